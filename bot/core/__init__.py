@@ -1,0 +1,1 @@
+"""The rules: pure, synchronous, time as an argument."""

@@ -1,0 +1,1 @@
+"""Where it is said: one folder a platform, none imports another."""
