@@ -1,0 +1,299 @@
+"""Every request as a frozen dataclass, declared once for all platforms.
+
+`name` is what people type (empty for what only buttons say), `code` its short name in a button's payload,
+`changes` whether it records a fact: such a press takes effect once (R20). Field limits are R-numbers' or the
+platforms'; the words that describe them are in `ui/menu.py`.
+"""
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Annotated, ClassVar, Literal
+
+from bot.app.fields import (
+    Asked,
+    ClockTime,
+    Duration,
+    Number,
+    OneOf,
+    Ref,
+    Switch,
+    Weekdays,
+    When,
+    Words,
+    ZoneName,
+)
+from bot.core.plans import Plan
+
+Note = Words(most=500)
+Focus = Number(1, 5)
+PERIODS = ("week", "4 weeks", "12 weeks")
+Period = Literal["week", "4 weeks", "12 weeks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What somebody asks for. Subclasses declare their words and fields."""
+
+    name: ClassVar[str] = ""
+    code: ClassVar[str] = ""
+    changes: ClassVar[bool] = True
+    facilitator: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Join(Command):
+    """Join the curriculum, and the group of this chat or of a link. Typed values skip the offer."""
+
+    name: ClassVar[str] = "join"
+    code: ClassVar[str] = "jo"
+
+    zone: Annotated[str, ZoneName()] = ""
+    hour: Annotated[time | None, ClockTime()] = None
+    plan: Annotated[Plan | None, Weekdays()] = None
+    called: Annotated[str, Words(most=40)] = ""
+    link: Annotated[str, Ref()] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinNow(Command):
+    """Accept the offer of `/join`: the group's settings, or the zone that was picked."""
+
+    code: ClassVar[str] = "jn"
+
+    prompts: Annotated[bool, Ref()]
+    zone: Annotated[str, Ref()] = ""
+    link: Annotated[str, Ref()] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Today(Command):
+    """The next flow."""
+
+    name: ClassVar[str] = "today"
+    code: ClassVar[str] = "td"
+    changes: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class LogFlow(Command):
+    """Record a flow (R1-R3)."""
+
+    name: ClassVar[str] = "log"
+    code: ClassVar[str] = "lo"
+
+    minutes: Annotated[int, Duration()]
+    note: Annotated[str, Note] = ""
+    when: Annotated[str, When()] = ""
+    focus: Annotated[int | None, Focus] = None
+    done: Annotated[bool, Switch()] = False
+
+
+@dataclass(frozen=True, slots=True)
+class MarkDone(Command):
+    """Mark a day of the curriculum done; it names its day, so marking twice changes nothing (R12)."""
+
+    code: ClassVar[str] = "dn"
+
+    day: Annotated[str, Ref()]
+
+
+@dataclass(frozen=True, slots=True)
+class EditLog(Command):
+    """Change a log of the last 28 days (R19); what is left out stays."""
+
+    code: ClassVar[str] = "el"
+
+    log: Annotated[int, Ref()]
+    minutes: Annotated[int | None, Duration(), Asked()] = None
+    note: Annotated[str | None, Note, Asked()] = None
+    when: Annotated[str, When(), Asked()] = ""
+    focus: Annotated[int | None, Focus, Asked()] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undo(Command):
+    """Take a fact of the last 28 days back (R19)."""
+
+    code: ClassVar[str] = "un"
+
+    what: Annotated[Literal["log", "done", "review"], Ref()]
+    which: Annotated[int, Ref()]
+
+
+@dataclass(frozen=True, slots=True)
+class UndoLast(Command):
+    """Take the newest log back: `/undo`, understood when typed."""
+
+    name: ClassVar[str] = "undo"
+    code: ClassVar[str] = "ul"
+
+
+@dataclass(frozen=True, slots=True)
+class History(Command):
+    """Recent facts, each with edit and undo."""
+
+    name: ClassVar[str] = "history"
+    code: ClassVar[str] = "hi"
+    changes: ClassVar[bool] = False
+
+    page: Annotated[int, Ref()] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WriteCheckin(Command):
+    """The weekly look back; answers belong to the week it asks about until the next one."""
+
+    name: ClassVar[str] = "checkin"
+    code: ClassVar[str] = "ci"
+
+    went_well: Annotated[str, Words(1, 1000, long=True), Asked()]
+    in_the_way: Annotated[str, Words(1, 1000, long=True), Asked()]
+    after: Annotated[str, Words(1, 150), Asked()]
+    i_will: Annotated[str, Words(1, 150), Asked()]
+    confidence: Annotated[int, Number(1, 5), Asked()]
+
+
+@dataclass(frozen=True, slots=True)
+class WriteReview(Command):
+    """The plain-English explanation that closes a curriculum week (R13). Without text it shows what to explain."""
+
+    name: ClassVar[str] = "review"
+    code: ClassVar[str] = "rv"
+
+    text: Annotated[str, Words(80, 4000, long=True), Asked()] = ""
+    week: Annotated[str, Ref()] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReview(Command):
+    """"Anything missing?": closes the week, or leads to its checkpoint; `sure` answers R12's one sentence."""
+
+    code: ClassVar[str] = "ra"
+
+    review: Annotated[int, Ref()]
+    missing: Annotated[bool, Ref()]
+    sure: Annotated[bool, Ref()] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress(Command):
+    """Position, kept weeks, this week with its reserve; `part` is what is one press away."""
+
+    name: ClassVar[str] = "progress"
+    code: ClassVar[str] = "pg"
+    changes: ClassVar[bool] = False
+
+    part: Annotated[Literal["", "numbers", "ledger"], Ref()] = ""
+    page: Annotated[int, Ref()] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Leaderboard(Command):
+    """R10's board of a group."""
+
+    name: ClassVar[str] = "leaderboard"
+    code: ClassVar[str] = "lb"
+    changes: ClassVar[bool] = False
+
+    period: Annotated[Period, OneOf(PERIODS)] = "week"
+    group: Annotated[int, Ref()] = 0
+    formula: Annotated[bool, Ref()] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings(Command):
+    """Zone, hour, plan, prompts, name and place; without a value it shows them."""
+
+    name: ClassVar[str] = "settings"
+    code: ClassVar[str] = "st"
+
+    zone: Annotated[str, ZoneName()] = ""
+    until: Annotated[str, Words(most=40)] = ""
+    hour: Annotated[time | None, ClockTime()] = None
+    plan: Annotated[Plan | None, Weekdays()] = None
+    prompts: Annotated[bool | None, Switch()] = None
+    called: Annotated[str, Words(most=40)] = ""
+    week: Annotated[int | None, Number(1, 999)] = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListMe(Command):
+    """A learner's answer to being named in a group (R22)."""
+
+    code: ClassVar[str] = "lm"
+
+    group: Annotated[int, Ref()]
+    yes: Annotated[bool, Ref()]
+
+
+@dataclass(frozen=True, slots=True)
+class ShowWeek(Command):
+    """Browse the curriculum; only reading."""
+
+    name: ClassVar[str] = "week"
+    code: ClassVar[str] = "wk"
+    changes: ClassVar[bool] = False
+
+    number: Annotated[int | None, Number(1, 999)] = None
+    part: Annotated[Literal["", "days", "resources", "project", "phases", "faq"], Ref()] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Help(Command):
+    """Help that fits where it was asked and where the person stands."""
+
+    name: ClassVar[str] = "help"
+    code: ClassVar[str] = "hp"
+    changes: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy(Command):
+    """What is kept and why."""
+
+    name: ClassVar[str] = "privacy"
+    code: ClassVar[str] = "pv"
+    changes: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setup(Command):
+    """Make this chat a group, or change its zone, hour and board (facilitators)."""
+
+    name: ClassVar[str] = "setup"
+    code: ClassVar[str] = "su"
+    facilitator: ClassVar[bool] = True
+
+    zone: Annotated[str, ZoneName()]
+    hour: Annotated[time, ClockTime()] = time(9)
+    board: Annotated[bool, Switch()] = False
+    called: Annotated[str, Words(most=60)] = ""
+
+
+COMMANDS: tuple[type[Command], ...] = (
+    Join,
+    JoinNow,
+    Today,
+    LogFlow,
+    MarkDone,
+    EditLog,
+    Undo,
+    UndoLast,
+    History,
+    WriteCheckin,
+    WriteReview,
+    AnswerReview,
+    Progress,
+    Leaderboard,
+    Settings,
+    ListMe,
+    ShowWeek,
+    Help,
+    Privacy,
+    Setup,
+)
+
+
+def day_ref(day: date) -> str:
+    """A day as a `when` that every button can carry."""
+    return day.isoformat()

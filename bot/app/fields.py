@@ -1,0 +1,73 @@
+"""The closed vocabulary of what a command can ask for.
+
+A field's annotation says what people may type; `ui/forms.py` reads it into a slash option, a modal input or a question.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """Minutes of study, 1 to 600, in any of R3's spellings. The value is an `int` of minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Free text of `least` to `most` characters; `long` asks for a tall input."""
+
+    least: int = 0
+    most: int = 500
+    long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A day in R2's words. It stays text: only the turn knows the learner's today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number from `least` to `most`."""
+
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """Yes or no. As a bare word on Telegram, naming the field means yes."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """One of a few words."""
+
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneName:
+    """An IANA zone, found by its name or a city's; offered by autocomplete."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockTime:
+    """A time of the wall clock, `HH:MM`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weekdays:
+    """The days of a plan, 2 to 7 of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """An id, a date or a token that only buttons and links carry; nobody types it."""
+
+
+Kind = Duration | Words | When | Number | Switch | OneOf | ZoneName | ClockTime | Weekdays | Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Marks a field that is asked for (modal or question) rather than offered as a slash option."""

@@ -1,0 +1,100 @@
+"""Who studies, with whom, and where they can be reached."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import NewType
+
+LearnerId = NewType("LearnerId", int)
+GroupId = NewType("GroupId", int)
+ChatId = NewType("ChatId", int)
+
+
+class Platform(StrEnum):
+    """The front doors."""
+
+    DISCORD = "discord"
+    TELEGRAM = "telegram"
+    TERMINAL = "terminal"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a message goes on a platform.
+
+    `chat` is a Discord channel id, a Telegram chat id or a terminal name; `thread` is a Telegram topic or empty.
+    A learner's private address carries the account in `person`; `chat` may then be empty until the door was first opened
+    (on Discord a direct-message channel is opened by user id).
+    """
+
+    platform: Platform
+    chat: str
+    thread: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A learner's self on one platform.
+
+    `direct` is the private chat's id once known. `closed_at` is when it was found to refuse messages; it opens again
+    when the person next writes or presses.
+    """
+
+    id: int
+    platform: Platform
+    external_id: str
+    learner: LearnerId
+    name: str
+    direct: str = ""
+    closed_at: datetime | None = None
+    closed_because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """A person, on one or both platforms. `zone` is the IANA zone that holds now; `hour` is on the learner's wall clock."""
+
+    id: LearnerId
+    name: str
+    zone: str
+    hour: time
+    prompts: bool
+    joined: date
+    curriculum: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A study group: one curriculum, one or more chats. `days` are its card's weekdays, 0 is Monday."""
+
+    id: GroupId
+    name: str
+    curriculum: str
+    zone: str
+    hour: time
+    days: frozenset[int]
+    board: bool
+    key: str  # signs the links that let people join; a new key revokes the old links
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A place where a group meets. `closed_at` is when it was found gone; letters to it stop."""
+
+    id: ChatId
+    group: GroupId
+    address: Address
+    closed_at: datetime | None = None
+    closed_because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A learner in a group. `listed` is their answer to being named in it (R22); None until they answered."""
+
+    group: GroupId
+    learner: LearnerId
+    name: str
+    joined: date
+    listed: bool | None

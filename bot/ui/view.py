@@ -1,0 +1,125 @@
+"""What a message is made of, on any platform: a closed vocabulary of blocks and actions.
+
+Every renderer matches over these unions, so a platform that misses one does not type-check.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.app.commands import Command
+from bot.ui.phrase import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A paragraph."""
+
+    text: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Short label and value pairs, a line each."""
+
+    rows: tuple[tuple[str, Phrase], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """A row of squares: `filled` studied, then `reserve` drawn as part of the chain, of `total` in all."""
+
+    filled: int
+    total: int
+    reserve: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """Lines with a mark: done, next (where the reader stands) or open."""
+
+    rows: tuple[tuple[Literal["done", "next", "open"], Phrase], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's own words, set apart. Never parsed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """An aside in smaller type."""
+
+    text: Phrase
+
+
+Block = Say | Facts | Meter | Checklist | Quote | Small
+Style = Literal["plain", "main", "danger"]
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button that runs a command as whoever presses it."""
+
+    label: str
+    command: Command
+    style: Style = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A button that asks for the named fields, then runs the command with them and with what is given.
+
+    `asks` empty means: every field that is marked Asked or has no default. `prefill` are the present values as text.
+    """
+
+    label: str
+    form: type[Command]
+    given: Mapping[str, object] = field(default_factory=dict)
+    asks: tuple[str, ...] = ()
+    style: Style = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One line of a Pick; `about` is a second, quieter line where the platform has one."""
+
+    label: str
+    command: Command
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One of several, 1 to 25."""
+
+    placeholder: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A button that opens an https link."""
+
+    label: str
+    url: str
+
+
+Action = Press | Fill | Pick | Open
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A message. `private` is a wish: only the asker sees it. `in_place`: it may replace the message whose button led here.
+
+    `accent` is a colour keyed by meaning.
+    """
+
+    title: Phrase
+    blocks: tuple[Block, ...] = ()
+    actions: tuple[Action, ...] = ()
+    private: bool = True
+    in_place: bool = False
+    accent: Literal["plain", "good", "warm", "no"] = "plain"
