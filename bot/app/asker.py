@@ -1,0 +1,27 @@
+"""Who asks, from where: all that a platform knows about a request."""
+
+from dataclasses import dataclass
+
+from bot.core.people import Address, Platform
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """One request's sender.
+
+    `person` is the platform's id of the account and `name` its display name; `chat` is where it was asked, `private`
+    whether only they read there. `facilitator` is the platform's own right (Manage Server, group admin) at this moment.
+    `request` is the platform's id of the request, unique on it: a replay carries the same one (R20). `press` names what
+    may take effect only once: the button's message and payload, or for a form the press that opened it; empty for what
+    was typed. `place` is the chat's name as people see it (a server, a group), used when it becomes a group.
+    """
+
+    platform: Platform
+    person: str
+    name: str
+    chat: Address
+    private: bool
+    request: str
+    press: str = ""
+    facilitator: bool = False
+    place: str = ""
