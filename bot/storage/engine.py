@@ -1,0 +1,101 @@
+"""The engines, and what differs between SQLite and PostgreSQL: transactions, time and upserts."""
+
+import sqlite3
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+READERS = 4
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
+
+
+def database_url(given: str) -> URL:
+    """Understand `DATABASE_URL`: a path, `sqlite:///…` or `postgresql://…`. Raises ValueError with one clear sentence."""
+    if "://" not in given:
+        return URL.create("sqlite", database=str(Path(given).expanduser()))
+    url = make_url(given)
+    match url.get_backend_name():
+        case "sqlite":
+            if url.database in (None, "", ":memory:"):
+                raise ValueError("DATABASE_URL names no file: an in-memory database would forget everything.")
+            return url.set(drivername="sqlite")
+        case "postgresql" | "postgres":
+            return url.set(drivername="postgresql+psycopg")
+        case other:
+            raise ValueError(f"DATABASE_URL begins with {other}, but only sqlite and postgresql are known.")
+
+
+def _legacy_transactions() -> dict[str, Any]:
+    # The default changes in Python 3.16, and both other modes break BEGIN IMMEDIATE or the pragmas.
+    return {"autocommit": sqlite3.LEGACY_TRANSACTION_CONTROL} if sys.version_info >= (3, 12) else {}
+
+
+def _prepare(engine: Engine, begin: str, pragmas: Sequence[str]) -> None:
+    @event.listens_for(engine, "connect")
+    def _(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # sqlite3 must emit no BEGIN of its own
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+
+def writer_engine(url: URL, workers: int) -> Engine:
+    """The engine that turns run on: on SQLite one connection that takes the write lock at BEGIN."""
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(
+            url.set(drivername="sqlite+pysqlite"),
+            pool_size=1,
+            max_overflow=0,
+            connect_args={"check_same_thread": False, **_legacy_transactions()},
+        )
+        _prepare(engine, "BEGIN IMMEDIATE", PRAGMAS)
+        return engine
+    # prepare_threshold: pgbouncer in transaction mode cannot hold prepared statements.
+    return create_engine(
+        url, pool_size=workers, max_overflow=0, pool_pre_ping=True, connect_args={"prepare_threshold": None}
+    )
+
+
+def reader_engine(url: URL) -> AsyncEngine:
+    """The engine for what only reads: never waits for the writer on SQLite."""
+    if url.get_backend_name() == "sqlite":
+        engine = create_async_engine(
+            url.set(drivername="sqlite+aiosqlite"),
+            pool_size=READERS,
+            max_overflow=0,
+            connect_args=_legacy_transactions(),
+        )
+        _prepare(engine.sync_engine, "BEGIN", (*PRAGMAS, "query_only=ON"))
+        return engine
+    return create_async_engine(
+        url, pool_size=READERS, max_overflow=0, pool_pre_ping=True, connect_args={"prepare_threshold": None}
+    )
+
+
+def insert_or_ignore(connection: Connection, table: Table) -> Any:
+    """An INSERT that leaves an existing row as it is."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
+
+
+def upsert(connection: Connection, table: Table, keys: Sequence[Column[Any]], values: Sequence[str]) -> Any:
+    """An INSERT that replaces `values` where a row with the same `keys` exists (SQLAlchemy 2.1 has no generic one)."""
+    if connection.dialect.name == "postgresql":
+        ours = postgresql.insert(table)
+        return ours.on_conflict_do_update(index_elements=list(keys), set_={name: ours.excluded[name] for name in values})
+    theirs = sqlite.insert(table)
+    return theirs.on_conflict_do_update(
+        index_elements=list(keys), set_={name: theirs.excluded[name] for name in values}
+    )

@@ -1,0 +1,329 @@
+"""The tables, and the one type that keeps instants in UTC on every engine."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC instant. SQLite keeps and returns naive ones, so both directions are converted here."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant must be aware")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        aware: datetime = value if value.tzinfo else value.replace(tzinfo=UTC)
+        return aware.astimezone(UTC)
+
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMES)
+Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows only in an INTEGER primary key
+
+
+def _id() -> Column[int]:
+    return Column("id", Id, primary_key=True)
+
+
+def _learner(*, primary_key: bool = False) -> Column[int]:
+    return Column(
+        "learner_id", Id, ForeignKey("learners.id", ondelete="CASCADE"), nullable=False, primary_key=primary_key
+    )
+
+
+def _instant(name: str, *, nullable: bool = False) -> Column[datetime]:
+    return Column(name, Instant, nullable=nullable)
+
+
+def _text(name: str, length: int, *, default: str | None = None) -> Column[str]:
+    return Column(name, String(length), nullable=False, server_default=default)
+
+
+meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
+
+learners = Table(
+    "learners",
+    metadata,
+    _id(),
+    _text("name", 80),
+    _text("hour", 5),
+    Column("prompts", Boolean, nullable=False),
+    Column("joined", Date, nullable=False),
+    _text("curriculum", 40),
+    _instant("created_at"),
+)
+
+zones = Table(  # a row with a later `since` is a return that is already decided (R11: until DATE)
+    "zones",
+    metadata,
+    _learner(primary_key=True),
+    Column("since", Instant, primary_key=True),
+    _text("zone", 40),
+)
+
+plans = Table(
+    "plans",
+    metadata,
+    _learner(primary_key=True),
+    Column("from_monday", Date, primary_key=True),
+    _text("weekdays", 7),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    _id(),
+    _text("platform", 10),
+    _text("external_id", 40),
+    _learner(),
+    _text("name", 80),
+    _text("direct", 40, default=""),
+    _instant("used_at"),
+    _instant("closed_at", nullable=True),
+    _text("closed_because", 200, default=""),
+    UniqueConstraint("platform", "external_id"),
+    Index(None, "learner_id"),
+)
+
+groups = Table(
+    "groups",
+    metadata,
+    _id(),
+    _text("name", 80),
+    _text("curriculum", 40),
+    _text("zone", 40),
+    _text("hour", 5),
+    _text("days", 7),
+    Column("board", Boolean, nullable=False),
+    _text("key", 64),
+    _instant("created_at"),
+)
+
+chats = Table(
+    "chats",
+    metadata,
+    _id(),
+    Column("group_id", Id, ForeignKey("groups.id", ondelete="CASCADE"), nullable=False),
+    _text("platform", 10),
+    _text("chat", 40),
+    _text("thread", 40, default=""),
+    _instant("closed_at", nullable=True),
+    _text("closed_because", 200, default=""),
+    UniqueConstraint("platform", "chat", "thread"),
+    Index(None, "group_id"),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("group_id", Id, ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True),
+    _learner(primary_key=True),
+    Column("joined", Date, nullable=False),
+    Column("listed", Boolean, nullable=True),
+    Index(None, "learner_id"),
+)
+
+logs = Table(
+    "logs",
+    metadata,
+    _id(),
+    _learner(),
+    _text("curriculum", 40),
+    _instant("at"),
+    _text("zone", 40),
+    Column("day", Date, nullable=False),
+    Column("logged_on", Date, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("focus", Integer, nullable=True),
+    _text("at_day", 40, default=""),  # the curriculum day the learner stood at, for "minutes already spent on it" (R12)
+    _instant("edited_at", nullable=True),
+    _instant("undone_at", nullable=True),
+    Index(None, "learner_id", "day"),
+)
+
+steps = Table(
+    "steps",
+    metadata,
+    _id(),
+    _learner(),
+    _text("curriculum", 40),
+    _text("kind", 10),
+    _text("from_week", 40),
+    _text("from_spot", 40),
+    _text("to_week", 40),
+    _text("to_spot", 40),
+    _instant("at"),
+    Column("day", Date, nullable=False),
+    Column("log_id", Id, ForeignKey("logs.id", ondelete="SET NULL"), nullable=True),
+    Column("review_id", Id, ForeignKey("reviews.id", ondelete="SET NULL"), nullable=True),
+    _instant("undone_at", nullable=True),
+    Index(None, "learner_id", "curriculum"),
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    _id(),
+    _learner(),
+    _text("curriculum", 40),
+    _text("week", 40),
+    Column("text", Text, nullable=False),
+    _instant("at"),
+    Column("whole", Boolean, nullable=True),
+    Column("closed_on", Date, nullable=True),
+    _instant("undone_at", nullable=True),
+    Index(None, "learner_id", "curriculum", "week"),
+)
+
+checkins = Table(
+    "checkins",
+    metadata,
+    _learner(primary_key=True),
+    Column("monday", Date, primary_key=True),
+    Column("went_well", Text, nullable=False),
+    Column("in_the_way", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    Column("i_will", Text, nullable=False),
+    Column("confidence", Integer, nullable=False),
+    _instant("at"),
+)
+
+rhythms = Table(  # what comes round: one row for each owner and kind, found through its next time
+    "rhythms",
+    metadata,
+    _text("kind", 10),
+    Column("owner", Id, nullable=False),  # a learner, or for a card a chat
+    Column("day", Date, nullable=True),  # the local day that the next time belongs to
+    _instant("next_at", nullable=True),
+    UniqueConstraint("kind", "owner"),
+)
+_waiting = rhythms.c.next_at.isnot(None)
+Index("ix_rhythms_next_at", rhythms.c.next_at, sqlite_where=_waiting, postgresql_where=_waiting)
+
+letters = Table(
+    "letters",
+    metadata,
+    _id(),
+    _text("key", 80),
+    _text("kind", 10),
+    Column("subject", Id, nullable=False),  # a learner, or for a card a chat
+    Column("day", Date, nullable=False),  # the local day it speaks of
+    _text("platform", 10),
+    _text("chat", 40, default=""),
+    _text("thread", 40, default=""),
+    _text("person", 40, default=""),
+    _text("state", 10),
+    _instant("due_at"),
+    _instant("expires_at"),
+    _instant("lease_until", nullable=True),
+    _instant("unsure_since", nullable=True),  # since when nobody knows whether it was posted
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    _instant("ended_at", nullable=True),
+    _text("message", 40, default=""),
+    _text("trouble", 200, default=""),
+    UniqueConstraint("key"),
+)
+_open = letters.c.state.in_(("ready", "sending"))
+Index("ix_letters_open", letters.c.platform, letters.c.due_at, sqlite_where=_open, postgresql_where=_open)
+Index("ix_letters_ended_at", letters.c.ended_at)
+
+cards = Table(
+    "cards",
+    metadata,
+    _id(),
+    Column("chat_id", Id, ForeignKey("chats.id", ondelete="CASCADE"), nullable=False),
+    Column("day", Date, nullable=False),
+    _text("message", 40, default=""),
+    Column("wanted", Integer, nullable=False, server_default="0"),
+    Column("shown", Integer, nullable=False, server_default="0"),
+    _instant("edit_at", nullable=True),  # when it may be drawn again; empty while nothing is wanted
+    _instant("closes_at"),
+    Column("closed", Boolean, nullable=False),
+    UniqueConstraint("chat_id", "day"),
+)
+_stale = cards.c.edit_at.isnot(None)
+Index("ix_cards_edit_at", cards.c.edit_at, sqlite_where=_stale, postgresql_where=_stale)
+
+requests = Table(  # what was asked before, and what was answered (R20)
+    "requests",
+    metadata,
+    Column("key", String(200), primary_key=True),
+    _instant("at"),
+    Column("press", Boolean, nullable=False),
+    Column("answer", Text, nullable=False),
+)
+Index("ix_requests_at", requests.c.at)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("platform", String(10), primary_key=True),
+    Column("chat", String(80), primary_key=True),
+    Column("person", String(40), primary_key=True),
+    Column("question", Text, nullable=False),
+    _instant("at"),
+)
+
+budgets = Table(  # one row a platform: the shared send budget
+    "budgets",
+    metadata,
+    Column("platform", String(10), primary_key=True),
+    Column("tokens", Float(53), nullable=False),
+    _instant("at"),
+)
+
+paces = Table(  # when a chat may be written to again, and the group's sends of the last minute
+    "paces",
+    metadata,
+    Column("chat", String(60), primary_key=True),
+    _instant("free_at"),
+    Column("recent", Text, nullable=False, server_default=""),
+)
+Index("ix_paces_free_at", paces.c.free_at)
+
+set_aside = Table(  # updates that could not be carried out after their tries
+    "set_aside",
+    metadata,
+    _id(),
+    _text("platform", 10),
+    _text("request", 80),
+    Column("payload", Text, nullable=False),
+    _text("error", 200),
+    _instant("at"),
+)
+
+SCHEMA = "0001"  # the newest migration; compared at start without loading Alembic
