@@ -1,0 +1,179 @@
+"""Groups, their chats and members."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
+
+from bot.core.people import Address, Chat, ChatId, Group, GroupId, LearnerId, Member, Platform
+from bot.storage.engine import insert_or_ignore
+from bot.storage.people import clock_text, clock_time, days_set, days_text
+from bot.storage.tables import chats, groups, learners, members
+
+_of_learner = (
+    select(groups, members.c.listed, members.c.joined.label("member_joined"))
+    .join(members, members.c.group_id == groups.c.id)
+    .where(members.c.learner_id == bindparam("learner"))
+    .order_by(groups.c.id)
+)
+
+
+def _group_of(row: Row[Any]) -> Group:
+    return Group(
+        GroupId(row.id),
+        row.name,
+        row.curriculum,
+        row.zone,
+        clock_time(row.hour),
+        days_set(row.days),
+        row.board,
+        row.key,
+    )
+
+
+def _chat_of(row: Row[Any]) -> Chat:
+    address = Address(Platform(row.platform), row.chat, row.thread)
+    return Chat(ChatId(row.id), GroupId(row.group_id), address, row.closed_at, row.closed_because)
+
+
+class Groups:
+    """Who studies together and where, as rows."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, group: Group, now: datetime) -> GroupId:
+        """Add a group; the given id is ignored."""
+        values = {
+            "name": group.name,
+            "curriculum": group.curriculum,
+            "zone": group.zone,
+            "hour": clock_text(group.hour),
+            "days": days_text(group.days),
+            "board": group.board,
+            "key": group.key,
+            "created_at": now,
+        }
+        return GroupId(self._connection.execute(insert(groups).returning(groups.c.id), values).scalar_one())
+
+    def change(self, group: GroupId, **values: Any) -> None:
+        """Set columns of a group (name, zone, hour, board, key)."""
+        if "hour" in values:
+            values["hour"] = clock_text(values["hour"])
+        self._connection.execute(update(groups).where(groups.c.id == group).values(**values))
+
+    def get(self, group: GroupId) -> Group | None:
+        """Find a group."""
+        row = self._connection.execute(select(groups).where(groups.c.id == group)).one_or_none()
+        return _group_of(row) if row else None
+
+    def of(self, ids: Sequence[GroupId]) -> dict[GroupId, Group]:
+        """Find several groups at once."""
+        rows = self._connection.execute(select(groups).where(groups.c.id.in_(ids)))
+        return {GroupId(row.id): _group_of(row) for row in rows}
+
+    def of_learner(self, learner: LearnerId) -> list[tuple[Group, Member]]:
+        """The groups a learner is in, oldest first, with their membership."""
+        rows = self._connection.execute(_of_learner, {"learner": learner})
+        return [
+            (_group_of(row), Member(GroupId(row.id), learner, "", row.member_joined, row.listed)) for row in rows
+        ]
+
+    # --- chats
+
+    def add_chat(self, group: GroupId, address: Address) -> ChatId:
+        """Let a group meet in a chat."""
+        values = {
+            "group_id": group,
+            "platform": address.platform,
+            "chat": address.chat,
+            "thread": address.thread,
+        }
+        return ChatId(self._connection.execute(insert(chats).returning(chats.c.id), values).scalar_one())
+
+    def chat_at(self, address: Address) -> Chat | None:
+        """Find the chat at an address."""
+        where = and_(
+            chats.c.platform == address.platform, chats.c.chat == address.chat, chats.c.thread == address.thread
+        )
+        row = self._connection.execute(select(chats).where(where)).one_or_none()
+        return _chat_of(row) if row else None
+
+    def chat(self, chat: ChatId) -> Chat | None:
+        """Find a chat."""
+        row = self._connection.execute(select(chats).where(chats.c.id == chat)).one_or_none()
+        return _chat_of(row) if row else None
+
+    def chats_of(self, ids: Sequence[ChatId]) -> dict[ChatId, Chat]:
+        """Find several chats at once."""
+        rows = self._connection.execute(select(chats).where(chats.c.id.in_(ids)))
+        return {ChatId(row.id): _chat_of(row) for row in rows}
+
+    def chats(self, group: GroupId) -> tuple[Chat, ...]:
+        """All chats of a group."""
+        rows = self._connection.execute(select(chats).where(chats.c.group_id == group).order_by(chats.c.id))
+        return tuple(_chat_of(row) for row in rows)
+
+    def close_chat(self, address: Address, now: datetime, because: str, *, whole: bool = False) -> list[ChatId]:
+        """A chat is gone: letters to it stop. `whole` closes every thread of it. Returns the chats closed now."""
+        where = and_(
+            chats.c.platform == address.platform, chats.c.chat == address.chat, chats.c.closed_at.is_(None)
+        )
+        if not whole:
+            where = and_(where, chats.c.thread == address.thread)
+        values = {"closed_at": now, "closed_because": because[:200]}
+        rows = self._connection.execute(update(chats).where(where).values(**values).returning(chats.c.id))
+        return [ChatId(row.id) for row in rows]
+
+    def open_chat(self, chat: ChatId) -> None:
+        """A chat can be written to again."""
+        self._connection.execute(
+            update(chats).where(chats.c.id == chat).values(closed_at=None, closed_because="")
+        )
+
+    def move_chat(self, platform: Platform, old: str, new: str) -> None:
+        """A chat has a new id (a Telegram group that became a supergroup)."""
+        where = and_(chats.c.platform == platform, chats.c.chat == old)
+        self._connection.execute(update(chats).where(where).values(chat=new))
+
+    # --- members
+
+    def join(self, group: GroupId, learner: LearnerId, joined: date) -> bool:
+        """Make a learner a member, unlisted until they answered (R22). False if they were one already."""
+        values = {"group_id": group, "learner_id": learner, "joined": joined}
+        statement = insert_or_ignore(self._connection, members).values(**values)
+        return bool(self._connection.execute(statement).rowcount)
+
+    def member(self, group: GroupId, learner: LearnerId) -> Member | None:
+        """A learner's membership of a group."""
+        query = (
+            select(members, learners.c.name)
+            .join(learners, learners.c.id == members.c.learner_id)
+            .where(members.c.group_id == group, members.c.learner_id == learner)
+        )
+        row = self._connection.execute(query).one_or_none()
+        return Member(group, learner, row.name, row.joined, row.listed) if row else None
+
+    def members(self, group: GroupId) -> tuple[Member, ...]:
+        """All members of a group."""
+        query = (
+            select(members, learners.c.name)
+            .join(learners, learners.c.id == members.c.learner_id)
+            .where(members.c.group_id == group)
+            .order_by(members.c.learner_id)
+        )
+        rows = self._connection.execute(query)
+        return tuple(
+            Member(group, LearnerId(row.learner_id), row.name, row.joined, row.listed) for row in rows
+        )
+
+    def count(self, group: GroupId) -> int:
+        """How many members a group has."""
+        query = select(func.count()).select_from(members).where(members.c.group_id == group)
+        return int(self._connection.execute(query).scalar_one())
+
+    def set_listed(self, group: GroupId, learner: LearnerId, listed: bool) -> None:
+        """Keep a learner's answer to being named."""
+        where = and_(members.c.group_id == group, members.c.learner_id == learner)
+        self._connection.execute(update(members).where(where).values(listed=listed))

@@ -1,0 +1,203 @@
+"""The logs of flows, and the sums over those that stand."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, case, func, insert, literal, select, update
+
+from bot.core.facts import Log, LogId
+from bot.core.minutes import MOST_CREDITED
+from bot.core.people import GroupId, LearnerId
+from bot.core.record import DayFacts
+from bot.core.whichday import LATE_FOR_BOARD_DAYS
+from bot.storage.tables import learners, logs, members
+
+_stands = logs.c.undone_at.is_(None)
+_days = (
+    select(logs.c.day, logs.c.logged_on, func.sum(logs.c.minutes).label("minutes"), func.count().label("logs"))
+    .where(logs.c.learner_id == bindparam("learner"), _stands)
+    .group_by(logs.c.day, logs.c.logged_on)
+)
+_days_of = (
+    select(
+        logs.c.learner_id,
+        logs.c.day,
+        logs.c.logged_on,
+        func.sum(logs.c.minutes).label("minutes"),
+        func.count().label("logs"),
+    )
+    .where(logs.c.learner_id.in_(bindparam("ids", expanding=True)), logs.c.day >= bindparam("since"), _stands)
+    .group_by(logs.c.learner_id, logs.c.day, logs.c.logged_on)
+)
+_add = insert(logs).returning(logs.c.id)
+_of_group = (
+    select(logs.c.learner_id, logs.c.day, func.sum(logs.c.minutes).label("minutes"), func.count().label("logs"))
+    .join(members, members.c.learner_id == logs.c.learner_id)
+    .where(
+        members.c.group_id == bindparam("group"),
+        logs.c.curriculum == bindparam("curriculum"),
+        logs.c.day.between(bindparam("first"), bindparam("last")),
+        logs.c.day >= members.c.joined,
+        _stands,
+    )
+    .group_by(logs.c.learner_id, logs.c.day)
+)
+_spent = select(func.coalesce(func.sum(logs.c.minutes), 0)).where(
+    logs.c.learner_id == bindparam("learner"),
+    logs.c.curriculum == bindparam("curriculum"),
+    logs.c.at_day == bindparam("at_day"),
+    _stands,
+)
+
+
+def _log_of(row: Row[Any]) -> Log:
+    return Log(
+        LogId(row.id),
+        LearnerId(row.learner_id),
+        row.curriculum,
+        row.at,
+        row.zone,
+        row.day,
+        row.logged_on,
+        row.minutes,
+        row.note,
+        row.focus,
+        row.undone_at,
+    )
+
+
+def _gather(rows: Sequence[Row[Any]]) -> dict[date, DayFacts]:
+    """One entry a day, from rows of (day, day of logging): what was logged in time is summed apart (R2, R10)."""
+    late = timedelta(days=LATE_FOR_BOARD_DAYS)
+    found: dict[date, DayFacts] = {}
+    for row in rows:
+        before = found.get(row.day, DayFacts(0, 0, 0))
+        in_time = row.minutes if row.logged_on - row.day <= late else 0
+        found[row.day] = DayFacts(
+            before.minutes + row.minutes, before.logs + row.logs, before.on_time_minutes + in_time
+        )
+    return found
+
+
+class Logs:
+    """The record of flows, as rows."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, log: Log, at_day: str) -> LogId:
+        """Seal a log (R1); the given id is ignored. `at_day` is the curriculum day it was spent on."""
+        values = {
+            "learner_id": log.learner,
+            "curriculum": log.curriculum,
+            "at": log.at,
+            "zone": log.zone,
+            "day": log.day,
+            "logged_on": log.logged_on,
+            "minutes": log.minutes,
+            "note": log.note,
+            "focus": log.focus,
+            "at_day": at_day,
+        }
+        return LogId(self._connection.execute(_add, values).scalar_one())
+
+    def get(self, log: LogId) -> Log | None:
+        """Find a log, undone ones too."""
+        row = self._connection.execute(select(logs).where(logs.c.id == log)).one_or_none()
+        return _log_of(row) if row else None
+
+    def change(self, log: LogId, now: datetime, **values: Any) -> None:
+        """Set minutes, note, focus or day of a log."""
+        self._connection.execute(update(logs).where(logs.c.id == log).values(edited_at=now, **values))
+
+    def undo(self, log: LogId, now: datetime) -> None:
+        """Let a log no longer stand; its row stays."""
+        self._connection.execute(update(logs).where(logs.c.id == log, _stands).values(undone_at=now))
+
+    def recent(self, learner: LearnerId, since: datetime) -> list[Log]:
+        """Standing logs recorded since an instant, newest first."""
+        query = (
+            select(logs)
+            .where(logs.c.learner_id == learner, logs.c.at >= since, _stands)
+            .order_by(logs.c.at.desc(), logs.c.id.desc())
+        )
+        return [_log_of(row) for row in self._connection.execute(query)]
+
+    def days(self, learner: LearnerId) -> dict[date, DayFacts]:
+        """What stands on each day of a learner."""
+        return _gather(self._connection.execute(_days, {"learner": learner}).all())
+
+    def days_of(self, ids: Sequence[LearnerId], since: date) -> dict[LearnerId, dict[date, DayFacts]]:
+        """What stands on each day of several learners, from a day on."""
+        rows: dict[LearnerId, list[Row[Any]]] = defaultdict(list)
+        for row in self._connection.execute(_days_of, {"ids": list(ids), "since": since}):
+            rows[LearnerId(row.learner_id)].append(row)
+        return {learner: _gather(own) for learner, own in rows.items()}
+
+    def on(self, learner: LearnerId, day: date) -> int:
+        """Minutes of a learner that stand on a day."""
+        query = select(func.coalesce(func.sum(logs.c.minutes), 0)).where(
+            logs.c.learner_id == learner, logs.c.day == day, _stands
+        )
+        return int(self._connection.execute(query).scalar_one())
+
+    def studied_on(self, pairs: Sequence[tuple[LearnerId, date]], minutes: int) -> set[tuple[LearnerId, date]]:
+        """Which of the (learner, day) pairs hold at least `minutes`."""
+        if not pairs:
+            return set()
+        days = sorted({day for _, day in pairs})
+        query = (
+            select(logs.c.learner_id, logs.c.day)
+            .where(logs.c.learner_id.in_({learner for learner, _ in pairs}), logs.c.day.in_(days), _stands)
+            .group_by(logs.c.learner_id, logs.c.day)
+            .having(func.sum(logs.c.minutes) >= minutes)
+        )
+        return {(LearnerId(row.learner_id), row.day) for row in self._connection.execute(query)}
+
+    def spent(self, learner: LearnerId, curriculum: str, at_day: str) -> int:
+        """Minutes already spent on a curriculum day (R12)."""
+        values = {"learner": learner, "curriculum": curriculum, "at_day": at_day}
+        return int(self._connection.execute(_spent, values).scalar_one())
+
+    def count(self, learner: LearnerId) -> tuple[int, float | None]:
+        """How many logs stand, and the mean of their focus."""
+        query = select(func.count(), func.avg(logs.c.focus)).where(logs.c.learner_id == learner, _stands)
+        flows, focus = self._connection.execute(query).one()
+        return int(flows), None if focus is None else round(float(focus), 1)
+
+    # --- a group's (R3: at most 240 minutes a learner and day)
+
+    def of_group(
+        self, group: GroupId, curriculum: str, first: date, last: date
+    ) -> list[tuple[LearnerId, date, int, int]]:
+        """(learner, day, credited minutes, logs) of a group's members from their joining it on."""
+        values = {"group": group, "curriculum": curriculum, "first": first, "last": last}
+        rows = self._connection.execute(_of_group, values)
+        return [(LearnerId(row.learner_id), row.day, min(row.minutes, MOST_CREDITED), row.logs) for row in rows]
+
+    def in_on(self, group: GroupId, curriculum: str, day: date) -> list[tuple[LearnerId, str, bool, int]]:
+        """Who is in on a day: (learner, name, listed, credited minutes), in the order of their first log."""
+        minutes = func.sum(logs.c.minutes)
+        credited = case((minutes > MOST_CREDITED, literal(MOST_CREDITED)), else_=minutes)
+        query = (
+            select(logs.c.learner_id, learners.c.name, members.c.listed, credited.label("minutes"))
+            .join(members, and_(members.c.learner_id == logs.c.learner_id, members.c.group_id == group))
+            .join(learners, learners.c.id == logs.c.learner_id)
+            .where(logs.c.curriculum == curriculum, logs.c.day == day, logs.c.day >= members.c.joined, _stands)
+            .group_by(logs.c.learner_id, learners.c.name, members.c.listed)
+            .order_by(func.min(logs.c.at), logs.c.learner_id)
+        )
+        rows = self._connection.execute(query)
+        return [(LearnerId(row.learner_id), row.name, row.listed is True, int(row.minutes)) for row in rows]
+
+    def last_logged_on(self, group: GroupId, curriculum: str) -> date | None:
+        """The newest local day on which a member recorded a flow."""
+        query = (
+            select(func.max(logs.c.logged_on))
+            .join(members, members.c.learner_id == logs.c.learner_id)
+            .where(members.c.group_id == group, logs.c.curriculum == curriculum, _stands)
+        )
+        day: date | None = self._connection.execute(query).scalar_one()
+        return day

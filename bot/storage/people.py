@@ -1,0 +1,208 @@
+"""Learners, their accounts, zones and plans."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, select, update
+
+from bot.core.people import Account, Address, Learner, LearnerId, Platform
+from bot.core.plans import Plan, PlanHistory
+from bot.storage.engine import upsert
+from bot.storage.tables import accounts, learners, plans, zones
+
+_since = (
+    select(func.max(zones.c.since))
+    .where(zones.c.learner_id == learners.c.id, zones.c.since <= bindparam("now"))
+    .correlate(learners)
+    .scalar_subquery()
+)
+_zone = (
+    select(zones.c.zone).where(zones.c.learner_id == learners.c.id, zones.c.since == _since).correlate(learners)
+).scalar_subquery()
+_learner = select(learners, _zone.label("zone"))
+_by_id = _learner.where(learners.c.id == bindparam("learner"))
+_by_ids = _learner.where(learners.c.id.in_(bindparam("ids", expanding=True)))
+_by_account = (
+    select(learners, _zone.label("zone"), *(column.label(f"a_{column.name}") for column in accounts.c))
+    .join(accounts, accounts.c.learner_id == learners.c.id)
+    .where(accounts.c.platform == bindparam("platform"), accounts.c.external_id == bindparam("person"))
+)
+# Turns of one learner wait for each other; on SQLite they do anyway.
+_by_account_locked = _by_account.with_for_update(of=learners)
+_plans = select(plans).where(plans.c.learner_id == bindparam("learner")).order_by(plans.c.from_monday)
+_plans_of = select(plans).where(plans.c.learner_id.in_(bindparam("ids", expanding=True))).order_by(plans.c.from_monday)
+_accounts = (
+    select(accounts).where(accounts.c.learner_id == bindparam("learner")).order_by(accounts.c.used_at.desc())
+)
+
+
+def clock_text(at: time) -> str:
+    """A wall-clock time as it is stored, `HH:MM`."""
+    return f"{at:%H:%M}"
+
+
+def clock_time(stored: str) -> time:
+    """A stored `HH:MM` as a time."""
+    return time.fromisoformat(stored)
+
+
+def days_text(weekdays: Iterable[int]) -> str:
+    """Weekdays as they are stored: their digits, 0 is Monday."""
+    return "".join(str(day) for day in sorted(weekdays))
+
+
+def days_set(stored: str) -> frozenset[int]:
+    """Stored weekday digits as a set."""
+    return frozenset(int(day) for day in stored)
+
+
+def _learner_of(row: Row[Any]) -> Learner:
+    return Learner(
+        LearnerId(row.id), row.name, row.zone, clock_time(row.hour), row.prompts, row.joined, row.curriculum
+    )
+
+
+def _account_of(row: Row[Any], prefix: str = "") -> Account:
+    def of(name: str) -> Any:
+        return getattr(row, prefix + name)
+
+    return Account(
+        of("id"),
+        Platform(of("platform")),
+        of("external_id"),
+        LearnerId(of("learner_id")),
+        of("name"),
+        of("direct"),
+        of("closed_at"),
+        of("closed_because"),
+    )
+
+
+def _history(rows: Iterable[Row[Any]]) -> PlanHistory:
+    return PlanHistory(tuple((row.from_monday, Plan(days_set(row.weekdays))) for row in rows))
+
+
+class People:
+    """Who studies, as rows."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def by_account(
+        self, platform: Platform, person: str, now: datetime, *, lock: bool = False
+    ) -> tuple[Learner, Account] | None:
+        """Find who an account belongs to; `lock` holds the learner until the transaction ends."""
+        query = _by_account_locked if lock else _by_account
+        row = self._connection.execute(query, {"platform": platform, "person": person, "now": now}).one_or_none()
+        return (_learner_of(row), _account_of(row, "a_")) if row else None
+
+    def get(self, learner: LearnerId, now: datetime) -> Learner | None:
+        """Find a learner, with the zone that holds at `now`."""
+        row = self._connection.execute(_by_id, {"learner": learner, "now": now}).one_or_none()
+        return _learner_of(row) if row else None
+
+    def of(self, ids: Sequence[LearnerId], now: datetime) -> dict[LearnerId, Learner]:
+        """Find several learners at once."""
+        rows = self._connection.execute(_by_ids, {"ids": list(ids), "now": now})
+        return {LearnerId(row.id): _learner_of(row) for row in rows}
+
+    def add(self, learner: Learner, plan: Plan, monday: date, now: datetime) -> LearnerId:
+        """Add a learner with the zone and plan that hold from now on; the given id is ignored."""
+        values = {
+            "name": learner.name,
+            "hour": clock_text(learner.hour),
+            "prompts": learner.prompts,
+            "joined": learner.joined,
+            "curriculum": learner.curriculum,
+            "created_at": now,
+        }
+        key = self._connection.execute(insert(learners).returning(learners.c.id), values).scalar_one()
+        added = LearnerId(key)
+        self._connection.execute(insert(zones), {"learner_id": added, "since": now, "zone": learner.zone})
+        weekdays = days_text(plan.weekdays)
+        self._connection.execute(
+            insert(plans), {"learner_id": added, "from_monday": monday, "weekdays": weekdays}
+        )
+        return added
+
+    def change(self, learner: LearnerId, **values: Any) -> None:
+        """Set columns of a learner (name, hour, prompts, curriculum)."""
+        if "hour" in values:
+            values["hour"] = clock_text(values["hour"])
+        self._connection.execute(update(learners).where(learners.c.id == learner).values(**values))
+
+    # --- zones and plans
+
+    def set_zone(self, learner: LearnerId, since: datetime, zone: str) -> None:
+        """Let a zone hold from an instant on; changes decided for later are dropped (R11)."""
+        self._connection.execute(delete(zones).where(zones.c.learner_id == learner, zones.c.since >= since))
+        self._connection.execute(insert(zones), {"learner_id": learner, "since": since, "zone": zone})
+
+    def add_return(self, learner: LearnerId, since: datetime, zone: str) -> None:
+        """Let a zone come back at a later instant."""
+        self._connection.execute(insert(zones), {"learner_id": learner, "since": since, "zone": zone})
+
+    def next_zone(self, learner: LearnerId, now: datetime) -> tuple[datetime, str] | None:
+        """The zone change that is already decided, if any."""
+        query = (
+            select(zones.c.since, zones.c.zone)
+            .where(zones.c.learner_id == learner, zones.c.since > now)
+            .order_by(zones.c.since)
+            .limit(1)
+        )
+        row = self._connection.execute(query).one_or_none()
+        return (row.since, row.zone) if row else None
+
+    def plans(self, learner: LearnerId) -> PlanHistory:
+        """All plans of a learner, by the Monday they hold from."""
+        return _history(self._connection.execute(_plans, {"learner": learner}))
+
+    def plans_of(self, ids: Sequence[LearnerId]) -> dict[LearnerId, PlanHistory]:
+        """The plans of several learners."""
+        rows: dict[LearnerId, list[Row[Any]]] = {}
+        for row in self._connection.execute(_plans_of, {"ids": list(ids)}):
+            rows.setdefault(LearnerId(row.learner_id), []).append(row)
+        return {learner: _history(own) for learner, own in rows.items()}
+
+    def set_plan(self, learner: LearnerId, monday: date, plan: Plan) -> None:
+        """Let a plan hold from a Monday on; a plan for that Monday is replaced."""
+        statement = upsert(self._connection, plans, [plans.c.learner_id, plans.c.from_monday], ["weekdays"])
+        values = {"learner_id": learner, "from_monday": monday, "weekdays": days_text(plan.weekdays)}
+        self._connection.execute(statement, values)
+
+    # --- accounts
+
+    def add_account(self, learner: LearnerId, platform: Platform, person: str, name: str, now: datetime) -> None:
+        """Give a learner an account."""
+        values = {"platform": platform, "external_id": person, "learner_id": learner, "name": name, "used_at": now}
+        self._connection.execute(insert(accounts), values)
+
+    def accounts(self, learner: LearnerId) -> tuple[Account, ...]:
+        """A learner's accounts, the one used last first."""
+        return tuple(_account_of(row) for row in self._connection.execute(_accounts, {"learner": learner}))
+
+    def used(self, account: Account, now: datetime, direct: str) -> None:
+        """Somebody wrote or pressed: their door is open again."""
+        values: dict[str, Any] = {"used_at": now, "closed_at": None, "closed_because": ""}
+        if direct:
+            values["direct"] = direct
+        self._connection.execute(update(accounts).where(accounts.c.id == account.id).values(**values))
+
+    def set_direct(self, platform: Platform, person: str, direct: str) -> None:
+        """Keep the id of a private chat."""
+        where = and_(accounts.c.platform == platform, accounts.c.external_id == person)
+        self._connection.execute(update(accounts).where(where).values(direct=direct))
+
+    def close(self, platform: Platform, person: str, now: datetime, because: str) -> None:
+        """A private chat refuses messages; letters to it stop until it is used again."""
+        where = and_(accounts.c.platform == platform, accounts.c.external_id == person, accounts.c.closed_at.is_(None))
+        self._connection.execute(update(accounts).where(where).values(closed_at=now, closed_because=because[:200]))
+
+
+def private_address(account: Account) -> Address:
+    """Where a learner is reached alone. On Telegram and in the terminal the private chat has the person's own id."""
+    chat = account.direct
+    if not chat and account.platform is not Platform.DISCORD:
+        chat = account.external_id
+    return Address(account.platform, chat, person=account.external_id)

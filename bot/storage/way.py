@@ -1,0 +1,223 @@
+"""A learner's way through a curriculum: steps that moved the position, reviews, check-ins."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
+
+from bot.core.facts import Checkin, LogId, Review, ReviewId, StepId
+from bot.core.people import GroupId, LearnerId
+from bot.core.position import Place, Step, StepKind
+from bot.storage.engine import upsert
+from bot.storage.tables import checkins, learners, members, reviews, steps
+
+_stands = steps.c.undone_at.is_(None)
+_last = (
+    select(steps)
+    .where(steps.c.learner_id == bindparam("learner"), steps.c.curriculum == bindparam("curriculum"), _stands)
+    .order_by(steps.c.id.desc())
+    .limit(1)
+)
+
+
+def _step_of(row: Row[Any]) -> Step:
+    return Step(
+        cast(StepKind, row.kind), Place(row.from_week, row.from_spot), Place(row.to_week, row.to_spot)
+    )
+
+
+def _review_of(row: Row[Any]) -> Review:
+    return Review(
+        ReviewId(row.id),
+        LearnerId(row.learner_id),
+        row.curriculum,
+        row.week,
+        row.text,
+        row.at,
+        row.whole,
+        row.closed_on,
+        row.undone_at,
+    )
+
+
+def _checkin_of(row: Row[Any]) -> Checkin:
+    return Checkin(
+        LearnerId(row.learner_id),
+        row.monday,
+        row.went_well,
+        row.in_the_way,
+        row.after,
+        row.i_will,
+        row.confidence,
+        row.at,
+    )
+
+
+class Way:
+    """Where learners stand and what brought them there, as rows."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    # --- steps
+
+    def last_step(self, learner: LearnerId, curriculum: str) -> tuple[StepId, Step] | None:
+        """The newest step that stands: where it led is where the learner is (R12, R19)."""
+        row = self._connection.execute(_last, {"learner": learner, "curriculum": curriculum}).one_or_none()
+        return (StepId(row.id), _step_of(row)) if row else None
+
+    def add_step(
+        self,
+        learner: LearnerId,
+        curriculum: str,
+        step: Step,
+        now: datetime,
+        day: date,
+        *,
+        log: LogId | None = None,
+        review: ReviewId | None = None,
+    ) -> StepId:
+        """Record what moved a learner, with the log or review that brought it."""
+        values = {
+            "learner_id": learner,
+            "curriculum": curriculum,
+            "kind": step.kind,
+            "from_week": step.before.week_id,
+            "from_spot": step.before.spot,
+            "to_week": step.after.week_id,
+            "to_spot": step.after.spot,
+            "at": now,
+            "day": day,
+            "log_id": log,
+            "review_id": review,
+        }
+        return StepId(self._connection.execute(insert(steps).returning(steps.c.id), values).scalar_one())
+
+    def step(self, step: StepId) -> tuple[LearnerId, str, Step, date, datetime, bool] | None:
+        """Find a step: (learner, curriculum, step, day, instant, whether it stands)."""
+        row = self._connection.execute(select(steps).where(steps.c.id == step)).one_or_none()
+        if row is None:
+            return None
+        return LearnerId(row.learner_id), row.curriculum, _step_of(row), row.day, row.at, row.undone_at is None
+
+    def standing_steps(self, learner: LearnerId, curriculum: str) -> list[tuple[StepId, Step, date, datetime]]:
+        """All steps that stand, oldest first."""
+        query = (
+            select(steps)
+            .where(steps.c.learner_id == learner, steps.c.curriculum == curriculum, _stands)
+            .order_by(steps.c.id)
+        )
+        return [(StepId(row.id), _step_of(row), row.day, row.at) for row in self._connection.execute(query)]
+
+    def done_days(self, learner: LearnerId, curriculum: str) -> dict[str, StepId]:
+        """Curriculum days marked done, by the spot that was done."""
+        query = (
+            select(steps.c.from_spot, func.min(steps.c.id).label("id"))
+            .where(
+                steps.c.learner_id == learner, steps.c.curriculum == curriculum, steps.c.kind == "done", _stands
+            )
+            .group_by(steps.c.from_spot)
+        )
+        return {row.from_spot: StepId(row.id) for row in self._connection.execute(query)}
+
+    def undo_steps(
+        self, now: datetime, *, step: StepId | None = None, log: LogId | None = None, review: ReviewId | None = None
+    ) -> int:
+        """Let the steps of a log, of a review, or one step no longer stand; returns how many fell."""
+        chosen = [
+            column == wanted
+            for column, wanted in ((steps.c.id, step), (steps.c.log_id, log), (steps.c.review_id, review))
+            if wanted is not None
+        ]
+        return self._connection.execute(update(steps).where(*chosen, _stands).values(undone_at=now)).rowcount
+
+    # --- reviews
+
+    def add_review(self, learner: LearnerId, curriculum: str, week: str, text: str, now: datetime) -> ReviewId:
+        """Keep a review's text; its verdict comes later (R13)."""
+        values = {"learner_id": learner, "curriculum": curriculum, "week": week, "text": text, "at": now}
+        return ReviewId(self._connection.execute(insert(reviews).returning(reviews.c.id), values).scalar_one())
+
+    def review(self, review: ReviewId) -> Review | None:
+        """Find a review, undone ones too."""
+        row = self._connection.execute(select(reviews).where(reviews.c.id == review)).one_or_none()
+        return _review_of(row) if row else None
+
+    def reviews(self, learner: LearnerId, curriculum: str) -> list[Review]:
+        """The reviews that stand, oldest first."""
+        query = (
+            select(reviews)
+            .where(
+                reviews.c.learner_id == learner, reviews.c.curriculum == curriculum, reviews.c.undone_at.is_(None)
+            )
+            .order_by(reviews.c.id)
+        )
+        return [_review_of(row) for row in self._connection.execute(query)]
+
+    def answer_review(self, review: ReviewId, whole: bool, closed_on: date | None) -> None:
+        """Keep the learner's verdict on their review."""
+        self._connection.execute(
+            update(reviews).where(reviews.c.id == review).values(whole=whole, closed_on=closed_on)
+        )
+
+    def undo_review(self, review: ReviewId, now: datetime) -> None:
+        """Let a review no longer stand; its text stays in the row."""
+        self._connection.execute(update(reviews).where(reviews.c.id == review).values(undone_at=now))
+
+    def closed_in_group(
+        self, group: GroupId, curriculum: str
+    ) -> list[tuple[LearnerId, str, bool, str, date]]:
+        """First yes of each week of a group's members: (learner, name, listed, week, local day of the yes)."""
+        first = func.min(reviews.c.closed_on)
+        query = (
+            select(
+                reviews.c.learner_id, learners.c.name, members.c.listed, reviews.c.week, first.label("closed_on")
+            )
+            .join(members, and_(members.c.learner_id == reviews.c.learner_id, members.c.group_id == group))
+            .join(learners, learners.c.id == reviews.c.learner_id)
+            .where(
+                reviews.c.curriculum == curriculum,
+                reviews.c.whole.is_(True),
+                reviews.c.undone_at.is_(None),
+            )
+            .group_by(reviews.c.learner_id, learners.c.name, members.c.listed, reviews.c.week)
+            .order_by(first, reviews.c.learner_id)
+        )
+        rows = self._connection.execute(query)
+        return [(LearnerId(r.learner_id), r.name, r.listed is True, r.week, r.closed_on) for r in rows]
+
+    # --- check-ins
+
+    def keep_checkin(self, checkin: Checkin) -> None:
+        """Keep a week's check-in; a second one for the same week replaces the first."""
+        names = ["went_well", "in_the_way", "after", "i_will", "confidence", "at"]
+        statement = upsert(self._connection, checkins, [checkins.c.learner_id, checkins.c.monday], names)
+        values = {name: getattr(checkin, name) for name in names}
+        values |= {"learner_id": checkin.learner, "monday": checkin.monday}
+        self._connection.execute(statement, values)
+
+    def checkin(self, learner: LearnerId, monday: date) -> Checkin | None:
+        """A learner's check-in of a week."""
+        query = select(checkins).where(checkins.c.learner_id == learner, checkins.c.monday == monday)
+        row = self._connection.execute(query).one_or_none()
+        return _checkin_of(row) if row else None
+
+    def last_checkin(self, learner: LearnerId) -> Checkin | None:
+        """A learner's newest check-in."""
+        query = select(checkins).where(checkins.c.learner_id == learner).order_by(checkins.c.monday.desc()).limit(1)
+        row = self._connection.execute(query).one_or_none()
+        return _checkin_of(row) if row else None
+
+    def count_checkins(self, learners_: Sequence[LearnerId], monday: date) -> int:
+        """How many of the learners checked in for a week."""
+        query = select(func.count()).where(checkins.c.monday == monday, checkins.c.learner_id.in_(learners_))
+        return int(self._connection.execute(query).scalar_one())
+
+    def counts(self, learner: LearnerId) -> tuple[int, int]:
+        """How many reviews and check-ins a learner has written."""
+        written = select(func.count()).select_from(reviews).where(reviews.c.learner_id == learner)
+        looked = select(func.count()).select_from(checkins).where(checkins.c.learner_id == learner)
+        return int(self._connection.execute(written).scalar_one()), int(
+            self._connection.execute(looked).scalar_one()
+        )
