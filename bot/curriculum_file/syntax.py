@@ -1,0 +1,45 @@
+"""What the YAML parser's own complaints mean to someone who writes a curriculum."""
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from bot.curriculum_file.problems import Finding, excerpt
+
+_TAB = re.compile(r" *\t")
+_COLON = "mapping values are not allowed"
+_NO_START = "cannot start any token"
+_HINTS = {
+    _COLON: "If the text itself holds ': ', put it in quotes; otherwise check the indentation.",
+    _NO_START: "Put the text in quotes; none may begin with @ ` or %.",
+    "unexpected end of stream": "Close the quotes or the bracket that opens in this line.",
+    "could not find expected ':'": "Each field is 'name: text'; longer texts are indented below their name.",
+    "did not find expected key": "Check the indentation of this line, or quotes inside quotes.",
+    "did not find expected '-'": "Check the indentation: items of one list begin in the same column.",
+    "escape": "Use single quotes, in which a backslash is only a backslash.",
+}
+
+
+def explained(broken: yaml.YAMLError, text: str) -> Iterator[tuple[int | None, Finding]]:
+    """Name the lines that are at fault and what to do; the parser stops at the first, tabs are all named."""
+    if not isinstance(broken, yaml.MarkedYAMLError) or broken.problem_mark is None:
+        yield None, Finding((), f"is not YAML: {excerpt(str(broken), 120)}", "Save it as plain UTF-8 text.")
+        return
+    line = broken.problem_mark.line + 1
+    problem = excerpt(broken.problem or "", 120)
+    if "end of stream" in problem and broken.context_mark is not None:
+        line = broken.context_mark.line + 1
+    lines = text.splitlines()
+    if _NO_START in problem and line <= len(lines) and _TAB.match(lines[line - 1]):
+        for number, content in enumerate(lines, start=1):
+            if _TAB.match(content):
+                yield (
+                    number,
+                    Finding((), "is indented with a tab", "Indent with spaces; YAML allows no tabs there."),
+                )
+        return
+    do = next(
+        (hint for sign, hint in _HINTS.items() if sign in problem), "Look at this line and the one above."
+    )
+    yield line, Finding((), f"is not YAML: {problem}", do)
