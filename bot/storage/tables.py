@@ -259,6 +259,7 @@ letters = Table(
 )
 _open = letters.c.state.in_(("ready", "sending"))
 Index("ix_letters_open", letters.c.platform, letters.c.due_at, sqlite_where=_open, postgresql_where=_open)
+Index("ix_letters_chat", letters.c.platform, letters.c.chat, sqlite_where=_open, postgresql_where=_open)
 Index("ix_letters_ended_at", letters.c.ended_at)
 
 cards = Table(
@@ -270,7 +271,8 @@ cards = Table(
     _text("message", 40, default=""),
     Column("wanted", Integer, nullable=False, server_default="0"),
     Column("shown", Integer, nullable=False, server_default="0"),
-    _instant("edit_at", nullable=True),  # when it may be drawn again; empty while nothing is wanted
+    _instant("edit_at", nullable=True),  # when it will be drawn again: a wanted edit, or its closing
+    _instant("free_at", nullable=True),  # not before this (one edit a minute)
     _instant("closes_at"),
     Column("closed", Boolean, nullable=False),
     UniqueConstraint("chat_id", "day"),

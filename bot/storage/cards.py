@@ -1,0 +1,153 @@
+"""A group's cards: what each chat should show, and what it shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, case, delete, func, or_, select, update
+
+from bot.core.people import ChatId, GroupId, LearnerId
+from bot.storage.engine import insert_or_ignore
+from bot.storage.tables import cards, chats, groups, members
+
+_posted = cards.c.message != ""
+_stale = (
+    select(cards)
+    .where(cards.c.edit_at <= bindparam("now"), _posted)
+    .order_by(cards.c.edit_at)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_of_learner = (
+    select(cards.c.id)
+    .join(chats, chats.c.id == cards.c.chat_id)
+    .join(members, members.c.group_id == chats.c.group_id)
+    .join(groups, groups.c.id == chats.c.group_id)
+    .where(
+        members.c.learner_id == bindparam("learner"),
+        groups.c.curriculum == bindparam("curriculum"),
+        cards.c.day.in_(bindparam("days", expanding=True)),
+        cards.c.closes_at > bindparam("oldest"),
+        chats.c.closed_at.is_(None),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """One chat's card of one day: desired state. `wanted` grows with each change, `shown` is what was drawn last."""
+
+    id: int
+    chat: ChatId
+    day: date
+    message: str
+    wanted: int
+    shown: int
+    edit_at: datetime | None
+    closes_at: datetime
+    closed: bool
+
+
+def _card_of(row: Row[Any]) -> CardRow:
+    return CardRow(
+        row.id,
+        ChatId(row.chat_id),
+        row.day,
+        row.message,
+        row.wanted,
+        row.shown,
+        row.edit_at,
+        row.closes_at,
+        row.closed,
+    )
+
+
+class Cards:
+    """What each chat should show, as rows."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, chat: ChatId, day: date, closes_at: datetime) -> None:
+        """Want a card for a day; one that is there stays."""
+        values = {"chat_id": chat, "day": day, "closes_at": closes_at, "closed": False, "edit_at": closes_at}
+        self._connection.execute(insert_or_ignore(self._connection, cards).values(**values))
+
+    def get(self, chat: ChatId, day: date) -> CardRow | None:
+        """Find a chat's card of a day."""
+        row = self._connection.execute(
+            select(cards).where(cards.c.chat_id == chat, cards.c.day == day)
+        ).one_or_none()
+        return _card_of(row) if row else None
+
+    def posted(self, card: int, message: str, shown: int) -> None:
+        """A card has its message now, drawn at revision `shown`."""
+        self._connection.execute(update(cards).where(cards.c.id == card).values(message=message, shown=shown))
+
+    def touch(
+        self, learner: LearnerId, curriculum: str, days: Sequence[date], now: datetime, oldest: datetime
+    ) -> int:
+        """A learner's facts changed: the cards of those days want to be drawn again, also closed ones newer than
+        `oldest`. An edit that is already planned stays where it is."""
+        values = {"learner": learner, "curriculum": curriculum, "days": list(days), "oldest": oldest}
+        ids = self._connection.execute(_of_learner, values).scalars().all()
+        if not ids:
+            return 0
+        return self.want(ids, now)
+
+    def want(self, ids: Sequence[int], now: datetime) -> int:
+        """Cards want to be drawn again, as soon as the pause since their last edit is over."""
+        at = bindparam("at", now, type_=cards.c.edit_at.type)
+        soonest = case((cards.c.free_at > at, cards.c.free_at), else_=at)
+        planned = cards.c.edit_at
+        edit_at = case((or_(planned.is_(None), planned > soonest), soonest), else_=planned)
+        statement = update(cards).where(cards.c.id.in_(ids)).values(wanted=cards.c.wanted + 1, edit_at=edit_at)
+        return self._connection.execute(statement).rowcount
+
+    def stale(self, now: datetime, most: int) -> list[CardRow]:
+        """Posted cards that are to be drawn now; held by this transaction."""
+        return [_card_of(row) for row in self._connection.execute(_stale, {"now": now, "most": most})]
+
+    def hold(self, card: int, until: datetime) -> None:
+        """Nobody else draws this card before `until`."""
+        self._connection.execute(update(cards).where(cards.c.id == card).values(edit_at=until))
+
+    def settle(self, card: int, *, shown: int, closed: bool, free_at: datetime) -> None:
+        """A card was drawn at revision `shown`. What changed meanwhile is drawn when the pause is over; else it waits
+        for its closing."""
+        after = case(
+            (cards.c.wanted > shown, bindparam("free", free_at, type_=cards.c.edit_at.type)),
+            else_=None if closed else cards.c.closes_at,
+        )
+        values = {"shown": shown, "closed": closed, "edit_at": after, "free_at": free_at}
+        self._connection.execute(update(cards).where(cards.c.id == card).values(**values))
+
+    def abandon(self, card: int) -> None:
+        """A card's message is gone: it is not drawn again."""
+        self._connection.execute(update(cards).where(cards.c.id == card).values(edit_at=None, closed=True))
+
+    def days_since(self, group: GroupId, day: date | None) -> int:
+        """How many cards of the group's busiest chat were posted for days after `day`."""
+        where = and_(chats.c.group_id == group, _posted)
+        if day is not None:
+            where = and_(where, cards.c.day > day)
+        counted = (
+            select(func.count().label("n"))
+            .select_from(cards)
+            .join(chats, chats.c.id == cards.c.chat_id)
+            .where(where)
+            .group_by(cards.c.chat_id)
+            .subquery()
+        )
+        return int(self._connection.execute(select(func.coalesce(func.max(counted.c.n), 0))).scalar_one())
+
+    def next_edit(self) -> datetime | None:
+        """When the next posted card wants to be drawn."""
+        query = select(func.min(cards.c.edit_at)).where(_posted)
+        at: datetime | None = self._connection.execute(query).scalar_one()
+        return at
+
+    def forget(self, before: date) -> int:
+        """Delete the cards of days long past."""
+        return self._connection.execute(delete(cards).where(cards.c.day < before)).rowcount

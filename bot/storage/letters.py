@@ -1,0 +1,288 @@
+"""Letters: messages that wait to be delivered, and the send budget they pass through."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Literal, cast
+
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, or_, select, update
+
+from bot.core.pacing import BUDGETS, CHAT_GAP, GROUP_WINDOW, chat_free_at, refilled, wait_for
+from bot.core.people import Address, Platform
+from bot.storage.engine import insert_or_ignore, upsert
+from bot.storage.tables import budgets, letters, paces
+
+LetterKind = Literal["prompt", "checkin", "hello", "card"]
+LetterState = Literal["ready", "sending", "sent", "failed", "expired", "unknown"]
+
+_takeable = or_(
+    and_(letters.c.state == "ready", letters.c.due_at <= bindparam("now")),
+    and_(letters.c.state == "sending", letters.c.lease_until < bindparam("now")),
+)
+_due = (
+    select(letters)
+    .where(letters.c.platform == bindparam("platform"), letters.c.state.in_(("ready", "sending")), _takeable)
+    .order_by(letters.c.due_at, letters.c.id)
+    .limit(bindparam("most"))
+)
+_one = select(letters).where(letters.c.id == bindparam("letter"), _takeable)
+_one_locked = _one.with_for_update(skip_locked=True)
+_claim = (
+    update(letters)
+    .where(letters.c.id == bindparam("letter"))
+    .values(
+        state="sending",
+        lease_until=bindparam("until"),
+        unsure_since=func.coalesce(letters.c.unsure_since, bindparam("now", type_=letters.c.due_at.type)),
+        attempts=letters.c.attempts + 1,
+    )
+)
+_end = (
+    update(letters)
+    .where(letters.c.id == bindparam("letter"), letters.c.state.in_(("ready", "sending")))
+    .values(
+        state=bindparam("to"),
+        lease_until=None,
+        ended_at=bindparam("at"),
+        message=bindparam("posted"),
+        trouble=bindparam("why"),
+    )
+)
+_budget = select(budgets).where(budgets.c.platform == bindparam("of")).with_for_update()
+_set_budget = (
+    update(budgets)
+    .where(budgets.c.platform == bindparam("of"))
+    .values(tokens=bindparam("left"), at=bindparam("since"))
+)
+_pace = select(paces).where(paces.c.chat == bindparam("of"))
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message that nobody asked for, decided once for its `key`. It holds what it speaks of, not its text:
+    it is drawn when it is delivered."""
+
+    id: int
+    key: str
+    kind: LetterKind
+    subject: int
+    day: date
+    address: Address
+    state: LetterState
+    due_at: datetime
+    expires_at: datetime
+    unsure_since: datetime | None = None
+    attempts: int = 0
+
+
+def _letter_of(row: Row[Any]) -> Letter:
+    return Letter(
+        row.id,
+        row.key,
+        cast(LetterKind, row.kind),
+        row.subject,
+        row.day,
+        Address(Platform(row.platform), row.chat, row.thread, row.person),
+        cast(LetterState, row.state),
+        row.due_at,
+        row.expires_at,
+        row.unsure_since,
+        row.attempts,
+    )
+
+
+def pace_key(address: Address) -> str:
+    """What shares a chat's pace: all topics of a Telegram group do."""
+    return f"{address.platform}:{address.chat or address.person}"
+
+
+class Letters:
+    """The outbox, as rows."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def queue(self, queued: Iterable[Letter]) -> int:
+        """Decide letters; one whose key exists is left as it is. Returns how many are new."""
+        values = [
+            {
+                "key": letter.key,
+                "kind": letter.kind,
+                "subject": letter.subject,
+                "day": letter.day,
+                "platform": letter.address.platform,
+                "chat": letter.address.chat,
+                "thread": letter.address.thread,
+                "person": letter.address.person,
+                "state": letter.state,
+                "due_at": letter.due_at,
+                "expires_at": letter.expires_at,
+            }
+            for letter in queued
+        ]
+        if not values:
+            return 0
+        return self._connection.execute(insert_or_ignore(self._connection, letters), values).rowcount
+
+    def due(self, platform: Platform, now: datetime, most: int) -> list[Letter]:
+        """Letters that could be delivered now, the longest waiting first."""
+        rows = self._connection.execute(_due, {"platform": platform, "now": now, "most": most})
+        return [_letter_of(row) for row in rows]
+
+    def takeable(self, letter: int, now: datetime) -> Letter | None:
+        """A letter, if it is due and nobody holds it."""
+        locked = self._connection.dialect.name == "postgresql"
+        row = self._connection.execute(
+            _one_locked if locked else _one, {"letter": letter, "now": now}
+        ).one_or_none()
+        return _letter_of(row) if row else None
+
+    def claim(self, letter: int, now: datetime, until: datetime) -> None:
+        """Hold a letter while it is being sent."""
+        self._connection.execute(_claim, {"letter": letter, "now": now, "until": until})
+
+    def end(self, letter: int, state: LetterState, now: datetime, *, message: str = "", trouble: str = "") -> bool:
+        """A letter reached its last state; False if it had ended before."""
+        values = {"letter": letter, "to": state, "at": now, "posted": message, "why": trouble[:200]}
+        return bool(self._connection.execute(_end, values).rowcount)
+
+    def retry(
+        self, letter: int, due_at: datetime, trouble: str, unsure_since: datetime | None
+    ) -> None:
+        """Try a letter again later."""
+        where = and_(letters.c.id == letter, letters.c.state == "sending")
+        values = {
+            "state": "ready",
+            "due_at": due_at,
+            "lease_until": None,
+            "trouble": trouble[:200],
+            "unsure_since": unsure_since,
+        }
+        self._connection.execute(update(letters).where(where).values(**values))
+
+    def hold_chat(self, address: Address, until: datetime) -> None:
+        """Move all waiting letters of a chat to when it is free again."""
+        where = and_(
+            letters.c.platform == address.platform,
+            letters.c.chat == address.chat,
+            letters.c.person == address.person,
+            letters.c.state == "ready",
+            letters.c.due_at < until,
+        )
+        self._connection.execute(update(letters).where(where).values(due_at=until))
+
+    def expire_leases(self, now: datetime) -> int:
+        """On a file of one's own a held letter's holder is dead: no need to wait for its lease."""
+        where = and_(letters.c.state == "sending", letters.c.lease_until >= now)
+        return self._connection.execute(
+            update(letters).where(where).values(lease_until=now - timedelta(seconds=1))
+        ).rowcount
+
+    def drop_waiting(self, kind: LetterKind, subject: int, now: datetime, trouble: str) -> int:
+        """Letters of a kind that are no longer wanted end as expired."""
+        where = and_(letters.c.kind == kind, letters.c.subject == subject, letters.c.state == "ready")
+        values = {"state": "expired", "ended_at": now, "trouble": trouble}
+        return self._connection.execute(update(letters).where(where).values(**values)).rowcount
+
+    def fail_waiting(self, address: Address, now: datetime, trouble: str) -> int:
+        """Letters to an address that is gone end as failed; the others flow on."""
+        where = and_(
+            letters.c.platform == address.platform,
+            letters.c.chat == address.chat,
+            letters.c.thread == address.thread,
+            letters.c.person == address.person,
+            letters.c.state == "ready",
+        )
+        values = {"state": "failed", "ended_at": now, "trouble": trouble[:200]}
+        return self._connection.execute(update(letters).where(where).values(**values)).rowcount
+
+    def move_chat(self, platform: Platform, old: str, new: str) -> None:
+        """Letters follow a chat to its new id."""
+        where = and_(letters.c.platform == platform, letters.c.chat == old, letters.c.state == "ready")
+        self._connection.execute(update(letters).where(where).values(chat=new))
+
+    def next_due(self, platform: Platform) -> datetime | None:
+        """When the next letter of a platform waits for, including leases that run out."""
+        when = func.min(func.coalesce(letters.c.lease_until, letters.c.due_at))
+        where = and_(letters.c.platform == platform, letters.c.state.in_(("ready", "sending")))
+        at: datetime | None = self._connection.execute(
+            select(when.cast(letters.c.due_at.type)).where(where)
+        ).scalar_one()
+        return at
+
+    def states(self) -> dict[str, int]:
+        """How many letters there are in each state."""
+        query = select(letters.c.state, func.count().label("n")).group_by(letters.c.state)
+        return {row.state: row.n for row in self._connection.execute(query)}
+
+    def unknown_of_chats(self, subjects: Sequence[int], since: date) -> list[date]:
+        """Days whose card may or may not have been posted."""
+        query = select(letters.c.day).where(
+            letters.c.kind == "card",
+            letters.c.subject.in_(subjects),
+            letters.c.state == "unknown",
+            letters.c.day >= since,
+        )
+        return list(self._connection.execute(query).scalars())
+
+    def forget(self, before: datetime) -> int:
+        """Delete letters that ended before an instant."""
+        return self._connection.execute(delete(letters).where(letters.c.ended_at < before)).rowcount
+
+
+class Budgets:
+    """The one send budget of each platform, and each chat's pace."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def take(
+        self, address: Address, now: datetime, *, group: bool, reply: bool = False, cost: float = 1
+    ) -> tuple[float, datetime | None]:
+        """Take a send: (0, None), or how many seconds the platform's budget is short, or until when the chat is busy."""
+        rate = BUDGETS.get(address.platform)
+        if rate is None:
+            return 0, None
+        row = self._connection.execute(_budget, {"of": address.platform}).one_or_none()
+        if row is None:
+            first = {"platform": address.platform, "tokens": rate.burst, "at": now}
+            self._connection.execute(insert_or_ignore(self._connection, budgets), first)
+            row = self._connection.execute(_budget, {"of": address.platform}).one()
+        tokens = refilled(rate, row.tokens, row.at, now)
+        wait = wait_for(rate, tokens, cost, reply=reply)
+        if wait > 0:
+            return wait, None
+        key = pace_key(address)
+        pace = self._connection.execute(_pace, {"of": key}).one_or_none()
+        recent = _instants(pace.recent) if pace else ()
+        if pace is not None:
+            free = chat_free_at(pace.free_at, recent, now, group=group, reply=reply)
+            if free > now:
+                return 0, free
+        self._connection.execute(
+            _set_budget, {"of": address.platform, "left": tokens - cost, "since": max(now, row.at)}
+        )
+        busy_until = max(pace.free_at if pace else now, now) + CHAT_GAP
+        kept = [at for at in recent if at > now - GROUP_WINDOW] + [now] if group else []
+        statement = upsert(self._connection, paces, [paces.c.chat], ["free_at", "recent"])
+        values = {
+            "chat": key,
+            "free_at": busy_until,
+            "recent": ",".join(f"{at.timestamp():.3f}" for at in kept),
+        }
+        self._connection.execute(statement, values)
+        return 0, None
+
+    def empty(self, platform: Platform, until: datetime) -> None:
+        """The platform said "too many": nothing goes out until then."""
+        rate = BUDGETS.get(platform)
+        if rate is not None:
+            self._connection.execute(_set_budget, {"of": platform, "left": 0.0, "since": until})
+
+    def forget(self, before: datetime) -> int:
+        """Delete the paces of chats that have long been free."""
+        return self._connection.execute(delete(paces).where(paces.c.free_at < before)).rowcount
+
+
+def _instants(stored: str) -> tuple[datetime, ...]:
+    return tuple(datetime.fromtimestamp(float(part), UTC) for part in stored.split(",") if part)

@@ -1,0 +1,154 @@
+"""The store: whole transactions, run in worker threads so that the event loop never waits for a disk."""
+
+import asyncio
+import fcntl
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from pathlib import Path
+from typing import IO, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
+
+from bot.storage.cards import Cards
+from bot.storage.engine import reader_engine, writer_engine
+from bot.storage.groups import Groups
+from bot.storage.letters import Budgets, Letters
+from bot.storage.logs import Logs
+from bot.storage.people import People
+from bot.storage.requests import Requests
+from bot.storage.rhythms import Rhythms
+from bot.storage.way import Way
+
+T = TypeVar("T")
+WRITERS = 8  # PostgreSQL connections that run turns at the same time; SQLite has one writer
+
+
+class Tx:
+    """One transaction, and everything that can be read and written in it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+
+    @cached_property
+    def people(self) -> People:
+        """Learners, accounts, zones, plans."""
+        return People(self.connection)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """Groups, chats, members."""
+        return Groups(self.connection)
+
+    @cached_property
+    def logs(self) -> Logs:
+        """Logs and their sums."""
+        return Logs(self.connection)
+
+    @cached_property
+    def way(self) -> Way:
+        """Steps, reviews, check-ins."""
+        return Way(self.connection)
+
+    @cached_property
+    def rhythms(self) -> Rhythms:
+        """What comes round."""
+        return Rhythms(self.connection)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """The outbox."""
+        return Letters(self.connection)
+
+    @cached_property
+    def budgets(self) -> Budgets:
+        """The send budget."""
+        return Budgets(self.connection)
+
+    @cached_property
+    def cards(self) -> Cards:
+        """What each chat should show."""
+        return Cards(self.connection)
+
+    @cached_property
+    def requests(self) -> Requests:
+        """Replays, questions, small facts."""
+        return Requests(self.connection)
+
+
+class AlreadyRunning(Exception):
+    """Another process has the SQLite file open."""
+
+
+class Store:
+    """A database that runs whole transactions.
+
+    `write` runs a function with a transaction that commits when it returns and rolls back when it raises; `read` runs
+    one that cannot write. Neither can await anything, so no transaction is ever open while the network is.
+    """
+
+    def __init__(self, url: URL) -> None:
+        self.url = url
+        self.embedded = url.get_backend_name() == "sqlite"
+        self._lock = _lock_beside(Path(url.database or "")) if self.embedded else None
+        workers = 1 if self.embedded else WRITERS
+        self._writer = writer_engine(url, workers)
+        self._reader = reader_engine(url)
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="store")
+
+    async def write(self, work: Callable[[Tx], T]) -> T:
+        """Run a transaction that may change things."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.write_now, work)
+
+    def write_now(self, work: Callable[[Tx], T]) -> T:
+        """Run a transaction in this very thread (start-up, command line)."""
+        with self._writer.begin() as connection:
+            return work(Tx(connection))
+
+    async def read(self, work: Callable[[Tx], T]) -> T:
+        """Run a transaction that only reads; on SQLite it does not wait for the writer."""
+        async with self._reader.connect() as connection:
+            return await connection.run_sync(lambda sync: work(Tx(sync)))
+
+    async def close(self) -> None:
+        """Let running transactions end, readers first, then give the file free."""
+        await self._reader.dispose()
+        await asyncio.get_running_loop().run_in_executor(None, self._threads.shutdown)
+        self.close_now()
+
+    def close_now(self) -> None:
+        """Close the writer and give the file free."""
+        self._threads.shutdown()
+        self._writer.dispose()
+        if self._lock is not None:
+            self._lock.close()
+
+
+def _lock_beside(database: Path) -> IO[str]:
+    """Hold the file beside the database for this process: two writers on one file would send everything twice.
+
+    Raises AlreadyRunning. The system lets go of it when the process ends, however it ends.
+    """
+    database.parent.mkdir(parents=True, exist_ok=True)
+    if not database.exists():
+        database.touch(mode=0o600)  # what people write is for its owner only
+    held = database.with_name(database.name + ".lock").open("a+")
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        held.seek(0)
+        by = held.read().strip()
+        held.close()
+        raise AlreadyRunning(by) from None
+    held.truncate(0)
+    held.write(str(os.getpid()))
+    held.flush()
+    return held
+
+
+def is_unreachable(problem: BaseException) -> bool:
+    """Whether a failure means that the database could not be reached or opened."""
+    return isinstance(problem, OperationalError)
