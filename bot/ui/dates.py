@@ -1,0 +1,111 @@
+"""Days, clocks, lengths and points in words. English until there is a second language."""
+
+from collections.abc import Collection
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.ui.phrase import Moment
+from bot.ui.text import Text
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS_SHORT = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def weekday(say: Text, day: date) -> str:
+    """The weekday's name: "Tuesday"."""
+    return say.words(WEEKDAYS[day.weekday()])
+
+
+def day_words(say: Text, day: date, today: date | None = None) -> str:
+    """Weekday and date, as every receipt names them (R2): "Tuesday 3 March", with a year that is not today's."""
+    month = say.words(MONTHS[day.month - 1])
+    if today is not None and today.year != day.year:
+        return say.words(
+            "{weekday} {day} {month} {year}",
+            weekday=weekday(say, day),
+            day=day.day,
+            month=month,
+            year=day.year,
+        )
+    return say.words("{weekday} {day} {month}", weekday=weekday(say, day), day=day.day, month=month)
+
+
+def date_words(say: Text, day: date, today: date | None = None) -> str:
+    """The date alone: "3 March", with the year if it is not today's."""
+    month = say.words(MONTHS[day.month - 1])
+    if today is not None and today.year != day.year:
+        return say.words("{day} {month} {year}", day=day.day, month=month, year=day.year)
+    return say.words("{day} {month}", day=day.day, month=month)
+
+
+def near_day(say: Text, day: date, today: date) -> str:
+    """Today, yesterday and tomorrow with their date, else `day_words`: "yesterday, Monday 2 March"."""
+    named = day_words(say, day, today)
+    match (day - today).days:
+        case 0:
+            return say.words("today, {day}", day=named)
+        case -1:
+            return say.words("yesterday, {day}", day=named)
+        case 1:
+            return say.words("tomorrow, {day}", day=named)
+        case _:
+            return named
+
+
+def distance(say: Text, day: date, today: date) -> str:
+    """How far away a day is: "today", "in 2 days", "2 days ago"."""
+    match (day - today).days:
+        case 0:
+            return say.words("today")
+        case 1:
+            return say.words("tomorrow")
+        case -1:
+            return say.words("yesterday")
+        case ahead if ahead > 0:
+            return say.many_words("in {n} day", "in {n} days", ahead)
+        case behind:
+            return say.many_words("{n} day ago", "{n} days ago", -behind)
+
+
+def length(say: Text, minutes: int) -> str:
+    """A length of study: "45 min", "1 h", "1 h 30 min"."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return say.words("{minutes} min", minutes=rest)
+    if not rest:
+        return say.words("{hours} h", hours=hours)
+    return say.words("{hours} h {minutes} min", hours=hours, minutes=rest)
+
+
+def clock(at: time | datetime) -> str:
+    """A wall clock's time: "18:00"."""
+    return f"{at.hour:02}:{at.minute:02}"
+
+
+def moment(say: Text, at: datetime, zone: str) -> Moment:
+    """An instant; where a platform cannot show the reader's own time, "Tuesday 3 March, 18:00" in `zone`."""
+    local = at.astimezone(ZoneInfo(zone))
+    return Moment(at, say.words("{day}, {clock}", day=day_words(say, local.date()), clock=clock(local)))
+
+
+def weekdays(say: Text, days: Collection[int]) -> str:
+    """The days of a plan, 0 is Monday: "every day", "Monday to Friday", "Mon, Wed, Fri"."""
+    ordered = sorted(days)
+    if len(ordered) == 7:
+        return say.words("every day")
+    if len(ordered) > 2 and ordered == list(range(ordered[0], ordered[-1] + 1)):
+        first, last = say.words(WEEKDAYS[ordered[0]]), say.words(WEEKDAYS[ordered[-1]])
+        return say.words("{first} to {last}", first=first, last=last)
+    if len(ordered) == 2:
+        first, last = (say.words(WEEKDAYS[day]) for day in ordered)
+        return say.words("{first} and {last}", first=first, last=last)
+    return ", ".join(say.words(WEEKDAYS_SHORT[day]) for day in ordered)
+
+
+def points(say: Text, number: str) -> str:
+    """Points of the board (R10), already rounded: "1 point", "86 points", "86.4 points"."""
+    return say.words("1 point") if number == "1" else say.words("{number} points", number=number)

@@ -1,0 +1,86 @@
+"""Reads a command class once: its fields, what each may hold, and who gives it (typed, asked or carried)."""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from functools import cache
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from bot.app.commands import Command
+from bot.app.fields import Asked, Kind, Ref
+from bot.app.said import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value of a command. `holds` is its bare annotation (`int`, `Literal[...]`), for the codec."""
+
+    name: str
+    kind: Kind
+    required: bool
+    default: object
+    asked: bool
+    ref: bool
+    holds: Any = str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A command as something to fill in, its fields in the order of their declaration."""
+
+    command: type[Command]
+    name: str
+    fields: tuple[Field, ...]
+
+    def field(self, name: str) -> Field:
+        """Find a field by its name; KeyError for a name that the command does not have."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(name)
+
+    @property
+    def options(self) -> tuple[Field, ...]:
+        """The fields that a slash command offers."""
+        return tuple(field for field in self.fields if not field.asked and not field.ref)
+
+    @property
+    def asks(self) -> tuple[Field, ...]:
+        """The fields that a modal or a question asks for when nothing else is said."""
+        return tuple(field for field in self.fields if not field.ref and (field.asked or field.required))
+
+    def make(self, values: Mapping[str, object]) -> Command:
+        """Build the command. Raises Refusal("missing") for a required field left out, KeyError for a stranger."""
+        for name in values:
+            self.field(name)
+        for field in self.fields:
+            if field.required and field.name not in values:
+                raise Refusal("missing", field=field.name)
+        return self.command(**values)
+
+
+@cache
+def form_of(cls: type[Command]) -> Form:
+    """Read a command class. Raises TypeError for a field whose annotation has no kind."""
+    hints = get_type_hints(cls, include_extras=True)
+    return Form(
+        cls, cls.name, tuple(_read(each.name, hints[each.name], each.default) for each in fields(cls))
+    )
+
+
+def _read(name: str, hint: object, default: object) -> Field:
+    if get_origin(hint) is not Annotated:
+        raise TypeError(f"{name} has no kind")
+    holds, *marks = get_args(hint)
+    kinds = [mark for mark in marks if isinstance(mark, Kind)]
+    if len(kinds) != 1:
+        raise TypeError(f"{name} needs exactly one kind, not {len(kinds)}")
+    required = default is MISSING
+    return Field(
+        name=name,
+        kind=kinds[0],
+        required=required,
+        default=None if required else default,
+        asked=any(isinstance(mark, Asked) for mark in marks),
+        ref=isinstance(kinds[0], Ref),
+        holds=holds,
+    )

@@ -1,0 +1,202 @@
+"""The English words of every command and field: menus, modal labels, and questions asked one by one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from bot.app import commands as c
+from bot.app.commands import COMMANDS, Command
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWords:
+    """How a field is spoken of.
+
+    `label` names it (at most 45 characters, a modal's limit), `hint` says what belongs in it (at most 100; also
+    the text of a slash option), `question` asks for it where there is no modal.
+    """
+
+    label: str
+    hint: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommandWords:
+    """What a command does, in at most 100 characters, and the words of the fields that people give."""
+
+    description: str
+    fields: Mapping[str, FieldWords]
+
+
+MENU: tuple[type[Command], ...] = (
+    c.Today, c.LogFlow, c.WriteCheckin, c.Progress, c.Settings, c.Help,
+    c.WriteReview, c.ShowWeek, c.History, c.Leaderboard, c.Join, c.Privacy, c.Setup,
+)  # fmt: skip
+
+ALIASES: Mapping[str, type[Command]] = MappingProxyType({"start": c.Join})
+
+
+def named_commands() -> tuple[type[Command], ...]:
+    """Every command that can be typed: the menu's first, then those that are only understood."""
+    rest = tuple(cls for cls in COMMANDS if cls.name and cls not in MENU)
+    return MENU + rest
+
+
+def by_name(name: str) -> type[Command] | None:
+    """Find a command by what was typed, without its slash and in any case; None if there is none."""
+    wanted = name.casefold()
+    return ALIASES.get(wanted) or next((cls for cls in named_commands() if cls.name == wanted), None)
+
+
+def words_of(cls: type[Command]) -> CommandWords:
+    """The words of a command; KeyError for one that has none."""
+    return _WORDS[cls]
+
+
+_MINUTES = FieldWords(
+    "How long", "90, 1h30, 1:30 or 2 hours, up to 10 hours", "How long did you study? For example 90 or 1h30."
+)
+_NOTE = FieldWords("Note", "What you worked on, only for you", "What did you work on? Only you will see it.")
+_WHEN = FieldWords(
+    "Day",
+    "yesterday, Monday or 2026-03-02, up to 28 days back",
+    "Which day was it? For example yesterday, or Monday.",
+)
+_FOCUS = FieldWords("Focus, 1 to 5", "1 scattered, 5 wholly absorbed", "How was your focus, from 1 to 5?")
+_ZONE = FieldWords(
+    "Time zone", "A city or a zone: Berlin, Asia/Tokyo", "Which city keeps the same time as you?"
+)
+_HOUR = FieldWords(
+    "Hour", "When the daily prompt should come: 18:00 or 6pm", "At what time should your prompt come?"
+)
+_PLAN = FieldWords(
+    "Study days",
+    "2 to 7 weekdays: mon-fri, or Mon Wed Sat",
+    "On which weekdays do you study? For example mon-fri.",
+)
+_CALLED = FieldWords("Name", "How your group knows you", "What should your group call you?")
+
+_WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
+    {
+        c.Join: CommandWords(
+            "Join the curriculum, and this chat's study group",
+            {"zone": _ZONE, "hour": _HOUR, "plan": _PLAN, "called": _CALLED},
+        ),
+        c.JoinNow: CommandWords("Join with these settings", {}),
+        c.Today: CommandWords("Your next flow: what to do, and when it is done", {}),
+        c.LogFlow: CommandWords(
+            "Record a flow: how long you studied, and a note if you like",
+            {
+                "minutes": _MINUTES,
+                "note": _NOTE,
+                "when": _WHEN,
+                "focus": _FOCUS,
+                "done": FieldWords(
+                    "Flow done", "Is this day's work finished?", "Is this day's work finished?"
+                ),
+            },
+        ),
+        c.MarkDone: CommandWords("Mark this day's work done", {}),
+        c.EditLog: CommandWords(
+            "Change a log", {"minutes": _MINUTES, "note": _NOTE, "when": _WHEN, "focus": _FOCUS}
+        ),
+        c.Undo: CommandWords("Take this back", {}),
+        c.UndoLast: CommandWords("Take your newest log back", {}),
+        c.History: CommandWords("Your recent logs, each with edit and undo", {}),
+        c.WriteCheckin: CommandWords(
+            "Look back at your week, and plan one thing for the next",
+            {
+                "went_well": FieldWords(
+                    "What went well?", "Anything you are glad about counts", "What went well this week?"
+                ),
+                "in_the_way": FieldWords(
+                    "What got in the way?", "Whatever it was, without blame", "What got in the way this week?"
+                ),
+                "after": FieldWords(
+                    "Next week: after …",
+                    "A moment you already have: after breakfast, after work",
+                    "After what moment of your day will you study next week? For example: after breakfast.",
+                ),
+                "i_will": FieldWords(
+                    "… I will …",
+                    "One small step: open the notebook at my desk",
+                    "And what will you do then? One small step is best.",
+                ),
+                "confidence": FieldWords(
+                    "How sure are you, 1 to 5?",
+                    "1 not sure, 5 very sure",
+                    "How sure are you that it will happen, from 1 to 5?",
+                ),
+            },
+        ),
+        c.WriteReview: CommandWords(
+            "Explain this week in your own words, and move on",
+            {
+                "text": FieldWords(
+                    "In your own words",
+                    "As you would tell a friend, before looking at any notes",
+                    "Explain the week in your own words, as to a friend. Write before you look at notes.",
+                )
+            },
+        ),
+        c.AnswerReview: CommandWords("Say whether anything was missing", {}),
+        c.Progress: CommandWords("Where you stand: your place, your kept weeks, this week", {}),
+        c.Leaderboard: CommandWords(
+            "Your group's board",
+            {
+                "period": FieldWords(
+                    "Period", "week, 4 weeks or 12 weeks", "Which period: week, 4 weeks or 12 weeks?"
+                )
+            },
+        ),
+        c.Settings: CommandWords(
+            "See or change your zone, hour, study days, prompts and name",
+            {
+                "zone": _ZONE,
+                "until": FieldWords(
+                    "Zone until", "While travelling: the day your old zone comes back", "Until which day?"
+                ),
+                "hour": _HOUR,
+                "plan": _PLAN,
+                "prompts": FieldWords(
+                    "Daily prompts", "yes or no", "Would you like a daily prompt, yes or no?"
+                ),
+                "called": _CALLED,
+                "week": FieldWords(
+                    "Your week",
+                    "Move to another week; nothing earned is lost",
+                    "Which week do you want to be in?",
+                ),
+            },
+        ),
+        c.ListMe: CommandWords("Say whether this group may see your name", {}),
+        c.ShowWeek: CommandWords(
+            "Browse the curriculum: a week, its days and its resources",
+            {"number": FieldWords("Week", "The week's number; yours if left out", "Which week's number?")},
+        ),
+        c.Help: CommandWords("What you can do here", {}),
+        c.Privacy: CommandWords("What is kept about you, and why", {}),
+        c.Setup: CommandWords(
+            "Make this chat a study group, or change its settings",
+            {
+                "zone": FieldWords(
+                    "Time zone",
+                    "The group's city or zone: Berlin, Asia/Tokyo",
+                    "Which city's time does the group keep?",
+                ),
+                "hour": FieldWords(
+                    "Hour", "When the day's card comes: 09:00 or 9am", "When should the day's card come?"
+                ),
+                "board": FieldWords(
+                    "Leaderboard", "Turn the group's board on?", "Should the group have a board?"
+                ),
+                "called": FieldWords(
+                    "Name",
+                    "What the group is called; this chat's name if left out",
+                    "What is the group called?",
+                ),
+            },
+        ),
+    }
+)

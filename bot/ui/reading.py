@@ -1,0 +1,248 @@
+"""What somebody typed after a command, as values: `/log 1h30 svd notes when:yesterday focus:4 done`.
+
+Named options (`focus:4`, `when="3 days ago"`) may stand anywhere. Of the other words the first are the fields
+in their order, the rest is the note; a bare `done` means yes only as the very last word, and not after a word
+like "not".
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.app.fields import ClockTime, Duration, Number, Switch, When, Words, ZoneName
+from bot.app.said import Refusal
+from bot.ui.forms import Field, Form
+from bot.ui.values import read_field
+
+__all__ = ["Typed", "read_field", "read_words"]
+
+LONGEST = 7
+"""The most words that a value without quotes may span: "1 hour and 20 minutes", "mon tue wed thu fri sat sun"."""
+
+_HEDGES = frozenset(
+    {"not", "never", "no", "almost", "nearly", "half", "partly", "hardly", "barely", "un", "isn't", "wasn't"}
+    | {"aren't", "haven't", "hasn't", "isnt", "wasnt", "havent", "hasnt", "be", "get"}
+)
+_WORD = re.compile(r"\S+")
+_NAMED = re.compile(r"([A-Za-z_]+)[:=](.*)", re.DOTALL)
+_QUOTED = re.compile(r"\"([^\"]*)\"|“([^”]*)”|'([^']*)'(?!\S)")
+_DAY_WORDS = re.compile(r"\d+ days? ago|last \w+|\d{1,2}\.? [^\W\d]{3,}|[^\W\d]{3,} \d{1,2}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The values that could be read, and the required fields that are still missing."""
+
+    values: dict[str, object]
+    missing: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of the line; `option` is the field it names (`focus:4`), `text` what stands after the name."""
+
+    text: str
+    option: Field | None = None
+    quoted: bool = False
+
+
+def read_words(form: Form, text: str) -> Typed:
+    """Read the words after a command. Raises Refusal for a value that its field cannot be, and nothing else.
+
+    A command that offers no options (a review, a check-in) takes the whole text as its first answer.
+    """
+    values = _from_line(form, text) if form.options else _whole(form, text)
+    missing = tuple(
+        each for each in form.fields if each.required and not each.ref and each.name not in values
+    )
+    return Typed(values, missing)
+
+
+def _whole(form: Form, text: str) -> dict[str, object]:
+    if not text.strip() or not form.asks:
+        return {}
+    first = form.asks[0]
+    return {first.name: read_field(first, text)}
+
+
+def _from_line(form: Form, text: str) -> dict[str, object]:
+    rest = _rest_field(form)
+    words = list(_split(form, text, bare=rest is None))
+    flags = _closing_flags(form, words) if rest else {}
+    named, left = _named(words, free=rest is not None)
+    values = {**flags, **named}
+    if rest is None:
+        return values | _in_any_order(_unset(form.options, values), left)
+    before = form.options[: form.options.index(rest)]
+    placed, left = _in_order(_unset(before, values), left)
+    values |= placed
+    if left:
+        said = [*left, str(values.get(rest.name, ""))]
+        values[rest.name] = read_field(rest, " ".join(said))
+    return values
+
+
+def _rest_field(form: Form) -> Field | None:
+    """The one text that takes what is no option. Of two texts nobody could tell which: then there is none."""
+    texts = [each for each in form.options if isinstance(each.kind, Words)]
+    return texts[0] if len(texts) == 1 else None
+
+
+def _unset(fields: Iterable[Field], values: dict[str, object]) -> list[Field]:
+    """The fields that may be given by their place; a number only where no other stands before it."""
+    found: list[Field] = []
+    for each in fields:
+        match each.kind:
+            case Words() | When() | Switch():
+                continue
+            case Number() if found:
+                continue
+        found.append(each)
+    return [each for each in found if each.name not in values]
+
+
+# --- words and names ----------------------------------------------------------------------------------------
+
+
+def _split(form: Form, text: str, *, bare: bool) -> Iterable[Word]:
+    """Cut a line into words. With `bare` a field's name is an option without its colon too (`hour 18:00`)."""
+    fields = {each.name: each for each in form.options}
+    at = 0
+    while found := _WORD.search(text, at):
+        at = found.end()
+        pair = _NAMED.fullmatch(found[0])
+        option = fields.get(pair[1].casefold()) if pair else None
+        if pair is None or option is None:
+            yield (
+                Word("", fields[found[0].casefold()])
+                if bare and found[0].casefold() in fields
+                else Word(found[0])
+            )
+            continue
+        start = found.start() + pair.start(2)
+        if quoted := _QUOTED.match(text, start):
+            at = quoted.end()
+            yield Word(next(part for part in quoted.groups() if part is not None), option, quoted=True)
+        else:
+            yield Word(pair[2], option)
+
+
+def _closing_flags(form: Form, words: list[Word]) -> dict[str, object]:
+    """Take a bare `done` from the end of the line. "not done" is part of the note."""
+    flags = {each.name: each for each in form.options if isinstance(each.kind, Switch)}
+    if not words or words[-1].option or words[-1].text.casefold() not in flags:
+        return {}
+    before = words[-2].text.casefold().replace("\u2019", "'") if len(words) > 1 else ""
+    if before in _HEDGES:
+        return {}
+    return {words.pop().text.casefold(): True}
+
+
+def _named(words: list[Word], *, free: bool) -> tuple[dict[str, object], list[str]]:
+    """The values of named options, and the words of none. `free`: a name without a value is a word."""
+    values: dict[str, object] = {}
+    left: list[str] = []
+    at = 0
+    while at < len(words):
+        word = words[at]
+        at += 1
+        if word.option is None:
+            left.append(word.text)
+            continue
+        if word.quoted:
+            values[word.option.name] = read_field(word.option, word.text)
+            continue
+        own = [word.text] if word.text else []
+        following = _until_option(words[at:])
+        if not own and not following:
+            _nothing_said(word.option, values, left, free=free)
+            continue
+        count, values[word.option.name] = _take(word.option, own + following)
+        at += count - len(own)
+    return values, left
+
+
+def _until_option(words: list[Word]) -> list[str]:
+    texts = []
+    for word in words:
+        if word.option:
+            break
+        texts.append(word.text)
+    return texts
+
+
+def _nothing_said(option: Field, values: dict[str, object], left: list[str], *, free: bool) -> None:
+    """A name with nothing after it: a word like any other, a yes, or something forgotten."""
+    if free:
+        left.append(f"{option.name}:")
+    elif isinstance(option.kind, Switch):
+        values[option.name] = True
+    else:
+        raise Refusal("missing", field=option.name)
+
+
+# --- values by their place ----------------------------------------------------------------------------------
+
+
+def _in_order(fields: list[Field], left: list[str]) -> tuple[dict[str, object], list[str]]:
+    """Read the leading words as fields in their order; optional ones may be left out."""
+    values: dict[str, object] = {}
+    for each in fields:
+        if not left:
+            break
+        if each.required or _meant(each, left[0]) or _longest(each, left):
+            count, values[each.name] = _take(each, left)
+            left = left[count:]
+    return values, left
+
+
+def _in_any_order(fields: list[Field], left: list[str]) -> dict[str, object]:
+    """Read words that all must be values. Those left over when every field has one do no harm."""
+    values: dict[str, object] = {}
+    while left and fields:
+        each = next((one for one in fields if _longest(one, left)), None)
+        each = each or next((one for one in fields if _meant(one, left[0])), fields[0])
+        count, values[each.name] = _take(each, left)
+        left = left[count:]
+        fields = [one for one in fields if one is not each]
+    return values
+
+
+def _meant(field: Field, word: str) -> bool:
+    """Whether a word that begins with a digit must be this field, well or badly written."""
+    return word[0].isdigit() and isinstance(field.kind, ClockTime | Number | Duration)
+
+
+def _take(field: Field, texts: list[str]) -> tuple[int, object]:
+    """Read a value from the beginning: how many words it took. Raises Refusal if there is none."""
+    match field.kind:
+        case Words():
+            return len(texts), read_field(field, " ".join(texts))
+        case Number() | Switch():
+            return 1, read_field(field, texts[0])
+        case When():
+            found = _DAY_WORDS.match(" ".join(texts[:3]))
+            count = len(found[0].split()) if found else 1
+            return count, read_field(field, " ".join(texts[:count]))
+    if count := _longest(field, texts):
+        return count, read_field(field, " ".join(texts[:count]))
+    return 1, read_field(field, " ".join(_culprit(field, texts)))
+
+
+def _longest(field: Field, texts: list[str]) -> int:
+    """How many words the longest value spans that can be read; 0 for none."""
+    for count in range(min(len(texts), LONGEST), 0, -1):
+        try:
+            read_field(field, " ".join(texts[:count]))
+        except Refusal:
+            continue
+        return count
+    return 0
+
+
+def _culprit(field: Field, texts: list[str]) -> list[str]:
+    """The words to refuse: the first, or for a place its name as far as it can go."""
+    if not isinstance(field.kind, ZoneName):
+        return texts[:1]
+    end = next((at for at, text in enumerate(texts[:3]) if text[0].isdigit()), len(texts[:3]))
+    return texts[: max(end, 1)]
