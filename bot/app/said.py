@@ -102,10 +102,22 @@ class Logged:
 
 
 @dataclass(frozen=True, slots=True)
+class WhichDay:
+    """Between midnight and 04:00 "yesterday" is asked back with both dates (R2). Nothing was recorded yet."""
+
+    days: tuple[date, date]
+    minutes: int
+    focus: int | None
+    done: bool
+    had_note: bool
+    log: int = 0  # the log whose day is to change; 0 for a new one
+
+
+@dataclass(frozen=True, slots=True)
 class DoneMarked:
     """A day of the curriculum is done, and what comes next. `step` undoes it; 0 if it had been marked before."""
 
-    day: Day
+    day: Day | None  # None for a week's checkpoint
     already: bool
     step: int
     next: Stand
@@ -161,6 +173,7 @@ class HistoryShown:
     facts: tuple[Fact, ...]
     page: int
     pages: int
+    today: date
 
 
 # --- the week --------------------------------------------------------------------------------------------------------
@@ -287,6 +300,14 @@ class BoardShown:
     own: BoardLine | None  # the asker's own line, also unlisted; place 0 without one
     own_listed: bool
     weeks_needed: int  # how many counting weeks a place takes; 0 when the asker has enough
+
+
+@dataclass(frozen=True, slots=True)
+class WhichGroup:
+    """In private, a group command asks which group if there are several."""
+
+    groups: tuple[tuple[int, str], ...]
+    period: Literal["week", "4 weeks", "12 weeks"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -482,6 +503,15 @@ class WentWrong:
 
 
 @dataclass(frozen=True, slots=True)
+class ChatTrouble:
+    """Told to a facilitator: why a chat got no cards, and days whose card may or may not have been posted."""
+
+    group: str
+    closed_because: str
+    unknown_days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DoorClosed:
     """Told to a learner alone: the private chat refused a message, and how to open it."""
 
@@ -490,10 +520,10 @@ class DoorClosed:
 
 
 Said = (
-    JoinOffer | Joined | ListingSet | TodayShown | Logged | DoneMarked | LogEdited | Undone | NothingToUndo
+    JoinOffer | Joined | ListingSet | TodayShown | Logged | WhichDay | DoneMarked | LogEdited | Undone | NothingToUndo
     | HistoryShown | CheckedIn | ReviewDue | ReviewWritten | WeekIsLong | ReviewClosed | ReviewOpen | ProgressShown
-    | NumbersShown | LedgerShown | BoardShown | FormulaShown | SettingsShown | WeekShown | PhasesShown | FaqShown
-    | HelpShown | PrivacyShown | GroupReady | Hello | DailyPrompt | CheckinCall | Card | Refused | WentWrong | DoorClosed
+    | NumbersShown | LedgerShown | BoardShown | WhichGroup | FormulaShown | SettingsShown | WeekShown | PhasesShown | FaqShown
+    | HelpShown | PrivacyShown | GroupReady | ChatTrouble | Hello | DailyPrompt | CheckinCall | Card | Refused | WentWrong | DoorClosed
 )  # fmt: skip
 
 
@@ -508,6 +538,15 @@ class Answer:
 class Refusal(Exception):
     """Raised inside a turn: the transaction is rolled back and the asker sees `refused`."""
 
-    def __init__(self, kind: RefusalKind, **facts: object) -> None:
+    def __init__(
+        self,
+        kind: RefusalKind,
+        *,
+        field: str = "",
+        given: str = "",
+        numbers: tuple[int, ...] = (),
+        names: tuple[str, ...] = (),
+        days: tuple[date, ...] = (),
+    ) -> None:
         super().__init__(kind)
-        self.refused = Refused(kind, **facts)  # type: ignore[arg-type]  # the dataclass checks its own names
+        self.refused = Refused(kind, field, given, numbers, names, days)

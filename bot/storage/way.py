@@ -67,6 +67,11 @@ class Way:
         row = self._connection.execute(_last, {"learner": learner, "curriculum": curriculum}).one_or_none()
         return (StepId(row.id), _step_of(row)) if row else None
 
+    def last_step_of(self, learner: LearnerId, curriculum: str) -> dict[str, int | None] | None:
+        """Which step, log and review brought the newest standing step."""
+        row = self._connection.execute(_last, {"learner": learner, "curriculum": curriculum}).one_or_none()
+        return {"step": row.id, "log": row.log_id, "review": row.review_id} if row else None
+
     def add_step(
         self,
         learner: LearnerId,

@@ -1,0 +1,183 @@
+"""Edit and undo: any fact of the last 28 days (R19)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.app.commands import EditLog, History, Undo, UndoLast
+from bot.app.flows import UNDOABLE, facts_changed, read_day
+from bot.app.said import Fact, HistoryShown, LogEdited, NothingToUndo, Refusal, Said, Undone, WhichDay
+from bot.app.turn import Turn
+from bot.core.curriculum import Day
+from bot.core.facts import Log, LogId, ReviewId, StepId
+from bot.core.position import CHECKPOINT
+from bot.core.standing import standing_on
+from bot.core.whichday import AskWhichDay
+
+PAGE = 5
+
+
+def undo(ask: Undo, turn: Turn) -> Said:
+    """Take a log, a day's "done" or a review's yes back."""
+    match ask.what:
+        case "log":
+            return _undo_log(_my_log(turn, ask.which), turn)
+        case "done":
+            return _undo_done(StepId(ask.which), turn)
+        case "review":
+            return _undo_review(ReviewId(ask.which), turn)
+
+
+def undo_last(ask: UndoLast, turn: Turn) -> Said:
+    """Take the newest log back."""
+    del ask
+    recent = turn.tx.logs.recent(turn.me.id, turn.now - UNDOABLE)
+    return _undo_log(recent[0], turn) if recent else NothingToUndo()
+
+
+def edit_log(ask: EditLog, turn: Turn) -> Said:
+    """Change a log; what is left out stays, and so does the zone it was sealed with."""
+    before = _my_log(turn, ask.log)
+    if before.undone_at is not None:
+        raise Refusal("gone")
+    changed: dict[str, Any] = {}
+    if ask.minutes is not None:
+        changed["minutes"] = ask.minutes
+    if ask.note is not None:
+        changed["note"] = ask.note
+    if ask.focus is not None:
+        changed["focus"] = ask.focus
+    if ask.when and ask.when != before.day.isoformat():
+        try:
+            changed["day"] = read_day(ask.when, turn)
+        except AskWhichDay as either:
+            return WhichDay(either.candidates, before.minutes, None, done=False, had_note=True, log=before.id)
+    if changed:
+        turn.tx.logs.change(before.id, turn.now, **changed)
+    log = _my_log(turn, ask.log)
+    facts_changed(turn, sorted({before.day, log.day}))
+    record = turn.record()
+    standing = standing_on(record, turn.today)
+    return LogEdited(before, log, turn.today, record.days[log.day].minutes, standing.this_week, standing.run)
+
+
+def history(ask: History, turn: Turn) -> Said:
+    """Recent facts that can still be changed, newest first."""
+    since = turn.now - UNDOABLE
+    curriculum = turn.curriculum
+    facts: list[tuple[datetime, Fact]] = [
+        (log.at, Fact("log", log.id, log.day, log, "")) for log in turn.tx.logs.recent(turn.me.id, since)
+    ]
+    for step_id, step, day, at in turn.tx.way.standing_steps(turn.me.id, curriculum.id):
+        if at >= since and step.kind == "done":
+            week = curriculum.week(step.before.week_id)
+            found = week.day(step.before.spot) if week else None
+            title = found.title if found else (week.title if week else "")
+            facts.append((at, Fact("done", step_id, day, None, title)))
+    for review in turn.tx.way.reviews(turn.me.id, curriculum.id):
+        week = curriculum.week(review.week)
+        if review.closed_on is not None and review.whole and review.at >= since:
+            facts.append((review.at, Fact("review", review.id, review.closed_on, None, week.title if week else "")))
+    facts.sort(key=lambda pair: pair[0], reverse=True)
+    pages = max(1, -(-len(facts) // PAGE))
+    page = min(max(0, ask.page), pages - 1)
+    shown = tuple(fact for _, fact in facts[page * PAGE : page * PAGE + PAGE])
+    return HistoryShown(shown, page, pages, turn.today)
+
+
+def prefill_log(given: Mapping[str, object], turn: Turn) -> Mapping[str, str]:
+    """A log's present values, for a form that starts filled."""
+    number = given.get("log")
+    log = _my_log(turn, number if isinstance(number, int) else 0)
+    return {
+        "minutes": str(log.minutes),
+        "note": log.note,
+        "when": log.day.isoformat(),
+        "focus": str(log.focus or ""),
+    }
+
+
+def _my_log(turn: Turn, number: int) -> Log:
+    log = turn.tx.logs.get(LogId(number))
+    if log is None or log.learner != turn.me.id:
+        raise Refusal("not_yours")
+    if log.at < turn.now - UNDOABLE:
+        raise Refusal("too_old")
+    return log
+
+
+def _undo_log(log: Log, turn: Turn) -> Undone:
+    already = log.undone_at is not None
+    moved = False
+    if not already:
+        turn.tx.logs.undo(log.id, turn.now)
+        moved = _take_steps_back(turn, log.at, log=log.id)
+        facts_changed(turn, [log.day])
+    return _undone(turn, "log", already=already, log=log, moved=moved)
+
+
+def _undo_done(step_id: StepId, turn: Turn) -> Undone:
+    found = turn.tx.way.step(step_id)
+    if found is None or found[0] != turn.me.id:
+        raise Refusal("not_yours")
+    _, _, step, _, at, stands = found
+    if at < turn.now - UNDOABLE:
+        raise Refusal("too_old")
+    moved = stands and _take_steps_back(turn, at, step=step_id)
+    week = turn.curriculum.week(step.before.week_id)
+    day = week.day(step.before.spot) if week else None
+    return _undone(turn, "done", already=not stands, day=day, title=week.title if week else "", moved=moved)
+
+
+def _undo_review(review_id: ReviewId, turn: Turn) -> Undone:
+    review = turn.tx.way.review(review_id)
+    if review is None or review.learner != turn.me.id:
+        raise Refusal("not_yours")
+    if review.at < turn.now - UNDOABLE:
+        raise Refusal("too_old")
+    already = review.undone_at is not None or not review.whole
+    moved = False
+    if not already:
+        turn.tx.way.undo_review(review.id, turn.now)
+        moved = _take_steps_back(turn, review.at, review=review.id)
+        if review.closed_on:
+            facts_changed(turn, [review.closed_on])
+    week = turn.curriculum.week(review.week)
+    return _undone(turn, "review", already=already, title=week.title if week else "", moved=moved)
+
+
+def _take_steps_back(
+    turn: Turn,
+    at: datetime,
+    *,
+    log: LogId | None = None,
+    step: StepId | None = None,
+    review: ReviewId | None = None,
+) -> bool:
+    """Move the position back, but only if no later flow or review stands (R19). The fact itself no longer stands."""
+    tx, me, curriculum = turn.tx, turn.me.id, turn.curriculum.id
+    if any(it.at > at for it in tx.logs.recent(me, at)) or any(it.at > at for it in tx.way.reviews(me, curriculum)):
+        return False
+    last = tx.way.last_step_of(me, curriculum)
+    owner = {"step": step, "log": log, "review": review}
+    if last is None or not any(wanted is not None and last[name] == wanted for name, wanted in owner.items()):
+        return False
+    tx.way.undo_steps(turn.now, step=step, log=log, review=review)
+    return True
+
+
+def _undone(
+    turn: Turn,
+    what: str,
+    *,
+    already: bool,
+    moved: bool,
+    log: Log | None = None,
+    day: Day | None = None,
+    title: str = "",
+) -> Undone:
+    standing = turn.standing()
+    stand = turn.stand()
+    if what == "done" and day is None and not title:
+        title = CHECKPOINT
+    return Undone(what, already, log, day, title, standing.this_week, standing.run, moved, stand)  # type: ignore[arg-type]  # one of the three words

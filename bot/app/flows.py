@@ -1,0 +1,130 @@
+"""The day: what comes next, the record of a flow, and marking a day done."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from bot.app.commands import LogFlow, MarkDone, Today
+from bot.app.said import DoneMarked, Logged, Refusal, Said, TodayShown, WhichDay
+from bot.app.stand import spot_key, stand_at
+from bot.app.turn import Turn
+from bot.core.days import monday_of
+from bot.core.facts import Log, LogId
+from bot.core.position import CHECKPOINT, FINISHED, REVIEW, Place, Step, after_day_done
+from bot.core.record import DayFacts
+from bot.core.standing import standing_on, welcome_back
+from bot.core.verdicts import Verdict
+from bot.core.whichday import AskWhichDay, BadDay, is_late, which_day
+
+UNDOABLE = timedelta(days=28)  # R19
+CARDS_EDITED_FOR = timedelta(days=7)  # undo and late logs still edit a card this long
+
+
+def today(ask: Today, turn: Turn) -> Said:
+    """Show the next flow."""
+    del ask
+    return today_shown(turn)
+
+
+def today_shown(turn: Turn) -> TodayShown:
+    """The next flow, wherever the learner stopped (R12)."""
+    place, standing = turn.place(), turn.standing()
+    day = turn.today
+    return TodayShown(
+        stand_at(turn.curriculum, place),
+        day,
+        turn.tx.logs.spent(turn.me.id, turn.curriculum.id, spot_key(place)),
+        turn.tx.logs.on(turn.me.id, day),
+        standing.this_week,
+        standing.run,
+        welcome=bool(standing.past) and standing.past[-1].verdict is Verdict.QUIET and not standing.this_week.logs,
+    )
+
+
+def log_flow(ask: LogFlow, turn: Turn) -> Said:
+    """Record a flow: its instant, zone and local day are sealed (R1)."""
+    me, now, tx = turn.me, turn.now, turn.tx
+    try:
+        day = read_day(ask.when, turn)
+    except AskWhichDay as either:
+        return WhichDay(either.candidates, ask.minutes, ask.focus, ask.done, had_note=bool(ask.note))
+    place = turn.place()
+    log = Log(
+        LogId(0), me.id, me.curriculum, now, me.zone, day, turn.today, ask.minutes, ask.note, ask.focus
+    )
+    before = tx.logs.days(me.id)
+    added = tx.logs.add(log, spot_key(place))
+    log = Log(
+        added, me.id, me.curriculum, now, me.zone, day, turn.today, ask.minutes, ask.note, ask.focus
+    )
+    done = mark(turn, place, place.spot, log=added) if ask.done and is_day(place) else None
+    facts_changed(turn, [day])
+    record = turn.record()
+    standing = standing_on(record, turn.today)
+    next_day = stand_at(turn.curriculum, place).day if done is None else None
+    return Logged(
+        log,
+        turn.today,
+        record.days[day].minutes,
+        standing.this_week,
+        standing.run,
+        standing.kept,
+        welcome_back(record, turn.today, day) and _is_first(before, day),
+        is_late(day, turn.today),
+        turn.today + UNDOABLE,
+        next_day,
+        done,
+    )
+
+
+def mark_done(ask: MarkDone, turn: Turn) -> Said:
+    """Mark a day of the curriculum done; it names its day, so twice changes nothing (R12)."""
+    return mark(turn, turn.place(), ask.day)
+
+
+def mark(turn: Turn, place: Place, spot: str, *, log: LogId | None = None) -> DoneMarked:
+    """Move one day on if `spot` is where the learner stands. Raises Refusal("outdated") for a day that is not near."""
+    curriculum, me = turn.curriculum, turn.me
+    week = curriculum.week(place.week_id)
+    if week is None:
+        raise Refusal("outdated")
+    if spot != place.spot:
+        found = next((day for it in curriculum.weeks for day in it.days if day.id == spot), None)
+        if found is None:
+            raise Refusal("outdated")
+        return DoneMarked(found, True, 0, stand_at(curriculum, place))
+    after = after_day_done(curriculum, place)
+    step = Step("done", place, after)
+    marked = turn.tx.way.add_step(me.id, curriculum.id, step, turn.now, turn.today, log=log)
+    return DoneMarked(week.day(spot), False, marked, stand_at(curriculum, after))
+
+
+def is_day(place: Place) -> bool:
+    """Whether work is to be done at a place: a day or the checkpoint, not a review and not the end."""
+    return place.spot not in (REVIEW, FINISHED)
+
+
+def at_checkpoint(place: Place) -> bool:
+    """Whether the learner does the week's extra day."""
+    return place.spot == CHECKPOINT
+
+
+def read_day(text: str, turn: Turn) -> date:
+    """The day that a learner's words mean (R2). Raises Refusal, or AskWhichDay in the small hours."""
+    try:
+        return which_day(text, turn.now, turn.zone)
+    except BadDay as bad:
+        kind = {"unreadable": "bad_day", "ahead": "day_ahead", "too_far": "day_too_far"}[bad.reason]
+        days = (bad.day,) if bad.day else ()
+        raise Refusal(kind, given=bad.text, days=days) from None  # type: ignore[arg-type]  # one of the three kinds
+
+
+def facts_changed(turn: Turn, days: list[date]) -> None:
+    """Let the cards that speak of these days be drawn again: theirs, and the digest of the Monday after."""
+    touched = {*days, *(monday_of(day) + timedelta(days=7) for day in days)}
+    oldest: datetime = turn.now - CARDS_EDITED_FOR
+    if turn.tx.cards.touch(turn.me.id, turn.me.curriculum, sorted(touched), turn.now, oldest):
+        turn.wakes = True
+
+
+def _is_first(before: Mapping[date, DayFacts], day: date) -> bool:
+    return day not in before

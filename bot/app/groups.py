@@ -1,0 +1,80 @@
+"""Groups: a chat becomes one, moves, closes, opens again."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.app.commands import Setup
+from bot.app.joining import start_cards
+from bot.app.links import new_key
+from bot.app.said import ChatTrouble, GroupReady, Refusal, Said
+from bot.app.turn import Turn
+from bot.core.days import local_day
+from bot.core.people import Address, Group, GroupId, Platform
+from bot.core.zones import zone_named
+from bot.storage.store import Tx
+
+GROUP_DAYS = frozenset(range(5))  # Monday to Friday (R24)
+TROUBLE_SHOWN_FOR = timedelta(days=7)
+
+
+def setup(ask: Setup, turn: Turn) -> Said:
+    """Make this chat a group, or change its settings. The right is checked at each use."""
+    if turn.asker.private:
+        raise Refusal("not_here")
+    if not turn.asker.facilitator:
+        raise Refusal("not_facilitator")
+    tx, zone = turn.tx, zone_named(ask.zone).key
+    chat = tx.groups.chat_at(turn.asker.chat)
+    name = (ask.called or turn.asker.place).strip()[:60]
+    if chat is None:
+        curriculum = turn.shelf.first
+        group = Group(
+            GroupId(0), name or "Study group", curriculum.id, zone, ask.hour, GROUP_DAYS, ask.board, new_key()
+        )
+        group_id = tx.groups.add(group, turn.now)
+        tx.groups.add_chat(group_id, turn.asker.chat)
+    else:
+        group_id = chat.group
+        tx.groups.change(group_id, zone=zone, hour=ask.hour, board=ask.board)
+        if ask.called.strip():
+            tx.groups.change(group_id, name=name)
+        tx.groups.open_chat(chat.id)
+    kept = tx.groups.get(group_id)
+    if kept is None:
+        raise LookupError("the group that was just kept")
+    first = start_cards(turn, kept)
+    return GroupReady(kept, chat is None, first, turn.shelf.get(kept.curriculum).title)
+
+
+def close(tx: Tx, address: Address, now: datetime, because: str, *, whole: bool = False) -> None:
+    """An address is gone for good: remember why, and stop the letters to it alone."""
+    if address.person:
+        tx.people.close(address.platform, address.person, now, because)
+        tx.letters.fail_waiting(address, now, because)
+        return
+    for chat_id in tx.groups.close_chat(address, now, because, whole=whole):
+        chat = tx.groups.chat(chat_id)
+        tx.rhythms.stop("card", chat_id)
+        if chat:
+            tx.letters.fail_waiting(chat.address, now, because)
+
+
+def move(tx: Tx, platform: Platform, old: str, new: str) -> None:
+    """A chat has a new id: the group and its waiting letters follow."""
+    tx.groups.move_chat(platform, old, new)
+    tx.letters.move_chat(platform, old, new)
+
+
+def trouble_here(turn: Turn) -> ChatTrouble | None:
+    """What a facilitator should know of this chat's cards, if anything."""
+    if turn.asker.private or not turn.asker.facilitator:
+        return None
+    chat = turn.tx.groups.chat_at(turn.asker.chat)
+    group = turn.tx.groups.get(chat.group) if chat else None
+    if chat is None or group is None:
+        return None
+    since = local_day(turn.now - TROUBLE_SHOWN_FOR, ZoneInfo(group.zone))
+    unknown = tuple(turn.tx.letters.unknown_of_chats([chat.id], since))
+    if chat.closed_at is None and not unknown:
+        return None
+    return ChatTrouble(group.name, chat.closed_because, unknown)

@@ -1,0 +1,173 @@
+"""Joining: the offer, the one tap, and the answer to "may this group see your name?"."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.app.commands import Join, JoinNow, ListMe
+from bot.app.links import group_of_link, link_of
+from bot.app.progress import progress_shown
+from bot.app.said import Joined, JoinOffer, ListingSet, Refusal, Said
+from bot.app.schedule import next_card, reschedule
+from bot.app.turn import Turn
+from bot.core.days import local_day, monday_of
+from bot.core.people import Group, GroupId, Learner, LearnerId
+from bot.core.plans import Plan, default_plan
+from bot.core.zones import search_zones, zone_named
+from bot.storage.letters import Letter
+from bot.storage.people import private_address
+
+HOUR = time(18)  # the default hour of somebody alone
+HELLO_WAITS = timedelta(hours=3)
+OFFERED_ZONES = 24
+
+
+def join(ask: Join, turn: Turn) -> Said:
+    """Offer what one tap would take; join at once if a zone was typed; show where one stands if joined before."""
+    group = _group(ask.link, turn)
+    if turn.learner is not None:
+        return _join_group(turn, turn.learner, group) if _is_new_here(turn, group) else progress_shown(turn)
+    if ask.zone:
+        return _enrol(turn, group, ask.zone, ask.hour, ask.plan, ask.called, prompts=False)
+    curriculum = turn.shelf.get(group.curriculum) if group else turn.shelf.first
+    zone = group.zone if group else ""
+    return JoinOffer(
+        curriculum.title,
+        curriculum.summary,
+        sum(len(phase.weeks) for phase in curriculum.phases),
+        group.name if group else "",
+        zone,
+        turn.now if zone else None,
+        ask.hour or (group.hour if group else HOUR),
+        ask.plan or _offered_plan(turn, group),
+        link_of(group) if group else "",
+        () if zone else tuple(search_zones("", OFFERED_ZONES)),
+    )
+
+
+def join_now(ask: JoinNow, turn: Turn) -> Said:
+    """Accept the offer: one tap takes the group's zone, hour and plan."""
+    group = _group(ask.link, turn)
+    if turn.learner is not None:
+        return _join_group(turn, turn.learner, group) if _is_new_here(turn, group) else progress_shown(turn)
+    zone = ask.zone or (group.zone if group else "")
+    if not zone:
+        raise Refusal("outdated")
+    return _enrol(turn, group, zone_named(zone).key, None, None, "", prompts=ask.prompts)
+
+
+def list_me(ask: ListMe, turn: Turn) -> Said:
+    """Keep the answer to being named; cards that are open show it at their next drawing (R22)."""
+    member = turn.tx.groups.member(GroupId(ask.group), turn.me.id)
+    group = turn.tx.groups.get(GroupId(ask.group))
+    if member is None or group is None:
+        raise Refusal("outdated")
+    turn.tx.groups.set_listed(group.id, turn.me.id, ask.yes)
+    day = local_day(turn.now, ZoneInfo(group.zone))
+    turn.tx.cards.touch(turn.me.id, group.curriculum, [day], turn.now, turn.now)
+    return ListingSet(group.name, group.id, ask.yes)
+
+
+def _group(link: str, turn: Turn) -> Group | None:
+    if link:
+        group = group_of_link(turn.tx, link)
+        if group is None:
+            raise Refusal("outdated")
+        return group
+    if turn.asker.private:
+        return None
+    chat = turn.tx.groups.chat_at(turn.asker.chat)
+    return turn.tx.groups.get(chat.group) if chat else None
+
+
+def _is_new_here(turn: Turn, group: Group | None) -> bool:
+    return group is not None and turn.tx.groups.member(group.id, turn.me.id) is None
+
+
+def _offered_plan(turn: Turn, group: Group | None) -> Plan:
+    if group is not None and len(group.days) > 1:
+        return Plan(group.days)
+    return default_plan(turn.shelf.first.days_per_week)
+
+
+def _enrol(
+    turn: Turn,
+    group: Group | None,
+    zone: str,
+    hour: time | None,
+    plan: Plan | None,
+    called: str,
+    *,
+    prompts: bool,
+) -> Joined:
+    curriculum = turn.shelf.get(group.curriculum) if group else turn.shelf.first
+    today = local_day(turn.now, ZoneInfo(zone))
+    name = (called or turn.asker.name).strip()[:40] or "Learner"
+    chosen = hour or (group.hour if group else HOUR)
+    learner = Learner(LearnerId(0), name, zone, chosen, prompts, today, curriculum.id)
+    plan = plan or _offered_plan(turn, group)
+    tx, asker = turn.tx, turn.asker
+    added = tx.people.add(learner, plan, monday_of(today), turn.now)
+    tx.people.add_account(added, asker.platform, asker.person, asker.name[:80], turn.now)
+    if asker.private:
+        tx.people.set_direct(asker.platform, asker.person, asker.chat.chat)
+    found = tx.people.by_account(asker.platform, asker.person, turn.now)
+    if found is None:
+        raise LookupError("the learner that was just added")
+    turn.learner, turn.account = found
+    return _join_group(turn, turn.learner, group)
+
+
+def _join_group(turn: Turn, learner: Learner, group: Group | None) -> Joined:
+    tx = turn.tx
+    ask_listing = 0
+    if group is not None:
+        tx.groups.join(group.id, learner.id, local_day(turn.now, ZoneInfo(learner.zone)))
+        ask_listing = group.id
+        if learner.curriculum != group.curriculum:
+            tx.people.change(learner.id, curriculum=group.curriculum)
+    plans = tx.people.plans(learner.id)
+    prompt = reschedule(tx, learner, plans, turn.now)
+    test_sent = learner.prompts and queue_hello(turn)
+    curriculum = turn.shelf.get(group.curriculum if group else learner.curriculum)
+    return Joined(
+        learner.name,
+        curriculum.title,
+        group.name if group else "",
+        ask_listing,
+        learner.zone,
+        turn.now,
+        learner.hour,
+        plans.on(monday_of(turn.today)),
+        learner.prompts,
+        prompt.at if prompt else None,
+        test_sent,
+    )
+
+
+def queue_hello(turn: Turn) -> bool:
+    """Queue the first private message, which proves that prompts arrive; False if it has been sent before."""
+    if turn.account is None or turn.asker.private:  # in private there is nothing left to prove
+        return False
+    address = private_address(turn.account)
+    letter = Letter(
+        0,
+        f"hello:{turn.account.id}",
+        "hello",
+        turn.me.id,
+        turn.today,
+        address,
+        "ready",
+        turn.now,
+        turn.now + HELLO_WAITS,
+    )
+    turn.wakes = True
+    return bool(turn.tx.letters.queue([letter]))
+
+
+def start_cards(turn: Turn, group: Group) -> datetime:
+    """Start the card's rhythm in each chat of a group; returns when the first one comes."""
+    started = [
+        next_card(group, chat.id, turn.now) for chat in turn.tx.groups.chats(group.id) if chat.closed_at is None
+    ]
+    turn.tx.rhythms.put(started)
+    return min((rhythm.at for rhythm in started if rhythm.at), default=turn.now)

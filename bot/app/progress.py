@@ -1,0 +1,53 @@
+"""Progress: where one stands, and how each number explains itself (R21)."""
+
+from bot.app.commands import Progress
+from bot.app.said import LedgerShown, NumbersShown, ProgressShown, Said
+from bot.app.stand import stand_at
+from bot.app.turn import Turn
+from bot.core.standing import ledger, standing_on
+
+LEDGER_PAGE = 2  # weeks on one page: each lists its seven days
+LEDGER_PAGES = 26
+
+
+def progress(ask: Progress, turn: Turn) -> Said:
+    """Show position and kept weeks; one press away are the numbers and the ledger."""
+    match ask.part:
+        case "numbers":
+            return _numbers(turn)
+        case "ledger":
+            return _ledger(ask.page, turn)
+        case _:
+            return progress_shown(turn)
+
+
+def progress_shown(turn: Turn) -> ProgressShown:
+    """Position, kept weeks, and this week with its reserve."""
+    curriculum, place = turn.curriculum, turn.place()
+    done = turn.tx.way.done_days(turn.me.id, curriculum.id)
+    closed = {it.week for it in turn.tx.way.reviews(turn.me.id, curriculum.id) if it.whole}
+    days = {day.id for week in curriculum.weeks for day in week.days}
+    return ProgressShown(
+        stand_at(curriculum, place),
+        turn.standing(),
+        turn.today,
+        len(days & done.keys()),
+        len(days),
+        len(closed),
+    )
+
+
+def _numbers(turn: Turn) -> NumbersShown:
+    flows, focus = turn.tx.logs.count(turn.me.id)
+    reviews = sum(1 for it in turn.tx.way.reviews(turn.me.id, turn.curriculum.id) if it.whole)
+    return NumbersShown(turn.standing(), flows, focus, reviews, turn.me.joined)
+
+
+def _ledger(page: int, turn: Turn) -> LedgerShown:
+    record = turn.record()
+    page = min(max(0, page), LEDGER_PAGES - 1)
+    weeks = ledger(record, turn.today, (page + 1) * LEDGER_PAGE + 1)  # newest first; one more tells if there is a next
+    start = page * LEDGER_PAGE
+    shown = tuple(weeks[start : start + LEDGER_PAGE])
+    more = len(weeks) > start + LEDGER_PAGE
+    return LedgerShown(shown, page, page + 2 if more else page + 1, standing_on(record, turn.today))

@@ -1,0 +1,49 @@
+"""When things come round for a learner or a group, in their own time (R16, R17, R24)."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from bot.core.cadence import next_occurrence
+from bot.core.people import ChatId, Group, Learner
+from bot.core.plans import PlanHistory
+from bot.storage.rhythms import Rhythm
+from bot.storage.store import Tx
+
+SUNDAY = 6
+
+
+def next_prompt(learner: Learner, plans: PlanHistory, after: datetime) -> Rhythm:
+    """The prompt after an instant: the learner's hour on the next plan day."""
+    found = next_occurrence(after, learner.hour, ZoneInfo(learner.zone), plans.is_plan_day)
+    return Rhythm("prompt", learner.id, *(found or (None, None)))
+
+
+def next_checkin(learner: Learner, after: datetime) -> Rhythm:
+    """The check-in after an instant: Sunday at the learner's hour."""
+    found = next_occurrence(after, learner.hour, ZoneInfo(learner.zone), _is_sunday)
+    return Rhythm("checkin", learner.id, *(found or (None, None)))
+
+
+def next_card(group: Group, chat: ChatId, after: datetime) -> Rhythm:
+    """The card after an instant: the group's hour on its days, and on Sunday for the check-in."""
+
+    def on(day: date) -> bool:
+        return day.weekday() in group.days or _is_sunday(day)
+
+    found = next_occurrence(after, group.hour, ZoneInfo(group.zone), on)
+    return Rhythm("card", chat, *(found or (None, None)))
+
+
+def _is_sunday(day: date) -> bool:
+    return day.weekday() == SUNDAY
+
+
+def reschedule(tx: Tx, learner: Learner, plans: PlanHistory, now: datetime) -> Rhythm | None:
+    """Set a learner's rhythms from the settings that hold now; returns the next prompt, if any comes."""
+    if not learner.prompts:
+        tx.rhythms.stop("prompt", learner.id)
+        tx.rhythms.stop("checkin", learner.id)
+        return None
+    prompt = next_prompt(learner, plans, now)
+    tx.rhythms.put([prompt, next_checkin(learner, now)])
+    return prompt

@@ -1,0 +1,137 @@
+"""A learner's settings: zone, hour, plan, prompts, name, place (R11, R12, R16)."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.app.commands import Settings
+from bot.app.joining import queue_hello
+from bot.app.said import Membership, Refusal, Said, SettingsShown
+from bot.app.schedule import reschedule
+from bot.app.turn import Turn
+from bot.core.cadence import occurrence
+from bot.core.curriculum import Week
+from bot.core.days import DAY_STARTS, monday_of
+from bot.core.facts import Log
+from bot.core.position import Step, may_place, start_of
+from bot.core.zones import zone_named
+from bot.storage.rhythms import Rhythm
+
+MOST_DAYS_AWAY = 366  # how far ahead a zone's end may be
+
+
+def settings(ask: Settings, turn: Turn) -> Said:
+    """Change what was said, then show everything."""
+    me, tx, now = turn.me, turn.tx, turn.now
+    changed: list[str] = []
+    before = turn.today
+    if ask.until and not ask.zone:
+        raise Refusal("missing", field="zone")
+    if ask.zone:
+        _set_zone(ask, turn)
+        changed.append("zone")
+    if ask.hour is not None:
+        tx.people.change(me.id, hour=ask.hour)
+        changed.append("hour")
+    if ask.plan is not None:
+        history = turn.plans().changed(turn.today, ask.plan)
+        monday, plan = history.entries[-1]
+        tx.people.set_plan(me.id, monday, plan)
+        changed.append("plan")
+    if ask.prompts is not None:
+        tx.people.change(me.id, prompts=ask.prompts)
+        changed.append("prompts")
+    if ask.called.strip():
+        tx.people.change(me.id, name=ask.called.strip())
+        changed.append("name")
+    if ask.week is not None:
+        _place(ask.week, turn)
+        changed.append("place")
+    if changed:
+        turn.learner = tx.people.get(me.id, now)
+        reschedule(tx, turn.me, turn.plans(), now)
+        if ask.prompts:
+            queue_hello(turn)
+    return _shown(turn, tuple(changed), _recent(turn, before) if ask.zone else ())
+
+
+def _set_zone(ask: Settings, turn: Turn) -> None:
+    """A new zone holds at once; with an end the old one comes back then."""
+    old, new = turn.me.zone, zone_named(ask.zone).key
+    until = _until(ask.until, turn, new) if ask.until else None
+    turn.tx.people.set_zone(turn.me.id, turn.now, new)
+    turn.tx.rhythms.stop("zone", turn.me.id)
+    if until is not None:
+        turn.tx.people.add_return(turn.me.id, until, old)
+        turn.tx.rhythms.put([Rhythm("zone", turn.me.id, None, until)])
+
+
+def _until(text: str, turn: Turn, zone: str) -> datetime:
+    """The start of the day on which the old zone is back: the day after the last one away."""
+    try:
+        last = date.fromisoformat(text.strip())
+    except ValueError:
+        raise Refusal("bad_until", given=text) from None
+    if not turn.today < last <= turn.today + timedelta(days=MOST_DAYS_AWAY):
+        raise Refusal("bad_until", given=text)
+    return occurrence(last + timedelta(days=1), DAY_STARTS, ZoneInfo(zone))
+
+
+def _place(number: int, turn: Turn) -> None:
+    """Place oneself at a week of a phase one may enter; nothing earned is lost (R12)."""
+    curriculum, me = turn.curriculum, turn.me
+    week = curriculum.week_number(number)
+    if week is None:
+        raise Refusal("unknown_week", given=str(number), numbers=(sum(1 for _ in curriculum.weeks),))
+    furthest = _furthest(turn)
+    if not may_place(curriculum, furthest.id, week.id):
+        raise Refusal("week_not_open", given=str(number), numbers=(curriculum.phase_of(furthest.id).weeks[-1].number,))
+    place, target = turn.place(), start_of(week)
+    if place.week_id != target.week_id:
+        step = Step("placed", place, target)
+        turn.tx.way.add_step(me.id, curriculum.id, step, turn.now, turn.today)
+
+
+def _furthest(turn: Turn) -> Week:
+    """The furthest week the learner has stood in."""
+    curriculum = turn.curriculum
+    steps = turn.tx.way.standing_steps(turn.me.id, curriculum.id)
+    stood = [turn.place().week_id, *(step.after.week_id for _, step, _, _ in steps)]
+    weeks = [week for week_id in stood if (week := curriculum.week(week_id)) is not None]
+    return max(weeks, key=lambda week: week.number)
+
+
+def _recent(turn: Turn, before: date) -> tuple[Log, ...]:
+    """After a change of zone: the logs since the last plan day, each with its day (R11)."""
+    plans = turn.plans()
+    since = before - timedelta(days=1)
+    while not plans.is_plan_day(since) and since > before - timedelta(days=7):
+        since -= timedelta(days=1)
+    instant = datetime.combine(since, time(), UTC) - timedelta(days=1)
+    return tuple(log for log in turn.tx.logs.recent(turn.me.id, instant) if log.day >= since)
+
+
+def _shown(turn: Turn, changed: tuple[str, ...], recent: tuple[Log, ...]) -> SettingsShown:
+    me, tx = turn.me, turn.tx
+    plans = turn.plans()
+    monday = monday_of(turn.today)
+    coming = plans.on(monday + timedelta(days=7))
+    plan = plans.on(monday)
+    back = tx.people.next_zone(me.id, turn.now)
+    prompt = tx.rhythms.get("prompt", me.id) if me.prompts else None
+    groups = tuple(Membership(group.id, group.name, member.listed) for group, member in tx.groups.of_learner(me.id))
+    return SettingsShown(
+        me.name,
+        me.zone,
+        turn.now,
+        (back[0].astimezone(ZoneInfo(back[1])).date()) if back else None,
+        me.hour,
+        plan,
+        coming if coming != plan else None,
+        monday + timedelta(days=7) if coming != plan else None,
+        me.prompts,
+        prompt.at if prompt else None,
+        groups,
+        turn.stand(),
+        changed,
+        recent,
+    )

@@ -1,0 +1,39 @@
+"""Where a learner stands, from the steps that stand."""
+
+from bot.app.said import Stand
+from bot.core.curriculum import Curriculum
+from bot.core.people import LearnerId
+from bot.core.position import CHECKPOINT, FINISHED, REVIEW, Place, position
+from bot.core.position import resolve as nearest
+from bot.storage.store import Tx
+
+
+def place_of(tx: Tx, curriculum: Curriculum, learner: LearnerId) -> Place:
+    """The place that the last standing step led to; the curriculum's first day without one."""
+    found = tx.way.last_step(learner, curriculum.id)
+    return nearest(curriculum, position(curriculum, [found[1]] if found else []))
+
+
+def spot_key(place: Place) -> str:
+    """What a log's minutes are booked on: a day of the curriculum, or a week's checkpoint."""
+    return f"{place.week_id}/{place.spot}"
+
+
+def stand_at(curriculum: Curriculum, place: Place) -> Stand:
+    """A place as facts to show. The place must be one of this curriculum (see `resolve`)."""
+    week = curriculum.week(place.week_id)
+    if week is None:
+        raise KeyError(place.week_id)
+    phase = curriculum.phase_of(week.id)
+    weeks = sum(len(it.weeks) for it in curriculum.phases)
+    match place.spot:
+        case spot if spot == CHECKPOINT:
+            return Stand(week, phase, "checkpoint", None, 0, weeks)
+        case spot if spot == REVIEW:
+            return Stand(week, phase, "review", None, 0, weeks)
+        case spot if spot == FINISHED:
+            return Stand(week, phase, "finished", None, 0, weeks)
+        case spot:
+            day = week.day(spot)
+            number = week.days.index(day) + 1 if day else 0
+            return Stand(week, phase, "day", day, number, weeks)

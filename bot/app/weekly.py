@@ -1,0 +1,128 @@
+"""The week: the check-in, and the review that closes a curriculum week."""
+
+from datetime import date, timedelta
+
+from bot.app.commands import AnswerReview, WriteCheckin, WriteReview
+from bot.app.flows import facts_changed
+from bot.app.said import CheckedIn, Refusal, ReviewClosed, ReviewDue, ReviewOpen, ReviewWritten, Said, WeekIsLong
+from bot.app.schedule import SUNDAY
+from bot.app.stand import stand_at
+from bot.app.turn import Turn
+from bot.core.curriculum import Question, Week
+from bot.core.days import monday_of
+from bot.core.facts import Checkin, Review, ReviewId
+from bot.core.position import FINISHED, REVIEW, Place, Step, after_review
+
+COMPARED = 2  # recall answers shown beside a review (R13)
+
+
+def checkin(ask: WriteCheckin, turn: Turn) -> Said:
+    """Keep the look back; it belongs to the week of the last Sunday until the next one."""
+    monday = checkin_week(turn.today, turn.me.joined)
+    before = turn.tx.way.checkin(turn.me.id, monday)
+    kept = Checkin(
+        turn.me.id, monday, ask.went_well, ask.in_the_way, ask.after, ask.i_will, ask.confidence, turn.now
+    )
+    turn.tx.way.keep_checkin(kept)
+    facts_changed(turn, [monday + timedelta(days=6)])
+    stand = turn.stand()
+    return CheckedIn(
+        monday, ask.after, ask.i_will, ask.confidence, before is not None, stand.spot == REVIEW, stand
+    )
+
+
+def checkin_week(today: date, joined: date) -> date:
+    """The Monday of the week that a check-in given today belongs to: this week's on Sunday, else the last one's."""
+    monday = monday_of(today)
+    if today.weekday() != SUNDAY:
+        monday -= timedelta(days=7)
+    return max(monday, monday_of(joined))
+
+
+def review(ask: WriteReview, turn: Turn) -> Said:
+    """Show what to explain, or keep the text and show what to compare it with."""
+    week = _week(ask.week, turn)
+    written = [it for it in turn.tx.way.reviews(turn.me.id, turn.curriculum.id) if it.week == week.id]
+    if not ask.text:
+        waiting = [it for it in written if it.whole is None]
+        if waiting and not ask.week:
+            return _written(waiting[-1], week, turn)
+        place = turn.place()
+        explain = week.explain or ", ".join(day.title for day in week.days)
+        due = place.week_id == week.id and place.spot == REVIEW
+        return ReviewDue(week, explain, due, any(it.whole for it in written))
+    kept = turn.tx.way.add_review(turn.me.id, turn.curriculum.id, week.id, ask.text, turn.now)
+    found = turn.tx.way.review(kept)
+    if found is None:
+        raise LookupError("the review that was just kept")
+    return _written(found, week, turn)
+
+
+def answer_review(ask: AnswerReview, turn: Turn) -> Said:
+    """Nothing missing: on to the next week. Something: the next day's work is the checkpoint (R13)."""
+    review = turn.tx.way.review(ReviewId(ask.review))
+    if review is None or review.learner != turn.me.id:
+        raise Refusal("not_yours")
+    week = turn.curriculum.week(review.week)
+    if week is None or review.undone_at is not None or review.curriculum != turn.curriculum.id:
+        raise Refusal("gone")
+    place = turn.place()
+    if review.whole:
+        stand = stand_at(turn.curriculum, place)
+        return ReviewClosed(review.id, week, 0, phase_finished=False, next=stand, already=True)
+    if ask.missing:
+        return _stay(review, week, place, turn)
+    if not ask.sure and _closed_one_this_week(week, turn):
+        return WeekIsLong(review.id, week)
+    return _close(review, week, place, turn)
+
+
+def _week(week_id: str, turn: Turn) -> Week:
+    place = turn.place()
+    if not week_id and place.spot == FINISHED:
+        raise Refusal("no_week_to_review")
+    week = turn.curriculum.week(week_id or place.week_id)
+    here = turn.curriculum.week(place.week_id)
+    if week is None or here is None or week.number > here.number:
+        raise Refusal("outdated")
+    return week
+
+
+def _written(review: Review, week: Week, turn: Turn) -> ReviewWritten:
+    return ReviewWritten(review.id, week, review.text, compared(week, review.id), True, turn.today)
+
+
+def compared(week: Week, turn_on: int) -> tuple[Question, ...]:
+    """Two of the week's recall answers, other ones for each review; none in a draft week."""
+    count = len(week.recall)
+    return tuple(week.recall[(turn_on * COMPARED + at) % count] for at in range(min(COMPARED, count)))
+
+
+def _stay(review: Review, week: Week, place: Place, turn: Turn) -> ReviewOpen:
+    turn.tx.way.answer_review(review.id, whole=False, closed_on=None)
+    after = after_review(turn.curriculum, week.id, missing=True, place=place)
+    if after != place:
+        step = Step("again", place, after)
+        turn.tx.way.add_step(turn.me.id, turn.curriculum.id, step, turn.now, turn.today, review=review.id)
+    return ReviewOpen(week, stand_at(turn.curriculum, after))
+
+
+def _closed_one_this_week(week: Week, turn: Turn) -> bool:
+    this_week = monday_of(turn.today)
+    others = (it for it in turn.tx.way.reviews(turn.me.id, turn.curriculum.id) if it.whole and it.week != week.id)
+    return any(it.closed_on is not None and monday_of(it.closed_on) == this_week for it in others)
+
+
+def _close(review: Review, week: Week, place: Place, turn: Turn) -> ReviewClosed:
+    turn.tx.way.answer_review(review.id, whole=True, closed_on=turn.today)
+    after = after_review(turn.curriculum, week.id, missing=False, place=place)
+    passed_over = 0
+    if after != place:
+        step = Step("review", place, after)
+        turn.tx.way.add_step(turn.me.id, turn.curriculum.id, step, turn.now, turn.today, review=review.id)
+        day = week.day(place.spot)
+        passed_over = len(week.days) - week.days.index(day) if day else 0
+    facts_changed(turn, [turn.today])
+    finished = after.spot == FINISHED or turn.curriculum.phase_of(after.week_id) != turn.curriculum.phase_of(week.id)
+    stand = stand_at(turn.curriculum, after)
+    return ReviewClosed(review.id, week, passed_over, after != place and finished, stand, already=False)
