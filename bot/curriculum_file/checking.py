@@ -1,14 +1,17 @@
 """Check a curriculum file: everything that is wrong with it, in one run, and never a stack trace."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from bot.core.curriculum import Curriculum
 from bot.curriculum_file import building, complaints, models, rules, shortcuts
-from bot.curriculum_file.problems import CurriculumBroken, Finding, Report
+from bot.curriculum_file.problems import CurriculumBroken, Finding, Report, excerpt
 from bot.curriculum_file.reading import decoded, read
 from bot.curriculum_file.tree import Tree, grow
+
+LONGEST_PATH = 4_096
 
 
 def load(path: Path) -> Curriculum:
@@ -23,10 +26,10 @@ def check(path: Path) -> Report:
     """Read a curriculum and say what was found; a broken, hostile or absent file is a report too."""
     found = read(path)
     if isinstance(found, Finding):
-        tree = Tree(str(path))
+        tree = Tree(excerpt(str(path), LONGEST_PATH))
         tree.add_at(None, found)
         return Report(None, tree.problems)
-    return examine(found, str(path))
+    return examine(found, excerpt(str(path), LONGEST_PATH))
 
 
 def examine(raw: bytes, file: str) -> Report:
@@ -55,10 +58,9 @@ def _examined(tree: Tree, top: dict[str, object]) -> Report:
     try:
         written = models.Curriculum.model_validate(top)
     except ValidationError as broken:
-        for finding in complaints.spoken(broken):
-            tree.add(finding)
-    for finding in (*rules.findings(top), *shortcuts.findings(top)):
-        tree.add(finding)
+        _add(tree, complaints.spoken(broken))
+    _add(tree, rules.findings(top))
+    _add(tree, shortcuts.findings(top))
     weeks = [week for _, week in rules.parts(top, "phases", "weeks")]
     return Report(
         curriculum=building.curriculum(written) if written and not tree.found else None,
@@ -68,6 +70,13 @@ def _examined(tree: Tree, top: dict[str, object]) -> Report:
         drafts=sum(week.get("draft") is True for week in weeks),
         questions=len(list(rules.parts(top, "phases", "weeks", "recall"))),
     )
+
+
+def _add(tree: Tree, findings: Iterator[Finding]) -> None:
+    for finding in findings:
+        if tree.full:
+            break
+        tree.add(finding)
 
 
 def built_in() -> Path:

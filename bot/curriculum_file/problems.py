@@ -62,5 +62,5 @@ def route(steps: Steps) -> str:
 
 def excerpt(text: str, limit: int = 40) -> str:
     """The beginning of a text as one harmless line: nothing in it can steer a terminal."""
-    start = "".join(sign if sign.isprintable() else "�" for sign in text[:limit])
+    start = "".join(sign if sign.isprintable() else " " if sign.isspace() else "�" for sign in text[:limit])
     return f"{start}…" if len(text) > limit else start

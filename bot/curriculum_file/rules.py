@@ -17,6 +17,7 @@ _NO_TASK = re.compile(
     r"\W*(todo|tbd|tba|fixme|xxx+|n/?a|none|placeholder|lorem ipsum.*|coming soon|later|draft|to be \w+)?\W*",
     re.IGNORECASE | re.DOTALL,
 )
+_YES_NO = re.compile(r"yes|no|on|off|y|n|none|true|false|never|not needed", re.IGNORECASE)
 _KINDS = (
     ("phases",),
     ("phases", "weeks"),
@@ -38,6 +39,7 @@ def findings(top: Fields) -> Iterator[Finding]:
     yield from _slices_of_the_project(top)
     yield from _right_choices(top)
     yield from _known_phases_in_tools(top)
+    yield from _plain_answers_on_gpus(top)
 
 
 def parts(top: Fields, *names: str) -> Found:
@@ -179,6 +181,15 @@ def _known_phases_in_tools(top: Fields) -> Iterator[Finding]:
     for steps, tool in parts(top, "tools"):
         yield from unknown(tool.get("phases"), known, (*steps, "phases"), "the id of a phase")
         yield from repeated(tool.get("phases"), (*steps, "phases"), "Name each phase once.")
+
+
+def _plain_answers_on_gpus(top: Fields) -> Iterator[Finding]:
+    """YAML 1.2 reads `no` as a word, and any word would mean that a GPU is needed."""
+    for steps, phase in parts(top, "phases"):
+        needs = phase.get("needs_gpu")
+        if isinstance(needs, str) and _YES_NO.fullmatch(needs.strip()):
+            what = f"is the word “{excerpt(needs)}”"
+            yield Finding((*steps, "needs_gpu"), what, "Write true or false, without quotes.")
 
 
 def unknown(names: object, known: set[Any], steps: Steps, wanted: str) -> Iterator[Finding]:

@@ -3,21 +3,22 @@
 from collections.abc import Iterator
 
 from bot.curriculum_file.problems import Finding, Steps, excerpt
-from bot.curriculum_file.rules import Fields, parts, repeated, unknown, whole, words
+from bot.curriculum_file.rules import Fields, Found, parts, repeated, unknown, whole, words
 
 
 def findings(top: Fields) -> Iterator[Finding]:
     """Everything that is wrong with the phases' accelerated paths."""
     wanted = whole(top.get("days_per_week"))
     for steps, phase in parts(top, "phases"):
-        weeks = [(week.get("id"), week) for _, week in parts(phase, "weeks")]
-        order = [name for name, _ in weeks if isinstance(name, str)]
+        days = {
+            name: [day for day, _ in _named(parts(week, "days"))]
+            for name, week in _named(parts(phase, "weeks"))
+        }
         taken: set[str] = set()
         for inner, merged in parts(phase, "accelerated"):
             here = (*steps, *inner)
-            chosen = {name for _, name in words(merged.get("weeks"))}
-            kept = {day.get("id") for name, week in weeks if name in chosen for _, day in parts(week, "days")}
-            yield from _weeks(merged, here, order, taken)
+            kept = {day for _, week in words(merged.get("weeks")) for day in days.get(week, ())}
+            yield from _weeks(merged, here, list(days), taken)
             yield from unknown(merged.get("days"), kept, (*here, "days"), "a day of these weeks")
             yield from repeated(merged.get("days"), (*here, "days"), "Name each day once.")
             yield from _as_many(merged, here, wanted)
@@ -46,3 +47,7 @@ def _as_many(merged: Fields, here: Steps, wanted: int | None) -> Iterator[Findin
         yield Finding(
             (*here, "days"), f"has {len(days)}, but days_per_week is {wanted}", f"Choose exactly {wanted}."
         )
+
+
+def _named(found: Found) -> Iterator[tuple[str, Fields]]:
+    return ((fields["id"], fields) for _, fields in found if isinstance(fields.get("id"), str))

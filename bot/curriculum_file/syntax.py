@@ -9,13 +9,14 @@ from bot.curriculum_file.problems import Finding, excerpt
 
 _TAB = re.compile(r" *\t")
 _COLON = "mapping values are not allowed"
+_BY_TAB = "tab character"
 _NO_START = "cannot start any token"
 _HINTS = {
     _COLON: "If the text itself holds ': ', put it in quotes; otherwise check the indentation.",
     _NO_START: "Put the text in quotes; none may begin with @ ` or %.",
     "unexpected end of stream": "Close the quotes or the bracket that opens in this line.",
     "could not find expected ':'": "Each field is 'name: text'; longer texts are indented below their name.",
-    "did not find expected key": "Check the indentation of this line, or quotes inside quotes.",
+    "did not find expected key": "Check the indentation, and that quotes here and above are closed.",
     "did not find expected '-'": "Check the indentation: items of one list begin in the same column.",
     "escape": "Use single quotes, in which a backslash is only a backslash.",
 }
@@ -30,16 +31,14 @@ def explained(broken: yaml.YAMLError, text: str) -> Iterator[tuple[int | None, F
     problem = excerpt(broken.problem or "", 120)
     if "end of stream" in problem and broken.context_mark is not None:
         line = broken.context_mark.line + 1
-    lines = text.splitlines()
-    if _NO_START in problem and line <= len(lines) and _TAB.match(lines[line - 1]):
-        for number, content in enumerate(lines, start=1):
-            if _TAB.match(content):
-                yield (
-                    number,
-                    Finding((), "is indented with a tab", "Indent with spaces; YAML allows no tabs there."),
-                )
+    tabs = list(_tabs(text)) if _NO_START in problem or _BY_TAB in problem else []
+    if tabs and (line in tabs or _BY_TAB in problem):
+        for at in tabs:
+            yield at, Finding((), "is indented with a tab", "Indent with spaces; YAML allows no tabs there.")
         return
-    do = next(
-        (hint for sign, hint in _HINTS.items() if sign in problem), "Look at this line and the one above."
-    )
-    yield line, Finding((), f"is not YAML: {problem}", do)
+    hints = (hint for sign, hint in _HINTS.items() if sign in problem)
+    yield line, Finding((), f"is not YAML: {problem}", next(hints, "Look at this line and the one above."))
+
+
+def _tabs(text: str) -> Iterator[int]:
+    return (at for at, content in enumerate(text.split("\n"), start=1) if _TAB.match(content))

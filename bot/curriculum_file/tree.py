@@ -16,6 +16,7 @@ from bot.curriculum_file.syntax import explained
 
 DEEPEST = 20  # the format itself goes 9 deep
 MOST_VALUES = 200_000  # 5 MB of honest text has fewer
+MOST_PROBLEMS = 5_000  # whoever has more begins with these
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -39,9 +40,18 @@ class Tree:
     found: dict[Problem, None] = field(default_factory=dict)
 
     @property
+    def full(self) -> bool:
+        """Whether there are so many complaints that no more are kept."""
+        return len(self.found) >= MOST_PROBLEMS
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """Every complaint once, by line."""
-        return tuple(sorted(self.found, key=lambda problem: problem.line or 0))
+        by_line = tuple(sorted(self.found, key=lambda problem: problem.line or 0))
+        if not self.full:
+            return by_line
+        more = Problem(self.file, None, "", f"has {MOST_PROBLEMS:,} problems or more", "Begin with these.")
+        return (more, *by_line)
 
     def add(self, finding: Finding) -> None:
         """Keep a complaint with the line of its value, or of the nearest group that should hold it."""
@@ -51,7 +61,8 @@ class Tree:
 
     def add_at(self, line: int | None, finding: Finding) -> None:
         """Keep a complaint about a line; the same one twice is one."""
-        self.found[Problem(self.file, line, route(finding.steps), finding.what, finding.do)] = None
+        if not self.full:
+            self.found[Problem(self.file, line, route(finding.steps), finding.what, finding.do)] = None
 
     def _nearest(self, steps: Steps) -> Place:
         place = self.top
@@ -96,7 +107,8 @@ class _Grower:
         for event in self._events:
             match event:
                 case yaml.DocumentStartEvent() if self._values:
-                    self._stop(event, (), "a second document begins here ('---')", "Keep one per file.")
+                    self._complain(event, (), "a second document begins here ('---')", "Keep one per file.")
+                    return
                 case yaml.NodeEvent():
                     self._tree.value, self._tree.top = self._value(event, ())
 
@@ -150,11 +162,13 @@ class _Grower:
         """Anchors and aliases can blow up a small file, tags can ask for any object: none is needed here."""
         match event:
             case yaml.AliasEvent(anchor=name):
-                self._complain(event, steps, f"uses an alias (*{name})", "Write the text out, or quote it.")
+                self._complain(
+                    event, steps, f"uses an alias (*{excerpt(name or '')})", "Write it out, or quote it."
+                )
                 return True
             case yaml.ScalarEvent() | yaml.CollectionStartEvent():
                 if event.anchor is not None:
-                    what = f"sets an anchor (&{event.anchor})"
+                    what = f"sets an anchor (&{excerpt(event.anchor)})"
                     self._complain(event, steps, what, "Remove it, or quote the text.")
                 if event.tag is not None:
                     what = f"has a tag ({excerpt(event.tag)})"
