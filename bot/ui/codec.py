@@ -50,10 +50,6 @@ class Filling:
     asks: tuple[str, ...]
 
 
-class Unfit(Exception):  # noqa: N818  # named like Refusal: it says what the text is
-    """A text is not a value of its field."""
-
-
 def encode(command: Command) -> str:
     """Write a command as a payload. Raises ValueError for free text, or for too much."""
     form = form_of(type(command))
@@ -67,9 +63,10 @@ def decode(payload: str) -> Command:
         code, values = _split(payload, VERSION)
         form = form_of(_by_code()[code])
         command = form.command(**_values(form, values))
-    except (KeyError, TypeError, Unfit):
+        same = encode(command) == payload
+    except (KeyError, TypeError, ValueError):
         raise Refusal("outdated") from None
-    if encode(command) != payload:
+    if not same:
         raise Refusal("outdated")
     return command
 
@@ -104,7 +101,7 @@ def decode_fill(payload: str) -> Filling:
         given = _values(form, values)
         asks = _asked(form, mask)
         same = encode_fill(form.command, given, asks) == payload
-    except (KeyError, ValueError, Unfit):
+    except (KeyError, ValueError):
         raise Refusal("outdated") from None
     if not same:
         raise Refusal("outdated")
@@ -119,7 +116,7 @@ def _by_code() -> Mapping[str, type[Command]]:
 def _split(payload: str, version: str) -> tuple[str, list[str]]:
     parts = payload.split(":")
     if len(payload) > LIMIT or len(parts) < 2 or parts[0] != version:
-        raise Unfit
+        raise ValueError("malformed")
     return parts[1], parts[2:]
 
 
@@ -134,7 +131,7 @@ def _joined(version: str, code: str, values: list[str]) -> str:
 
 def _values(form: Form, texts: list[str]) -> dict[str, object]:
     if len(texts) > len(form.fields):
-        raise Unfit
+        raise ValueError("malformed")
     return {field.name: _read(field, text) for field, text in zip(form.fields, texts, strict=False) if text}
 
 
@@ -152,7 +149,7 @@ def _incomplete(form: Form, given: Mapping[str, object], asks: tuple[str, ...]) 
 
 def _asked(form: Form, mask: str) -> tuple[str, ...]:
     if not _MASK.fullmatch(mask) or int(mask, 16) >> len(form.fields):
-        raise Unfit
+        raise ValueError("malformed")
     return tuple(field.name for at, field in enumerate(form.fields) if int(mask, 16) >> at & 1)
 
 
@@ -163,7 +160,7 @@ def _write(field: Field, value: object) -> str:
     text = _text(field, value)
     try:
         fits = bool(text) and _read(field, text) == value
-    except Unfit:
+    except ValueError:
         fits = False
     if not fits:
         raise ValueError(f"a button cannot carry {field.name}={value!r}")
@@ -200,7 +197,7 @@ def _options(field: Field) -> tuple[str, ...]:
 
 
 def _read(field: Field, text: str) -> object:
-    """A text as a value of a field. Raises Unfit."""
+    """A text as a value of a field. Raises ValueError if it is none."""
     if options := _options(field):
         return _of(options, text)
     match field.kind:
@@ -221,7 +218,7 @@ def _read(field: Field, text: str) -> object:
         case Ref():
             return _carried(field.holds, text)
         case Words() | OneOf():
-            raise Unfit
+            raise ValueError("malformed")
 
 
 def _carried(holds: Any, text: str) -> object:
@@ -239,7 +236,7 @@ def _carried(holds: Any, text: str) -> object:
 
 def _within(text: str, least: int, most: int) -> int:
     if not _NUMBER.fullmatch(text) or not least <= int(text) <= most:
-        raise Unfit
+        raise ValueError("malformed")
     return int(text)
 
 
@@ -253,29 +250,23 @@ def _switch(text: str) -> bool:
 
 def _token(text: str) -> str:
     if not _TOKEN.fullmatch(text):
-        raise Unfit
+        raise ValueError("malformed")
     return text
 
 
 def _day(text: str) -> date:
     if not _DAY.fullmatch(text):
-        raise Unfit
-    try:
-        return date(int(text[:4]), int(text[4:6]), int(text[6:]))
-    except ValueError:
-        raise Unfit from None
+        raise ValueError("malformed")
+    return date(int(text[:4]), int(text[4:6]), int(text[6:]))
 
 
 def _clock(text: str) -> time:
     if not _CLOCK.fullmatch(text):
-        raise Unfit
-    try:
-        return time(int(text[:2]), int(text[2:]))
-    except ValueError:
-        raise Unfit from None
+        raise ValueError("malformed")
+    return time(int(text[:2]), int(text[2:]))
 
 
 def _plan(text: str) -> Plan:
     if not _PLAN.fullmatch(text) or len(set(text)) != len(text):
-        raise Unfit
+        raise ValueError("malformed")
     return Plan(frozenset(int(day) for day in text))

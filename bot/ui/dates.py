@@ -21,7 +21,7 @@ def weekday(say: Text, day: date) -> str:
 
 
 def day_words(say: Text, day: date, today: date | None = None) -> str:
-    """Weekday and date, as every receipt names them (R2): "Tuesday 3 March", with a year that is not today's."""
+    """Weekday and date, as every receipt names them (R2): "Tuesday 3 March", or "… 3 March 2025"."""
     month = say.words(MONTHS[day.month - 1])
     if today is not None and today.year != day.year:
         return say.words(

@@ -49,7 +49,7 @@ class Form:
         return tuple(field for field in self.fields if not field.ref and (field.asked or field.required))
 
     def make(self, values: Mapping[str, object]) -> Command:
-        """Build the command. Raises Refusal("missing") for a required field left out, KeyError for a stranger."""
+        """Build the command. Raises Refusal("missing") for a required field left out, KeyError for others."""
         for name in values:
             self.field(name)
         for field in self.fields:

@@ -12,8 +12,8 @@ from bot.app.commands import COMMANDS, Command
 class FieldWords:
     """How a field is spoken of.
 
-    `label` names it (at most 45 characters, a modal's limit), `hint` says what belongs in it (at most 100; also
-    the text of a slash option), `question` asks for it where there is no modal.
+    `label` names it (at most 45 characters, a modal's limit), `hint` says what belongs in it (at most 100;
+    also the text of a slash option), `question` asks for it where there is no modal.
     """
 
     label: str

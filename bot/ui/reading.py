@@ -17,7 +17,7 @@ from bot.ui.values import read_field
 __all__ = ["Typed", "read_field", "read_words"]
 
 LONGEST = 7
-"""The most words that a value without quotes may span: "1 hour and 20 minutes", "mon tue wed thu fri sat sun"."""
+"""The most words that a value without quotes may span: "mon tue wed thu fri sat sun"."""
 
 _HEDGES = frozenset(
     {"not", "never", "no", "almost", "nearly", "half", "partly", "hardly", "barely", "un", "isn't", "wasn't"}
