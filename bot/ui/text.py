@@ -103,8 +103,10 @@ def parse(template: str) -> tuple[Piece, ...]:
         match token:
             case "**" if mark != "code":
                 mark = "plain" if mark == "strong" else "strong"
+                pieces.append(Piece(mark, "", field=False))  # keeps neighbours of one mark apart
             case "`" if mark != "strong":
                 mark = "plain" if mark == "code" else "code"
+                pieces.append(Piece(mark, "", field=False))
             case "{{" | "}}":
                 pieces.append(Piece(mark, token[0], field=False))
             case "{" | "}" | "`":
@@ -113,8 +115,6 @@ def parse(template: str) -> tuple[Piece, ...]:
                 pieces.append(Piece(mark, token[1:-1], field=True))
             case _:
                 pieces.append(Piece(mark, token, field=False))
-        if token in {"**", "`"}:
-            pieces.append(Piece(mark, "", field=False))  # keeps neighbours of one mark apart
     if mark != "plain":
         raise ValueError(f"{template!r}: {mark} is left open")
     return tuple(pieces)

@@ -1,0 +1,1 @@
+"""How the bot reads and writes, on any platform."""
