@@ -1,0 +1,1 @@
+"""Small servers of our own that stand in for the chat platforms, over real sockets."""
