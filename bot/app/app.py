@@ -1,36 +1,160 @@
 """One command, one transaction, one answer."""
 
-from collections.abc import Mapping
+import json
+import logging
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import datetime
 
+from bot.app import groups
 from bot.app.asker import Asker
-from bot.app.commands import Command
-from bot.app.questions import OpenQuestion
-from bot.app.said import Answer
+from bot.app.commands import Command, Help, Join, JoinNow, Setup
+from bot.app.flows import today_shown
+from bot.app.questions import ENDS_AFTER, OpenQuestion
+from bot.app.routes import PREFILLS, ROUTES
+from bot.app.said import Answer, DoorClosed, Joined, Refusal, Said, WentWrong
+from bot.app.turn import Shelf, Turn
+from bot.core.people import Address, Platform
+from bot.storage.store import Store, Tx
+
+log = logging.getLogger("pacekeeper.app")
+Clock = Callable[[], datetime]
 
 
 class App:
-    """What every platform talks to."""
+    """What every platform talks to.
+
+    `remember` and `recall` turn an answer into text and back: a request that comes again is answered from it (R20).
+    `wake` is called after a commit that left something to deliver.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        shelf: Shelf,
+        clock: Clock,
+        *,
+        remember: Callable[[Answer], str],
+        recall: Callable[[str], Answer],
+    ) -> None:
+        self._store = store
+        self._shelf = shelf
+        self._clock = clock
+        self._remember = remember
+        self._recall = recall
+        self.wake: Callable[[], None] = lambda: None
 
     async def handle(self, ask: Command, asker: Asker) -> Answer:
-        """Carry a command out and return what to say. Never raises for what a person did; storage failures do raise."""
-        raise NotImplementedError
+        """Carry a command out and return what to say.
+
+        What a person did wrong is an answer too. A bug becomes an apology with a reference that the log carries.
+        Raises what the database raises: the platform decides whether to try again.
+        """
+        try:
+            return await self._store.write(lambda tx: self._turn(tx, ask, asker))
+        except Refusal as refusal:
+            return Answer(refusal.refused)
+        except (LookupError, TypeError, ValueError, AttributeError, AssertionError):
+            reference = secrets.token_hex(4)
+            log.exception("%s failed; reference %s", type(ask).__name__, reference)
+            return Answer(WentWrong(reference))
 
     async def replayed(self, asker: Asker) -> Answer | None:
         """The answer already given to this very request, if it was carried out before (R20)."""
-        raise NotImplementedError
+        answer = await self._store.read(lambda tx: tx.requests.answered(_keys(asker)))
+        return self._recall(answer) if answer else None
 
     async def prefill(self, form: type[Command], given: Mapping[str, object], asker: Asker) -> Mapping[str, str]:
-        """Present values of a form's fields as text, for inputs that start filled."""
-        raise NotImplementedError
+        """Present values of a form's fields as text, for inputs that start filled; empty where there are none."""
+        fill = PREFILLS.get(form)
+        if fill is None:
+            return {}
+        try:
+            return await self._store.read(lambda tx: fill(given, self._seen(tx, asker)))
+        except Refusal:
+            return {}  # the command itself will say what is wrong
 
     async def question(self, asker: Asker) -> OpenQuestion | None:
         """The question that is open for this person in this chat, if it has not ended."""
-        raise NotImplementedError
+        found = await self._store.read(lambda tx: tx.requests.question(asker.chat, asker.person))
+        if found is None or found[1] < self._clock() - ENDS_AFTER:
+            return None
+        values = json.loads(found[0])
+        return OpenQuestion(**{**values, "todo": tuple(values["todo"])})
 
     async def put_question(self, asker: Asker, question: OpenQuestion | None) -> None:
         """Open a question, move it on, or close it with None."""
-        raise NotImplementedError
+        text = json.dumps(asdict(question)) if question else None
+        now = self._clock()
+        await self._store.write(lambda tx: tx.requests.put_question(asker.chat, asker.person, text, now))
 
-    async def welcome_known(self, asker: Asker) -> None:
-        """Somebody wrote or pressed in private: their door is open again."""
-        raise NotImplementedError
+    # --- what platforms notice by themselves
+
+    async def door_opened(self, asker: Asker) -> None:
+        """Somebody's private chat accepts messages again."""
+        await self._store.write(lambda tx: self._open(tx, asker))
+
+    async def address_closed(self, address: Address, because: str) -> None:
+        """An address is gone: a bot removed, a channel deleted, a person who blocked us."""
+        await self._store.write(lambda tx: groups.close(tx, address, self._clock(), because, whole=True))
+
+    async def chat_moved(self, platform: Platform, old: str, new: str) -> None:
+        """A chat has a new id."""
+        await self._store.write(lambda tx: groups.move(tx, platform, old, new))
+
+    # --- a turn
+
+    def _turn(self, tx: Tx, ask: Command, asker: Asker) -> Answer:
+        keys = _keys(asker)
+        if ask.changes and (before := tx.requests.answered(keys)):
+            return self._recall(before)
+        turn = self._seen(tx, asker, lock=True)
+        asides = self._door(turn)
+        answer = Answer(ROUTES[type(ask)](ask, turn), (*asides, *_after(ask, turn)))
+        if isinstance(answer.said, Joined):
+            answer = Answer(answer.said, (*answer.asides, today_shown(turn)))
+        if ask.changes:
+            press = keys[1] if len(keys) > 1 else ""
+            tx.requests.keep(keys[0], press, self._remember(answer), turn.now)
+        if turn.wakes:
+            tx.after_commit(self.wake)
+        return answer
+
+    def _seen(self, tx: Tx, asker: Asker, *, lock: bool = False) -> Turn:
+        now = self._clock()
+        found = tx.people.by_account(asker.platform, asker.person, now, lock=lock)
+        return Turn(tx, now, asker, self._shelf, *(found or (None, None)))
+
+    def _door(self, turn: Turn) -> tuple[Said, ...]:
+        """A private address that refused is told to its learner alone, and open again now that they wrote."""
+        account, asker = turn.account, turn.asker
+        if account is None:
+            return ()
+        direct = asker.chat.chat if asker.private else ""
+        if account.closed_at is None:
+            if direct and direct != account.direct:
+                turn.tx.people.set_direct(account.platform, account.external_id, direct)
+            return ()
+        turn.tx.people.used(account, turn.now, direct)
+        return () if asker.private else (DoorClosed(account.platform, account.closed_at),)
+
+    def _open(self, tx: Tx, asker: Asker) -> None:
+        turn = self._seen(tx, asker)
+        if turn.account is not None:
+            tx.people.used(turn.account, turn.now, asker.chat.chat if asker.private else "")
+
+
+def _after(ask: Command, turn: Turn) -> tuple[Said, ...]:
+    if isinstance(ask, Join | JoinNow | Help) or not turn.asker.facilitator or isinstance(ask, Setup):
+        return ()
+    trouble = groups.trouble_here(turn)
+    return (trouble,) if trouble else ()
+
+
+def _keys(asker: Asker) -> list[str]:
+    """What identifies a request, and a press that takes effect once (R20)."""
+    keys = [f"{asker.platform}:{asker.request}"]
+    if asker.press:
+        keys.append(f"{asker.platform}:press:{asker.press}:{asker.person}")
+    return keys

@@ -81,9 +81,9 @@ class Cards:
         ).one_or_none()
         return _card_of(row) if row else None
 
-    def posted(self, card: int, message: str, shown: int) -> None:
-        """A card has its message now, drawn at revision `shown`."""
-        self._connection.execute(update(cards).where(cards.c.id == card).values(message=message, shown=shown))
+    def posted(self, card: int, message: str) -> None:
+        """A card has its message now."""
+        self._connection.execute(update(cards).where(cards.c.id == card).values(message=message))
 
     def touch(
         self, learner: LearnerId, curriculum: str, days: Sequence[date], now: datetime, oldest: datetime

@@ -205,9 +205,7 @@ class Letters:
         """When the next letter of a platform waits for, including leases that run out."""
         when = func.min(func.coalesce(letters.c.lease_until, letters.c.due_at))
         where = and_(letters.c.platform == platform, letters.c.state.in_(("ready", "sending")))
-        at: datetime | None = self._connection.execute(
-            select(when.cast(letters.c.due_at.type)).where(where)
-        ).scalar_one()
+        at: datetime | None = self._connection.execute(select(when).where(where)).scalar_one()
         return at
 
     def states(self) -> dict[str, int]:

@@ -182,6 +182,15 @@ class People:
         """A learner's accounts, the one used last first."""
         return tuple(_account_of(row) for row in self._connection.execute(_accounts, {"learner": learner}))
 
+    def doors(self, ids: Sequence[LearnerId]) -> dict[LearnerId, Account]:
+        """For each learner the account used last, of those that do not refuse messages."""
+        query = (
+            select(accounts)
+            .where(accounts.c.learner_id.in_(ids), accounts.c.closed_at.is_(None))
+            .order_by(accounts.c.used_at)
+        )
+        return {LearnerId(row.learner_id): _account_of(row) for row in self._connection.execute(query)}
+
     def used(self, account: Account, now: datetime, direct: str) -> None:
         """Somebody wrote or pressed: their door is open again."""
         values: dict[str, Any] = {"used_at": now, "closed_at": None, "closed_because": ""}

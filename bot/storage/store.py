@@ -32,6 +32,11 @@ class Tx:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
+        self.then: list[Callable[[], None]] = []
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Call something in the event loop once this transaction has been committed."""
+        self.then.append(call)
 
     @cached_property
     def people(self) -> People:
@@ -101,12 +106,19 @@ class Store:
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Run a transaction that may change things."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self.write_now, work)
+        result, then = await asyncio.get_running_loop().run_in_executor(self._threads, self._write, work)
+        for call in then:
+            call()
+        return result
 
     def write_now(self, work: Callable[[Tx], T]) -> T:
         """Run a transaction in this very thread (start-up, command line)."""
+        return self._write(work)[0]
+
+    def _write(self, work: Callable[[Tx], T]) -> tuple[T, list[Callable[[], None]]]:
         with self._writer.begin() as connection:
-            return work(Tx(connection))
+            tx = Tx(connection)
+            return work(tx), tx.then
 
     async def read(self, work: Callable[[Tx], T]) -> T:
         """Run a transaction that only reads; on SQLite it does not wait for the writer."""

@@ -1,0 +1,169 @@
+"""The two transactions around a send: take a letter and what it costs, and write down what came of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.app import groups
+from bot.app.courier import Delivered, Gone, Later, Moved, Parcel, Undeliverable, Unsure
+from bot.app.letters import compose, compose_card
+from bot.app.turn import Shelf
+from bot.core.people import ChatId, Platform
+from bot.storage.cards import CardRow
+from bot.storage.letters import Letter
+from bot.storage.store import Tx
+
+LEASE = timedelta(seconds=55)  # below a minute, so that a repeat falls inside Discord's nonce window
+SEND_WITHIN = 25.0  # seconds: less than half the lease
+NONCE_WINDOW = timedelta(seconds=110)  # Discord keeps a nonce for about two minutes
+PAUSES = (2, 10, 30, 120, 300)  # seconds before the tries after the first
+EDIT_PAUSE = timedelta(seconds=60)  # one edit of a card a minute
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A letter that is held by us, drawn up."""
+
+    letter: Letter
+    parcel: Parcel
+    revision: int  # of a card: what it was drawn at
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """The platform's budget is short for so many seconds."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A card that is held by us, to be drawn again."""
+
+    card: CardRow
+    parcel: Parcel
+    closed: bool
+
+
+def claim(tx: Tx, letter_id: int, shelf: Shelf, now: datetime) -> Claimed | Short | None:
+    """Take a letter for sending. None: somebody else has it, it has ended, or its chat is busy (then it waits)."""
+    letter = tx.letters.takeable(letter_id, now)
+    if letter is None:
+        return None
+    if letter.expires_at <= now:
+        tx.letters.end(letter.id, "expired", now, trouble="too late")
+        return None
+    if _must_not_repeat(letter, now):
+        tx.letters.end(letter.id, "unknown", now, trouble="nobody knows whether it was posted")
+        return None
+    said = compose(tx, letter, shelf, now)
+    if said is None:
+        tx.letters.end(letter.id, "expired", now, trouble="no longer wanted")
+        return None
+    # Opening a private channel on Discord is a request of its own.
+    cost = 2 if letter.address.platform is Platform.DISCORD and not letter.address.chat else 1
+    wait, busy_until = tx.budgets.take(letter.address, now, group=letter.kind == "card", cost=cost)
+    if busy_until is not None:
+        tx.letters.hold_chat(letter.address, busy_until)
+        return None
+    if wait:
+        return Short(wait)
+    tx.letters.claim(letter.id, now, now + LEASE)
+    revision = 0
+    if letter.kind == "card" and (row := tx.cards.get(ChatId(letter.subject), letter.day)):
+        revision = row.wanted
+    return Claimed(letter, Parcel(letter.key, letter.address, said), revision)
+
+
+def _must_not_repeat(letter: Letter, now: datetime) -> bool:
+    """A group's message that may have been posted is repeated only where the platform would notice."""
+    if letter.kind != "card" or letter.unsure_since is None:
+        return False
+    return letter.address.platform is not Platform.DISCORD or letter.unsure_since < now - NONCE_WINDOW
+
+
+def settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: datetime) -> None:
+    """Write down what came of a send."""
+    letter, address = claimed.letter, claimed.letter.address
+    match outcome:
+        case Delivered(message=message, chat=chat):
+            tx.letters.end(letter.id, "sent", now, message=message)
+            if chat and address.person and chat != address.chat:
+                tx.people.set_direct(address.platform, address.person, chat)
+            if letter.kind == "card" and (row := tx.cards.get(ChatId(letter.subject), letter.day)):
+                tx.cards.posted(row.id, message)
+                tx.cards.settle(row.id, shown=claimed.revision, closed=False, free_at=now + EDIT_PAUSE)
+        case Gone():
+            tx.letters.end(letter.id, "failed", now, trouble=outcome.reason)
+            groups.close(tx, address, now, outcome.reason)
+        case Moved():
+            tx.letters.retry(letter.id, now, outcome.reason, letter.unsure_since)
+            groups.move(tx, address.platform, address.chat, outcome.chat)
+        case Later():
+            if outcome.throttled:
+                tx.budgets.empty(address.platform, now + timedelta(seconds=outcome.seconds))
+            _again(tx, claimed, outcome, now, max(outcome.seconds, 0.1), letter.unsure_since)
+        case Unsure():
+            since = letter.unsure_since or now - timedelta(seconds=SEND_WITHIN)
+            _again(tx, claimed, outcome, now, 0, since)
+        case _:
+            tx.letters.end(letter.id, "failed", now, trouble=outcome.reason)
+
+
+def _again(
+    tx: Tx, claimed: Claimed, outcome: Undeliverable, now: datetime, least: float, unsure_since: datetime | None
+) -> None:
+    tried = claimed.letter.attempts
+    if tried >= len(PAUSES) and not isinstance(outcome, Later):
+        state = "unknown" if unsure_since else "failed"
+        tx.letters.end(claimed.letter.id, state, now, trouble=outcome.reason)  # type: ignore[arg-type]  # both are states
+        return
+    pause = max(least, PAUSES[min(tried, len(PAUSES) - 1)] if not least else 0)
+    tx.letters.retry(claimed.letter.id, now + timedelta(seconds=pause), outcome.reason, unsure_since)
+
+
+# --- cards
+
+
+def claim_edits(tx: Tx, platforms: frozenset[Platform], shelf: Shelf, now: datetime, most: int) -> list[Edit]:
+    """Take cards that want to be drawn again, as far as the budget goes."""
+    taken: list[Edit] = []
+    for row in tx.cards.stale(now, most):
+        chat = tx.groups.chat(row.chat)
+        if chat is None or chat.closed_at is not None:
+            tx.cards.abandon(row.id)
+            continue
+        if chat.address.platform not in platforms:
+            continue
+        card = compose_card(tx, row.chat, row.day, shelf, now)
+        if card is None:
+            tx.cards.abandon(row.id)
+            continue
+        wait, busy_until = tx.budgets.take(chat.address, now, group=True)
+        if wait or busy_until:
+            tx.cards.hold(row.id, busy_until or now + timedelta(seconds=wait))
+            continue
+        tx.cards.hold(row.id, now + LEASE)
+        taken.append(Edit(row, Parcel(f"edit:{row.id}", chat.address, card), card.closed))
+    return taken
+
+
+def settle_edit(tx: Tx, edit: Edit, outcome: Undeliverable | None, now: datetime) -> None:
+    """Write down what came of an edit; it is idempotent, so whatever is unsure is simply done again."""
+    address = edit.parcel.address
+    match outcome:
+        case None:
+            tx.cards.settle(edit.card.id, shown=edit.card.wanted, closed=edit.closed, free_at=now + EDIT_PAUSE)
+        case Gone():
+            tx.cards.abandon(edit.card.id)
+            groups.close(tx, address, now, outcome.reason)
+        case Moved():
+            groups.move(tx, address.platform, address.chat, outcome.chat)
+            tx.cards.hold(edit.card.id, now)
+        case Later():
+            if outcome.throttled:
+                tx.budgets.empty(address.platform, now + timedelta(seconds=outcome.seconds))
+            tx.cards.hold(edit.card.id, now + max(timedelta(seconds=outcome.seconds), EDIT_PAUSE))
+        case Unsure():
+            tx.cards.hold(edit.card.id, now + EDIT_PAUSE)
+        case _:
+            tx.cards.abandon(edit.card.id)

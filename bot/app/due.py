@@ -1,0 +1,150 @@
+"""What has come due becomes letters, in the transaction that gives it its next time."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.app.schedule import next_card, next_checkin, next_prompt, reschedule
+from bot.core.days import day_span, monday_of
+from bot.core.people import Account, Chat, ChatId, Group, Learner, LearnerId
+from bot.core.plans import PlanHistory
+from bot.core.prompts import GRACE, QUIET, is_too_late, narrowed, next_open
+from bot.core.record import STUDY_DAY_MINUTES
+from bot.storage.letters import Letter, LetterKind
+from bot.storage.people import private_address
+from bot.storage.rhythms import Rhythm
+from bot.storage.store import Tx
+
+BATCH = 500
+LOOK_BACK = timedelta(days=2)  # nothing older than this can still be sent (R18)
+MONDAYS_AFTER = 5  # cards without a flow until they come on Mondays (R24)
+SILENT_AFTER = 8  # and until they stop
+
+
+def decide(tx: Tx, now: datetime, most: int = BATCH) -> int:
+    """Decide one batch of what is due. Returns how many rhythms were due; less than `most` means that was all."""
+    due = tx.rhythms.due(now, most)
+    if not due:
+        return 0
+    returns = [LearnerId(it.owner) for it in due if it.kind == "zone"]
+    _zones_return(tx, returns, now)
+    # What a return of a zone moved has a new time already.
+    due = [it for it in due if it.kind == "card" or (it.kind != "zone" and it.owner not in returns)]
+    letters, moved = _private(tx, [it for it in due if it.kind in ("prompt", "checkin")], now)
+    cards, cards_moved = _cards(tx, [it for it in due if it.kind == "card"], now)
+    tx.letters.queue([*letters, *cards])
+    tx.rhythms.move([*moved, *cards_moved])
+    return len(due) + len(returns)
+
+
+def _private(tx: Tx, due: Sequence[Rhythm], now: datetime) -> tuple[list[Letter], list[Rhythm]]:
+    ids = [LearnerId(it.owner) for it in due]
+    learners, plans, doors = tx.people.of(ids, now), tx.people.plans_of(ids), tx.people.doors(ids)
+    latest: list[tuple[Learner, Rhythm]] = []
+    moved: list[Rhythm] = []
+    for rhythm in due:
+        learner = learners.get(LearnerId(rhythm.owner))
+        if learner is None or not learner.prompts:
+            moved.append(Rhythm(rhythm.kind, rhythm.owner, None, None))
+            continue
+        last, following = _catch_up(rhythm, now, _next_of(rhythm, learner, plans[learner.id]))
+        moved.append(following)
+        latest.append((learner, last))
+    days = [(learner.id, it.day) for learner, it in latest if it.kind == "prompt" and it.day]
+    studied = tx.logs.studied_on(days, STUDY_DAY_MINUTES)
+    letters = []
+    for learner, it in latest:
+        account = doors.get(learner.id)
+        if account is None or (learner.id, it.day) in studied and it.kind == "prompt":
+            continue
+        letter = _letter_to(learner, account, it, now)
+        if letter is not None:
+            letters.append(letter)
+    return letters, moved
+
+
+def _next_of(rhythm: Rhythm, learner: Learner, plans: PlanHistory) -> Callable[[datetime], Rhythm]:
+    if rhythm.kind == "prompt":
+        return lambda after: next_prompt(learner, plans, after)
+    return lambda after: next_checkin(learner, after)
+
+
+def _catch_up(rhythm: Rhythm, now: datetime, following: Callable[[datetime], Rhythm]) -> tuple[Rhythm, Rhythm]:
+    """The latest occurrence that is not ahead, and the one after it: what was missed before does not pile up."""
+    last = rhythm
+    if rhythm.at is not None and rhythm.at < now - LOOK_BACK:
+        last = following(now - LOOK_BACK)
+        if last.at is None or last.at > now:
+            return Rhythm(rhythm.kind, rhythm.owner, None, None), last
+    coming = following(last.at or now)
+    while coming.at is not None and coming.at <= now:
+        last, coming = coming, following(coming.at)
+    return last, coming
+
+
+def _letter_to(learner: Learner, account: Account, it: Rhythm, now: datetime) -> Letter | None:
+    if it.at is None or it.day is None:
+        return None
+    kind: LetterKind = "prompt" if it.kind == "prompt" else "checkin"
+    zone = ZoneInfo(learner.zone)
+    due_at = next_open(max(it.at, now), narrowed(QUIET, learner.hour), zone)
+    day_end = day_span(it.day, zone)[1]
+    moved = next_open(it.at, narrowed(QUIET, learner.hour), zone)
+    if is_too_late(kind, moved, due_at, day_end):
+        return None
+    expires_at = moved + GRACE[kind]
+    return Letter(
+        0, f"{kind}:{learner.id}:{it.day}", kind, learner.id, it.day, private_address(account), "ready", due_at, expires_at
+    )
+
+
+def _zones_return(tx: Tx, ids: Iterable[LearnerId], now: datetime) -> None:
+    """An earlier zone is back (R11): the learner's rhythms get their times from it."""
+    for learner_id in ids:
+        learner = tx.people.get(learner_id, now)
+        tx.rhythms.stop("zone", learner_id)
+        if learner is not None:
+            reschedule(tx, learner, tx.people.plans(learner_id), now)
+
+
+def _cards(tx: Tx, due: Sequence[Rhythm], now: datetime) -> tuple[list[Letter], list[Rhythm]]:
+    chats = tx.groups.chats_of([ChatId(it.owner) for it in due])
+    groups = tx.groups.of([chat.group for chat in chats.values()])
+    letters: list[Letter] = []
+    moved: list[Rhythm] = []
+    for rhythm in due:
+        chat = chats.get(ChatId(rhythm.owner))
+        group = groups.get(chat.group) if chat else None
+        if chat is None or group is None or chat.closed_at is not None:
+            moved.append(Rhythm(rhythm.kind, rhythm.owner, None, None))
+            continue
+        last, following = _catch_up(rhythm, now, _cards_of(group, chat))
+        moved.append(following)
+        letter = _card_letter(tx, group, chat, last, now)
+        if letter is not None:
+            letters.append(letter)
+    return letters, moved
+
+
+def _cards_of(group: Group, chat: Chat) -> Callable[[datetime], Rhythm]:
+    return lambda after: next_card(group, chat.id, after)
+
+
+def _card_letter(tx: Tx, group: Group, chat: Chat, it: Rhythm, now: datetime) -> Letter | None:
+    if it.at is None or it.day is None or _is_silent(tx, group, it.day):
+        return None
+    closes_at = day_span(it.day, ZoneInfo(group.zone))[1]
+    if is_too_late("card", it.at, now, closes_at):
+        return None
+    tx.cards.add(chat.id, it.day, closes_at)
+    return Letter(
+        0, f"card:{chat.id}:{it.day}", "card", chat.id, it.day, chat.address, "ready", max(it.at, now), closes_at
+    )
+
+
+def _is_silent(tx: Tx, group: Group, day: date) -> bool:
+    """After 5 cards with no flow only Mondays have one, after 3 more none, until somebody logs (R24)."""
+    empty = tx.cards.days_since(group.id, tx.logs.last_logged_on(group.id, group.curriculum))
+    if empty >= SILENT_AFTER:
+        return True
+    return empty >= MONDAYS_AFTER and day != monday_of(day)

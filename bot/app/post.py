@@ -1,0 +1,191 @@
+"""The post office: takes letters and stale cards from the store, hands them to the couriers, writes down the outcome."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from bot.app.claims import SEND_WITHIN, Claimed, Edit, Short, claim, claim_edits, settle, settle_edit
+from bot.app.courier import Courier, Delivered, Undeliverable, Unsure
+from bot.app.turn import Shelf
+from bot.core.people import Platform
+from bot.storage.letters import Letter
+from bot.storage.store import Store
+from bot.tasks import Crew
+
+log = logging.getLogger("pacekeeper.post")
+AT_ONCE = 32  # sends in flight on each platform
+PAGE = 200
+LOOK_AGAIN = 5.0  # seconds between looks when nothing wakes us
+
+
+class PostOffice:
+    """Delivers what is due. One instance serves all platforms of a process."""
+
+    def __init__(
+        self, store: Store, couriers: Mapping[Platform, Courier], shelf: Shelf, clock: Callable[[], datetime]
+    ) -> None:
+        self._store = store
+        self._couriers = couriers
+        self._shelf = shelf
+        self._clock = clock
+        self._woken = {platform: asyncio.Event() for platform in couriers}
+        self._slots = {platform: asyncio.Semaphore(AT_ONCE) for platform in couriers}
+        self._edits_woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """A commit left something to deliver: look at once."""
+        for event in (*self._woken.values(), self._edits_woken):
+            event.set()
+
+    async def recover(self) -> None:
+        """At the start on a file of one's own: whoever held letters is dead, take them up at once."""
+        if self._store.embedded:
+            held = await self._store.write(lambda tx: tx.letters.expire_leases(self._clock()))
+            if held:
+                log.warning("%d letters were being sent when the last run ended; they are taken up again", held)
+
+    async def run(self) -> None:
+        """Deliver until cancelled; what is in flight then ends with the crew."""
+        async with Crew(patience=4.0) as crew:
+            loops = [crew.start(self._forever(platform, crew)) for platform in self._couriers]
+            loops.append(crew.start(self._edit_forever()))
+            try:
+                await asyncio.Event().wait()
+            finally:
+                for loop in loops:
+                    loop.cancel()
+
+    async def deliver_due(self) -> int:
+        """Deliver everything that is due now, and draw stale cards; returns how many letters were sent or tried."""
+        tried = 0
+        async with Crew(patience=SEND_WITHIN) as crew:
+            for platform in self._couriers:
+                tried += await self._deliver(platform, crew)
+            await crew.idle()
+        await self._edit_stale()
+        return tried
+
+    async def deliver_one(self, letter: Letter) -> bool:
+        """Deliver one letter: claim it when the budget allows, send it, write the outcome down."""
+        claimed = await self._claim(letter)
+        if claimed is None:
+            return False
+        await self._send(claimed)
+        return True
+
+    async def _forever(self, platform: Platform, crew: Crew) -> None:
+        woken = self._woken[platform]
+        while True:
+            woken.clear()
+            try:
+                tried = await self._deliver(platform, crew)
+            except Exception:
+                log.exception("looking for letters failed; trying again")
+                tried = 0
+            if not tried:
+                await _wait(woken, await self._pause(platform))
+
+    async def _pause(self, platform: Platform) -> float:
+        try:
+            at = await self._store.read(lambda tx: tx.letters.next_due(platform))
+        except Exception:
+            log.exception("looking for the next letter failed")
+            return LOOK_AGAIN
+        if at is None:
+            return LOOK_AGAIN
+        return min(LOOK_AGAIN, max(0.05, (at - self._clock()).total_seconds()))
+
+    async def _deliver(self, platform: Platform, crew: Crew) -> int:
+        now = self._clock()
+        due = await self._store.read(lambda tx: tx.letters.due(platform, now, PAGE))
+        tried = 0
+        for letter in due:
+            slot = self._slots[platform]
+            await slot.acquire()
+            try:
+                claimed = await self._claim(letter)
+            except BaseException:
+                slot.release()
+                raise
+            if claimed is None:
+                slot.release()
+                continue
+            tried += 1
+            crew.start(self._send(claimed)).add_done_callback(lambda _, slot=slot: slot.release())
+        return tried
+
+    async def _claim(self, letter: Letter) -> Claimed | None:
+        while True:
+            now = self._clock()
+            result = await self._store.write(lambda tx, now=now: claim(tx, letter.id, self._shelf, now))
+            if not isinstance(result, Short):
+                return result
+            await asyncio.sleep(result.seconds)
+
+    async def _send(self, claimed: Claimed) -> None:
+        address = claimed.letter.address
+        outcome: Delivered | Undeliverable
+        try:
+            async with asyncio.timeout(SEND_WITHIN):
+                outcome = await self._couriers[address.platform].deliver(claimed.parcel)
+        except Undeliverable as problem:
+            outcome = problem
+        except TimeoutError:
+            outcome = Unsure("no answer in time")
+        except Exception as problem:
+            log.exception("drawing or sending letter %d failed", claimed.letter.id)
+            outcome = Undeliverable(type(problem).__name__)
+        if not isinstance(outcome, Delivered):
+            log.info("letter %d was not delivered: %s", claimed.letter.id, outcome.reason)
+        await self._store.write(lambda tx: settle(tx, claimed, outcome, self._clock()))
+
+    # --- cards
+
+    async def _edit_forever(self) -> None:
+        while True:
+            self._edits_woken.clear()
+            try:
+                await self._edit_stale()
+                at = await self._store.read(lambda tx: tx.cards.next_edit())
+            except Exception:
+                log.exception("drawing cards failed; trying again")
+                at = None
+            now = self._clock()
+            pause = LOOK_AGAIN if at is None else min(LOOK_AGAIN, max(0.2, (at - now).total_seconds()))
+            await _wait(self._edits_woken, pause)
+
+    async def _edit_stale(self) -> None:
+        platforms = frozenset(self._couriers)
+        while True:
+            now = self._clock()
+            edits = await self._store.write(
+                lambda tx, now=now: claim_edits(tx, platforms, self._shelf, now, AT_ONCE)
+            )
+            async with Crew(patience=SEND_WITHIN + 5) as crew:
+                for edit in edits:
+                    crew.start(self._edit(edit))
+            if len(edits) < AT_ONCE:
+                return
+
+    async def _edit(self, edit: Edit) -> None:
+        address = edit.parcel.address
+        outcome: Undeliverable | None = None
+        try:
+            async with asyncio.timeout(SEND_WITHIN):
+                await self._couriers[address.platform].edit(address, edit.card.message, edit.parcel.said)
+        except Undeliverable as problem:
+            outcome = problem
+        except TimeoutError:
+            outcome = Unsure("no answer in time")
+        except Exception as problem:
+            log.exception("drawing or editing card %d failed", edit.card.id)
+            outcome = Undeliverable(type(problem).__name__)
+        await self._store.write(lambda tx: settle_edit(tx, edit, outcome, self._clock()))
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return

@@ -1,0 +1,37 @@
+"""Which handler carries out which command."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.app import board, commands, corrections, flows, groups, joining, progress, reading, settings, weekly
+from bot.app.commands import Command
+from bot.app.said import Said
+from bot.app.turn import Turn
+
+Handler = Callable[[Any, Turn], Said]
+Prefill = Callable[[Mapping[str, object], Turn], Mapping[str, str]]
+
+ROUTES: Mapping[type[Command], Handler] = {
+    commands.Join: joining.join,
+    commands.JoinNow: joining.join_now,
+    commands.ListMe: joining.list_me,
+    commands.Today: flows.today,
+    commands.LogFlow: flows.log_flow,
+    commands.MarkDone: flows.mark_done,
+    commands.EditLog: corrections.edit_log,
+    commands.Undo: corrections.undo,
+    commands.UndoLast: corrections.undo_last,
+    commands.History: corrections.history,
+    commands.WriteCheckin: weekly.checkin,
+    commands.WriteReview: weekly.review,
+    commands.AnswerReview: weekly.answer_review,
+    commands.Progress: progress.progress,
+    commands.Leaderboard: board.leaderboard,
+    commands.Settings: settings.settings,
+    commands.ShowWeek: reading.week,
+    commands.Help: reading.help_,
+    commands.Privacy: reading.privacy,
+    commands.Setup: groups.setup,
+}
+
+PREFILLS: Mapping[type[Command], Prefill] = {commands.EditLog: corrections.prefill_log}
