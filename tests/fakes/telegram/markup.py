@@ -157,8 +157,9 @@ class _Reader:
                 if self._joins_last(opened, entity):
                     return
                 entity["type"] = opened.tag
-                if language := opened.attributes.get("class", "").removeprefix("language-"):
-                    entity["language"] = language
+                language = opened.attributes.get("class", "")
+                if opened.tag == "code" and language.startswith("language-"):
+                    entity["language"] = language.removeprefix("language-")
             case "blockquote":
                 expandable = "expandable" in opened.attributes
                 entity["type"] = "expandable_blockquote" if expandable else "blockquote"
