@@ -26,6 +26,7 @@ from bot.app.fields import (
     ZoneName,
 )
 from bot.app.said import Refusal
+from bot.core.minutes import LEAST, MOST
 from bot.core.plans import Plan
 from bot.ui.forms import Field, Form, form_of
 
@@ -174,7 +175,7 @@ def _text(field: Field, value: object) -> str:
         case int():
             return str(value)
         case Plan():
-            return "".join(str(day) for day in sorted(value.days))
+            return "".join(str(day) for day in sorted(value.weekdays))
         case time():
             return f"{value.hour:02}{value.minute:02}"
         case date():
@@ -202,7 +203,7 @@ def _read(field: Field, text: str) -> object:
         return _of(options, text)
     match field.kind:
         case Duration():
-            return _within(text, 1, 600)
+            return _within(text, LEAST, MOST)
         case Number(least, most):
             return _within(text, least, most)
         case Switch():

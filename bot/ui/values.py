@@ -6,8 +6,8 @@ from datetime import time
 
 from bot.app.fields import ClockTime, Duration, Number, OneOf, Ref, Switch, Weekdays, When, Words, ZoneName
 from bot.app.said import Refusal
-from bot.core.minutes import BadMinutes, parse_minutes
-from bot.core.plans import BadPlan, parse_plan
+from bot.core.minutes import LEAST, MOST, BadMinutes, parse_minutes
+from bot.core.plans import BadPlan, Plan, parse_plan
 from bot.core.zones import UnknownZone, zone_named
 from bot.ui.forms import Field
 
@@ -39,7 +39,7 @@ def read_field(field: Field, text: str) -> object:
         return field.default
     match kind:
         case Duration():
-            return _minutes(asked)
+            return _minutes(field.name, asked)
         case When():
             return _when(field.name, asked)
         case Number(least, most):
@@ -49,11 +49,11 @@ def read_field(field: Field, text: str) -> object:
         case OneOf(options):
             return _one_of(field.name, asked, options)
         case ZoneName():
-            return _zone(asked)
+            return _zone(field.name, asked)
         case ClockTime():
             return _clock(field.name, asked)
         case Weekdays():
-            return _plan(asked)
+            return _plan(field.name, asked)
         case Ref():
             raise Refusal("outdated")
 
@@ -103,11 +103,11 @@ def _when(name: str, text: str) -> str:
     return text
 
 
-def _minutes(text: str) -> int:
+def _minutes(name: str, text: str) -> int:
     try:
         return parse_minutes(text)
     except BadMinutes as bad:
-        raise Refusal("bad_minutes", field="minutes", given=echo(text), numbers=(1, 600)) from bad
+        raise Refusal("bad_minutes", field=name, given=echo(text), numbers=(LEAST, MOST)) from bad
 
 
 def _number(name: str, text: str, least: int, most: int) -> int:
@@ -151,20 +151,20 @@ def _begins(option: list[str], wanted: list[str]) -> bool:
     return option[: len(whole)] == whole and (cut == last if cut.isdecimal() else cut.startswith(last))
 
 
-def _zone(text: str) -> str:
+def _zone(name: str, text: str) -> str:
     try:
         return zone_named(text)
     except UnknownZone as unknown:
         raise Refusal(
-            "unknown_zone", field="zone", given=echo(text), names=tuple(unknown.nearest)
+            "unknown_zone", field=name, given=echo(text), names=tuple(unknown.nearest)
         ) from unknown
 
 
-def _plan(text: str) -> object:
+def _plan(name: str, text: str) -> Plan:
     try:
         return parse_plan(text)
     except BadPlan as bad:
-        raise Refusal("bad_plan", field="plan", given=echo(text)) from bad
+        raise Refusal("bad_plan", field=name, given=echo(text)) from bad
 
 
 def _clock(name: str, text: str) -> time:
