@@ -1,0 +1,149 @@
+"""When unasked messages may come: quiet hours, the rhythm that fades when ignored, and what is too late (R16-R18)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from bot.core.days import A_DAY, first_showing, monday_of
+from bot.core.plans import Plan, PlanHistory
+
+_DAY_MINUTES = 24 * 60
+_AN_HOUR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """From `start` until just before `end` on the wall clock, over midnight if `end` is earlier. Equal ends: never."""
+
+    start: time
+    end: time
+
+    def covers(self, at: time) -> bool:
+        """Whether a wall-clock time is quiet."""
+        if self.start <= self.end:
+            return self.start <= at < self.end
+        return at >= self.start or at < self.end
+
+
+QUIET = QuietHours(time(22), time(8))
+
+
+def narrowed(quiet: QuietHours, chosen_hour: time) -> QuietHours:
+    """The quiet hours of someone who chose an hour inside them (R16).
+
+    Towards the morning they end at that hour; towards the evening they start an hour after it. Whichever leaves more
+    of them, and the morning if it is the same.
+    """
+    if not quiet.covers(chosen_hour):
+        return quiet
+    chosen, start, end = _minute(chosen_hour), _minute(quiet.start), _minute(quiet.end)
+    since_start, until_end = (chosen - start) % _DAY_MINUTES, (end - chosen) % _DAY_MINUTES
+    if until_end <= since_start + _AN_HOUR:
+        return QuietHours(quiet.start, chosen_hour)
+    return QuietHours(_time(chosen + _AN_HOUR), quiet.end)
+
+
+def next_open(at: datetime, quiet: QuietHours, zone: ZoneInfo) -> datetime:
+    """The aware instant `at` itself if it is not quiet then, else the first one after it that is not (R16)."""
+    wall = at.astimezone(zone)
+    if not quiet.covers(wall.time()):
+        return at
+    ends_on = wall.date() if wall.time() < quiet.end else wall.date() + A_DAY
+    opens = first_showing(ends_on, quiet.end, zone)
+    if opens >= at:
+        return opens
+    # The clock shows this hour a second time, and it is the second one that is waited for.
+    return datetime.combine(ends_on, quiet.end, tzinfo=zone).replace(fold=1).astimezone(at.tzinfo)
+
+
+def _minute(at: time) -> int:
+    return at.hour * 60 + at.minute
+
+
+def _time(minute: int) -> time:
+    return time(minute // 60 % 24, minute % 60)
+
+
+class Rhythm(StrEnum):
+    """How often prompts come (R16)."""
+
+    PLAN = "plan"
+    THREE_DAYS = "three_days"
+    FIRST_DAY = "first_day"
+    NOTE = "note"
+    SILENT = "silent"
+
+
+def rhythm_after(ignored: int) -> Rhythm:
+    """The rhythm once so many delivered prompts in a row were ignored (R16).
+
+    After 5 the first, middle and last plan day; after 5 more the first; after 3 more one kind note, then silence.
+    """
+    if ignored < 5:
+        return Rhythm.PLAN
+    if ignored < 10:
+        return Rhythm.THREE_DAYS
+    if ignored < 13:
+        return Rhythm.FIRST_DAY
+    return Rhythm.NOTE if ignored == 13 else Rhythm.SILENT
+
+
+def prompt_weekdays(plan: Plan, rhythm: Rhythm) -> frozenset[int]:
+    """The weekdays of a plan on which a rhythm prompts; 0 is Monday. The kind note comes on the first one."""
+    days = sorted(plan.weekdays)
+    match rhythm:
+        case Rhythm.PLAN:
+            return plan.weekdays
+        case Rhythm.THREE_DAYS:
+            return frozenset({days[0], days[len(days) // 2], days[-1]})
+        case Rhythm.FIRST_DAY | Rhythm.NOTE:
+            return frozenset({days[0]})
+        case Rhythm.SILENT:
+            return frozenset()
+
+
+def prompt_days(plans: PlanHistory, rest: frozenset[date], rhythm: Rhythm) -> Callable[[date], bool]:
+    """Which local days may bring a prompt: days of the rhythm that are not rest (R16). For `next_occurrence`.
+
+    Whether the day is a study day already can only be known when the prompt comes due.
+    """
+
+    def is_prompt_day(day: date) -> bool:
+        return day not in rest and day.weekday() in prompt_weekdays(plans.on(monday_of(day)), rhythm)
+
+    return is_prompt_day
+
+
+class CardRhythm(StrEnum):
+    """How often a group's card comes (R24)."""
+
+    GROUP_DAYS = "group_days"
+    MONDAYS = "mondays"
+    STOPPED = "stopped"
+
+
+def card_rhythm_after(cards_without_flow: int) -> CardRhythm:
+    """The rhythm once so many cards in a row saw no flow: after 5 on Mondays, after 3 more none (R24)."""
+    if cards_without_flow < 5:
+        return CardRhythm.GROUP_DAYS
+    return CardRhythm.MONDAYS if cards_without_flow < 8 else CardRhythm.STOPPED
+
+
+LateKind = Literal["prompt", "timer", "checkin", "card"]
+GRACE: dict[LateKind, timedelta] = {
+    "prompt": timedelta(hours=3),
+    "timer": timedelta(hours=3),
+    "checkin": timedelta(hours=24),
+}
+
+
+def is_too_late(kind: LateKind, moved: datetime, now: datetime, day_end: datetime) -> bool:
+    """Whether something is to be skipped after downtime (R18), counted from `moved`: when it was due once quiet
+    hours had moved it. A prompt or a timer's end holds for 3 h, a check-in for 24 h, a card until `day_end`.
+    """
+    if kind == "card":
+        return now >= day_end
+    return now - moved > GRACE[kind]

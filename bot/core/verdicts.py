@@ -1,0 +1,134 @@
+"""What each past week was, and by which rule (R5)."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.core.days import A_WEEK, monday_of
+from bot.core.plans import Plan
+from bot.core.record import Record
+
+
+class Verdict(StrEnum):
+    """What a past week was (R5)."""
+
+    FULL = "full"
+    SOLID = "solid"
+    LIGHT = "light"
+    REST = "rest"
+    QUIET = "quiet"
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether a week with this verdict counts as kept and adds one to the run (R6, R8)."""
+        return self in (Verdict.FULL, Verdict.SOLID)
+
+
+class Rule(StrEnum):
+    """Which part of R5 gave a week its verdict (R21)."""
+
+    PLAN_REACHED = "plan_reached"
+    FLOOR_REACHED = "floor_reached"
+    SOME_LOG = "some_log"
+    REST_DECLARED = "rest_declared"
+    FIRST_WEEK = "first_week"
+    NO_LOG_NO_REST = "no_log_no_rest"
+
+
+_VERDICTS = {
+    Rule.PLAN_REACHED: Verdict.FULL,
+    Rule.FLOOR_REACHED: Verdict.SOLID,
+    Rule.SOME_LOG: Verdict.LIGHT,
+    Rule.REST_DECLARED: Verdict.REST,
+    Rule.FIRST_WEEK: Verdict.REST,
+    Rule.NO_LOG_NO_REST: Verdict.QUIET,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WeekFacts:
+    """What stands in one week, summed; `is_first` marks the week from which weeks count (R5).
+
+    `rest_days` are all declared rest days in it, `rest_on_plan_days` those that were planned for study.
+    """
+
+    monday: date
+    plan: Plan
+    study_days: int
+    logs: int
+    minutes: int
+    rest_days: int
+    rest_on_plan_days: int
+    is_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PastWeek:
+    """A week that is over: its verdict, the rule that gave it, and the facts behind it."""
+
+    verdict: Verdict
+    rule: Rule
+    facts: WeekFacts
+
+    @property
+    def monday(self) -> date:
+        """The week's first day."""
+        return self.facts.monday
+
+    @property
+    def counts_in_last_eight(self) -> bool:
+        """Whether R9 looks at this week: it was not rest, nor light with rest on a plan day."""
+        light_with_rest = self.verdict is Verdict.LIGHT and self.facts.rest_on_plan_days > 0
+        return self.verdict is not Verdict.REST and not light_with_rest
+
+
+def rule_of(facts: WeekFacts) -> Rule:
+    """Which part of R5 decides a past week."""
+    if facts.study_days >= facts.plan.size:
+        return Rule.PLAN_REACHED
+    if facts.study_days >= facts.plan.floor:
+        return Rule.FLOOR_REACHED
+    if facts.is_first:
+        return Rule.FIRST_WEEK
+    if facts.logs:
+        return Rule.SOME_LOG
+    return Rule.REST_DECLARED if facts.rest_days else Rule.NO_LOG_NO_REST
+
+
+def verdict_of(facts: WeekFacts) -> Verdict:
+    """What a past week was (R5)."""
+    return _VERDICTS[rule_of(facts)]
+
+
+def facts_of(record: Record, monday: date) -> WeekFacts:
+    """What stands in the week of `monday`, past or open."""
+    return next(_facts(record, monday, monday))
+
+
+def weeks_of(record: Record, today: date) -> tuple[PastWeek, ...]:
+    """Every week before that of `today` from the first counted one on, the oldest first (R5)."""
+    last = monday_of(today) - A_WEEK
+    weeks = _facts(record, record.first_monday, last)
+    return tuple(PastWeek(verdict_of(facts), rule_of(facts), facts) for facts in weeks)
+
+
+def _facts(record: Record, first: date, last: date) -> Iterator[WeekFacts]:
+    """The facts of the weeks from `first` to `last`, in one pass over the record: a board adds up many."""
+    sums: defaultdict[date, list[int]] = defaultdict(lambda: [0] * 5)
+    for day, facts in record.days.items():
+        week = sums[monday_of(day)]
+        week[0] += facts.is_study_day
+        week[1] += facts.logs
+        week[2] += facts.minutes
+    for day in record.rest:
+        week = sums[monday_of(day)]
+        week[3] += 1
+        week[4] += record.plans.is_plan_day(day)
+    counted_from = record.first_monday
+    while first <= last:
+        study_days, logs, minutes, rest, rest_on_plan = sums.get(first) or [0] * 5
+        plan = record.plans.on(first)
+        yield WeekFacts(first, plan, study_days, logs, minutes, rest, rest_on_plan, first == counted_from)
+        first += A_WEEK
