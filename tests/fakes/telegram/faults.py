@@ -70,7 +70,13 @@ class Faults:
     plans: list[_Plan] = field(default_factory=list)
 
     def add(
-        self, fault: Fault, method: str = "*", *, times: int = 1, chat_id: int | None = None, pass_first: int = 0
+        self,
+        fault: Fault,
+        method: str = "*",
+        *,
+        times: int = 1,
+        chat_id: int | None = None,
+        pass_first: int = 0,
     ) -> None:
         """The next `times` requests of the method ("*": of any), after `pass_first` good ones, meet the fault."""
         self.plans.append(_Plan(fault, method.lower(), chat_id, times, pass_first))

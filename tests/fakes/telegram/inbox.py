@@ -96,7 +96,9 @@ class Inbox:
                 "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
             )
         self.end_poll(
-            conflict("terminated by other getUpdates request; make sure that only one bot instance is running")
+            conflict(
+                "terminated by other getUpdates request; make sure that only one bot instance is running"
+            )
         )
         self._confirm(offset)
         if batch := self._batch(limit):

@@ -141,7 +141,7 @@ class _Reader:
         opened = self.stack.pop()
         if tag and tag != opened.tag:
             raise self.complain(
-                f'Unmatched end tag at byte offset {len(self.source[:begin].encode())}, '
+                f"Unmatched end tag at byte offset {len(self.source[:begin].encode())}, "
                 f'expected "</{opened.tag}>", found "</{tag}>"'
             )
         if self.offset > opened.offset:

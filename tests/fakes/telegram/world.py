@@ -143,7 +143,12 @@ class World:
         """Put a message into the chat and return it; the ids and the date are filled in."""
         message_id = next(chat.message_ids)
         card = self._bot_card if sender is self.bot else sender.card()
-        message: Json = {"message_id": message_id, "from": card, "chat": chat.card, "date": self._clock.unix()}
+        message: Json = {
+            "message_id": message_id,
+            "from": card,
+            "chat": chat.card,
+            "date": self._clock.unix(),
+        }
         if thread_id is not None:
             message["message_thread_id"] = thread_id
             if thread_id in chat.topics:

@@ -1,0 +1,28 @@
+"""A Telegram Bot API server for tests and benchmarks, driven by the real client library."""
+
+from tests.fakes.telegram.faults import ALWAYS, Cut, Flood, Garbled, Page, Refusal, Silence
+from tests.fakes.telegram.groups import Group
+from tests.fakes.telegram.journal import words
+from tests.fakes.telegram.keyboard import labels
+from tests.fakes.telegram.people import Person
+from tests.fakes.telegram.refusals import ActError
+from tests.fakes.telegram.remote import Remote, own_process
+from tests.fakes.telegram.server import TelegramServer
+
+__all__ = [
+    "ALWAYS",
+    "ActError",
+    "Cut",
+    "Flood",
+    "Garbled",
+    "Group",
+    "Page",
+    "Person",
+    "Refusal",
+    "Remote",
+    "Silence",
+    "TelegramServer",
+    "labels",
+    "own_process",
+    "words",
+]

@@ -1,0 +1,180 @@
+"""People that a test leads: they do what Telegram's app lets them do, and nothing else."""
+
+import re
+
+from tests.fakes.telegram.access import brief
+from tests.fakes.telegram.keyboard import find_button
+from tests.fakes.telegram.membership import enter, go, set_status
+from tests.fakes.telegram.platform import Platform
+from tests.fakes.telegram.refusals import ActError
+from tests.fakes.telegram.shapes import Json, utf16_length
+from tests.fakes.telegram.wording import TEXT_LIMIT, detected
+from tests.fakes.telegram.world import ANONYMOUS_ADMIN_ID, Chat, User
+
+START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{0,64}")
+
+
+class Person:
+    """Somebody with Telegram on their phone."""
+
+    def __init__(self, platform: Platform, user: User) -> None:
+        self.user = user
+        self._platform = platform
+
+    @property
+    def id(self) -> int:
+        """The user's id, which is also that of their private chat with the bot."""
+        return self.user.id
+
+    def start(self, param: str = "") -> Json:
+        """Press Start, or open t.me/bot?start=param; unblocks the bot if need be. The message that it writes."""
+        if not START_PARAMETER.fullmatch(param):
+            raise ActError("a start parameter is up to 64 characters of A-Z a-z 0-9 _ -")
+        if self.user.blocked:
+            self.unblock()
+        self.user.started = True
+        return self.tell(f"/start {param}".rstrip())
+
+    def tell(self, text: str, reply_to: Json | int | None = None) -> Json:
+        """Write to the bot in private."""
+        if not self.user.started or self.user.blocked:
+            raise ActError(f"{self.user.first_name} has to start the bot first")
+        return self.say(self.id, text, reply_to=reply_to)
+
+    def say(
+        self,
+        chat_id: int,
+        text: str,
+        *,
+        thread: int | None = None,
+        reply_to: Json | int | None = None,
+        anonymous: bool = False,
+    ) -> Json:
+        """Write into a chat, a topic, or as the group itself (an anonymous administrator); the message."""
+        if not text.strip() or utf16_length(text) > TEXT_LIMIT:
+            raise ActError("the app sends 1 to 4,096 characters")
+        chat = self._entered(chat_id)
+        if thread is not None and (thread not in chat.topics or chat.topics[thread].closed):
+            raise ActError(f"there is no open topic {thread}")
+        content: Json = {"text": text}
+        if entities := detected(text, []):
+            content["entities"] = entities
+        sender = self.user
+        if anonymous:
+            sender = self._as_group(chat)
+            content["sender_chat"] = chat.card
+        thread = self._add_reply(chat, content, thread, reply_to)
+        message = self._platform.world.post(chat, sender, content, thread)
+        self._platform.hear(chat, message)
+        return message
+
+    def _as_group(self, chat: Chat) -> User:
+        if not chat.led_by(self.id):
+            raise ActError("only administrators can be anonymous")
+        return User(ANONYMOUS_ADMIN_ID, "Group", username="GroupAnonymousBot", is_bot=True)
+
+    def _add_reply(
+        self, chat: Chat, content: Json, thread: int | None, reply_to: Json | int | None
+    ) -> int | None:
+        """The answered message, as Telegram shows it; in a topic every message answers the one that opened it."""
+        if reply_to is None:
+            if thread is not None:
+                content["reply_to_message"] = brief(chat.messages[thread])
+            return thread
+        answered = chat.messages.get(reply_to if isinstance(reply_to, int) else reply_to["message_id"])
+        if answered is None:
+            raise ActError("the message to answer is gone")
+        content["reply_to_message"] = brief(answered)
+        if thread is None and chat.kind == "supergroup" and not chat.is_forum:
+            inherited: int = answered.get("message_thread_id", answered["message_id"])
+            return inherited
+        return thread if thread is not None else answered.get("message_thread_id")
+
+    def edit(self, message: Json, text: str) -> Json:
+        """Change one's own message."""
+        chat = self._entered(message["chat"]["id"])
+        current = chat.messages.get(message["message_id"])
+        if current is None or current["from"]["id"] != self.id:
+            raise ActError("only one's own messages can be edited")
+        edited = current | {"text": text, "edit_date": self._platform.clock.unix()}
+        edited["entities"] = detected(text, [])
+        chat.messages[message["message_id"]] = edited
+        self._platform.hear(chat, edited, "edited_message")
+        return edited
+
+    def press(self, message: Json, button: str, *, forged: bool = False) -> str:
+        """Press a button by its label or its callback data; the id of the query.
+
+        The message and the button must be there now, unless forged: then the data is sent as it is.
+        """
+        chat = self._entered(message["chat"]["id"])
+        current = chat.messages.get(message["message_id"])
+        if current is None or not (chat.private or chat.holds(self._platform.bot.id)):
+            raise ActError("there is no such message to press on")
+        data: str | None = button
+        if not forged:
+            found = find_button(current, button)
+            if found is None:
+                raise ActError(f"the message has no button {button!r}")
+            data = found.get("callback_data")
+        if data is None:
+            raise ActError(f"the button {button!r} opens something and tells the bot nothing")
+        return self._platform.ask(self.user, chat, current, data)
+
+    def block(self) -> None:
+        """Stop the bot."""
+        self._stop_or_restart("kicked")
+        self.user.blocked = True
+
+    def unblock(self) -> None:
+        """Restart the bot, without a word to it yet."""
+        self.user.blocked = False
+        self._stop_or_restart("member")
+
+    def _stop_or_restart(self, status: str) -> None:
+        chat = self._platform.world.private(self.user)
+        chat.members.setdefault(self._platform.bot.id, "member")
+        set_status(self._platform, chat, self._platform.bot, status, self.user)
+
+    def vanish(self) -> None:
+        """Delete the account."""
+        self.user.deactivated = True
+
+    def join(self, chat_id: int) -> None:
+        """Enter a group."""
+        chat = self._platform.world.chat(chat_id)
+        if chat.private or chat.holds(self.id):
+            raise ActError("there is no group to enter")
+        enter(self._platform, chat, self.user, self.user)
+
+    def leave(self, chat_id: int) -> None:
+        """Leave a group."""
+        go(self._platform, self._entered(chat_id), self.user, self.user)
+
+    def add_bot(self, chat_id: int, param: str | None = None, *, admin: bool = False) -> None:
+        """Bring the bot into a group; with a param as t.me/bot?startgroup=param does."""
+        chat, bot = self._entered(chat_id), self._platform.bot
+        if chat.holds(bot.id):
+            raise ActError("the bot is there already")
+        enter(self._platform, chat, bot, self.user, "administrator" if admin else "member")
+        if param is not None:
+            if not START_PARAMETER.fullmatch(param):
+                raise ActError("a startgroup parameter is up to 64 characters of A-Z a-z 0-9 _ -")
+            self.say(chat_id, f"/start@{bot.username} {param}".rstrip())
+
+    def remove_bot(self, chat_id: int) -> None:
+        """Put the bot out of a group."""
+        go(self._platform, self._entered(chat_id), self._platform.bot, self.user)
+
+    def promote(self, chat_id: int, user_id: int, status: str = "administrator") -> None:
+        """Make somebody, or the bot, an administrator; or give back "member", "restricted" and so on."""
+        chat = self._entered(chat_id)
+        set_status(self._platform, chat, self._platform.world.user(user_id), status, self.user)
+
+    def _entered(self, chat_id: int) -> Chat:
+        chat = self._platform.world.chat(chat_id)
+        if self.user.deactivated or chat.deleted or chat.migrated_to is not None:
+            raise ActError("that chat cannot be used any more")
+        if chat.id != self.id and not chat.holds(self.id):
+            raise ActError(f"{self.user.first_name} is not in the chat {chat_id}")
+        return chat
