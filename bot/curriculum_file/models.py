@@ -3,55 +3,24 @@
 Limits are counted in characters (code points). What one field says about another stands in rules.py.
 """
 
-import re
-from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, GetCoreSchemaHandler, StringConstraints, Tag
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    Tag,
+)
+from pydantic_core import CoreSchema
+
+from bot.curriculum_file.prose import line, text
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 LINK = r"^https?://[^\s<>\x22/]+(/[^\s<>\x22]*)?$"
-
-# Signs that draw nothing, and those that turn the reading order of what follows: none belongs in a message.
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
-_SEEN = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060\ufeff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """A text of 1 to `limit` characters once the space around it is gone, with something to see in it."""
-
-    limit: int
-    paragraphs: bool
-
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Length first, then what the signs are; the lengths go into the JSON Schema as well."""
-        measured = core_schema.str_schema(
-            strict=True, strip_whitespace=True, min_length=1, max_length=self.limit
-        )
-        return core_schema.no_info_after_validator_function(self._readable, measured)
-
-    def _readable(self, value: str) -> str:
-        if found := _CONTROL.search(value):
-            raise PydanticCustomError("control_character", "U+{code}", {"code": f"{ord(found[0]):04X}"})
-        if "\n" in value and not self.paragraphs:
-            raise PydanticCustomError("line_break", "one line only")
-        if not _SEEN.search(value):
-            raise PydanticCustomError("string_too_short", "nothing to see")
-        return value
-
-
-def line(limit: int) -> Prose:
-    """A text without line breaks."""
-    return Prose(limit, paragraphs=False)
-
-
-def text(limit: int) -> Prose:
-    """A text that may have paragraphs."""
-    return Prose(limit, paragraphs=True)
-
 
 Id = Annotated[str, StringConstraints(max_length=32, pattern=SLUG)]
 Minutes = Annotated[int, Field(ge=10, le=600)]  # R3 and R5: a study day has at least 10, a log at most 600
@@ -187,8 +156,21 @@ def _gpu_kind(value: Any) -> str:
     return "<text>" if isinstance(value, str) else "<bool>"
 
 
+class _ByDraft:
+    """Tells editors which of the two weeks they look at: they underline the field and not the week."""
+
+    def __get_pydantic_json_schema__(
+        self, kinds: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        week, draft = handler(kinds)["oneOf"]
+        marked = {"properties": {"draft": {"const": True}}, "required": ["draft"]}
+        return {"if": marked, "then": draft, "else": week}
+
+
 AnyWeek = Annotated[
-    Annotated[Week, Tag("<week>")] | Annotated[DraftWeek, Tag("<draft>")], Discriminator(_week_kind)
+    Annotated[Week, Tag("<week>")] | Annotated[DraftWeek, Tag("<draft>")],
+    Discriminator(_week_kind),
+    _ByDraft(),
 ]
 NeedsGpu = Annotated[
     Annotated[bool, Tag("<bool>")] | Annotated[str, line(200), Tag("<text>")], Discriminator(_gpu_kind)

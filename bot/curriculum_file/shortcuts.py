@@ -19,7 +19,8 @@ def findings(top: Fields) -> Iterator[Finding]:
             here = (*steps, *inner)
             kept = {day for _, week in words(merged.get("weeks")) for day in days.get(week, ())}
             yield from _weeks(merged, here, list(days), taken)
-            yield from unknown(merged.get("days"), kept, (*here, "days"), "a day of these weeks")
+            if isinstance(merged.get("weeks"), list):
+                yield from unknown(merged.get("days"), kept, (*here, "days"), "a day of these weeks")
             yield from repeated(merged.get("days"), (*here, "days"), "Name each day once.")
             yield from _as_many(merged, here, wanted)
 
