@@ -1,4 +1,4 @@
-"""Run the server alone: `python -m tests.fakes.telegram --port 0` prints one JSON line and serves until ended."""
+"""Run the server alone: `python -m tests.fakes.telegram` prints one JSON line and serves until ended."""
 
 import argparse
 import asyncio
@@ -34,9 +34,7 @@ def main() -> None:
     parser.add_argument("--username", default=USERNAME)
     parser.add_argument("--limits", action="store_true", help="enforce Telegram's own limits")
     parser.add_argument("--no-privacy", action="store_true", help="the bot reads everything in groups")
-    parser.add_argument(
-        "--no-check", action="store_true", help="don't check requests against the description"
-    )
+    parser.add_argument("--no-check", action="store_true", help="don't check requests by the description")
     asyncio.run(_serve(parser.parse_args()))
 
 

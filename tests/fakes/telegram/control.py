@@ -44,6 +44,7 @@ GROUP_ACTS = frozenset(
         "migrate",
     }
 )
+PLAN = ("method", "times", "chat_id", "pass_first")
 FAULTS: dict[str, Callable[..., Fault]] = {
     "flood": Flood,
     "refusal": Refusal,
@@ -89,9 +90,7 @@ def _group(server: "TelegramServer", arguments: Json) -> int:
 
 def _fault(server: "TelegramServer", arguments: Json) -> None:
     """{fault, method, times, chat_id, pass_first, ...the fault's own fields}."""
-    plan = {
-        key: arguments.pop(key) for key in ("method", "times", "chat_id", "pass_first") if key in arguments
-    }
+    plan = {key: arguments.pop(key) for key in PLAN if key in arguments}
     server.faults.add(FAULTS[arguments.pop("fault")](**arguments), **plan)
 
 

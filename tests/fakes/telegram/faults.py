@@ -39,7 +39,7 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The connection is cut without an answer; if acted, the server had done what was asked: the answer was lost."""
+    """The connection is cut without an answer; if acted, the thing was done and only the answer is lost."""
 
     acted: bool = True
 
@@ -78,7 +78,7 @@ class Faults:
         chat_id: int | None = None,
         pass_first: int = 0,
     ) -> None:
-        """The next `times` requests of the method ("*": of any), after `pass_first` good ones, meet the fault."""
+        """The next `times` requests of the method ("*": any), after `pass_first` good ones, meet it."""
         self.plans.append(_Plan(fault, method.lower(), chat_id, times, pass_first))
 
     def clear(self) -> None:

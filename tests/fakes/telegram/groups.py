@@ -79,7 +79,7 @@ class Group:
         self.chat.bot_wrote_last = False
 
     def migrate(self) -> "Group":
-        """Become a supergroup with a new id; the bot gets both service messages and its place in the new chat."""
+        """Become a supergroup with a new id; the bot gets both service messages and a place there."""
         if self.chat.kind != "group":
             raise ActError("only a basic group becomes a supergroup")
         platform, owner = self._platform, self._owner()

@@ -9,6 +9,10 @@ from tests.fakes.telegram.shapes import Json
 
 NOT_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 FIRST_ID = 250_001
+WEBHOOK_ACTIVE = (
+    "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+)
+SECOND_POLL = "terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
 class Inbox:
@@ -86,31 +90,25 @@ class Inbox:
             else:
                 self._held.set_exception(refusal)
 
-    async def poll(self, offset: int, limit: int, timeout: float) -> list[Json]:
-        """What getUpdates answers: confirms all ids below offset, then waits up to timeout seconds for more.
+    async def poll(self, offset: int, limit: int, within: float) -> list[Json]:
+        """What getUpdates answers: confirms all ids below offset, then waits up to so many seconds for more.
 
         A second poll ends the first with 409; so does a webhook for every poll.
         """
         if self.webhook_active:
-            raise conflict(
-                "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
-            )
-        self.end_poll(
-            conflict(
-                "terminated by other getUpdates request; make sure that only one bot instance is running"
-            )
-        )
+            raise conflict(WEBHOOK_ACTIVE)
+        self.end_poll(conflict(SECOND_POLL))
         self._confirm(offset)
         if batch := self._batch(limit):
             return batch
-        if timeout > 0:
-            await self._hold(timeout)
+        if within > 0:
+            await self._hold(within)
         return self._batch(limit)
 
-    async def _hold(self, timeout: float) -> None:
+    async def _hold(self, within: float) -> None:
         held = self._held = asyncio.get_running_loop().create_future()
         try:
-            async with asyncio.timeout(timeout):
+            async with asyncio.timeout(within):
                 await held
         except TimeoutError:
             return

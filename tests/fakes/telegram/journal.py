@@ -54,15 +54,16 @@ class Log(Generic[T]):
                 future.set_result(item)
 
     async def find(self, match: Callable[[T], bool], among: Iterable[T], within: float) -> T:
-        """The first match among those there already, or the first to come; TimeoutError after so many seconds."""
+        """The first match among those there or else to come; TimeoutError after so many seconds."""
         for item in among:
             if match(item):
                 return item
-        waiter = (match, asyncio.get_running_loop().create_future())
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        waiter = (match, future)
         self._waiters.append(waiter)
         try:
             async with asyncio.timeout(within):
-                return await waiter[1]
+                return await future
         finally:
             self._waiters.remove(waiter)
 
@@ -97,7 +98,7 @@ class Journal:
     ) -> Json:
         """A message that reaches the chat, by a pattern in its words or by a test of its own.
 
-        Each delivery is handed out once, so waiting again means the next one. TimeoutError tells what came instead.
+        Each delivery is handed out once, so waiting again means the next one. TimeoutError tells what came.
         """
 
         def match(delivery: Delivery) -> bool:
@@ -132,7 +133,10 @@ class Journal:
         within: float = 5.0,
     ) -> Call:
         """The first request of the method, after the first `since` ones of any, that `where` accepts."""
-        match: Callable[[Call], bool] = lambda call: call.method == method and where(call)  # noqa: E731  # two lines less
+
+        def match(call: Call) -> bool:
+            return call.method == method and where(call)
+
         try:
             return await self.calls.find(match, self.calls.items[since:], within)
         except TimeoutError:

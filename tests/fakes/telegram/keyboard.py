@@ -48,7 +48,7 @@ def _button(button: Any, *, private: bool) -> Json:
 
 
 def inline_markup(markup: Any, *, private: bool) -> Json | None:
-    """The inline keyboard to keep with the message; None for no markup, forced replies and reply keyboards."""
+    """The inline keyboard to keep with the message; None for forced replies and the like."""
     if markup is None or markup == "":
         return None
     if isinstance(markup, str):

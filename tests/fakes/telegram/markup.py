@@ -194,7 +194,7 @@ class _Reader:
 
 
 def parse_html(source: str) -> tuple[str, list[Json]]:
-    """The text and its entities, by offset, the outer before the inner; RefusedError for what Telegram can't read."""
+    """The text and its entities, the outer before the inner; RefusedError for what Telegram can't read."""
     if "<" not in source and "&" not in source:
         return source, []
     reader = _Reader(source)

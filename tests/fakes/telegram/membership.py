@@ -51,7 +51,7 @@ def member_card(user: User, status: str) -> Json:
 
 
 def set_status(platform: Platform, chat: Chat, user: User, status: str, by: User) -> None:
-    """Give somebody a status; the bot is told of its own changes always, of others' only as an administrator."""
+    """Give somebody a status; the bot is told of its own changes, of others' as an administrator."""
     old = chat.members.get(user.id, "left")
     chat.members[user.id] = status
     if old == status:

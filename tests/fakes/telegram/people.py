@@ -27,7 +27,7 @@ class Person:
         return self.user.id
 
     def start(self, param: str = "") -> Json:
-        """Press Start, or open t.me/bot?start=param; unblocks the bot if need be. The message that it writes."""
+        """Press Start, or open t.me/bot?start=param; unblocks the bot if need be. What it wrote."""
         if not START_PARAMETER.fullmatch(param):
             raise ActError("a start parameter is up to 64 characters of A-Z a-z 0-9 _ -")
         if self.user.blocked:
@@ -63,8 +63,8 @@ class Person:
         if anonymous:
             sender = self._as_group(chat)
             content["sender_chat"] = chat.card
-        thread = self._add_reply(chat, content, thread, reply_to)
-        message = self._platform.world.post(chat, sender, content, thread)
+        thread_id = self._add_reply(chat, content, thread, reply_to)
+        message = self._platform.world.post(chat, sender, content, thread_id)
         self._platform.hear(chat, message)
         return message
 
@@ -76,7 +76,7 @@ class Person:
     def _add_reply(
         self, chat: Chat, content: Json, thread: int | None, reply_to: Json | int | None
     ) -> int | None:
-        """The answered message, as Telegram shows it; in a topic every message answers the one that opened it."""
+        """Add the answered message; in a topic every message answers the one that opened it. The thread."""
         if reply_to is None:
             if thread is not None:
                 content["reply_to_message"] = brief(chat.messages[thread])
@@ -85,10 +85,11 @@ class Person:
         if answered is None:
             raise ActError("the message to answer is gone")
         content["reply_to_message"] = brief(answered)
+        inherited: int | None = answered.get("message_thread_id")
         if thread is None and chat.kind == "supergroup" and not chat.is_forum:
-            inherited: int = answered.get("message_thread_id", answered["message_id"])
-            return inherited
-        return thread if thread is not None else answered.get("message_thread_id")
+            root: int = answered["message_id"] if inherited is None else inherited
+            return root
+        return inherited if thread is None else thread
 
     def edit(self, message: Json, text: str) -> Json:
         """Change one's own message."""

@@ -44,5 +44,5 @@ def hears(chat: Chat, message: Json, bot: User, *, privacy: bool) -> bool:
     command = _command(message)
     if command is None:
         return False
-    name, at, addressee = command.partition("@")
+    _, at, addressee = command.partition("@")
     return addressee.lower() == bot.username.lower() if at else chat.bot_wrote_last

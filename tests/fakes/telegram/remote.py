@@ -41,7 +41,7 @@ class Remote:
 
 @asynccontextmanager
 async def own_process(*options: str) -> AsyncIterator[Remote]:
-    """Start `python -m tests.fakes.telegram` on a free port and end it afterwards; options as on its command line."""
+    """Run `python -m tests.fakes.telegram` with these options on a free port, and end it afterwards."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.fakes.telegram", *options, cwd=ROOT, stdout=asyncio.subprocess.PIPE
     )

@@ -52,7 +52,7 @@ class Spec:
         return method.lower() in self._methods
 
     def complaints(self, method: str, ask: Ask) -> list[str]:
-        """What is wrong with the request: unknown and missing parameters, wrong types; none if all is well."""
+        """Unknown and missing parameters and wrong types of a request."""
         fields = self._methods[method.lower()]
         found = [
             f"parameter {name} is missing"

@@ -66,7 +66,7 @@ def caption_of(ask: Ask) -> Json:
 
 
 def upload_of(platform: Platform, ask: Ask, name: str, reference: str) -> tuple[str, str, Upload]:
-    """The file that a parameter names: its ids and itself; RefusedError if it is none that Telegram has or gets."""
+    """The file that a parameter names: its ids and itself; RefusedError if there is none."""
     if reference in platform.files:
         return reference, f"AQAD{reference[-6:]}", platform.files[reference]
     field = reference.removeprefix("attach://") or name
