@@ -57,7 +57,7 @@ class Placed(Generic[Key]):
 
 
 def points_of_week(plan: Plan, study_days: int, reviews_closed: int, *, welcome: bool) -> WeekPoints:
-    """The points of a week in which so many days were study days and so many reviews first ended in yes (R10)."""
+    """The points of a week with so many study days, and so many reviews that first ended in yes (R10)."""
     asked = min(max(plan.size, _LEAST_Q), _MOST_Q)
     days = min(study_days, asked)
     return WeekPoints(
@@ -78,9 +78,9 @@ def score(
 ) -> Score | None:
     """A member's score on their local day `today`; None where it takes no place, for want of weeks (R10).
 
-    `record` begins with the joining of the group; what was logged too late is left out here. `reviews` counts, by the
-    Monday of its local day, the reviews that first ended in yes. `rest_in_time` are the days of a season and those
-    declared as rest before their week ended: other rest does not change the board.
+    `record` begins with the joining of the group; what was logged too late is left out here. `reviews`
+    counts, by the Monday of its local day, the reviews that first ended in yes. `rest_in_time` are the days
+    of a season and those declared as rest before their week ended: other rest does not change the board.
     """
     seen = record.on_time(rest_in_time)
     past = weeks_of(seen, today)
@@ -89,9 +89,7 @@ def score(
 
     def points(week: WeekFacts) -> tuple[date, WeekPoints]:
         closed = reviews.get(week.monday, 0)
-        return week.monday, points_of_week(
-            week.plan, week.study_days, closed, welcome=week.monday in welcomes
-        )
+        return week.monday, points_of_week(week.plan, week.study_days, closed, welcome=week.monday in welcomes)
 
     if period == "week":
         now = points(open_week)

@@ -10,8 +10,8 @@ from bot.core.days import A_DAY, DAY_STARTS, local_day
 def occurrence(day: date, at: time, zone: ZoneInfo) -> datetime:
     """The instant (UTC) at which the local day `day` shows the wall-clock time `at`.
 
-    Times before 04:00 lie on the next calendar date (R1). A time that the clock skips moves on by the length of
-    the gap, one that it repeats is taken the first time (R17): that is what `fold=0` means.
+    Times before 04:00 lie on the next calendar date (R1). A time that the clock skips moves on by the length
+    of the gap, one that it repeats is taken the first time (R17): that is what `fold=0` means.
     """
     on = day if at >= DAY_STARTS else day + A_DAY
     return datetime.combine(on, at, tzinfo=zone).replace(fold=0).astimezone(UTC)

@@ -33,8 +33,8 @@ def day_span(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
 def first_showing(day: date, at: time, zone: ZoneInfo) -> datetime:
     """The first instant (UTC) at which a wall clock has reached `at` on the calendar date `day`.
 
-    Where the clock jumps over that time this is the instant of the jump. (What recurs moves on by the length of
-    the jump instead: see `cadence.occurrence`.)
+    Where the clock jumps over that time this is the instant of the jump. (What recurs moves on by the length
+    of the jump instead: see `cadence.occurrence`.)
     """
     wall = datetime.combine(day, at, tzinfo=zone)
     later = wall.astimezone(UTC)

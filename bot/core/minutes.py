@@ -18,7 +18,7 @@ _BOTH = re.compile(rf"([0-9]+)\s*{_HOUR}\s*(?:and\s+)?([0-5]?[0-9])\s*{_MINUTE}?
 
 
 class BadMinutes(ValueError):  # noqa: N818 - named for what it says, as all refusals are
-    """A text that is no duration of 1 to 600 minutes (R3); `minutes` is what it says, where it can be read."""
+    """A text that is no duration of 1 to 600 minutes (R3); `minutes` is what it says, if it can be read."""
 
     def __init__(
         self, text: str, reason: Literal["unreadable", "zero", "too_many"], minutes: int | None = None

@@ -136,7 +136,7 @@ class PlanHistory:
         return day.weekday() in self.on(monday_of(day)).weekdays
 
     def changed(self, today: date, plan: Plan) -> "PlanHistory":
-        """The history once `plan` is chosen today: it holds from next Monday, in place of what was to come (R11)."""
+        """The history once `plan` is chosen today: from next Monday, in place of what was to come (R11)."""
         return PlanHistory((*self._until(today), (monday_of(today) + A_WEEK, plan)))
 
     def _until(self, today: date) -> tuple[tuple[date, Plan], ...]:

@@ -15,7 +15,7 @@ StepKind = Literal["done", "review", "again", "placed"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A spot in a week: the id of the next day, or REVIEW, CHECKPOINT or FINISHED (then the week is the last)."""
+    """A spot in a week: the id of the next day, or REVIEW, CHECKPOINT or FINISHED (in the last week)."""
 
     week_id: str
     spot: str
@@ -28,8 +28,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something that set a position: a flow marked done, a review closed ("review") or left open ("again"), or a
-    learner who placed themselves."""
+    """What set a position: a flow done, a review closed ("review") or left open ("again"), or one's own choice."""
 
     kind: StepKind
     place_before: Place
@@ -38,8 +37,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far along a place is. `day` is 1 to `days`, and `days` once only the review is due; `percent` is that of
-    closed weeks, rounded down."""
+    """How far along a place is, as numbers.
+
+    `day` is 1 to `days`, and `days` once the review is due. `percent` is that of closed weeks, rounded down.
+    """
 
     weeks_closed: int
     weeks: int
@@ -60,8 +61,10 @@ def start_of(week: Week) -> Place:
 
 
 def after_day_done(curriculum: Curriculum, place: Place) -> Place:
-    """One day on (R12): after the last day, and after the checkpoint, the review is due. The review itself and the
-    end wait for what they ask for: there a flow moves nobody."""
+    """One day on (R12): after the last day, and after the checkpoint, the review is due.
+
+    At the review and at the end a flow moves nobody.
+    """
     place = resolve(curriculum, place)
     if place.spot in (REVIEW, FINISHED):
         return place
@@ -73,15 +76,17 @@ def after_day_done(curriculum: Curriculum, place: Place) -> Place:
 
 
 def after_marking(curriculum: Curriculum, place: Place, marked: Place) -> Place:
-    """Where marking the flow of `marked` as done leads: nowhere unless the learner stands there, so that marking
-    twice changes nothing (R12)."""
+    """Where marking the flow of `marked` as done leads (R12): nowhere unless the learner stands there.
+
+    So marking twice changes nothing.
+    """
     return after_day_done(curriculum, place) if marked == place else place
 
 
 def after_review(curriculum: Curriculum, week_id: str, missing: bool, place: Place) -> Place:
-    """Where the review of a week leads (R13): with nothing missing to the next week, else to the week's checkpoint.
+    """Where a week's review leads (R13): with nothing missing to the next week, else to the checkpoint.
 
-    Only the week in which the learner stands moves them: an earlier one, reviewed again, never takes them back.
+    Only the week in which the learner stands moves them: an earlier one, reviewed again, takes nobody back.
     """
     place = resolve(curriculum, place)
     if week_id != place.week_id or place.is_finished:
@@ -95,7 +100,8 @@ def after_review(curriculum: Curriculum, week_id: str, missing: bool, place: Pla
 def position(curriculum: Curriculum, steps_standing: Sequence[Step]) -> Place:
     """Where a learner stands: where their last standing step led, else at the start (R12, R19).
 
-    If the week it led to is gone from a newer version, the steps before tell which of the weeks comes nearest.
+    If the week it led to is gone from a newer version, the steps before tell which of the weeks comes
+    nearest.
     """
     if steps_standing and curriculum.week(steps_standing[-1].place_after.week_id):
         return resolve(curriculum, steps_standing[-1].place_after)
@@ -109,8 +115,8 @@ def position(curriculum: Curriculum, steps_standing: Sequence[Step]) -> Place:
 def resolve(curriculum: Curriculum, place: Place) -> Place:
     """The same place in a version of the curriculum that may lack its ids; never raises.
 
-    A day that is gone leads to its week's first day, a checkpoint that is gone to the review, a week that is gone to
-    the start (`position` knows better: it has the steps before).
+    A day that is gone leads to its week's first day, a checkpoint that is gone to the review, a week that is
+    gone to the start (`position` knows better: it has the steps before).
     """
     week = curriculum.week(place.week_id)
     if week is None:
@@ -122,8 +128,10 @@ def resolve(curriculum: Curriculum, place: Place) -> Place:
 
 
 def may_place(curriculum: Curriculum, furthest_week_id: str, target_week_id: str) -> bool:
-    """Whether someone who got as far as one week may place themselves at another: any week of a phase up to that
-    (R12). An unknown furthest week opens the first phase only."""
+    """Whether someone who got as far as one week may place themselves at another (R12).
+
+    They may, at any week of a phase up to that one's. An unknown furthest week opens the first phase only.
+    """
     target = curriculum.week(target_week_id)
     if target is None:
         return False

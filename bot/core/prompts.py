@@ -1,4 +1,4 @@
-"""When unasked messages may come: quiet hours, the rhythm that fades when ignored, and what is too late (R16-R18)."""
+"""When unasked messages may come: quiet hours, rhythms that fade when ignored, what is too late (R16-R18)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _AN_HOUR = 60
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """From `start` until just before `end` on the wall clock, over midnight if `end` is earlier. Equal ends: never."""
+    """From `start` until just before `end` on the wall clock, over midnight if need be; never if equal."""
 
     start: time
     end: time
@@ -34,8 +34,8 @@ QUIET = QuietHours(time(22), time(8))
 def narrowed(quiet: QuietHours, chosen_hour: time) -> QuietHours:
     """The quiet hours of someone who chose an hour inside them (R16).
 
-    Towards the morning they end at that hour; towards the evening they start an hour after it. Whichever leaves more
-    of them, and the morning if it is the same.
+    Towards the morning they end at that hour; towards the evening they start an hour after it. Whichever
+    leaves more of them, and the morning if it is the same.
     """
     if not quiet.covers(chosen_hour):
         return quiet
@@ -47,7 +47,7 @@ def narrowed(quiet: QuietHours, chosen_hour: time) -> QuietHours:
 
 
 def next_open(at: datetime, quiet: QuietHours, zone: ZoneInfo) -> datetime:
-    """The aware instant `at` itself if it is not quiet then, else the first one after it that is not (R16)."""
+    """The aware instant `at` itself if it is not quiet then, else the next one that is not (R16)."""
     wall = at.astimezone(zone)
     if not quiet.covers(wall.time()):
         return at
@@ -80,7 +80,8 @@ class Rhythm(StrEnum):
 def rhythm_after(ignored: int) -> Rhythm:
     """The rhythm once so many delivered prompts in a row were ignored (R16).
 
-    After 5 the first, middle and last plan day; after 5 more the first; after 3 more one kind note, then silence.
+    After 5 the first, middle and last plan day; after 5 more the first; after 3 more one kind note, then
+    silence.
     """
     if ignored < 5:
         return Rhythm.PLAN
@@ -141,8 +142,10 @@ GRACE: dict[LateKind, timedelta] = {
 
 
 def is_too_late(kind: LateKind, moved: datetime, now: datetime, day_end: datetime) -> bool:
-    """Whether something is to be skipped after downtime (R18), counted from `moved`: when it was due once quiet
-    hours had moved it. A prompt or a timer's end holds for 3 h, a check-in for 24 h, a card until `day_end`.
+    """Whether something is to be skipped after downtime (R18).
+
+    Counted from `moved`, when it was due once quiet hours had moved it: a prompt or a timer's end holds for 3 h, a
+    check-in for 24 h, a card until `day_end`.
     """
     if kind == "card":
         return now >= day_end

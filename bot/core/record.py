@@ -30,7 +30,7 @@ NOTHING = DayFacts(0, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A learner's facts: the local day of joining, what stands on each day, the plans, the declared rest days."""
+    """A learner's facts: the local day of joining, what stands on each day, plans, declared rest days."""
 
     joined: date
     days: Mapping[date, DayFacts]
@@ -51,7 +51,7 @@ class Record:
 
     @property
     def first_monday(self) -> date:
-        """The week from which weeks count: that of joining, or of the first log's day if it is earlier (R5)."""
+        """The week from which weeks count: that of joining, or of the first log's day if earlier (R5)."""
         first_log = min((day for day, facts in self.days.items() if facts.logs), default=self.joined)
         return monday_of(min(self.joined, first_log))
 

@@ -1,4 +1,4 @@
-"""Coming back after a quiet week: the welcome, its points, and the gap that may count as rest (R10, R15, R22)."""
+"""Coming back after a quiet week: the welcome, its points, the gap that may count as rest (R10, R15, R22)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -13,13 +13,13 @@ WEEKS_BETWEEN_WELCOMES = 3
 
 @dataclass(frozen=True, slots=True)
 class WelcomeBack:
-    """A first log after a quiet week (R22). `points`: whether its week holds the board's welcome-back (R10)."""
+    """A first log after a quiet week (R22); `points` if its week earns the board's welcome-back (R10)."""
 
     points: bool
 
 
 def welcome_back(record: Record, today: date, first_log_day: date) -> WelcomeBack | None:
-    """Whether the only log of `first_log_day`, which `record` already holds, ends an absence with a quiet week.
+    """Whether the only log of `first_log_day`, which `record` already holds, ends a gap with a quiet week.
 
     None if it does not, or if that day holds several logs.
     """
@@ -34,8 +34,9 @@ def welcome_back(record: Record, today: date, first_log_day: date) -> WelcomeBac
 
 
 def quiet_gap(record: Record, today: date) -> tuple[date, date] | None:
-    """The first and last day of an absence up to yesterday, if a quiet week lies in it: what one button may count
-    as rest (R15). It begins on the day after the last log, or on joining.
+    """The first and last day of an absence up to yesterday, if a quiet week lies in it (R15).
+
+    One button may count it as rest. It begins on the day after the last log, or on joining.
     """
     logged = [day for day, facts in record.days.items() if facts.logs]
     last_log = max(logged, default=record.joined - A_DAY)

@@ -49,8 +49,10 @@ WeekWords = Kept | InReserve | RunSafe | AnyFlowKeepsRun | Nothing
 
 @dataclass(frozen=True, slots=True)
 class OpenWeek:
-    """The week that is not over (R7). `studied` are its study days so far, `days_left` the plan days still to come
-    that are neither rest nor study days already, `reserve` how many of them may be missed.
+    """The week that is not over (R7).
+
+    `studied` are its study days so far, `days_left` the plan days still to come that are neither rest nor study days
+    already, `reserve` how many of them may be missed.
     """
 
     monday: date
@@ -78,8 +80,8 @@ class OpenWeek:
 class Standing:
     """A learner's numbers on a day, all derived from the facts that stand (R19).
 
-    `last_eight` is (solid or full, of how many): the last 8 past weeks that R9 looks at. The totals are those of
-    the whole record.
+    `last_eight` is (solid or full, of how many): the last 8 past weeks that R9 looks at. The totals are those
+    of the whole record.
     """
 
     kept: int
@@ -107,8 +109,9 @@ class LedgerDay:
 
 @dataclass(frozen=True, slots=True)
 class LedgerWeek:
-    """A week of the ledger (R21). `verdict` and `rule` are None for the open week; `kept` and `run` are what they
-    were once it had counted.
+    """A week of the ledger (R21).
+
+    `verdict` and `rule` are None for the open week; `kept` and `run` are what they were once it had counted.
     """
 
     monday: date

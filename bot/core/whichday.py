@@ -27,9 +27,7 @@ _YEARS_TO_A_LEAP_DAY = 8
 class BadDay(ValueError):  # noqa: N818 - named for what it says, as all refusals are
     """A text that names no day of the last 28 (R2). `day` is the date it says, where it can be read."""
 
-    def __init__(
-        self, text: str, reason: Literal["unreadable", "ahead", "too_far"], day: date | None = None
-    ) -> None:
+    def __init__(self, text: str, reason: Literal["unreadable", "ahead", "too_far"], day: date | None = None) -> None:
         super().__init__(f"{reason}: {text!r}")
         self.text = text
         self.reason = reason
@@ -47,8 +45,9 @@ class AskWhichDay(Exception):  # noqa: N818 - a question to be asked back, not a
 def which_day(text: str, now: datetime, zone: ZoneInfo) -> date:
     """The local day that a log said `text` about counts for, at most 28 days back and never ahead (R2).
 
-    Nothing, today, yesterday, a weekday (its latest one, today included), a date with or without its year (then
-    the latest one not ahead), or so many days ago. Raises BadDay, or AskWhichDay for "yesterday" before 04:00.
+    Nothing, today, yesterday, a weekday (its latest one, today included), a date with or without its year
+    (then the latest one not ahead), or so many days ago. Raises BadDay, or AskWhichDay for "yesterday" before
+    04:00.
     """
     today = local_day(now, zone)
     said = " ".join(text.lower().split()).removeprefix("on ")
