@@ -19,6 +19,10 @@ class Connection:
         self.session: Session | None = None
         self.received: deque[float] = deque()
         """When the bot's last messages came, for the gateway's own limit."""
+        self.closed_with: int | None = None
+        """The code with which we closed it."""
+        self.left_with: int | None = None
+        """The code with which the bot closed it, if it spoke first."""
         self._packing = packing
         self._queue: asyncio.Queue[str | int] = asyncio.Queue()
 
@@ -32,6 +36,7 @@ class Connection:
 
     def close(self, code: int) -> None:
         """Close the connection after what is queued already."""
+        self.closed_with = code
         self._queue.put_nowait(code)
 
     def abort(self) -> None:

@@ -28,7 +28,8 @@ INVALID_SEQUENCE, RATE_LIMITED, INVALID_SHARD, DISALLOWED_INTENTS = 4007, 4008, 
 
 PAYLOAD_BYTES = 4096
 SENDS, SENDS_SECONDS = 120, 60.0
-_SESSION_ENDING = {1000, 1001, INVALID_SEQUENCE, WRONG_TOKEN, INVALID_SHARD, DISALLOWED_INTENTS}
+_OUR_ENDINGS = {INVALID_SEQUENCE, WRONG_TOKEN, INVALID_SHARD, DISALLOWED_INTENTS}
+_THE_BOTS_ENDINGS = {1000, 1001}
 
 
 class Gateway:
@@ -114,9 +115,10 @@ class Gateway:
         writer = asyncio.ensure_future(connection.write())
         try:
             connection.op(HELLO, {"heartbeat_interval": round(self._settings.heartbeat_seconds * 1000)})
-            async for message in socket:
-                if message.type is WSMsgType.TEXT and not writer.done():
-                    self._take(connection, message.data)
+            while (message := await socket.receive()).type is WSMsgType.TEXT:
+                self._take(connection, message.data)
+            if message.type is WSMsgType.CLOSE:
+                connection.left_with = message.data
         finally:
             self._connections.discard(connection)
             self._leave(connection)
@@ -131,10 +133,12 @@ class Gateway:
             return
         session.line = None
         session.lost_at = self._clock.now()
-        if connection.socket.close_code in _SESSION_ENDING:
+        if connection.closed_with in _OUR_ENDINGS or connection.left_with in _THE_BOTS_ENDINGS:
             self._sessions.end(session)
 
     def _take(self, connection: Connection, text: str) -> None:
+        if connection.closed_with is not None:
+            return
         try:
             message = json.loads(text)
             op, body = message["op"], message.get("d")

@@ -64,7 +64,7 @@ class DiscordServer(Parts):
 
     async def start(self, port: int = 0) -> Self:
         """Listen on 127.0.0.1, on a free port unless one is named."""
-        server = web.Server(self._serve, request_factory=self._request)
+        server = web.Server(self._serve, request_factory=self._request, access_log=None)
         self._runner = web.ServerRunner(server, shutdown_timeout=0.5)
         await self._runner.setup()
         site = web.TCPSite(self._runner, HOST, port, backlog=1024)

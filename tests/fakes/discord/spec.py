@@ -18,6 +18,7 @@ SPEC = Path(__file__).resolve().parents[4] / "shared" / "spec" / "discord-openap
 _UNDOCUMENTED = {
     "MessageEditRequestPartial": ["tts"],
     "IncomingWebhookUpdateRequestPartial": ["tts"],
+    "IncomingWebhookUpdateForInteractionCallbackRequestPartial": ["tts"],
     "ApplicationCommandUpdateRequest": ["nsfw"],
     "ApplicationCommandCreateRequest": ["nsfw"],
 }
