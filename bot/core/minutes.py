@@ -17,7 +17,7 @@ _HOURS = re.compile(rf"([0-9]+(?:[.,][0-9]+)?)\s*{_HOUR}")
 _BOTH = re.compile(rf"([0-9]+)\s*{_HOUR}\s*(?:and\s+)?([0-5]?[0-9])\s*{_MINUTE}?")
 
 
-class BadMinutes(ValueError):  # noqa: N818 - named for what it says, as all refusals are
+class BadMinutes(ValueError):
     """A text that is no duration of 1 to 600 minutes (R3); `minutes` is what it says, if it can be read."""
 
     def __init__(

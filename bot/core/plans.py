@@ -26,7 +26,7 @@ _RANGE = re.compile(r"\s*(?:-|–|—|\bto\b)\s*")  # noqa: RUF001 - people past
 _BETWEEN = re.compile(r"[\s,;/+&]+(?:and\s+)?")
 
 
-class BadPlan(ValueError):  # noqa: N818 - named for what it says, as all refusals are
+class BadPlan(ValueError):
     """Something that is no plan of 2 to 7 weekdays."""
 
     def __init__(self, text: str, reason: Literal["unreadable", "too_few", "too_many"]) -> None:

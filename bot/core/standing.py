@@ -90,9 +90,9 @@ class Standing:
     last_eight: tuple[int, int]
     this_week: OpenWeek
     past: tuple[PastWeek, ...]
-    total_minutes: int
-    study_days_total: int
-    logs_total: int
+    minutes: int
+    study_days: int
+    logs: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +140,9 @@ def standing_on(record: Record, today: date) -> Standing:
         last_eight=(sum(week.verdict.is_kept for week in looked_at), len(looked_at)),
         this_week=week,
         past=past,
-        total_minutes=sum(facts.minutes for facts in record.days.values()),
-        study_days_total=sum(facts.is_study_day for facts in record.days.values()),
-        logs_total=sum(facts.logs for facts in record.days.values()),
+        minutes=sum(facts.minutes for facts in record.days.values()),
+        study_days=sum(facts.is_study_day for facts in record.days.values()),
+        logs=sum(facts.logs for facts in record.days.values()),
     )
 
 

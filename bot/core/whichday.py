@@ -24,7 +24,7 @@ _AGO = re.compile(r"([0-9]{1,4}) (day|week)s? ago")
 _YEARS_TO_A_LEAP_DAY = 8
 
 
-class BadDay(ValueError):  # noqa: N818 - named for what it says, as all refusals are
+class BadDay(ValueError):
     """A text that names no day of the last 28 (R2). `day` is the date it says, where it can be read."""
 
     def __init__(self, text: str, reason: Literal["unreadable", "ahead", "too_far"], day: date | None = None) -> None:
@@ -34,7 +34,7 @@ class BadDay(ValueError):  # noqa: N818 - named for what it says, as all refusal
         self.day = day
 
 
-class AskWhichDay(Exception):  # noqa: N818 - a question to be asked back, not an error
+class AskWhichDay(Exception):
     """Between midnight and 04:00 "yesterday" can mean two dates; both are given, the earlier first (R2)."""
 
     def __init__(self, candidates: tuple[date, date]) -> None:

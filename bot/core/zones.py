@@ -66,7 +66,7 @@ _UNFIT = re.compile(r"posix/.*|right/.*|localtime|Factory|EST|MST|HST|(?:Etc/)?G
 _WINTER_AND_SUMMER = (datetime(2026, 1, 15, tzinfo=UTC), datetime(2026, 7, 15, tzinfo=UTC))
 
 
-class UnknownZone(ValueError):  # noqa: N818 - named for what it says, as all refusals are
+class UnknownZone(ValueError):
     """A text that names no zone; `nearest` are the IANA names that may be meant, the likeliest first."""
 
     def __init__(self, text: str, nearest: tuple[str, ...]) -> None:
