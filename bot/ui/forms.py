@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
-from functools import cache
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from bot.app.commands import Command
@@ -58,9 +57,18 @@ class Form:
         return self.command(**values)
 
 
-@cache
+_FORMS: dict[type[Command], Form] = {}
+
+
 def form_of(cls: type[Command]) -> Form:
-    """Read a command class. Raises TypeError for a field whose annotation has no kind."""
+    """The form of a command, read once. Raises TypeError for a field that has not exactly one kind."""
+    form = _FORMS.get(cls)
+    if form is None:
+        form = _FORMS[cls] = _form(cls)
+    return form
+
+
+def _form(cls: type[Command]) -> Form:
     hints = get_type_hints(cls, include_extras=True)
     return Form(
         cls, cls.name, tuple(_read(each.name, hints[each.name], each.default) for each in fields(cls))

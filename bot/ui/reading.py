@@ -8,11 +8,16 @@ like "not".
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from bot.app.fields import ClockTime, Duration, Number, Switch, When, Words, ZoneName
 from bot.app.said import Refusal
+from bot.core.minutes import BadMinutes
+from bot.core.plans import BadPlan
+from bot.core.whichday import BadDay, which_day
 from bot.ui.forms import Field, Form
-from bot.ui.values import read_field
+from bot.ui.values import read_field, tidy
 
 __all__ = ["Typed", "read_field", "read_words"]
 
@@ -20,13 +25,17 @@ LONGEST = 7
 """The most words that a value without quotes may span: "mon tue wed thu fri sat sun"."""
 
 _HEDGES = frozenset(
-    {"not", "never", "no", "almost", "nearly", "half", "partly", "hardly", "barely", "un", "isn't", "wasn't"}
-    | {"aren't", "haven't", "hasn't", "isnt", "wasnt", "havent", "hasnt", "be", "get"}
+    {"not", "never", "no", "almost", "nearly", "half", "partly", "hardly", "barely", "be", "get"}
+    | {"isnt", "wasnt", "arent", "havent", "hasnt"}
 )
+DASHES = frozenset({"-", "\u2013", "\u2014", ":"})
+
+SOME_NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
+"""Finds out how many words name a day; which day they mean only the turn can say."""
+
 _WORD = re.compile(r"\S+")
 _NAMED = re.compile(r"([A-Za-z_]+)[:=](.*)", re.DOTALL)
 _QUOTED = re.compile(r"\"([^\"]*)\"|“([^”]*)”|'([^']*)'(?!\S)")
-_DAY_WORDS = re.compile(r"\d+ days? ago|last \w+|\d{1,2}\.? [^\W\d]{3,}|[^\W\d]{3,} \d{1,2}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +60,8 @@ def read_words(form: Form, text: str) -> Typed:
 
     A command that offers no options (a review, a check-in) takes the whole text as its first answer.
     """
-    values = _from_line(form, text) if form.options else _whole(form, text)
-    missing = tuple(
-        each for each in form.fields if each.required and not each.ref and each.name not in values
-    )
+    values = _from_line(form, tidy(text)) if form.options else _whole(form, text)
+    missing = tuple(each for each in form.fields if each.required and not each.ref and each.name not in values)
     return Typed(values, missing)
 
 
@@ -76,6 +83,8 @@ def _from_line(form: Form, text: str) -> dict[str, object]:
     before = form.options[: form.options.index(rest)]
     placed, left = _in_order(_unset(before, values), left)
     values |= placed
+    if left and left[0] in DASHES:
+        left = left[1:]  # "90 - svd notes"
     if left:
         said = [*left, str(values.get(rest.name, ""))]
         values[rest.name] = read_field(rest, " ".join(said))
@@ -113,11 +122,7 @@ def _split(form: Form, text: str, *, bare: bool) -> Iterable[Word]:
         pair = _NAMED.fullmatch(found[0])
         option = fields.get(pair[1].casefold()) if pair else None
         if pair is None or option is None:
-            yield (
-                Word("", fields[found[0].casefold()])
-                if bare and found[0].casefold() in fields
-                else Word(found[0])
-            )
+            yield (Word("", fields[found[0].casefold()]) if bare and found[0].casefold() in fields else Word(found[0]))
             continue
         start = found.start() + pair.start(2)
         if quoted := _QUOTED.match(text, start):
@@ -133,7 +138,7 @@ def _closing_flags(form: Form, words: list[Word]) -> dict[str, object]:
     if not words or words[-1].option or words[-1].text.casefold() not in flags:
         return {}
     before = words[-2].text.casefold().replace("\u2019", "'") if len(words) > 1 else ""
-    if before in _HEDGES:
+    if before in _HEDGES or before.endswith("n't"):
         return {}
     return {words.pop().text.casefold(): True}
 
@@ -157,7 +162,7 @@ def _named(words: list[Word], *, free: bool) -> tuple[dict[str, object], list[st
         if not own and not following:
             _nothing_said(word.option, values, left, free=free)
             continue
-        count, values[word.option.name] = _take(word.option, own + following)
+        count, values[word.option.name] = _take(word.option, _reach(word.option, own + following))
         at += count - len(own)
     return values, left
 
@@ -190,8 +195,9 @@ def _in_order(fields: list[Field], left: list[str]) -> tuple[dict[str, object], 
     for each in fields:
         if not left:
             break
-        if each.required or _meant(each, left[0]) or _longest(each, left):
-            count, values[each.name] = _take(each, left)
+        texts = _reach(each, left, fields)
+        if each.required or _meant(each, left[0]) or _longest(each, texts):
+            count, values[each.name] = _take(each, texts)
             left = left[count:]
     return values, left
 
@@ -200,12 +206,30 @@ def _in_any_order(fields: list[Field], left: list[str]) -> dict[str, object]:
     """Read words that all must be values. Those left over when every field has one do no harm."""
     values: dict[str, object] = {}
     while left and fields:
-        each = next((one for one in fields if _longest(one, left)), None)
+        each = next((one for one in fields if _longest(one, _reach(one, left, fields))), None)
         each = each or next((one for one in fields if _meant(one, left[0])), fields[0])
-        count, values[each.name] = _take(each, left)
+        count, values[each.name] = _take(each, _reach(each, left, fields))
         left = left[count:]
         fields = [one for one in fields if one is not each]
     return values
+
+
+def _reach(field: Field, left: list[str], fields: Iterable[Field] = ()) -> list[str]:
+    """The words that a value could span. A place ends where another field's value begins.
+
+    Behind its comma may stand a country ("Paris, France"), but not a line of words: those are a name.
+    """
+    if not isinstance(field.kind, ZoneName):
+        return left
+    others = [other for other in fields if other is not field]
+    ends = (at for at in range(1, len(left[:LONGEST])) if _begins_another(others, left[at:]))
+    end = next(ends, len(left))
+    comma = next((at for at, text in enumerate(left[:end], 1) if text.endswith(",")), end)
+    return left[:comma] if end == len(left) and end - comma > 1 else left[:end]
+
+
+def _begins_another(others: Iterable[Field], left: list[str]) -> bool:
+    return left[0][0].isdigit() or any(_longest(other, left) for other in others)
 
 
 def _meant(field: Field, word: str) -> bool:
@@ -219,30 +243,37 @@ def _take(field: Field, texts: list[str]) -> tuple[int, object]:
         case Words():
             return len(texts), read_field(field, " ".join(texts))
         case Number() | Switch():
-            return 1, read_field(field, texts[0])
-        case When():
-            found = _DAY_WORDS.match(" ".join(texts[:3]))
-            count = len(found[0].split()) if found else 1
-            return count, read_field(field, " ".join(texts[:count]))
-    if count := _longest(field, texts):
-        return count, read_field(field, " ".join(texts[:count]))
-    return 1, read_field(field, " ".join(_culprit(field, texts)))
+            count = 1
+        case _:
+            count = _longest(field, texts) or _culprit(field, texts)
+    return count, read_field(field, _joined(texts[:count]))
+
+
+def _joined(texts: list[str]) -> str:
+    return " ".join(texts).rstrip(",;:") or texts[0]
 
 
 def _longest(field: Field, texts: list[str]) -> int:
-    """How many words the longest value spans that can be read; 0 for none."""
-    for count in range(min(len(texts), LONGEST), 0, -1):
-        try:
-            read_field(field, " ".join(texts[:count]))
-        except Refusal:
-            continue
-        return count
-    return 0
+    """How many words the longest value spans; 0 if they begin with none."""
+    counts = range(min(len(texts), LONGEST), 0, -1)
+    return next((count for count in counts if _recognised(field, _joined(texts[:count]))), 0)
 
 
-def _culprit(field: Field, texts: list[str]) -> list[str]:
-    """The words to refuse: the first, or for a place its name as far as it can go."""
-    if not isinstance(field.kind, ZoneName):
-        return texts[:1]
-    end = next((at for at, text in enumerate(texts[:3]) if text[0].isdigit()), len(texts[:3]))
-    return texts[: max(end, 1)]
+def _recognised(field: Field, text: str) -> bool:
+    """Whether a text is a value of a field, or would be if it were not out of bounds ("11 hours")."""
+    try:
+        if isinstance(field.kind, When):
+            which_day(text, SOME_NOON, ZoneInfo("UTC"))
+        else:
+            read_field(field, text)
+    except BadDay as bad:
+        return bad.reason != "unreadable"
+    except Refusal as refusal:
+        cause = refusal.__cause__
+        return isinstance(cause, BadMinutes | BadPlan) and cause.reason != "unreadable"
+    return True
+
+
+def _culprit(field: Field, texts: list[str]) -> int:
+    """How many words to refuse: the first, or for a place its name as far as it goes."""
+    return min(len(texts), 3) if isinstance(field.kind, ZoneName) else 1

@@ -31,13 +31,14 @@ def read_field(field: Field, text: str) -> object:
     Nothing typed is the default of a field that has one; of a text it is the empty text. Raises Refusal for
     anything that is not a value of the field (R3 minutes, R11 plans and zones, product section 4).
     """
-    kind = field.kind
-    if isinstance(kind, Words):
-        return _words(field.name, kind, text)
     asked = tidy(text)
-    if not asked and not field.required:
-        return field.default
-    match kind:
+    match field.kind:
+        case Ref():
+            raise Refusal("outdated")
+        case Words() as kind:
+            return _words(field.name, kind, text)
+        case _ if not asked and not field.required:
+            return field.default
         case Duration():
             return _minutes(field.name, asked)
         case When():
@@ -54,8 +55,6 @@ def read_field(field: Field, text: str) -> object:
             return _clock(field.name, asked)
         case Weekdays():
             return _plan(field.name, asked)
-        case Ref():
-            raise Refusal("outdated")
 
 
 def tidy(text: str, *, lines: bool = False) -> str:
@@ -126,8 +125,8 @@ def _switch(name: str, text: str) -> bool:
 
 def _one_of(name: str, text: str, options: tuple[str, ...]) -> str:
     wanted = _chunks(text)
-    if wanted[:1] == ["this"] or (wanted[:1] == ["1"] and len(wanted) > 1):
-        wanted = wanted[1:]
+    if wanted[:1] in (["1"], ["thi"]) and len(wanted) > 1:
+        wanted = wanted[1:]  # "1 week", "this week"
     exact = [option for option in options if _chunks(option) == wanted]
     begun = [option for option in options if wanted and _begins(_chunks(option), wanted)]
     found = exact or begun
@@ -153,11 +152,9 @@ def _begins(option: list[str], wanted: list[str]) -> bool:
 
 def _zone(name: str, text: str) -> str:
     try:
-        return zone_named(text)
+        return zone_named(text).key
     except UnknownZone as unknown:
-        raise Refusal(
-            "unknown_zone", field=name, given=echo(text), names=tuple(unknown.nearest)
-        ) from unknown
+        raise Refusal("unknown_zone", field=name, given=echo(text), names=unknown.nearest) from unknown
 
 
 def _plan(name: str, text: str) -> Plan:

@@ -106,9 +106,7 @@ def test_true_and_false_are_no_words() -> None:
         say("{on}", on=True)
 
 
-@pytest.mark.parametrize(
-    ("n", "read"), [(0, "0 flows, in week"), (1, "one flow in week"), (2, "2 flows, in week")]
-)
+@pytest.mark.parametrize(("n", "read"), [(0, "0 flows, in week"), (1, "one flow in week"), (2, "2 flows, in week")])
 def test_plurals_follow_the_count(n: int, read: str) -> None:
     """The count chooses the sentence; it need not be in both."""
     assert words(say.many("one flow in {what}", "{n} flows, in {what}", n, what="week")) == read
