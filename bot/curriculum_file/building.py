@@ -32,8 +32,7 @@ def _phase(written: models.Phase, minutes: int) -> core.Phase:
         ready=core.Ready(written.ready.signal, written.ready.how_to_check),
         needs_gpu=written.needs_gpu,
         accelerated=tuple(
-            core.Accelerated(tuple(each.weeks), tuple(each.days), each.explain)
-            for each in written.accelerated
+            core.Accelerated(tuple(each.weeks), tuple(each.days), each.explain) for each in written.accelerated
         ),
     )
 

@@ -159,9 +159,7 @@ def _gpu_kind(value: Any) -> str:
 class _ByDraft:
     """Tells editors which of the two weeks they look at: they underline the field and not the week."""
 
-    def __get_pydantic_json_schema__(
-        self, kinds: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, kinds: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         week, draft = handler(kinds)["oneOf"]
         marked = {"properties": {"draft": {"const": True}}, "required": ["draft"]}
         return {"if": marked, "then": draft, "else": week}

@@ -46,7 +46,7 @@ class Report:
     questions: int = 0
 
 
-class CurriculumBroken(Exception):  # noqa: N818 - a state, as all exceptions of this project
+class CurriculumBroken(Exception):
     """A curriculum file that cannot be used; its text lists every problem, one a line."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:

@@ -21,9 +21,7 @@ class Prose:
 
     def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
         """Length first, then what the signs are; the lengths go into the JSON Schema as well."""
-        measured = core_schema.str_schema(
-            strict=True, strip_whitespace=True, min_length=1, max_length=self.limit
-        )
+        measured = core_schema.str_schema(strict=True, strip_whitespace=True, min_length=1, max_length=self.limit)
         return core_schema.no_info_after_validator_function(self._readable, measured)
 
     def _readable(self, value: str) -> str:

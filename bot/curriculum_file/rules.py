@@ -67,11 +67,7 @@ def whole(value: object) -> int | None:
 
 def words(value: object) -> list[tuple[int, str]]:
     """The texts in a list, each with its position."""
-    return (
-        [(at, item) for at, item in enumerate(value) if isinstance(item, str)]
-        if isinstance(value, list)
-        else []
-    )
+    return [(at, item) for at, item in enumerate(value) if isinstance(item, str)] if isinstance(value, list) else []
 
 
 def _ids_once(top: Fields) -> Iterator[Finding]:
@@ -97,9 +93,7 @@ def _numbers_without_a_gap(top: Fields) -> Iterator[Finding]:
         if number is not None and number not in (position, before + 1):
             yield Finding(
                 (*steps, "number"),
-                f"is {number}, but the week before is {before}"
-                if before
-                else f"is {number}, but weeks begin at 1",
+                f"is {number}, but the week before is {before}" if before else f"is {number}, but weeks begin at 1",
                 f"Number the weeks without a gap: this is {before + 1}.",
             )
         before = before + 1 if number is None else number
@@ -112,9 +106,7 @@ def _totals_as_declared(top: Fields) -> Iterator[Finding]:
     for name, kind in (("weeks", _KINDS[1]), ("days", _KINDS[2])):
         declared, there = whole(totals.get(name)), len(list(parts(top, *kind)))
         if declared is not None and declared != there:
-            yield Finding(
-                ("totals", name), f"is {declared}, but there are {there}", "Correct it, or add what is lost."
-            )
+            yield Finding(("totals", name), f"is {declared}, but there are {there}", "Correct it, or add what is lost.")
 
 
 def _days_as_many_as_declared(top: Fields) -> Iterator[Finding]:
@@ -137,9 +129,7 @@ def _real_tasks(top: Fields) -> Iterator[Finding]:
             if not isinstance(task, str) or not task.strip():
                 continue
             if _NO_TASK.fullmatch(task):
-                yield Finding(
-                    (*steps, "do"), f"“{excerpt(task)}” is no task", "Write what to do, begun by a verb."
-                )
+                yield Finding((*steps, "do"), f"“{excerpt(task)}” is no task", "Write what to do, begun by a verb.")
             elif isinstance(title, str) and task.strip().casefold() == title.strip().casefold():
                 yield Finding((*steps, "do"), "only repeats the title", "Write what to do, begun by a verb.")
 
@@ -164,9 +154,7 @@ def _right_choices(top: Fields) -> Iterator[Finding]:
                     yield Finding((*steps, name), "stands without choices", "Add choices, or remove it.")
             continue
         if question.get("right") is None:
-            yield Finding(
-                (*steps, "right"), "is missing", "Add the position of the right choice, counted from 0."
-            )
+            yield Finding((*steps, "right"), "is missing", "Add the position of the right choice, counted from 0.")
         elif isinstance(choices, list) and right is not None and right >= len(choices):
             yield Finding(
                 (*steps, "right"),

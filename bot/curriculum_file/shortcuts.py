@@ -10,10 +10,7 @@ def findings(top: Fields) -> Iterator[Finding]:
     """Everything that is wrong with the phases' accelerated paths."""
     wanted = whole(top.get("days_per_week"))
     for steps, phase in parts(top, "phases"):
-        days = {
-            name: [day for day, _ in _named(parts(week, "days"))]
-            for name, week in _named(parts(phase, "weeks"))
-        }
+        days = {name: [day for day, _ in _named(parts(week, "days"))] for name, week in _named(parts(phase, "weeks"))}
         taken: set[str] = set()
         for inner, merged in parts(phase, "accelerated"):
             here = (*steps, *inner)
@@ -36,18 +33,14 @@ def _weeks(merged: Fields, here: Steps, order: list[str], taken: set[str]) -> It
             yield Finding((*steps, at), f"“{excerpt(name)}” is merged twice", "Keep it in one place.")
     known = all(name in order for name in names) and len(set(names)) == len(names)
     if known and names and names != order[order.index(names[0]) :][: len(names)]:
-        yield Finding(
-            steps, "skips or turns round weeks", "Merge weeks that follow each other, in their order."
-        )
+        yield Finding(steps, "skips or turns round weeks", "Merge weeks that follow each other, in their order.")
     taken.update(names)
 
 
 def _as_many(merged: Fields, here: Steps, wanted: int | None) -> Iterator[Finding]:
     days = merged.get("days")
     if wanted is not None and isinstance(days, list) and len(days) != wanted:
-        yield Finding(
-            (*here, "days"), f"has {len(days)}, but days_per_week is {wanted}", f"Choose exactly {wanted}."
-        )
+        yield Finding((*here, "days"), f"has {len(days)}, but days_per_week is {wanted}", f"Choose exactly {wanted}.")
 
 
 def _named(found: Found) -> Iterator[tuple[str, Fields]]:

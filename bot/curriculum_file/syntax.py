@@ -14,6 +14,7 @@ _NO_START = "cannot start any token"
 _HINTS = {
     _COLON: "If the text itself holds ': ', put it in quotes; otherwise check the indentation.",
     _NO_START: "Put the text in quotes; none may begin with @ ` or %.",
+    "did not find expected node content": "Close the bracket that opens here or above.",
     "unexpected end of stream": "Close the quotes or the bracket that opens in this line.",
     "could not find expected ':'": "Each field is 'name: text'; longer texts are indented below their name.",
     "did not find expected key": "Check the indentation, and that quotes here and above are closed.",
@@ -27,7 +28,8 @@ def explained(broken: yaml.YAMLError, text: str) -> Iterator[tuple[int | None, F
     if not isinstance(broken, yaml.MarkedYAMLError) or broken.problem_mark is None:
         yield None, Finding((), f"is not YAML: {excerpt(str(broken), 120)}", "Save it as plain UTF-8 text.")
         return
-    line = broken.problem_mark.line + 1
+    last = text.rstrip().count("\n") + 1
+    line = min(broken.problem_mark.line + 1, last)  # what never ends is noticed behind the end
     problem = excerpt(broken.problem or "", 120)
     if "end of stream" in problem and broken.context_mark is not None:
         line = broken.context_mark.line + 1

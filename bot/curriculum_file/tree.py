@@ -73,7 +73,7 @@ class Tree:
         return place
 
 
-class _Unreadable(Exception):  # noqa: N818 - a state, as all exceptions of this project
+class _Unreadable(Exception):
     """Nothing after this can be made sense of; the complaint is kept already."""
 
 
@@ -162,9 +162,7 @@ class _Grower:
         """Anchors and aliases can blow up a small file, tags can ask for any object: none is needed here."""
         match event:
             case yaml.AliasEvent(anchor=name):
-                self._complain(
-                    event, steps, f"uses an alias (*{excerpt(name or '')})", "Write it out, or quote it."
-                )
+                self._complain(event, steps, f"uses an alias (*{excerpt(name or '')})", "Write it out, or quote it.")
                 return True
             case yaml.ScalarEvent() | yaml.CollectionStartEvent():
                 if event.anchor is not None:

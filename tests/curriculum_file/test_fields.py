@@ -128,9 +128,7 @@ def test_a_missing_field_is_asked_for_in_the_line_of_its_group() -> None:
     assert only_problem(text).line == line_of(text, "- id: w1d1")
 
 
-@pytest.mark.parametrize(
-    ("name", "why"), [("project", "every phase ends with a project"), ("ready", "may leave it")]
-)
+@pytest.mark.parametrize(("name", "why"), [("project", "every phase ends with a project"), ("ready", "may leave it")])
 def test_a_phase_without_its_end_is_told_why_it_needs_one(name: str, why: str) -> None:
     """R14: leaving a phase takes its project and its readiness signal."""
     top = values()
@@ -156,9 +154,7 @@ def test_a_phase_without_its_end_is_told_why_it_needs_one(name: str, why: str) -
         ("version: 1", "version: 1\n<draft>: 1", "<draft>", REMOVE),
     ],
 )
-def test_an_unknown_field_is_refused_with_the_nearest_known_one(
-    old: str, new: str, path: str, do: str
-) -> None:
+def test_an_unknown_field_is_refused_with_the_nearest_known_one(old: str, new: str, path: str, do: str) -> None:
     """A slip in a name is not passed over in silence."""
     text = replaced(old, new)
     problems = [each for each in examined(text).problems if each.what == "is not a field of this format"]

@@ -61,9 +61,7 @@ def test_what_is_optional_may_be_left_out() -> None:
     assert (loaded.phases[0].needs_gpu, loaded.phases[0].project.stretch) == (False, "")
 
 
-@pytest.mark.parametrize(
-    "bare", ["on", "no", "yes", "9:30", "010", "2026-11-22", "0x1F", "1e3", "12:30:45", "1_000"]
-)
+@pytest.mark.parametrize("bare", ["on", "no", "yes", "9:30", "010", "2026-11-22", "0x1F", "1e3", "12:30:45", "1_000"])
 def test_a_bare_word_that_older_yaml_would_turn_into_something_else_stays_text(bare: str) -> None:
     """YAML 1.2: only true, false, null and plain numbers are anything but text."""
     loaded = examined(replaced("title: The window", f"title: {bare}")).curriculum
@@ -126,9 +124,7 @@ def test_space_around_a_text_is_no_part_of_it() -> None:
 
 def test_a_long_text_may_have_paragraphs() -> None:
     """What is shown as a text of its own keeps its line breaks."""
-    text = replaced(
-        "do: Bake yesterday's dough", "do: |-\n              Bake.\n\n              Yesterday's dough"
-    )
+    text = replaced("do: Bake yesterday's dough", "do: |-\n              Bake.\n\n              Yesterday's dough")
     loaded = examined(text).curriculum
 
     assert loaded is not None

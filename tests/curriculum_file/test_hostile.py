@@ -12,8 +12,7 @@ from bot.curriculum_file import CurriculumBroken, Problem, check, load
 from .changed import GOOD, examined, line_of, replaced
 
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
-    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
-    for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
 )
 
 
@@ -216,6 +215,14 @@ def test_quotes_that_are_never_closed_are_told_where_they_open() -> None:
 
     assert problem.line == line_of(text, 'why: "Water')
     assert problem.do.startswith("Close the quotes")
+
+
+def test_a_bracket_that_is_never_closed_is_told_in_the_last_line() -> None:
+    """The parser notices behind the end, in a line that is not there."""
+    (problem,) = examined("id: bread\nfor_whom: [\n\n").problems
+
+    assert problem.line == 2
+    assert problem.do.startswith("Close the bracket")
 
 
 def test_a_second_document_is_refused_and_the_first_is_checked_all_the_same() -> None:

@@ -15,29 +15,18 @@ RAW = GOOD.encode()
 PIECES = st.one_of(
     st.binary(max_size=6),
     st.text(max_size=6).map(lambda text: text.encode("utf-8", "surrogatepass")),
-    st.sampled_from(
-        [b"\t", b"\n", b"\n\n  ", b": ", b"- ", b"? ", b"[", b"]", b"{", b"}", b"'", b'"', b"\\"]
-    ),
-    st.sampled_from(
-        [b"&a ", b"*a", b"!t ", b"|\n", b">-\n", b"#", b"---\n", b"...\n", b"<<: ", b"%YAML 1.1\n"]
-    ),
+    st.sampled_from([b"\t", b"\n", b"\n\n  ", b": ", b"- ", b"? ", b"[", b"]", b"{", b"}", b"'", b'"', b"\\"]),
+    st.sampled_from([b"&a ", b"*a", b"!t ", b"|\n", b">-\n", b"#", b"---\n", b"...\n", b"<<: ", b"%YAML 1.1\n"]),
     st.sampled_from([b"null", b"true", b"1e400", b"9" * 5_000]),
 )
 SCALARS = (
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | st.text(max_size=12)
-    | st.sampled_from(["week-1", "w1d1"])
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12) | st.sampled_from(["week-1", "w1d1"])
 )
 VALUES = st.recursive(
     SCALARS,
     lambda inner: (
         st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(["id", "weeks", "days", "number", "do", "draft"]), inner, max_size=3
-        )
+        | st.dictionaries(st.sampled_from(["id", "weeks", "days", "number", "do", "draft"]), inner, max_size=3)
     ),
     max_leaves=5,
 )

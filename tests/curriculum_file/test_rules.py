@@ -176,6 +176,4 @@ def test_choices_differ() -> None:
     """Two equal choices of which one is wrong."""
     text = replaced("- More flour", "- More salt # again")
 
-    told(
-        text, "# again", "phases[0].weeks[0].recall[3].choices[2]", "“More salt” stands in this list already"
-    )
+    told(text, "# again", "phases[0].weeks[0].recall[3].choices[2]", "“More salt” stands in this list already")

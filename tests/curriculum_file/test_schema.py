@@ -38,9 +38,7 @@ def test_the_schema_is_made_from_the_models() -> None:
         definition = schema if name == schema["title"] else schema["$defs"][name]
         fields = part.model_fields
         assert list(definition["properties"]) == list(fields)
-        assert definition.get("required", []) == [
-            each for each, field in fields.items() if field.is_required()
-        ]
+        assert definition.get("required", []) == [each for each, field in fields.items() if field.is_required()]
         assert definition["additionalProperties"] is False
     assert schema["properties"]["title"]["maxLength"] == 80
 
