@@ -9,14 +9,14 @@ from datetime import datetime
 
 from bot.app import groups
 from bot.app.asker import Asker
-from bot.app.commands import Command, Help, Join, JoinNow, Setup
+from bot.app.commands import Command, Setup
 from bot.app.flows import today_shown
 from bot.app.questions import ENDS_AFTER, OpenQuestion
 from bot.app.routes import PREFILLS, ROUTES
 from bot.app.said import Answer, DoorClosed, Joined, Refusal, Said, WentWrong
 from bot.app.turn import Shelf, Turn
 from bot.core.people import Address, Platform
-from bot.storage.store import Store, Tx
+from bot.storage.store import StorageTrouble, Store, Tx
 
 log = logging.getLogger("pacekeeper.app")
 Clock = Callable[[], datetime]
@@ -55,7 +55,9 @@ class App:
             return await self._store.write(lambda tx: self._turn(tx, ask, asker))
         except Refusal as refusal:
             return Answer(refusal.refused)
-        except (LookupError, TypeError, ValueError, AttributeError, AssertionError):
+        except StorageTrouble:
+            raise
+        except Exception:
             reference = secrets.token_hex(4)
             log.exception("%s failed; reference %s", type(ask).__name__, reference)
             return Answer(WentWrong(reference))
@@ -146,7 +148,7 @@ class App:
 
 
 def _after(ask: Command, turn: Turn) -> tuple[Said, ...]:
-    if isinstance(ask, Join | JoinNow | Help) or not turn.asker.facilitator or isinstance(ask, Setup):
+    if isinstance(ask, Setup):  # it opens the chat again
         return ()
     trouble = groups.trouble_here(turn)
     return (trouble,) if trouble else ()

@@ -110,7 +110,12 @@ def settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: da
 
 
 def _again(
-    tx: Tx, claimed: Claimed, outcome: Undeliverable, now: datetime, least: float, unsure_since: datetime | None
+    tx: Tx,
+    claimed: Claimed,
+    outcome: Undeliverable,
+    now: datetime,
+    least: float,
+    unsure_since: datetime | None,
 ) -> None:
     tried = claimed.letter.attempts
     if tried >= len(PAUSES) and not isinstance(outcome, Later):

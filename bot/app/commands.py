@@ -166,7 +166,7 @@ class WriteReview(Command):
 
 @dataclass(frozen=True, slots=True)
 class AnswerReview(Command):
-    """"Anything missing?": closes the week, or leads to its checkpoint; `sure` answers R12's one sentence."""
+    """ "Anything missing?": closes the week, or leads to its checkpoint; `sure` answers R12's one sentence."""
 
     code: ClassVar[str] = "ra"
 

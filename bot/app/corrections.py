@@ -70,8 +70,8 @@ def history(ask: History, turn: Turn) -> Said:
     ]
     for step_id, step, day, at in turn.tx.way.standing_steps(turn.me.id, curriculum.id):
         if at >= since and step.kind == "done":
-            week = curriculum.week(step.before.week_id)
-            found = week.day(step.before.spot) if week else None
+            week = curriculum.week(step.place_before.week_id)
+            found = week.day(step.place_before.spot) if week else None
             title = found.title if found else (week.title if week else "")
             facts.append((at, Fact("done", step_id, day, None, title)))
     for review in turn.tx.way.reviews(turn.me.id, curriculum.id):
@@ -124,8 +124,8 @@ def _undo_done(step_id: StepId, turn: Turn) -> Undone:
     if at < turn.now - UNDOABLE:
         raise Refusal("too_old")
     moved = stands and _take_steps_back(turn, at, step=step_id)
-    week = turn.curriculum.week(step.before.week_id)
-    day = week.day(step.before.spot) if week else None
+    week = turn.curriculum.week(step.place_before.week_id)
+    day = week.day(step.place_before.spot) if week else None
     return _undone(turn, "done", already=not stands, day=day, title=week.title if week else "", moved=moved)
 
 

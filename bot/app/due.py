@@ -2,23 +2,22 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.app.schedule import next_card, next_checkin, next_prompt, reschedule
 from bot.core.days import day_span, monday_of
 from bot.core.people import Account, Chat, ChatId, Group, Learner, LearnerId
 from bot.core.plans import PlanHistory
-from bot.core.prompts import GRACE, QUIET, is_too_late, narrowed, next_open
+from bot.core.prompts import GRACE, QUIET, CardRhythm, card_rhythm_after, is_too_late, narrowed, next_open
 from bot.core.record import STUDY_DAY_MINUTES
-from bot.storage.letters import Letter, LetterKind
+from bot.storage.letters import Letter
 from bot.storage.people import private_address
 from bot.storage.rhythms import Rhythm
 from bot.storage.store import Tx
 
 BATCH = 500
 LOOK_BACK = timedelta(days=2)  # nothing older than this can still be sent (R18)
-MONDAYS_AFTER = 5  # cards without a flow until they come on Mondays (R24)
-SILENT_AFTER = 8  # and until they stop
 
 
 def decide(tx: Tx, now: datetime, most: int = BATCH) -> int:
@@ -55,7 +54,7 @@ def _private(tx: Tx, due: Sequence[Rhythm], now: datetime) -> tuple[list[Letter]
     letters = []
     for learner, it in latest:
         account = doors.get(learner.id)
-        if account is None or (learner.id, it.day) in studied and it.kind == "prompt":
+        if account is None or ((learner.id, it.day) in studied and it.kind == "prompt"):
             continue
         letter = _letter_to(learner, account, it, now)
         if letter is not None:
@@ -85,7 +84,7 @@ def _catch_up(rhythm: Rhythm, now: datetime, following: Callable[[datetime], Rhy
 def _letter_to(learner: Learner, account: Account, it: Rhythm, now: datetime) -> Letter | None:
     if it.at is None or it.day is None:
         return None
-    kind: LetterKind = "prompt" if it.kind == "prompt" else "checkin"
+    kind: Literal["prompt", "checkin"] = "prompt" if it.kind == "prompt" else "checkin"
     zone = ZoneInfo(learner.zone)
     due_at = next_open(max(it.at, now), narrowed(QUIET, learner.hour), zone)
     day_end = day_span(it.day, zone)[1]
@@ -94,7 +93,15 @@ def _letter_to(learner: Learner, account: Account, it: Rhythm, now: datetime) ->
         return None
     expires_at = moved + GRACE[kind]
     return Letter(
-        0, f"{kind}:{learner.id}:{it.day}", kind, learner.id, it.day, private_address(account), "ready", due_at, expires_at
+        0,
+        f"{kind}:{learner.id}:{it.day}",
+        kind,
+        learner.id,
+        it.day,
+        private_address(account),
+        "ready",
+        due_at,
+        expires_at,
     )
 
 
@@ -138,13 +145,25 @@ def _card_letter(tx: Tx, group: Group, chat: Chat, it: Rhythm, now: datetime) ->
         return None
     tx.cards.add(chat.id, it.day, closes_at)
     return Letter(
-        0, f"card:{chat.id}:{it.day}", "card", chat.id, it.day, chat.address, "ready", max(it.at, now), closes_at
+        0,
+        f"card:{chat.id}:{it.day}",
+        "card",
+        chat.id,
+        it.day,
+        chat.address,
+        "ready",
+        max(it.at, now),
+        closes_at,
     )
 
 
 def _is_silent(tx: Tx, group: Group, day: date) -> bool:
     """After 5 cards with no flow only Mondays have one, after 3 more none, until somebody logs (R24)."""
     empty = tx.cards.days_since(group.id, tx.logs.last_logged_on(group.id, group.curriculum))
-    if empty >= SILENT_AFTER:
-        return True
-    return empty >= MONDAYS_AFTER and day != monday_of(day)
+    match card_rhythm_after(empty):
+        case CardRhythm.GROUP_DAYS:
+            return False
+        case CardRhythm.MONDAYS:
+            return day != monday_of(day)
+        case CardRhythm.STOPPED:
+            return True

@@ -1,6 +1,5 @@
 """The day: what comes next, the record of a flow, and marking a day done."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from bot.app.commands import LogFlow, MarkDone, Today
@@ -10,9 +9,8 @@ from bot.app.turn import Turn
 from bot.core.days import monday_of
 from bot.core.facts import Log, LogId
 from bot.core.position import CHECKPOINT, FINISHED, REVIEW, Place, Step, after_day_done
-from bot.core.record import DayFacts
-from bot.core.standing import standing_on, welcome_back
-from bot.core.verdicts import Verdict
+from bot.core.returns import quiet_gap, welcome_back
+from bot.core.standing import standing_on
 from bot.core.whichday import AskWhichDay, BadDay, is_late, which_day
 
 UNDOABLE = timedelta(days=28)  # R19
@@ -27,8 +25,8 @@ def today(ask: Today, turn: Turn) -> Said:
 
 def today_shown(turn: Turn) -> TodayShown:
     """The next flow, wherever the learner stopped (R12)."""
-    place, standing = turn.place(), turn.standing()
-    day = turn.today
+    place, record, day = turn.place(), turn.record(), turn.today
+    standing = standing_on(record, day)
     return TodayShown(
         stand_at(turn.curriculum, place),
         day,
@@ -36,7 +34,7 @@ def today_shown(turn: Turn) -> TodayShown:
         turn.tx.logs.on(turn.me.id, day),
         standing.this_week,
         standing.run,
-        welcome=bool(standing.past) and standing.past[-1].verdict is Verdict.QUIET and not standing.this_week.logs,
+        welcome=quiet_gap(record, day) is not None,
     )
 
 
@@ -48,14 +46,9 @@ def log_flow(ask: LogFlow, turn: Turn) -> Said:
     except AskWhichDay as either:
         return WhichDay(either.candidates, ask.minutes, ask.focus, ask.done, had_note=bool(ask.note))
     place = turn.place()
-    log = Log(
-        LogId(0), me.id, me.curriculum, now, me.zone, day, turn.today, ask.minutes, ask.note, ask.focus
-    )
-    before = tx.logs.days(me.id)
+    log = Log(LogId(0), me.id, me.curriculum, now, me.zone, day, turn.today, ask.minutes, ask.note, ask.focus)
     added = tx.logs.add(log, spot_key(place))
-    log = Log(
-        added, me.id, me.curriculum, now, me.zone, day, turn.today, ask.minutes, ask.note, ask.focus
-    )
+    log = Log(added, me.id, me.curriculum, now, me.zone, day, turn.today, ask.minutes, ask.note, ask.focus)
     done = mark(turn, place, place.spot, log=added) if ask.done and is_day(place) else None
     facts_changed(turn, [day])
     record = turn.record()
@@ -68,7 +61,7 @@ def log_flow(ask: LogFlow, turn: Turn) -> Said:
         standing.this_week,
         standing.run,
         standing.kept,
-        welcome_back(record, turn.today, day) and _is_first(before, day),
+        welcome_back(record, turn.today, day) is not None,
         is_late(day, turn.today),
         turn.today + UNDOABLE,
         next_day,
@@ -124,7 +117,3 @@ def facts_changed(turn: Turn, days: list[date]) -> None:
     oldest: datetime = turn.now - CARDS_EDITED_FOR
     if turn.tx.cards.touch(turn.me.id, turn.me.curriculum, sorted(touched), turn.now, oldest):
         turn.wakes = True
-
-
-def _is_first(before: Mapping[date, DayFacts], day: date) -> bool:
-    return day not in before

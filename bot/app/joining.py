@@ -166,8 +166,6 @@ def queue_hello(turn: Turn) -> bool:
 
 def start_cards(turn: Turn, group: Group) -> datetime:
     """Start the card's rhythm in each chat of a group; returns when the first one comes."""
-    started = [
-        next_card(group, chat.id, turn.now) for chat in turn.tx.groups.chats(group.id) if chat.closed_at is None
-    ]
+    started = [next_card(group, chat.id, turn.now) for chat in turn.tx.groups.chats(group.id) if chat.closed_at is None]
     turn.tx.rhythms.put(started)
     return min((rhythm.at for rhythm in started if rhythm.at), default=turn.now)

@@ -114,5 +114,3 @@ def _came_back(tx: Tx, group: Group, monday: date, learners: set[LearnerId]) -> 
         if days and max(days) < monday - A_WEEK:
             names.append(member.name)
     return tuple(names)
-
-

@@ -1,4 +1,4 @@
-"""The post office: takes letters and stale cards from the store, hands them to the couriers, writes down the outcome."""
+"""The post office: takes letters and stale cards from the store, hands them to couriers, writes down the outcome."""
 
 import asyncio
 import logging
@@ -112,16 +112,21 @@ class PostOffice:
                 slot.release()
                 continue
             tried += 1
-            crew.start(self._send(claimed)).add_done_callback(lambda _, slot=slot: slot.release())
+            crew.start(self._send_in(slot, claimed))
         return tried
 
     async def _claim(self, letter: Letter) -> Claimed | None:
         while True:
-            now = self._clock()
-            result = await self._store.write(lambda tx, now=now: claim(tx, letter.id, self._shelf, now))
+            result = await self._store.write(lambda tx: claim(tx, letter.id, self._shelf, self._clock()))
             if not isinstance(result, Short):
                 return result
             await asyncio.sleep(result.seconds)
+
+    async def _send_in(self, slot: asyncio.Semaphore, claimed: Claimed) -> None:
+        try:
+            await self._send(claimed)
+        finally:
+            slot.release()
 
     async def _send(self, claimed: Claimed) -> None:
         address = claimed.letter.address
@@ -158,10 +163,7 @@ class PostOffice:
     async def _edit_stale(self) -> None:
         platforms = frozenset(self._couriers)
         while True:
-            now = self._clock()
-            edits = await self._store.write(
-                lambda tx, now=now: claim_edits(tx, platforms, self._shelf, now, AT_ONCE)
-            )
+            edits = await self._store.write(lambda tx: claim_edits(tx, platforms, self._shelf, self._clock(), AT_ONCE))
             async with Crew(patience=SEND_WITHIN + 5) as crew:
                 for edit in edits:
                     crew.start(self._edit(edit))

@@ -46,7 +46,7 @@ def _numbers(turn: Turn) -> NumbersShown:
 def _ledger(page: int, turn: Turn) -> LedgerShown:
     record = turn.record()
     page = min(max(0, page), LEDGER_PAGES - 1)
-    weeks = ledger(record, turn.today, (page + 1) * LEDGER_PAGE + 1)  # newest first; one more tells if there is a next
+    weeks = ledger(record, turn.today, (page + 1) * LEDGER_PAGE + 1)[::-1]  # one more tells if there is a next page
     start = page * LEDGER_PAGE
     shown = tuple(weeks[start : start + LEDGER_PAGE])
     more = len(weeks) > start + LEDGER_PAGE

@@ -3,7 +3,7 @@
 from bot.app.commands import Help, Privacy, ShowWeek
 from bot.app.said import FaqShown, HelpShown, PhasesShown, PrivacyShown, Refusal, Said, WeekShown
 from bot.app.turn import Turn
-from bot.core.verdicts import Verdict
+from bot.core.returns import quiet_gap
 
 
 def week(ask: ShowWeek, turn: Turn) -> Said:
@@ -29,13 +29,12 @@ def help_(ask: Help, turn: Turn) -> Said:
     del ask
     chat = None if turn.asker.private else turn.tx.groups.chat_at(turn.asker.chat)
     group = turn.tx.groups.get(chat.group) if chat else None
-    past = turn.standing().past if turn.learner else ()
     return HelpShown(
         turn.learner is not None,
         turn.asker.private,
         group.name if group else "",
         turn.asker.facilitator,
-        welcome=bool(past) and past[-1].verdict is Verdict.QUIET,
+        welcome=turn.learner is not None and quiet_gap(turn.record(), turn.today) is not None,
     )
 
 

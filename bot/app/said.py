@@ -1,4 +1,4 @@
-"""Everything the bot can say, as facts: results of commands, notices, refusals. `ui/present.py` turns them into views."""
+"""Everything the bot can say, as facts: results, notices, refusals. `ui/present.py` turns them into views."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -28,7 +28,7 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class JoinOffer:
-    """What one tap would take: a group's settings, or the defaults of someone alone (then the zone is still open)."""
+    """What one tap would take: a group's settings, or the defaults of someone alone (whose zone is still open)."""
 
     curriculum: str
     summary: str
@@ -44,7 +44,7 @@ class JoinOffer:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A learner is in: the clock that is believed, the plan, whether prompts come, and the group that asks for their name."""
+    """A learner is in: the clock that is believed, the plan, whether prompts come, and who asks to name them."""
 
     name: str
     curriculum: str
@@ -522,8 +522,9 @@ class DoorClosed:
 Said = (
     JoinOffer | Joined | ListingSet | TodayShown | Logged | WhichDay | DoneMarked | LogEdited | Undone | NothingToUndo
     | HistoryShown | CheckedIn | ReviewDue | ReviewWritten | WeekIsLong | ReviewClosed | ReviewOpen | ProgressShown
-    | NumbersShown | LedgerShown | BoardShown | WhichGroup | FormulaShown | SettingsShown | WeekShown | PhasesShown | FaqShown
-    | HelpShown | PrivacyShown | GroupReady | ChatTrouble | Hello | DailyPrompt | CheckinCall | Card | Refused | WentWrong | DoorClosed
+    | NumbersShown | LedgerShown | BoardShown | WhichGroup | FormulaShown | SettingsShown | WeekShown | PhasesShown
+    | FaqShown | HelpShown | PrivacyShown | GroupReady | ChatTrouble | Hello | DailyPrompt | CheckinCall | Card
+    | Refused | WentWrong | DoorClosed
 )  # fmt: skip
 
 

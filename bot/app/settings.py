@@ -12,7 +12,7 @@ from bot.core.cadence import occurrence
 from bot.core.curriculum import Week
 from bot.core.days import DAY_STARTS, monday_of
 from bot.core.facts import Log
-from bot.core.position import Step, may_place, start_of
+from bot.core.position import Step, furthest, may_place, start_of
 from bot.core.zones import zone_named
 from bot.storage.rhythms import Rhythm
 
@@ -34,7 +34,7 @@ def settings(ask: Settings, turn: Turn) -> Said:
         changed.append("hour")
     if ask.plan is not None:
         history = turn.plans().changed(turn.today, ask.plan)
-        monday, plan = history.entries[-1]
+        monday, plan = history.plans[-1]
         tx.people.set_plan(me.id, monday, plan)
         changed.append("plan")
     if ask.prompts is not None:
@@ -82,9 +82,10 @@ def _place(number: int, turn: Turn) -> None:
     week = curriculum.week_number(number)
     if week is None:
         raise Refusal("unknown_week", given=str(number), numbers=(sum(1 for _ in curriculum.weeks),))
-    furthest = _furthest(turn)
-    if not may_place(curriculum, furthest.id, week.id):
-        raise Refusal("week_not_open", given=str(number), numbers=(curriculum.phase_of(furthest.id).weeks[-1].number,))
+    reached = _furthest(turn)
+    if not may_place(curriculum, reached.id, week.id):
+        last = curriculum.phase_of(reached.id).weeks[-1].number
+        raise Refusal("week_not_open", given=str(number), numbers=(last,))
     place, target = turn.place(), start_of(week)
     if place.week_id != target.week_id:
         step = Step("placed", place, target)
@@ -95,9 +96,11 @@ def _furthest(turn: Turn) -> Week:
     """The furthest week the learner has stood in."""
     curriculum = turn.curriculum
     steps = turn.tx.way.standing_steps(turn.me.id, curriculum.id)
-    stood = [turn.place().week_id, *(step.after.week_id for _, step, _, _ in steps)]
-    weeks = [week for week_id in stood if (week := curriculum.week(week_id)) is not None]
-    return max(weeks, key=lambda week: week.number)
+    stood = {turn.place().week_id, *(step.place_after.week_id for _, step, _, _ in steps)}
+    week = curriculum.week(furthest(curriculum, stood))
+    if week is None:
+        raise LookupError("the furthest week is one of the curriculum")
+    return week
 
 
 def _recent(turn: Turn, before: date) -> tuple[Log, ...]:

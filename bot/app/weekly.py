@@ -4,7 +4,16 @@ from datetime import date, timedelta
 
 from bot.app.commands import AnswerReview, WriteCheckin, WriteReview
 from bot.app.flows import facts_changed
-from bot.app.said import CheckedIn, Refusal, ReviewClosed, ReviewDue, ReviewOpen, ReviewWritten, Said, WeekIsLong
+from bot.app.said import (
+    CheckedIn,
+    Refusal,
+    ReviewClosed,
+    ReviewDue,
+    ReviewOpen,
+    ReviewWritten,
+    Said,
+    WeekIsLong,
+)
 from bot.app.schedule import SUNDAY
 from bot.app.stand import stand_at
 from bot.app.turn import Turn
@@ -20,15 +29,11 @@ def checkin(ask: WriteCheckin, turn: Turn) -> Said:
     """Keep the look back; it belongs to the week of the last Sunday until the next one."""
     monday = checkin_week(turn.today, turn.me.joined)
     before = turn.tx.way.checkin(turn.me.id, monday)
-    kept = Checkin(
-        turn.me.id, monday, ask.went_well, ask.in_the_way, ask.after, ask.i_will, ask.confidence, turn.now
-    )
+    kept = Checkin(turn.me.id, monday, ask.went_well, ask.in_the_way, ask.after, ask.i_will, ask.confidence, turn.now)
     turn.tx.way.keep_checkin(kept)
     facts_changed(turn, [monday + timedelta(days=6)])
     stand = turn.stand()
-    return CheckedIn(
-        monday, ask.after, ask.i_will, ask.confidence, before is not None, stand.spot == REVIEW, stand
-    )
+    return CheckedIn(monday, ask.after, ask.i_will, ask.confidence, before is not None, stand.spot == REVIEW, stand)
 
 
 def checkin_week(today: date, joined: date) -> date:

@@ -76,18 +76,14 @@ class Cards:
 
     def get(self, chat: ChatId, day: date) -> CardRow | None:
         """Find a chat's card of a day."""
-        row = self._connection.execute(
-            select(cards).where(cards.c.chat_id == chat, cards.c.day == day)
-        ).one_or_none()
+        row = self._connection.execute(select(cards).where(cards.c.chat_id == chat, cards.c.day == day)).one_or_none()
         return _card_of(row) if row else None
 
     def posted(self, card: int, message: str) -> None:
         """A card has its message now."""
         self._connection.execute(update(cards).where(cards.c.id == card).values(message=message))
 
-    def touch(
-        self, learner: LearnerId, curriculum: str, days: Sequence[date], now: datetime, oldest: datetime
-    ) -> int:
+    def touch(self, learner: LearnerId, curriculum: str, days: Sequence[date], now: datetime, oldest: datetime) -> int:
         """A learner's facts changed: the cards of those days want to be drawn again, also closed ones newer than
         `oldest`. An edit that is already planned stays where it is."""
         values = {"learner": learner, "curriculum": curriculum, "days": list(days), "oldest": oldest}

@@ -16,7 +16,7 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign
 
 
 def database_url(given: str) -> URL:
-    """Understand `DATABASE_URL`: a path, `sqlite:///…` or `postgresql://…`. Raises ValueError with one clear sentence."""
+    """Understand `DATABASE_URL`: a path, `sqlite:///…` or `postgresql://…`. Raises ValueError with a sentence."""
     if "://" not in given:
         return URL.create("sqlite", database=str(Path(given).expanduser()))
     url = make_url(given)
@@ -33,7 +33,9 @@ def database_url(given: str) -> URL:
 
 def _legacy_transactions() -> dict[str, Any]:
     # The default changes in Python 3.16, and both other modes break BEGIN IMMEDIATE or the pragmas.
-    return {"autocommit": sqlite3.LEGACY_TRANSACTION_CONTROL} if sys.version_info >= (3, 12) else {}
+    if sys.version_info >= (3, 12):
+        return {"autocommit": sqlite3.LEGACY_TRANSACTION_CONTROL}
+    return {}
 
 
 def _prepare(engine: Engine, begin: str, pragmas: Sequence[str]) -> None:
@@ -94,7 +96,9 @@ def upsert(connection: Connection, table: Table, keys: Sequence[Column[Any]], va
     """An INSERT that replaces `values` where a row with the same `keys` exists (SQLAlchemy 2.1 has no generic one)."""
     if connection.dialect.name == "postgresql":
         ours = postgresql.insert(table)
-        return ours.on_conflict_do_update(index_elements=list(keys), set_={name: ours.excluded[name] for name in values})
+        return ours.on_conflict_do_update(
+            index_elements=list(keys), set_={name: ours.excluded[name] for name in values}
+        )
     theirs = sqlite.insert(table)
     return theirs.on_conflict_do_update(
         index_elements=list(keys), set_={name: theirs.excluded[name] for name in values}

@@ -76,9 +76,7 @@ class Groups:
     def of_learner(self, learner: LearnerId) -> list[tuple[Group, Member]]:
         """The groups a learner is in, oldest first, with their membership."""
         rows = self._connection.execute(_of_learner, {"learner": learner})
-        return [
-            (_group_of(row), Member(GroupId(row.id), learner, "", row.member_joined, row.listed)) for row in rows
-        ]
+        return [(_group_of(row), Member(GroupId(row.id), learner, "", row.member_joined, row.listed)) for row in rows]
 
     # --- chats
 
@@ -95,7 +93,9 @@ class Groups:
     def chat_at(self, address: Address) -> Chat | None:
         """Find the chat at an address."""
         where = and_(
-            chats.c.platform == address.platform, chats.c.chat == address.chat, chats.c.thread == address.thread
+            chats.c.platform == address.platform,
+            chats.c.chat == address.chat,
+            chats.c.thread == address.thread,
         )
         row = self._connection.execute(select(chats).where(where)).one_or_none()
         return _chat_of(row) if row else None
@@ -117,9 +117,7 @@ class Groups:
 
     def close_chat(self, address: Address, now: datetime, because: str, *, whole: bool = False) -> list[ChatId]:
         """A chat is gone: letters to it stop. `whole` closes every thread of it. Returns the chats closed now."""
-        where = and_(
-            chats.c.platform == address.platform, chats.c.chat == address.chat, chats.c.closed_at.is_(None)
-        )
+        where = and_(chats.c.platform == address.platform, chats.c.chat == address.chat, chats.c.closed_at.is_(None))
         if not whole:
             where = and_(where, chats.c.thread == address.thread)
         values = {"closed_at": now, "closed_because": because[:200]}
@@ -128,9 +126,7 @@ class Groups:
 
     def open_chat(self, chat: ChatId) -> None:
         """A chat can be written to again."""
-        self._connection.execute(
-            update(chats).where(chats.c.id == chat).values(closed_at=None, closed_because="")
-        )
+        self._connection.execute(update(chats).where(chats.c.id == chat).values(closed_at=None, closed_because=""))
 
     def move_chat(self, platform: Platform, old: str, new: str) -> None:
         """A chat has a new id (a Telegram group that became a supergroup)."""
@@ -164,9 +160,7 @@ class Groups:
             .order_by(members.c.learner_id)
         )
         rows = self._connection.execute(query)
-        return tuple(
-            Member(group, LearnerId(row.learner_id), row.name, row.joined, row.listed) for row in rows
-        )
+        return tuple(Member(group, LearnerId(row.learner_id), row.name, row.joined, row.listed) for row in rows)
 
     def count(self, group: GroupId) -> int:
         """How many members a group has."""

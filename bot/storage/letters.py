@@ -50,9 +50,7 @@ _end = (
 )
 _budget = select(budgets).where(budgets.c.platform == bindparam("of")).with_for_update()
 _set_budget = (
-    update(budgets)
-    .where(budgets.c.platform == bindparam("of"))
-    .values(tokens=bindparam("left"), at=bindparam("since"))
+    update(budgets).where(budgets.c.platform == bindparam("of")).values(tokens=bindparam("left"), at=bindparam("since"))
 )
 _pace = select(paces).where(paces.c.chat == bindparam("of"))
 
@@ -79,11 +77,11 @@ def _letter_of(row: Row[Any]) -> Letter:
     return Letter(
         row.id,
         row.key,
-        cast(LetterKind, row.kind),
+        cast("LetterKind", row.kind),
         row.subject,
         row.day,
         Address(Platform(row.platform), row.chat, row.thread, row.person),
-        cast(LetterState, row.state),
+        cast("LetterState", row.state),
         row.due_at,
         row.expires_at,
         row.unsure_since,
@@ -132,9 +130,7 @@ class Letters:
     def takeable(self, letter: int, now: datetime) -> Letter | None:
         """A letter, if it is due and nobody holds it."""
         locked = self._connection.dialect.name == "postgresql"
-        row = self._connection.execute(
-            _one_locked if locked else _one, {"letter": letter, "now": now}
-        ).one_or_none()
+        row = self._connection.execute(_one_locked if locked else _one, {"letter": letter, "now": now}).one_or_none()
         return _letter_of(row) if row else None
 
     def claim(self, letter: int, now: datetime, until: datetime) -> None:
@@ -146,9 +142,7 @@ class Letters:
         values = {"letter": letter, "to": state, "at": now, "posted": message, "why": trouble[:200]}
         return bool(self._connection.execute(_end, values).rowcount)
 
-    def retry(
-        self, letter: int, due_at: datetime, trouble: str, unsure_since: datetime | None
-    ) -> None:
+    def retry(self, letter: int, due_at: datetime, trouble: str, unsure_since: datetime | None) -> None:
         """Try a letter again later."""
         where = and_(letters.c.id == letter, letters.c.state == "sending")
         values = {
@@ -237,7 +231,7 @@ class Budgets:
     def take(
         self, address: Address, now: datetime, *, group: bool, reply: bool = False, cost: float = 1
     ) -> tuple[float, datetime | None]:
-        """Take a send: (0, None), or how many seconds the platform's budget is short, or until when the chat is busy."""
+        """Take a send: (0, None), or the seconds that the platform's budget is short, or until when the chat is busy."""
         rate = BUDGETS.get(address.platform)
         if rate is None:
             return 0, None

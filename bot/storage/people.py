@@ -32,9 +32,7 @@ _by_account = (
 _by_account_locked = _by_account.with_for_update(of=learners)
 _plans = select(plans).where(plans.c.learner_id == bindparam("learner")).order_by(plans.c.from_monday)
 _plans_of = select(plans).where(plans.c.learner_id.in_(bindparam("ids", expanding=True))).order_by(plans.c.from_monday)
-_accounts = (
-    select(accounts).where(accounts.c.learner_id == bindparam("learner")).order_by(accounts.c.used_at.desc())
-)
+_accounts = select(accounts).where(accounts.c.learner_id == bindparam("learner")).order_by(accounts.c.used_at.desc())
 
 
 def clock_text(at: time) -> str:
@@ -58,9 +56,7 @@ def days_set(stored: str) -> frozenset[int]:
 
 
 def _learner_of(row: Row[Any]) -> Learner:
-    return Learner(
-        LearnerId(row.id), row.name, row.zone, clock_time(row.hour), row.prompts, row.joined, row.curriculum
-    )
+    return Learner(LearnerId(row.id), row.name, row.zone, clock_time(row.hour), row.prompts, row.joined, row.curriculum)
 
 
 def _account_of(row: Row[Any], prefix: str = "") -> Account:
@@ -121,9 +117,7 @@ class People:
         added = LearnerId(key)
         self._connection.execute(insert(zones), {"learner_id": added, "since": now, "zone": learner.zone})
         weekdays = days_text(plan.weekdays)
-        self._connection.execute(
-            insert(plans), {"learner_id": added, "from_monday": monday, "weekdays": weekdays}
-        )
+        self._connection.execute(insert(plans), {"learner_id": added, "from_monday": monday, "weekdays": weekdays})
         return added
 
     def change(self, learner: LearnerId, **values: Any) -> None:
@@ -175,7 +169,13 @@ class People:
 
     def add_account(self, learner: LearnerId, platform: Platform, person: str, name: str, now: datetime) -> None:
         """Give a learner an account."""
-        values = {"platform": platform, "external_id": person, "learner_id": learner, "name": name, "used_at": now}
+        values = {
+            "platform": platform,
+            "external_id": person,
+            "learner_id": learner,
+            "name": name,
+            "used_at": now,
+        }
         self._connection.execute(insert(accounts), values)
 
     def accounts(self, learner: LearnerId) -> tuple[Account, ...]:

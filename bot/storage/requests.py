@@ -34,9 +34,7 @@ class Requests:
 
     def forget(self, requests_before: datetime, presses_before: datetime) -> int:
         """Delete what is older than the retention of requests and of presses."""
-        old = or_(
-            (requests.c.at < requests_before) & requests.c.press.is_(False), requests.c.at < presses_before
-        )
+        old = or_((requests.c.at < requests_before) & requests.c.press.is_(False), requests.c.at < presses_before)
         return self._connection.execute(delete(requests).where(old)).rowcount
 
     # --- open questions
@@ -88,9 +86,7 @@ class Requests:
 
     def fact(self, key: str) -> str | None:
         """A small fact of this installation."""
-        value: str | None = self._connection.execute(
-            select(meta.c.value).where(meta.c.key == key)
-        ).scalar_one_or_none()
+        value: str | None = self._connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar_one_or_none()
         return value
 
     def set_fact(self, key: str, value: str) -> None:

@@ -45,14 +45,12 @@ class Rhythms:
     def due(self, now: datetime, most: int) -> list[Rhythm]:
         """What has come due, the longest waiting first; held by this transaction."""
         rows = self._connection.execute(_due, {"now": now, "most": most})
-        return [Rhythm(cast(RhythmKind, row.kind), row.owner, row.day, row.next_at) for row in rows]
+        return [Rhythm(cast("RhythmKind", row.kind), row.owner, row.day, row.next_at) for row in rows]
 
     def move(self, moved: Sequence[Rhythm]) -> None:
         """Give rhythms their next times."""
         if moved:
-            values = [
-                {"of_kind": it.kind, "of_owner": it.owner, "to_day": it.day, "to_at": it.at} for it in moved
-            ]
+            values = [{"of_kind": it.kind, "of_owner": it.owner, "to_day": it.day, "to_at": it.at} for it in moved]
             self._connection.execute(_move, values)
 
     def put(self, put: Iterable[Rhythm]) -> None:

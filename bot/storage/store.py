@@ -11,7 +11,7 @@ from typing import IO, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage.cards import Cards
 from bot.storage.engine import reader_engine, writer_engine
@@ -24,6 +24,7 @@ from bot.storage.rhythms import Rhythms
 from bot.storage.way import Way
 
 T = TypeVar("T")
+StorageTrouble = SQLAlchemyError  # what `write` and `read` raise when the database fails
 WRITERS = 8  # PostgreSQL connections that run turns at the same time; SQLite has one writer
 
 
@@ -159,8 +160,3 @@ def _lock_beside(database: Path) -> IO[str]:
     held.write(str(os.getpid()))
     held.flush()
     return held
-
-
-def is_unreachable(problem: BaseException) -> bool:
-    """Whether a failure means that the database could not be reached or opened."""
-    return isinstance(problem, OperationalError)

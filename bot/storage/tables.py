@@ -60,7 +60,11 @@ def _id() -> Column[int]:
 
 def _learner(*, primary_key: bool = False) -> Column[int]:
     return Column(
-        "learner_id", Id, ForeignKey("learners.id", ondelete="CASCADE"), nullable=False, primary_key=primary_key
+        "learner_id",
+        Id,
+        ForeignKey("learners.id", ondelete="CASCADE"),
+        nullable=False,
+        primary_key=primary_key,
     )
 
 

@@ -22,9 +22,7 @@ _last = (
 
 
 def _step_of(row: Row[Any]) -> Step:
-    return Step(
-        cast(StepKind, row.kind), Place(row.from_week, row.from_spot), Place(row.to_week, row.to_spot)
-    )
+    return Step(cast("StepKind", row.kind), Place(row.from_week, row.from_spot), Place(row.to_week, row.to_spot))
 
 
 def _review_of(row: Row[Any]) -> Review:
@@ -88,10 +86,10 @@ class Way:
             "learner_id": learner,
             "curriculum": curriculum,
             "kind": step.kind,
-            "from_week": step.before.week_id,
-            "from_spot": step.before.spot,
-            "to_week": step.after.week_id,
-            "to_spot": step.after.spot,
+            "from_week": step.place_before.week_id,
+            "from_spot": step.place_before.spot,
+            "to_week": step.place_after.week_id,
+            "to_spot": step.place_after.spot,
             "at": now,
             "day": day,
             "log_id": log,
@@ -104,7 +102,14 @@ class Way:
         row = self._connection.execute(select(steps).where(steps.c.id == step)).one_or_none()
         if row is None:
             return None
-        return LearnerId(row.learner_id), row.curriculum, _step_of(row), row.day, row.at, row.undone_at is None
+        return (
+            LearnerId(row.learner_id),
+            row.curriculum,
+            _step_of(row),
+            row.day,
+            row.at,
+            row.undone_at is None,
+        )
 
     def standing_steps(self, learner: LearnerId, curriculum: str) -> list[tuple[StepId, Step, date, datetime]]:
         """All steps that stand, oldest first."""
@@ -120,14 +125,22 @@ class Way:
         query = (
             select(steps.c.from_spot, func.min(steps.c.id).label("id"))
             .where(
-                steps.c.learner_id == learner, steps.c.curriculum == curriculum, steps.c.kind == "done", _stands
+                steps.c.learner_id == learner,
+                steps.c.curriculum == curriculum,
+                steps.c.kind == "done",
+                _stands,
             )
             .group_by(steps.c.from_spot)
         )
         return {row.from_spot: StepId(row.id) for row in self._connection.execute(query)}
 
     def undo_steps(
-        self, now: datetime, *, step: StepId | None = None, log: LogId | None = None, review: ReviewId | None = None
+        self,
+        now: datetime,
+        *,
+        step: StepId | None = None,
+        log: LogId | None = None,
+        review: ReviewId | None = None,
     ) -> int:
         """Let the steps of a log, of a review, or one step no longer stand; returns how many fell."""
         chosen = [
@@ -154,7 +167,9 @@ class Way:
         query = (
             select(reviews)
             .where(
-                reviews.c.learner_id == learner, reviews.c.curriculum == curriculum, reviews.c.undone_at.is_(None)
+                reviews.c.learner_id == learner,
+                reviews.c.curriculum == curriculum,
+                reviews.c.undone_at.is_(None),
             )
             .order_by(reviews.c.id)
         )
@@ -162,22 +177,22 @@ class Way:
 
     def answer_review(self, review: ReviewId, whole: bool, closed_on: date | None) -> None:
         """Keep the learner's verdict on their review."""
-        self._connection.execute(
-            update(reviews).where(reviews.c.id == review).values(whole=whole, closed_on=closed_on)
-        )
+        self._connection.execute(update(reviews).where(reviews.c.id == review).values(whole=whole, closed_on=closed_on))
 
     def undo_review(self, review: ReviewId, now: datetime) -> None:
         """Let a review no longer stand; its text stays in the row."""
         self._connection.execute(update(reviews).where(reviews.c.id == review).values(undone_at=now))
 
-    def closed_in_group(
-        self, group: GroupId, curriculum: str
-    ) -> list[tuple[LearnerId, str, bool, str, date]]:
+    def closed_in_group(self, group: GroupId, curriculum: str) -> list[tuple[LearnerId, str, bool, str, date]]:
         """First yes of each week of a group's members: (learner, name, listed, week, local day of the yes)."""
         first = func.min(reviews.c.closed_on)
         query = (
             select(
-                reviews.c.learner_id, learners.c.name, members.c.listed, reviews.c.week, first.label("closed_on")
+                reviews.c.learner_id,
+                learners.c.name,
+                members.c.listed,
+                reviews.c.week,
+                first.label("closed_on"),
             )
             .join(members, and_(members.c.learner_id == reviews.c.learner_id, members.c.group_id == group))
             .join(learners, learners.c.id == reviews.c.learner_id)
@@ -223,6 +238,4 @@ class Way:
         """How many reviews and check-ins a learner has written."""
         written = select(func.count()).select_from(reviews).where(reviews.c.learner_id == learner)
         looked = select(func.count()).select_from(checkins).where(checkins.c.learner_id == learner)
-        return int(self._connection.execute(written).scalar_one()), int(
-            self._connection.execute(looked).scalar_one()
-        )
+        return int(self._connection.execute(written).scalar_one()), int(self._connection.execute(looked).scalar_one())

@@ -1,0 +1,101 @@
+"""The command line: run the bots, try it in a terminal, migrate, check."""
+
+import contextlib
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from bot import __version__
+
+EXIT_CANNOT = 2  # a setting, the database or the curriculum stands in the way: one line says which
+
+
+class Cannot(click.ClickException):
+    """One clear line and a non-zero exit, never a stack trace."""
+
+    exit_code = EXIT_CANNOT
+
+    def show(self, file: object = None) -> None:
+        del file
+        click.echo(self.message, err=True)
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="pacekeeper")
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Pacekeeper carries study groups through a long curriculum, in the chat they already use.
+
+    Without a command it runs the bots if DISCORD_TOKEN or TELEGRAM_TOKEN is set, and else opens the terminal chat.
+    """
+    if context.invoked_subcommand is None:
+        from bot.settings import BadSettings, read_settings
+
+        try:
+            has_token = read_settings().has_token
+        except BadSettings as problem:
+            raise Cannot(str(problem)) from None
+        context.invoke(run if has_token else try_)
+
+
+@main.command()
+def run() -> None:
+    """Run the bots whose token is set."""
+    from bot.cli import run_bots
+
+    sys.exit(run_bots())
+
+
+@main.command("try")
+@click.option("--at", "at", metavar="TIME", help="Set the clock, such as 2026-03-02T18:00 (UTC unless it says so).")
+@click.option("--database", type=click.Path(dir_okay=False, path_type=Path), help="The file to keep it in.")
+def try_(at: str | None = None, database: Path | None = None) -> None:
+    """Open the terminal chat: all of it without a token, on a file and a clock of its own."""
+    from bot.cli import try_terminal
+
+    sys.exit(try_terminal(_instant(at), database))
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to this version's schema."""
+    from bot.cli import migrate_database
+
+    sys.exit(migrate_database())
+
+
+@main.command()
+def doctor() -> None:
+    """Check settings, database, curriculum, tokens and clock, and say how to mend what is wrong."""
+    from bot.cli import see_doctor
+
+    sys.exit(see_doctor())
+
+
+@main.group()
+def curriculum() -> None:
+    """Work on a curriculum file."""
+
+
+@curriculum.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+def check_curriculum(file: Path) -> None:
+    """Report every problem of a curriculum FILE in one run."""
+    from bot.cli import check_file
+
+    sys.exit(check_file(file))
+
+
+def _instant(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    with contextlib.suppress(ValueError):
+        at = datetime.fromisoformat(text)
+        return at if at.tzinfo else at.replace(tzinfo=UTC)
+    raise Cannot(f"--at {text}: say it like 2026-03-02T18:00 or 2026-03-02T18:00+01:00.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""A group's board: total, neighbours, top (R10)."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from bot.app.commands import Leaderboard, Period
+from bot.app.letters import TOTALS_FROM
+from bot.app.said import BoardLine, BoardShown, FormulaShown, Refusal, Said, WhichGroup
+from bot.app.turn import Turn
+from bot.core.board import Placed, neighbours, places, score
+from bot.core.days import local_day, monday_of
+from bot.core.people import Group, GroupId, Learner, LearnerId, Member
+from bot.core.record import Record
+
+TOP = 10
+WEEKS: dict[Period, int] = {"week": 0, "4 weeks": 4, "12 weeks": 12}
+NEEDED: dict[Period, int] = {"week": 0, "4 weeks": 2, "12 weeks": 4}
+LOOK_BACK = timedelta(weeks=12 + 5)  # twelve weeks, and what tells a welcome-back in the first of them
+
+
+def leaderboard(ask: Leaderboard, turn: Turn) -> Said:
+    """Show the board of this chat's group, of the one that was named, or of the learner's only one."""
+    me = turn.me
+    group = _group(ask, turn)
+    if isinstance(group, WhichGroup):
+        return group
+    member = turn.tx.groups.member(group.id, me.id)
+    if member is None:
+        raise Refusal("outdated" if ask.group else "not_joined")
+    if not group.board:
+        raise Refusal("board_off")
+    if ask.formula:
+        plan = turn.plans().on(monday_of(turn.today))
+        return FormulaShown(plan.size, min(max(plan.size, 3), 5), group.id, ask.period)
+    return _board(group, member, ask.period, turn)
+
+
+def _group(ask: Leaderboard, turn: Turn) -> Group | WhichGroup:
+    tx = turn.tx
+    group_id = GroupId(ask.group)
+    if not ask.group and not turn.asker.private and (chat := tx.groups.chat_at(turn.asker.chat)):
+        group_id = chat.group
+    if not group_id:
+        mine = [group for group, _ in tx.groups.of_learner(turn.me.id)]
+        if not mine:
+            raise Refusal("no_group")
+        with_board = [group for group in mine if group.board] or mine
+        if len(with_board) > 1:
+            return WhichGroup(tuple((group.id, group.name) for group in with_board), ask.period)
+        group_id = with_board[0].id
+    group = tx.groups.get(group_id)
+    if group is None:
+        raise Refusal("outdated")
+    return group
+
+
+def _board(group: Group, member: Member, period: Period, turn: Turn) -> BoardShown:
+    members = turn.tx.groups.members(group.id)
+    scores = _scores(group, members, period, turn)
+    minutes = _minutes(group, period, turn)
+    names = {it.learner: it.name for it in members}
+    own = member.learner
+    listed = {it.learner for it in members if it.listed}
+    lines = places([(learner, value) for learner, value in scores.items() if learner in listed and value is not None])
+    active = sum(1 for spent in minutes.values() if spent)
+
+    def line(placed: Placed[LearnerId]) -> BoardLine:
+        mine = placed.key == own
+        return BoardLine(placed.place, names[placed.key], _points(placed.score), minutes.get(placed.key, 0), mine)
+
+    value = scores.get(own)
+    own_line = None if value is None else BoardLine(0, names[own], _points(value), minutes.get(own, 0), True)
+    return BoardShown(
+        group.name,
+        group.id,
+        period,
+        sum(minutes.values()) if active >= TOTALS_FROM else None,
+        active,
+        tuple(line(it) for it in neighbours(lines, own)),
+        tuple(line(it) for it in lines[:TOP]),
+        own_line,
+        member.listed is True,
+        NEEDED[period] if value is None else 0,
+    )
+
+
+def _scores(group: Group, members: tuple[Member, ...], period: Period, turn: Turn) -> dict[LearnerId, Decimal | None]:
+    """Each member's score from their joining the group on, on their own local day."""
+    tx = turn.tx
+    ids = [it.learner for it in members]
+    since = turn.today - LOOK_BACK
+    days, plans, learners = tx.logs.days_of(ids, since), tx.people.plans_of(ids), tx.people.of(ids, turn.now)
+    reviews: dict[LearnerId, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    for learner, _, _, _, closed_on in tx.way.closed_in_group(group.id, group.curriculum):
+        reviews[learner][monday_of(closed_on)] += 1
+    scores: dict[LearnerId, Decimal | None] = {}
+    for it in members:
+        own = {day: facts for day, facts in days.get(it.learner, {}).items() if day >= it.joined}
+        record = Record(max(it.joined, since), own, plans[it.learner])
+        found = score(record, reviews[it.learner], period, _today(learners[it.learner], turn))
+        scores[it.learner] = found.value if found else None
+    return scores
+
+
+def _today(learner: Learner, turn: Turn) -> date:
+    return local_day(turn.now, ZoneInfo(learner.zone))
+
+
+def _minutes(group: Group, period: Period, turn: Turn) -> dict[LearnerId, int]:
+    """Credited minutes of the period: shown, never ranked."""
+    this_week = monday_of(turn.today)
+    first = this_week - timedelta(weeks=WEEKS[period])
+    last = this_week + timedelta(days=6) if period == "week" else this_week - timedelta(days=1)
+    sums: dict[LearnerId, int] = defaultdict(int)
+    for learner, _, credited, _ in turn.tx.logs.of_group(group.id, group.curriculum, first, last):
+        sums[learner] += credited
+    return sums
+
+
+def _points(value: Decimal) -> str:
+    """Points as they are read: "86", or with one decimal where there is one."""
+    return f"{value.normalize():f}" if value == value.to_integral() else f"{value:.1f}"

@@ -1,0 +1,170 @@
+"""Builds the running bot from its parts, in order, and takes it down in reverse."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.answers import recall, remember
+from bot.app.app import App
+from bot.app.courier import Courier
+from bot.app.post import PostOffice
+from bot.app.turn import Shelf
+from bot.core.curriculum import Curriculum
+from bot.core.people import Address, Platform
+from bot.heartbeat import beating
+from bot.settings import Settings
+from bot.storage.store import Store
+from bot.tasks import Crew
+from bot.ui.text import Text
+
+log = logging.getLogger("pacekeeper")
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A bot that runs: `ready` once every platform is connected; `failed` ends with a sentence if one cannot go on."""
+
+    app: App
+    post: PostOffice
+    ready: Callable[[], Awaitable[None]]
+    failed: Callable[[], Awaitable[str]]
+
+
+@contextlib.asynccontextmanager
+async def running(settings: Settings, store: Store, curriculum: Curriculum, clock: Clock) -> AsyncIterator[Running]:
+    """Start the platforms that have a token, the post office and the heartbeat; stop them in reverse."""
+    async with contextlib.AsyncExitStack() as stack:
+        stack.push_async_callback(store.close)
+        app = App(store, Shelf(curriculum), clock, remember=remember, recall=recall)
+        couriers: dict[Platform, Courier] = {}
+        readies: list[asyncio.Event] = []
+        failures: list[asyncio.Future[str]] = []
+        if settings.discord_token is not None:
+            await _discord(stack, settings, app, store, curriculum, couriers, readies, failures)
+        if settings.telegram_token is not None:
+            await _telegram(stack, settings, app, store, clock, couriers, readies, failures)
+        post = PostOffice(store, couriers, Shelf(curriculum), clock)
+        await post.recover()
+        app.wake = post.wake
+        crew = await stack.enter_async_context(Crew(patience=0.5))
+        delivering = crew.start(post.run())
+        stack.push_async_callback(_stopped, delivering)
+        await stack.enter_async_context(beating(store, clock, post.wake))
+
+        async def ready() -> None:
+            for event in readies:
+                await event.wait()
+
+        async def failed() -> str:
+            done, _ = await asyncio.wait(failures, return_when=asyncio.FIRST_COMPLETED)
+            return next(iter(done)).result()
+
+        yield Running(app, post, ready, failed)
+
+
+async def _stopped(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.wait([task])
+
+
+async def _discord(
+    stack: contextlib.AsyncExitStack,
+    settings: Settings,
+    app: App,
+    store: Store,
+    curriculum: Curriculum,
+    couriers: dict[Platform, Courier],
+    readies: list[asyncio.Event],
+    failures: list[asyncio.Future[str]],
+) -> None:
+    from bot.platforms.discord.door import open_discord
+
+    token = settings.discord_token
+    if token is None:
+        return
+    door = await stack.enter_async_context(
+        open_discord(
+            app=app,
+            say=Text(),
+            token=token.get_secret_value(),
+            weeks=tuple(curriculum.weeks),
+            remembered=_fact(store, "discord.commands"),
+            remember=_keep_fact(store, "discord.commands"),
+            api_url=settings.discord_api_url,
+            gateway_url=settings.discord_gateway_url,
+        )
+    )
+    couriers[Platform.DISCORD] = door.courier
+    readies.append(door.ready)
+    failures.append(door.failed)
+
+
+async def _telegram(
+    stack: contextlib.AsyncExitStack,
+    settings: Settings,
+    app: App,
+    store: Store,
+    clock: Clock,
+    couriers: dict[Platform, Courier],
+    readies: list[asyncio.Event],
+    failures: list[asyncio.Future[str]],
+) -> None:
+    from bot.platforms.telegram.door import open_telegram
+
+    token = settings.telegram_token
+    if token is None:
+        return
+
+    async def set_aside(request: str, payload: str, error: str) -> None:
+        await store.write(lambda tx: tx.requests.put_aside(Platform.TELEGRAM, request, payload, error, clock()))
+
+    door = await stack.enter_async_context(
+        open_telegram(
+            app=app,
+            say=Text(),
+            token=token.get_secret_value(),
+            api_url=settings.telegram_api_url,
+            take_reply=_reply_budget(store, clock),
+            set_aside=set_aside,
+            remembered=_fact(store, "telegram.menu"),
+            remember=_keep_fact(store, "telegram.menu"),
+            webhook=None,
+        )
+    )
+    couriers[Platform.TELEGRAM] = door.courier
+    readies.append(door.ready)
+    failures.append(door.failed)
+
+
+def _reply_budget(store: Store, clock: Clock) -> Callable[[Address], Awaitable[None]]:
+    """Let a reply pass through the one send budget, before everything that is bulk."""
+
+    async def take(address: Address) -> None:
+        group = address.person == "" and address.chat.startswith("-")
+        while True:
+            short, busy_until = await store.write(lambda tx: tx.budgets.take(address, clock(), group=group, reply=True))
+            if busy_until is not None:
+                short = (busy_until - clock()).total_seconds()
+            if short <= 0:
+                return
+            await asyncio.sleep(short)
+
+    return take
+
+
+def _fact(store: Store, key: str) -> Callable[[], Awaitable[str | None]]:
+    async def read() -> str | None:
+        return await store.read(lambda tx: tx.requests.fact(key))
+
+    return read
+
+
+def _keep_fact(store: Store, key: str) -> Callable[[str], Awaitable[None]]:
+    async def keep(value: str) -> None:
+        await store.write(lambda tx: tx.requests.set_fact(key, value))
+
+    return keep

@@ -1,0 +1,107 @@
+"""Checks settings, database, curriculum, tokens and clock; each finding says how to mend it."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from bot.curriculum_file import built_in, check
+from bot.opening import BOTS, CannotOpen, open_store, utc_clock
+from bot.settings import BadSettings, Settings, read_settings
+from bot.storage.store import StorageTrouble, Tx
+
+FIXED_IN = (3, 51, 3)  # SQLite before it may corrupt a WAL that two connections write; we have one writer
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at."""
+
+    what: str
+    fine: bool
+    said: str
+
+    def __str__(self) -> str:
+        return f"{'ok  ' if self.fine else 'FIX '} {self.what:<11} {self.said}"
+
+
+def examine() -> Iterator[Finding]:
+    """Look at everything, one finding after the other."""
+    try:
+        settings = read_settings()
+    except BadSettings as problem:
+        yield from (Finding("settings", False, line) for line in str(problem).splitlines())
+        return
+    yield Finding("settings", True, "all can be read")
+    yield _curriculum(settings)
+    yield from _database(settings)
+    yield from _tokens(settings)
+    yield _clock()
+
+
+def _curriculum(settings: Settings) -> Finding:
+    path = settings.curriculum or built_in()
+    report = check(path)
+    if report.problems:
+        return Finding("curriculum", False, f"{report.problems[0]} See: pacekeeper curriculum check {path}")
+    drafts = f", {report.drafts} of them drafts" if report.drafts else ""
+    return Finding("curriculum", True, f"{report.weeks} weeks{drafts}")
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    try:
+        store = open_store(settings.database_url, BOTS)
+    except CannotOpen as problem:
+        yield Finding("database", False, str(problem))
+        return
+    try:
+        if store.embedded:
+            said = f"SQLite {sqlite3.sqlite_version}, one writer"
+            if sqlite3.sqlite_version_info < FIXED_IN:
+                said += " (safe here: older versions need care only with several writers)"
+            yield Finding("database", True, said)
+        else:
+            yield Finding("database", True, "PostgreSQL answers")
+        yield store.write_now(_letters)
+    except StorageTrouble as problem:
+        yield Finding("database", False, f"It does not answer: {type(problem).__name__}. Is it the right one?")
+    finally:
+        store.close_now()
+
+
+def _letters(tx: Tx) -> Finding:
+    states = tx.letters.states()
+    aside = tx.requests.count_aside()
+    said = ", ".join(f"{count} {state}" for state, count in sorted(states.items())) or "none yet"
+    if aside:
+        return Finding("letters", False, f"{said}; {aside} updates were set aside, see the log for their references")
+    unknown = states.get("unknown", 0)
+    if unknown:
+        said += "; unknown ones may or may not have been posted, and are not repeated"
+    return Finding("letters", True, said)
+
+
+def _tokens(settings: Settings) -> Iterator[Finding]:
+    if not settings.has_token:
+        yield Finding("tokens", False, "set DISCORD_TOKEN or TELEGRAM_TOKEN, or look around with: pacekeeper try")
+    if settings.discord_token is not None:
+        parts = settings.discord_token.get_secret_value().split(".")
+        fine = len(parts) == 3 and all(parts)
+        yield Finding(
+            "discord", fine, "a token is set" if fine else "DISCORD_TOKEN has three parts with dots: copy it again"
+        )
+    if settings.telegram_token is not None:
+        number, _, secret = settings.telegram_token.get_secret_value().partition(":")
+        fine = number.isdigit() and len(secret) >= 20
+        yield Finding(
+            "telegram", fine, "a token is set" if fine else "TELEGRAM_TOKEN looks like 123456:ABC…: copy it again"
+        )
+
+
+def _clock() -> Finding:
+    now = utc_clock()
+    zones = version("tzdata")
+    if now.year < 2026:
+        return Finding("clock", False, f"it shows {now:%Y-%m-%d %H:%M} UTC, which is past: set the system's clock")
+    return Finding("clock", True, f"{now:%Y-%m-%d %H:%M} UTC, zones of {zones}, system zone {time.tzname[0]}")

@@ -1,0 +1,74 @@
+"""The scheduler: one APScheduler job that asks the store what has come due, and one that tidies up once a day."""
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+from bot.app.due import BATCH, decide
+from bot.storage.store import Store, Tx
+
+log = logging.getLogger("pacekeeper.heartbeat")
+BEAT = 20  # seconds
+REQUESTS_KEPT = timedelta(hours=48)
+PRESSES_KEPT = timedelta(days=90)
+LETTERS_KEPT = timedelta(days=30)
+CARDS_KEPT = timedelta(days=60)
+
+
+async def beat(store: Store, clock: Callable[[], datetime]) -> int:
+    """Decide everything that is due, batch by batch; returns how much that was."""
+    total = 0
+    while True:
+        due = await store.write(lambda tx: decide(tx, clock()))
+        total += due
+        if due < BATCH:
+            return total
+
+
+def tidy(tx: Tx, now: datetime) -> None:
+    """Forget what has been kept for as long as `/privacy` says."""
+    tx.requests.forget(now - REQUESTS_KEPT, now - PRESSES_KEPT)
+    tx.requests.forget_questions(now - REQUESTS_KEPT)
+    tx.letters.forget(now - LETTERS_KEPT)
+    tx.budgets.forget(now - timedelta(hours=1))
+    tx.cards.forget((now - CARDS_KEPT).date())
+
+
+@asynccontextmanager
+async def beating(store: Store, clock: Callable[[], datetime], wake: Callable[[], None]) -> AsyncIterator[None]:
+    """Beat every 20 seconds; on the way out a beat that runs is waited for, since its transaction may be open."""
+    import asyncio
+
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+    busy = asyncio.Lock()
+
+    async def once() -> None:
+        async with busy:
+            try:
+                if await beat(store, clock):
+                    wake()
+            except Exception:
+                log.exception("a beat failed; the next one takes up what is due")
+
+    async def tidied() -> None:
+        async with busy:
+            try:
+                await store.write(lambda tx: tidy(tx, clock()))
+            except Exception:
+                log.exception("tidying up failed; it is tried again tomorrow")
+
+    # The scheduler logs each run, and "maximum instances reached" for a slow one: neither is news.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    every = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+    scheduler.add_job(once, "interval", seconds=BEAT, next_run_time=clock(), **every)
+    scheduler.add_job(tidied, "interval", hours=24, next_run_time=clock() + timedelta(minutes=10), **every)
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.pause()
+        async with busy:
+            scheduler.shutdown(wait=False)

@@ -1,0 +1,75 @@
+"""Opening a database: one process, the right file, the right schema."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from sqlalchemy.exc import OperationalError
+
+from bot.storage.engine import database_url
+from bot.storage.migrate import TooNew, is_current, upgrade
+from bot.storage.store import AlreadyRunning, StorageTrouble, Store, Tx
+
+PURPOSE = "purpose"  # the fact that tells a bot's file from the terminal chat's
+BOTS, TERMINAL = "bots", "terminal"
+
+
+class CannotOpen(Exception):
+    """The database cannot be used. The text is one clear line that says what to do."""
+
+
+def open_store(url: str, purpose: str, *, migrate: bool | None = None) -> Store:
+    """Open a database for a purpose and bring it to this version's schema.
+
+    `migrate` None means: by itself only if it is the embedded one. Raises CannotOpen.
+    """
+    try:
+        store = Store(database_url(url))
+    except AlreadyRunning as other:
+        who = f" (process {other})" if str(other) else ""
+        raise CannotOpen(f"Another Pacekeeper{who} already uses this database. Stop it first.") from None
+    except ImportError:
+        raise CannotOpen("PostgreSQL needs its driver: install pacekeeper[postgres].") from None
+    except (OSError, ValueError) as problem:
+        raise CannotOpen(f"The database cannot be opened: {problem}") from None
+    try:
+        prepare(store, purpose, migrate=store.embedded if migrate is None else migrate)
+    except BaseException:
+        store.close_now()
+        raise
+    return store
+
+
+def prepare(store: Store, purpose: str, *, migrate: bool) -> None:
+    """Check the schema and the purpose of an open store, migrating it where asked. Raises CannotOpen."""
+    try:
+        if not store.write_now(is_current):
+            if not migrate:
+                raise CannotOpen("The database has an older schema. Run: pacekeeper migrate")
+            store.write_now(upgrade)
+        store.write_now(_meant_for(purpose))
+    except TooNew as version:
+        raise CannotOpen(
+            f"The database was written by a newer version (schema {version}). Install that version or a later one."
+        ) from None
+    except OperationalError as problem:
+        first = str(problem.orig).strip().splitlines()[0] if problem.orig else "no answer"
+        raise CannotOpen(f"The database cannot be reached: {first}") from None
+    except StorageTrouble as problem:
+        raise CannotOpen(f"The database cannot be used: {type(problem).__name__}.") from None
+
+
+def _meant_for(purpose: str) -> Callable[[Tx], None]:
+    def check(tx: Tx) -> None:
+        kept = tx.requests.fact(PURPOSE)
+        if kept is None:
+            tx.requests.set_fact(PURPOSE, purpose)
+        elif kept != purpose:
+            other = "the terminal chat" if kept == TERMINAL else "the bots"
+            raise CannotOpen(f"This database belongs to {other}. Name another one.")
+
+    return check
+
+
+def utc_clock() -> datetime:
+    """The system's clock, in UTC: the only one that is read, handed to whoever needs to know the time."""
+    return datetime.now(UTC)  # noqa: TID251 - this is the clock

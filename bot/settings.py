@@ -1,0 +1,98 @@
+"""All settings, with their defaults: the only reader of the environment.
+
+Each is an environment variable of the same name in capitals, or a line of a `.env` file in the working directory;
+the environment wins. Tokens may also be read from a file: `DISCORD_TOKEN_FILE`, `TELEGRAM_TOKEN_FILE`.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal, Self
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+TOKENS = ("discord_token", "telegram_token")
+
+
+class BadSettings(Exception):
+    """A setting cannot be used. The text is one clear line for each."""
+
+
+class Settings(BaseSettings):
+    """What whoever hosts the bot may choose."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+
+    discord_token: SecretStr | None = Field(None, description="The Discord bot's token; without it Discord stays off.")
+    discord_token_file: Path | None = Field(None, description="A file that holds the Discord token.")
+    telegram_token: SecretStr | None = Field(None, description="The Telegram bot's token; without it Telegram is off.")
+    telegram_token_file: Path | None = Field(None, description="A file that holds the Telegram token.")
+    database_url: str = Field(
+        "data/pacekeeper.db", description="A file for SQLite, or postgresql://user:password@host/name."
+    )
+    curriculum: Path | None = Field(None, description="A curriculum file of your own; the built-in one if unset.")
+    terminal_database: Path = Field(Path("data/terminal.db"), description="The file of the terminal chat.")
+    discord_api_url: str | None = Field(None, description="Another base for Discord's API, such as a proxy's.")
+    discord_gateway_url: str | None = Field(None, description="Another address for Discord's gateway.")
+    telegram_api_url: str | None = Field(None, description="Another Bot API server, such as a local one.")
+    telegram_webhook_url: str | None = Field(None, description="The public https address Telegram posts updates to.")
+    telegram_webhook_secret: SecretStr | None = Field(
+        None, description="What Telegram proves itself with (1-256 of A-Z a-z 0-9 _ -)."
+    )
+    web_host: str = Field("127.0.0.1", description="Where the webhook listens.")
+    web_port: int = Field(8080, ge=0, le=65535, description="The port the webhook listens on; 0 takes a free one.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: Any) -> Any:
+        return None if isinstance(value, str) and not value.strip() else value
+
+    @model_validator(mode="before")
+    @classmethod
+    def _tokens_from_files(cls, values: Any) -> Any:
+        if not isinstance(values, Mapping):
+            return values
+        read = {name: value for name, value in values.items() if value not in (None, "")}
+        for name in TOKENS:
+            named = read.get(f"{name}_file")
+            if named and name not in read:
+                try:
+                    read[name] = Path(named).read_text("utf-8").strip()
+                except (OSError, UnicodeDecodeError) as problem:
+                    raise ValueError(f"{name.upper()}_FILE cannot be read: {named}") from problem
+        return read
+
+    @model_validator(mode="after")
+    def _webhook_is_whole(self) -> Self:
+        if self.telegram_webhook_url and not self.telegram_webhook_secret:
+            raise ValueError("TELEGRAM_WEBHOOK_URL needs TELEGRAM_WEBHOOK_SECRET beside it.")
+        if self.telegram_webhook_url and not self.telegram_webhook_url.startswith("https://"):
+            raise ValueError("TELEGRAM_WEBHOOK_URL must begin with https://.")
+        return self
+
+    @property
+    def has_token(self) -> bool:
+        """Whether any platform is on."""
+        return self.discord_token is not None or self.telegram_token is not None
+
+
+def read_settings() -> Settings:
+    """Read all settings. Raises BadSettings, which never quotes a secret."""
+    try:
+        return Settings()
+    except ValidationError as problem:
+        lines = []
+        for error in problem.errors(include_input=False, include_url=False):
+            name = ".".join(str(part) for part in error["loc"]).upper()
+            lines.append(f"{name}: {error['msg']}" if name else error["msg"].removeprefix("Value error, "))
+        raise BadSettings("\n".join(lines)) from None
+
+
+def documented() -> list[tuple[str, str, str]]:
+    """Each setting's variable, default and meaning, in order: for `--help`, the README's table and its test."""
+    rows = []
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default is None else str(field.default)
+        rows.append((name.upper(), default, field.description or ""))
+    return rows

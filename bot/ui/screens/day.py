@@ -1,0 +1,175 @@
+"""The day: what comes next, receipts, corrections."""
+
+from bot.app import commands as c
+from bot.app.said import (
+    DoneMarked,
+    Fact,
+    HistoryShown,
+    LogEdited,
+    Logged,
+    TodayShown,
+    Undone,
+    WhichDay,
+)
+from bot.core.facts import Log
+from bot.ui.dates import day_words, length, near_day
+from bot.ui.phrase import Phrase, Plain
+from bot.ui.screens.parts import next_words, run_words, spent, week_blocks, where, work_actions, work_blocks
+from bot.ui.text import Text
+from bot.ui.view import Action, Block, Checklist, Facts, Fill, Press, Quote, Say, Small, View
+
+
+def today(it: TodayShown, say: Text) -> View:
+    """The next flow."""
+    stand = it.stand
+    title = say("{where}", where=where(say, stand))
+    if stand.spot == "day" and stand.day is not None:
+        title = say("{where}: {title}", where=where(say, stand), title=stand.day.title)
+    blocks: list[Block] = []
+    if it.welcome:
+        blocks.append(Say(say("Good to see you. Here is the next small step, right where you stopped.")))
+    blocks += work_blocks(say, stand)
+    if it.minutes_spent:
+        blocks.append(Small(spent(say, it.minutes_spent)))
+    if not it.welcome:
+        blocks += week_blocks(say, it.week)
+    return View(title, tuple(blocks), work_actions(say, stand), in_place=True)
+
+
+def logged(it: Logged, say: Text) -> View:
+    """A flow's receipt: weekday and date, the week with its reserve, the run; with undo and edit."""
+    day = near_day(say, it.log.day, it.today)
+    title = say("Logged {minutes} for {day}", minutes=length(say, it.log.minutes), day=day)
+    blocks: list[Block] = []
+    if it.welcome_back:
+        blocks.append(Say(say("**Welcome back.** It counts, and you go on right where you stopped.")))
+    if it.log.note:
+        blocks.append(Quote(it.log.note))
+    if it.minutes_that_day != it.log.minutes:
+        blocks.append(Small(say("{minutes} that day in all.", minutes=length(say, it.minutes_that_day))))
+    blocks += week_blocks(say, it.week)
+    if it.run or it.kept:
+        blocks.append(
+            Facts(
+                (
+                    (say.words("Weeks kept"), say("{kept}", kept=it.kept)),
+                    (say.words("Run"), run_words(say, it.run)),
+                )
+            )
+        )
+    if it.late_for_board:
+        blocks.append(Small(say("It counts everywhere but on the board, which closes after 7 days.")))
+    if it.done is not None:
+        blocks.append(Say(next_words(say, it.done.next)))
+    actions: list[Action] = []
+    if it.next_day is not None:
+        actions.append(Press(say.words("Flow done"), c.MarkDone(it.next_day.id), "main"))
+    actions += [_edit(it.log, say.words("Edit")), Press(say.words("Undo"), c.Undo("log", it.log.id))]
+    return View(title, tuple(blocks), tuple(actions), accent="warm" if it.welcome_back else "good")
+
+
+def which_day(it: WhichDay, say: Text) -> View:
+    """ "Yesterday", asked back in the small hours with both dates."""
+    actions: list[Action] = []
+    for day in it.days:
+        label, when = day_words(say, day), c.day_ref(day)
+        if it.log:
+            actions.append(Press(label, c.EditLog(it.log, when=when)))
+        elif it.had_note:
+            given = {"minutes": it.minutes, "when": when, "focus": it.focus, "done": it.done}
+            actions.append(Fill(label, c.LogFlow, given, asks=("note",)))
+        else:
+            actions.append(Press(label, c.LogFlow(it.minutes, "", when, it.focus, it.done)))
+    text = say("It is after midnight, so yesterday could be either day. Which one do you mean?")
+    return View(say("Which day?"), (Say(text),), tuple(actions))
+
+
+def done(it: DoneMarked, say: Text) -> View:
+    """A day of the curriculum is done."""
+    name = it.day.title if it.day else say.words("the checkpoint")
+    title = say("Already done: {day}", day=name) if it.already else say("Done: {day}", day=name)
+    actions: list[Action] = [Press(say.words("Show the next flow"), c.Today(), "main")]
+    if it.next.spot == "review":
+        actions = [Press(say.words("To the review"), c.WriteReview(), "main")]
+    if it.step:
+        actions.append(Press(say.words("Undo"), c.Undo("done", it.step)))
+    return View(title, (Say(next_words(say, it.next)),), tuple(actions), accent="good")
+
+
+def edited(it: LogEdited, say: Text) -> View:
+    """A log after its edit."""
+    day = near_day(say, it.log.day, it.today)
+    title = say("Changed: {minutes} for {day}", minutes=length(say, it.log.minutes), day=day)
+    blocks: list[Block] = []
+    if it.log.note:
+        blocks.append(Quote(it.log.note))
+    blocks += week_blocks(say, it.week)
+    actions = (_edit(it.log, say.words("Edit again")), Press(say.words("Undo"), c.Undo("log", it.log.id)))
+    return View(title, tuple(blocks), actions, accent="good")
+
+
+def undone(it: Undone, say: Text) -> View:
+    """A fact was taken back."""
+    match it.what:
+        case "log" if it.log is not None:
+            what = say.words("{minutes} for {day}", minutes=length(say, it.log.minutes), day=day_words(say, it.log.day))
+        case "review":
+            what = say.words("the review of {week}", week=it.week_title)
+        case _:
+            what = it.day.title if it.day else say.words("the checkpoint of {week}", week=it.week_title)
+    title = say("Taken back before: {what}", what=what) if it.already else say("Taken back: {what}", what=what)
+    blocks: list[Block] = [*week_blocks(say, it.week)]
+    if it.moved_back:
+        blocks.append(Say(next_words(say, it.stand)))
+    return View(title, tuple(blocks), (Press(say.words("History"), c.History()),))
+
+
+def history(it: HistoryShown, say: Text) -> View:
+    """Recent facts, each with edit and undo."""
+    if not it.facts:
+        text = say("Nothing yet in the last 28 days. Your first flow will show here.")
+        return View(say("History"), (Say(text),), (Press(say.words("Today"), c.Today()),), in_place=True)
+    rows = tuple(
+        ("done" if fact.what != "log" else "open", _fact(n, fact, it, say)) for n, fact in enumerate(it.facts, 1)
+    )
+    actions: list[Action] = []
+    for n, fact in enumerate(it.facts, 1):
+        if fact.log is not None:
+            actions.append(_edit(fact.log, say.words("Edit {n}", n=n)))
+        actions.append(Press(say.words("Undo {n}", n=n), c.Undo(fact.what, fact.which)))
+    if it.page:
+        actions.append(Press(say.words("Newer"), c.History(it.page - 1)))
+    if it.page + 1 < it.pages:
+        actions.append(Press(say.words("Older"), c.History(it.page + 1)))
+    small = Small(
+        say(
+            "Facts of the last 28 days can be changed. Page {page} of {pages}.",
+            page=it.page + 1,
+            pages=it.pages,
+        )
+    )
+    return View(say("History"), (Checklist(rows), small), tuple(actions), in_place=True)  # type: ignore[arg-type]  # the marks are the two words above
+
+
+def _fact(n: int, fact: Fact, it: HistoryShown, say: Text) -> Phrase:
+    day = day_words(say, fact.day, it.today)
+    match fact.what:
+        case "log" if fact.log is not None:
+            note = (Plain(f" · {_short(fact.log.note)}"),) if fact.log.note else ()
+            return (
+                *say("**{n}.** {day}: {minutes}", n=n, day=day, minutes=length(say, fact.log.minutes)),
+                *note,
+            )
+        case "review":
+            return say("**{n}.** {day}: explained {title}", n=n, day=day, title=fact.title)
+        case _:
+            return say("**{n}.** {day}: done, {title}", n=n, day=day, title=fact.title)
+
+
+def _short(note: str, most: int = 60) -> str:
+    line = " ".join(note.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def _edit(log: Log, label: str) -> Fill:
+    return Fill(label, c.EditLog, {"log": log.id}, asks=("minutes", "note", "when", "focus"))

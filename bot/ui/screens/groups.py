@@ -1,0 +1,187 @@
+"""A group's messages: the card, and what facilitators see."""
+
+from bot.app import commands as c
+from bot.app.said import Card, ChatTrouble, DailyPrompt, Digest, DoorClosed, GroupReady, Hello
+from bot.ui.dates import clock, date_words, day_words, length, moment
+from bot.ui.phrase import Person, Phrase, Plain
+from bot.ui.screens.day import today
+from bot.ui.screens.weekly import intention
+from bot.ui.text import Text
+from bot.ui.view import Action, Block, Facts, Fill, Press, Say, Small, View
+
+MOST_NAMES = 30  # on a card; the total counts everybody
+
+
+def group_ready(it: GroupReady, say: Text) -> View:
+    """This chat is a group now, or its settings changed."""
+    group = it.group
+    rows = (
+        (say.words("Curriculum"), (Plain(it.curriculum),)),
+        (say.words("Clock"), say("{zone}", zone=group.zone)),
+        (
+            say.words("Card"),
+            say("{hour}, next {at}", hour=clock(group.hour), at=moment(say, it.first_card, group.zone)),
+        ),
+        (say.words("Board"), say("on") if group.board else say("off")),
+    )
+    if it.created:
+        title = say("{group} is a study group now", group=group.name)
+        text = say(
+            "Everybody joins with one tap. One card a day appears here on weekdays and Sundays, nothing else unasked."
+        )
+    else:
+        title, text = say("{group}: settings changed", group=group.name), say("They hold from now on.")
+    actions = (Press(say.words("Join"), c.Join(), "main"),)
+    return View(title, (Say(text), Facts(rows)), actions, private=False, accent="good")
+
+
+def hello(it: Hello, say: Text) -> View:
+    """The first private message."""
+    text = say(
+        "This is where I write to you at {hour} on your study days, {name}. Nothing else comes without being asked.",
+        hour=clock(it.hour),
+        name=it.name,
+    )
+    actions = (
+        Press(say.words("Show the next flow"), c.Today(), "main"),
+        Press(say.words("Stop prompts"), c.Settings(prompts=False)),
+    )
+    return View(say("Prompts will reach you"), (Say(text),), actions)
+
+
+def prompt(it: DailyPrompt, say: Text) -> View:
+    """The daily prompt: the next flow, and the plan of the last check-in."""
+    view = today(it.shown, say)
+    blocks: list[Block] = []
+    if it.intention is not None:
+        blocks.append(Small(say("You planned: {plan}.", plan=intention(*it.intention))))
+    stop = Press(say.words("Stop prompts"), c.Settings(prompts=False))
+    return View(view.title, (*blocks, *view.blocks), (*view.actions, stop))
+
+
+def card(it: Card, say: Text) -> View:
+    """The group's one message of the day."""
+    day = day_words(say, it.day)
+    title = {
+        "day": say("{day}", day=day),
+        "checkin": say("{day}: how did the week go?", day=day),
+        "fresh": say("{day}: a fresh week", day=day),
+    }[it.kind]
+    blocks: list[Block] = []
+    if it.digest is not None:
+        blocks += _digest(it.digest, say)
+    if it.kind == "checkin":
+        blocks.append(Say(say("Five short questions, only for you. Answers count until next Sunday.")))
+        if it.checked_in:
+            blocks.append(Small(say.many("{n} check-in so far.", "{n} check-ins so far.", it.checked_in)))
+    blocks.append(Say(_in_today(it, say)))
+    actions: list[Action] = []
+    if it.closed:
+        blocks.append(Small(say("This day is closed. Late flows still count.")))
+    else:
+        if it.kind == "checkin":
+            actions.append(Fill(say.words("Check in"), c.WriteCheckin, style="main"))
+        log = Fill(
+            say.words("Log a flow"),
+            c.LogFlow,
+            asks=("minutes", "note", "when", "focus"),
+            style="plain" if it.kind == "checkin" else "main",
+        )
+        actions += [
+            log,
+            Press(say.words("My next flow"), c.Today()),
+            Press(say.words("Join"), c.Join(link=it.link)),
+        ]
+    return View(title, tuple(blocks), tuple(actions), private=False, accent="plain" if it.closed else "good")
+
+
+def _in_today(it: Card, say: Text) -> Phrase:
+    if not it.learners:
+        return say("Whoever studies today appears here.") if not it.closed else say("A day of rest.")
+    who = _names(it.names, it.learners, say)
+    if it.minutes is None:
+        return say("In today: {who}.", who=who)
+    return say("In today: {who}. Together **{time}**.", who=who, time=length(say, it.minutes))
+
+
+def _names(names: tuple[str, ...], learners: int, say: Text) -> Phrase:
+    """The listed by name, everybody in the number."""
+    shown = names[:MOST_NAMES]
+    spans: list[Phrase] = [(Person(name),) for name in shown]
+    others = learners - len(shown)
+    if others:
+        spans.append(
+            say.many("{n} more", "{n} more", others) if shown else say.many("{n} learner", "{n} learners", others)
+        )
+    out: Phrase = ()
+    for at, span in enumerate(spans):
+        joint = "" if at == 0 else (" and " if at == len(spans) - 1 else ", ")
+        out = (*out, Plain(joint), *span) if joint else (*out, *span)
+    return out
+
+
+def _digest(it: Digest, say: Text) -> list[Block]:
+    """What the group did together last week."""
+    learners = say.many("{n} learner", "{n} learners", it.learners)
+    if it.minutes is not None and it.flows is not None:
+        flows = say.many("{n} flow", "{n} flows", it.flows)
+        text = say(
+            "Last week together: **{time}**, {flows}, {learners}.",
+            time=length(say, it.minutes),
+            flows=flows,
+            learners=learners,
+        )
+    else:
+        text = say("Last week people studied here.")
+    blocks: list[Block] = [Say(text)]
+    for name, week in it.finished[:MOST_NAMES]:
+        blocks.append(Say(say("🎉 {name} explained week {week}.", name=Person(name), week=week)))
+    if it.finished_unlisted:
+        blocks.append(
+            Small(say.many("{n} more week was explained.", "{n} more weeks were explained.", it.finished_unlisted))
+        )
+    if it.back:
+        blocks.append(Say(say("Welcome back, {who}.", who=_names(it.back, len(it.back), say))))
+    return blocks
+
+
+def chat_trouble(it: ChatTrouble, say: Text) -> View:
+    """Told to a facilitator: why a chat got no cards."""
+    blocks: list[Block] = []
+    if it.closed_because:
+        blocks.append(
+            Say(
+                say(
+                    "I could not write here: {reason}. Once that is mended, `/setup` starts the cards again.",
+                    reason=it.closed_because,
+                )
+            )
+        )
+    if it.unknown_days:
+        days = ", ".join(date_words(say, day) for day in it.unknown_days)
+        blocks.append(
+            Say(
+                say(
+                    "Nobody knows whether the card of {days} was posted, so I did not post it twice.",
+                    days=days,
+                )
+            )
+        )
+    return View(say("For you as facilitator"), tuple(blocks), accent="no")
+
+
+def door_closed(it: DoorClosed, say: Text) -> View:
+    """The private chat refused a message, and how to open it."""
+    if it.platform == "discord":
+        fix = say("In this server's privacy settings, allow direct messages from members, then press the button.")
+    else:
+        fix = say("Open our private chat and press Start, then press the button.")
+    text = say(
+        "A prompt of {day} did not reach you: your private messages were closed.",
+        day=date_words(say, it.since.date()),
+    )
+    actions = (
+        Press(say.words("Prompt me daily"), c.Settings(prompts=True), "main"),
+        Press(say.words("Stop prompts"), c.Settings(prompts=False)),
+    )
+    return View(say("Your prompts"), (Say(text), Say(fix)), actions, accent="warm")

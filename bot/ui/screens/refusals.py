@@ -1,0 +1,148 @@
+"""Polite noes: one sentence that says what is wrong and what would work."""
+
+from bot.app import commands as c
+from bot.app.said import NothingToUndo, Refused, WentWrong
+from bot.ui.dates import day_words
+from bot.ui.phrase import Phrase
+from bot.ui.text import Text
+from bot.ui.view import Action, Press, Say, View
+
+
+def refused(it: Refused, say: Text) -> View:
+    """What is wrong and what would work; nothing was changed."""
+    actions: tuple[Action, ...] = ()
+    if it.kind == "not_joined":
+        actions = (Press(say.words("Join"), c.Join(), "main"),)
+    return View(sentence(it, say), (), actions, accent="no")
+
+
+def sentence(it: Refused, say: Text) -> Phrase:
+    """The one sentence of a refusal."""
+    given = _short(it.given)
+    first, second = (*it.numbers, 0, 0)[:2]
+    day = day_words(say, it.days[0]) if it.days else given
+    names = ", ".join(it.names)
+    match it.kind:
+        case "bad_minutes":
+            return _minutes(given, first, say)
+        case "bad_day":
+            return say(
+                "I do not know the day “{given}”; try yesterday, Monday, or a date such as 3 March.",
+                given=given,
+            )
+        case "day_ahead":
+            return say("{day} has not come yet; a flow can be logged for today or up to 28 days back.", day=day)
+        case "day_too_far":
+            return say("{day} is more than 28 days back; the last 28 days can still be logged.", day=day)
+        case "which_day":
+            return say("It is after midnight, so please say the date.")
+        case "unknown_zone" if names:
+            return say("I do not know the time zone “{given}”; did you mean {names}?", given=given, names=names)
+        case "unknown_zone":
+            return say("I do not know the time zone “{given}”; name a city such as Berlin or New York.", given=given)
+        case "bad_plan":
+            return say(
+                "I cannot read “{given}” as study days; say 2 to 7 of them, such as mon-fri or tue thu sat.",
+                given=given,
+            )
+        case "bad_clock":
+            return say("I cannot read “{given}” as a time; say it like 18:00 or 6pm.", given=given)
+        case "too_short":
+            return say(
+                "That is {got} characters; it takes at least {least}. A little more of your own words will do.",
+                got=first,
+                least=second,
+            )
+        case "too_long":
+            return say(
+                "That is {got} characters; at most {most} fit. Please shorten it a little.",
+                got=first,
+                most=second,
+            )
+        case "bad_number":
+            return say("I need a whole number from {least} to {most} here.", least=first, most=second)
+        case "bad_option":
+            return say("I know {names} here; please say one of them.", names=names)
+        case "bad_switch":
+            return say("Please answer yes or no.")
+        case "missing":
+            return say(
+                "Something is missing there: {field}.",
+                field=it.field.replace("_", " ") or say.words("a value"),
+            )
+        case "unknown_week":
+            return say("There is no week {given}; the weeks go from 1 to {last}.", given=given, last=first)
+        case "week_not_open":
+            return say(
+                "Week {given} lies in a later phase; you can place yourself anywhere up to week {last}.",
+                given=given,
+                last=first,
+            )
+        case "bad_until":
+            return say(
+                "I cannot use “{given}” as an end; say the last day away as a date ahead, such as 2026-08-31.",
+                given=given,
+            )
+        case _:
+            return _plain(it, say)
+
+
+def _minutes(given: str, minutes: int, say: Text) -> Phrase:
+    if minutes > 600:
+        return say(
+            "{minutes} minutes are more than one log holds; it takes up to 600, and you may log twice.",
+            minutes=minutes,
+        )
+    if given.isdigit() and not int(given):
+        return say("A flow has at least 1 minute; say it like 45, 1h30 or 1:30.")
+    return say("I cannot read “{given}” as a time; say it like 45, 1h30 or 1:30.", given=given)
+
+
+def _plain(it: Refused, say: Text) -> Phrase:
+    match it.kind:
+        case "not_joined":
+            return say("You have not joined yet; `/join` takes one tap.")
+        case "not_facilitator":
+            return say("Only those who manage this place can do that; ask one of them.")
+        case "not_yours":
+            return say("That belongs to somebody else; your own are in `/history`.")
+        case "outdated":
+            return say("This button is out of date; please ask again for a fresh one.")
+        case "no_group":
+            return say(
+                "You are in no study group yet; ask your facilitator for the link, or use `/setup` in your own chat."
+            )
+        case "board_off":
+            return say("This group has no board; its facilitator can turn it on in `/setup`.")
+        case "gone":
+            return say("That was taken back before, so there is nothing to change.")
+        case "too_old":
+            return say("That is more than 28 days old and stays as it is.")
+        case "not_here":
+            return say("That works in a group's own chat; please say it there.")
+        case "no_week_to_review":
+            return say("All weeks are closed; there is nothing left to review.")
+        case "dm_first":
+            return say("I cannot write to you in private yet; open our private chat first.")
+        case _:
+            return say("That did not work; nothing was changed.")
+
+
+def went_wrong(it: WentWrong, say: Text) -> View:
+    """An apology with a reference that the log carries too."""
+    title = say("Sorry, something went wrong on my side.")
+    text = say(
+        "Nothing was changed. If it happens again, tell whoever hosts me this reference: `{reference}`.",
+        reference=it.reference,
+    )
+    return View(title, (Say(text),), accent="no")
+
+
+def nothing_to_undo(_: NothingToUndo, say: Text) -> View:
+    """`/undo` with nothing recent."""
+    return View(say("There is no flow of the last 28 days to take back."))
+
+
+def _short(given: str, most: int = 60) -> str:
+    line = " ".join(given.split())
+    return line if len(line) <= most else line[: most - 1] + "…"

@@ -1,0 +1,83 @@
+"""A learner's settings."""
+
+from zoneinfo import ZoneInfo
+
+from bot.app import commands as c
+from bot.app.said import SettingsShown
+from bot.ui.dates import clock, date_words, day_words, length, moment, weekdays
+from bot.ui.phrase import Phrase, Plain
+from bot.ui.screens.parts import where
+from bot.ui.text import Text
+from bot.ui.view import Action, Block, Facts, Fill, Press, Say, Small, View
+
+
+def settings(it: SettingsShown, say: Text) -> View:
+    """Everything that can be chosen, and what was changed just now."""
+    local = it.now.astimezone(ZoneInfo(it.zone))
+    rows: list[tuple[str, Phrase]] = [
+        (say.words("Name"), (Plain(it.name),)),
+        (say.words("Your clock"), say("{clock}, {zone}", clock=clock(local), zone=it.zone)),
+        (say.words("Study days"), say("{days}", days=weekdays(say, it.plan.weekdays))),
+    ]
+    if it.next_plan is not None and it.next_plan_from is not None:
+        when = date_words(say, it.next_plan_from)
+        rows.append((say.words("From {day}", day=when), say("{days}", days=weekdays(say, it.next_plan.weekdays))))
+    rows.append((say.words("Prompts"), _prompts(it, say)))
+    rows.append((say.words("Place"), say("{where}", where=where(say, it.stand))))
+    for group in it.groups:
+        seen = {
+            True: say("sees your name"),
+            False: say("does not see your name"),
+            None: say("does not see your name until you say so"),
+        }
+        rows.append((group.name, seen[group.listed]))
+    blocks: list[Block] = [Facts(tuple(rows))]
+    if it.back_on is not None:
+        blocks.append(Small(say("Your earlier zone is back from {day} on.", day=day_words(say, it.back_on))))
+    actions: list[Action] = []
+    if it.recent:
+        blocks.append(Say(say("Your latest flows stay on the day they were sealed for. Is each where it belongs?")))
+        blocks.append(
+            Facts(
+                tuple((day_words(say, log.day), say("{time}", time=length(say, log.minutes))) for log in it.recent[:5])
+            )
+        )
+        actions += [
+            Fill(
+                say.words("Edit {day}", day=date_words(say, log.day)),
+                c.EditLog,
+                {"log": log.id},
+                asks=("minutes", "note", "when", "focus"),
+            )
+            for log in it.recent[:5]
+        ]
+    prompts = say.words("Stop prompts") if it.prompts else say.words("Prompt me daily")
+    actions += [
+        Fill(say.words("Zone"), c.Settings, asks=("zone", "until")),
+        Fill(say.words("Hour"), c.Settings, asks=("hour",)),
+        Fill(say.words("Study days"), c.Settings, asks=("plan",)),
+        Press(prompts, c.Settings(prompts=not it.prompts)),
+        Fill(say.words("Name"), c.Settings, asks=("called",)),
+        Fill(say.words("Place"), c.Settings, asks=("week",)),
+    ]
+    for group in it.groups[:5]:
+        label = (
+            say.words("Unlist me in {group}", group=_short(group.name))
+            if group.listed
+            else say.words("List me in {group}", group=_short(group.name))
+        )
+        actions.append(Press(label, c.ListMe(group.id, yes=not group.listed)))
+    title = say("Settings changed") if it.changed else say("Your settings")
+    return View(title, tuple(blocks), tuple(actions), in_place=True, accent="good" if it.changed else "plain")
+
+
+def _prompts(it: SettingsShown, say: Text) -> Phrase:
+    if not it.prompts:
+        return say("off; your hour would be {hour}", hour=clock(it.hour))
+    if it.next_prompt is None:
+        return say("{hour}", hour=clock(it.hour))
+    return say("{hour}, next {at}", hour=clock(it.hour), at=moment(say, it.next_prompt, it.zone))
+
+
+def _short(name: str, most: int = 20) -> str:
+    return name if len(name) <= most else name[: most - 1] + "…"

@@ -1,0 +1,157 @@
+"""The week: check-in and review."""
+
+from bot.app import commands as c
+from bot.app.said import (
+    CheckedIn,
+    CheckinCall,
+    ReviewClosed,
+    ReviewDue,
+    ReviewOpen,
+    ReviewWritten,
+    WeekIsLong,
+)
+from bot.ui.dates import date_words
+from bot.ui.phrase import Plain
+from bot.ui.screens.parts import next_words, week_blocks, where, write_review
+from bot.ui.text import Text
+from bot.ui.view import Action, Block, Facts, Fill, Press, Quote, Say, Small, View
+
+
+def checkin_call(it: CheckinCall, say: Text) -> View:
+    """The weekly question; if a review is due, one message asks both."""
+    blocks: list[Block] = [
+        Say(
+            say(
+                "How did the week from {day} go, {name}? Five short questions, only for you.",
+                day=date_words(say, it.monday),
+                name=it.name,
+            )
+        ),
+        *week_blocks(say, it.week),
+    ]
+    actions: list[Action] = [Fill(say.words("Check in"), c.WriteCheckin, style="main")]
+    if it.review_due:
+        blocks.append(Say(say("Your review of week {week} is due too, whenever you like.", week=it.stand.week.number)))
+        actions.append(write_review(say, it.stand.week.id))
+    blocks.append(Small(say("It can wait: answers count for this week until the next one.")))
+    return View(say("Your weekly check-in"), tuple(blocks), tuple(actions))
+
+
+def checked_in(it: CheckedIn, say: Text) -> View:
+    """A check-in was kept."""
+    plan = say("**{after}**, **{will}**.", after=_sentence("After", it.after), will=_sentence("I will", it.i_will))
+    rows = (
+        (say.words("Next week"), plan),
+        (say.words("Confidence"), say("{n} of 5", n=it.confidence)),
+    )
+    blocks: list[Block] = [Facts(rows)]
+    actions: list[Action] = []
+    if it.review_due:
+        blocks.append(Say(next_words(say, it.stand)))
+        actions.append(write_review(say, it.stand.week.id))
+    else:
+        actions.append(Press(say.words("Show the next flow"), c.Today()))
+    blocks.append(Small(say("Only you can read it. Your prompts will remind you of your plan.")))
+    day = date_words(say, it.monday)
+    title = (
+        say("Check-in changed for the week from {day}", day=day)
+        if it.replaced
+        else say("Check-in kept for the week from {day}", day=day)
+    )
+    return View(title, tuple(blocks), tuple(actions), accent="good")
+
+
+def intention(after: str, i_will: str) -> str:
+    """The if-then sentence as one line: "After lunch, I will open the notebook"."""
+    return f"{_sentence('After', after)}, {_sentence('I will', i_will)}"
+
+
+def _sentence(start: str, said: str) -> str:
+    """What a learner wrote behind our words, without saying them twice."""
+    text = " ".join(said.split()).rstrip(".")
+    return text if text.lower().startswith(start.lower()) else f"{start} {text}"
+
+
+def review_due(it: ReviewDue, say: Text) -> View:
+    """What the review must explain."""
+    blocks: list[Block] = [Say((Plain(it.explain),))]
+    if it.closed:
+        blocks.append(Small(say("You have closed this week before. Writing again only sharpens it.")))
+    elif not it.due:
+        blocks.append(Small(say("It may come early: who can explain it owns it, and open days count as passed over.")))
+    blocks.append(Small(say("In your own words, from memory, 80 to 4,000 characters. Only you will read it.")))
+    title = say("Week {week}, explained: {title}", week=it.week.number, title=it.week.title)
+    return View(title, tuple(blocks), (write_review(say, it.week.id),))
+
+
+def review_written(it: ReviewWritten, say: Text) -> View:
+    """The text is kept; compare, then say whether anything is missing."""
+    blocks: list[Block] = [Quote(it.text)]
+    if it.compare:
+        blocks.append(Say(say("Compare it with these answers:")))
+        for question in it.compare:
+            blocks += [Say(say("**{ask}**", ask=question.ask)), Say((Plain(question.answer),))]
+    else:
+        blocks.append(Say(say("Read it once more as if a friend had written it.")))
+    blocks.append(Say(say("**Is anything missing?**")))
+    actions: list[Action] = [
+        Press(say.words("Nothing, go on"), c.AnswerReview(it.review, missing=False), "main"),
+        Press(say.words("Something is missing"), c.AnswerReview(it.review, missing=True)),
+    ]
+    if it.can_log:
+        actions.append(Press(say.words("Log 30 min for it"), c.LogFlow(30, when=c.day_ref(it.today))))
+    title = say("Your review of week {week} is kept", week=it.week.number)
+    return View(title, tuple(blocks), tuple(actions), accent="good")
+
+
+def week_is_long(it: WeekIsLong, say: Text) -> View:
+    """One sentence on why weeks are long, then "go on" or "stay"."""
+    text = say(
+        "This is the second week you close within one: what is recalled after some days stays far longer than what is read in one go."
+    )
+    actions = (
+        Press(say.words("Go on"), c.AnswerReview(it.review, missing=False, sure=True), "main"),
+        Press(say.words("Stay a while"), c.Today()),
+    )
+    return View(say("Two weeks in one"), (Say(text),), actions)
+
+
+def review_closed(it: ReviewClosed, say: Text) -> View:
+    """A week was explained whole."""
+    blocks: list[Block] = []
+    if it.passed_over:
+        blocks.append(
+            Small(
+                say.many(
+                    "{n} open day counts as passed over.",
+                    "{n} open days count as passed over.",
+                    it.passed_over,
+                )
+            )
+        )
+    if it.next.spot == "finished":
+        blocks.append(Say(say("That was the last one. **You have walked the whole way.**")))
+    elif it.phase_finished:
+        blocks.append(Say(say("A whole phase is behind you. Next: **{phase}**.", phase=it.next.phase.title)))
+    blocks.append(Say(next_words(say, it.next)))
+    actions = (
+        Press(say.words("Show the next flow"), c.Today(), "main"),
+        Press(say.words("Undo"), c.Undo("review", it.review)),
+    )
+    title = say("Week {week} is closed: {title}", week=it.week.number, title=it.week.title)
+    return View(title, tuple(blocks), actions, accent="good")
+
+
+def review_open(it: ReviewOpen, say: Text) -> View:
+    """Something is missing: the checkpoint is next, without penalty."""
+    if it.next.spot == "checkpoint":
+        text = say(
+            "Your text is kept. Knowing what is missing is half the way: the next day's work is the week's checkpoint."
+        )
+        label = say.words("Show the checkpoint")
+    else:
+        text = say(
+            "Your text is kept. Knowing what is missing is half the way: take one more day on it, then write again."
+        )
+        label = say.words("Show the next flow")
+    return View(say("{where}", where=where(say, it.next)), (Say(text),), (Press(label, c.Today(), "main"),))
