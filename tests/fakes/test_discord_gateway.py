@@ -11,7 +11,8 @@ import discord
 import pytest
 from aiohttp import ClientSession, ClientWebSocketResponse, WSMsgType, WSServerHandshakeError
 
-from tests.fakes.discord import DiscordServer, Permission, Settings, pointed_at
+from tests.fakes.discord import DiscordServer, Permission, Settings
+from tests.fakes.discord.pointing import pointed_at
 from tests.fakes.discord.stages import BareClient, Stage, online, staged
 from tests.fakes.discord.things import Guild
 
@@ -263,9 +264,7 @@ async def test_the_stream_is_compressed_exactly_if_the_client_asks(server: Disco
         ([{"op": 1, "d": None}] * 121, 4008),
     ],
 )
-async def test_the_gateway_closes_with_discords_codes(
-    server: DiscordServer, messages: list[Any], code: int
-) -> None:
+async def test_the_gateway_closes_with_discords_codes(server: DiscordServer, messages: list[Any], code: int) -> None:
     """Platform: the close codes of gateway v10; payloads up to 4,096 bytes, 120 sends in 60 s."""
     async with ClientSession() as session:
         socket = await opened(session, server)

@@ -68,21 +68,15 @@ class Review(discord.ui.Modal):
     def __init__(self) -> None:
         super().__init__(title="Review", custom_id="review:1")
         self.add_item(
-            discord.ui.Label(
-                text="In your words", component=discord.ui.TextInput(custom_id="words", min_length=5)
-            )
+            discord.ui.Label(text="In your words", component=discord.ui.TextInput(custom_id="words", min_length=5))
         )
         options = [discord.SelectOption(label="deep"), discord.SelectOption(label="shallow")]
-        self.add_item(
-            discord.ui.Label(text="Focus", component=discord.ui.Select(custom_id="focus", options=options))
-        )
+        self.add_item(discord.ui.Label(text="Focus", component=discord.ui.Select(custom_id="focus", options=options)))
         self.stop()
 
 
 async def log(stage: Stage, **options: Any) -> tuple[int, Act]:
-    asked = stage.server.people.slash(
-        stage.ana.id, "log", {"minutes": 50} | options, channel_id=stage.channel.id
-    )
+    asked = stage.server.people.slash(stage.ana.id, "log", {"minutes": 50} | options, channel_id=stage.channel.id)
     return asked, await stage.client.next_act()
 
 
@@ -202,9 +196,7 @@ async def test_a_disabled_button_and_somebody_elses_ephemeral_message_cannot_be_
 async def test_a_select_gives_its_values(stage: Stage) -> None:
     """Platform: values must be options, as many as the select takes."""
     options = [discord.SelectOption(label="One", value="1"), discord.SelectOption(label="Two", value="2")]
-    message = await stage.room().send(
-        "Pick", view=view_with(discord.ui.Select[Any](custom_id="pick", options=options))
-    )
+    message = await stage.room().send("Pick", view=view_with(discord.ui.Select[Any](custom_id="pick", options=options)))
     stage.server.people.choose(stage.ana.id, message.id, "pick", ["2"])
     act = await stage.client.next_act()
     assert act.data is not None
@@ -235,9 +227,7 @@ async def test_a_modal_is_opened_filled_and_submitted(stage: Stage) -> None:
 
 async def test_a_form_opened_by_a_button_may_edit_the_buttons_message(stage: Stage) -> None:
     """Platform: a modal submit that came from a component can update that component's message."""
-    message = await stage.room().send(
-        "?", view=view_with(discord.ui.Button[Any](label="Fill", custom_id="fill"))
-    )
+    message = await stage.room().send("?", view=view_with(discord.ui.Button[Any](label="Fill", custom_id="fill")))
     asked = stage.server.people.press(stage.ana.id, message.id, "fill")
     await (await stage.client.next_act()).response.send_modal(Review())
     await stage.server.watch.answer(asked)

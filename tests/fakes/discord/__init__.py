@@ -2,7 +2,6 @@
 
 from tests.fakes.discord.clock import Clock
 from tests.fakes.discord.interactions import Answer
-from tests.fakes.discord.pointing import pointed_at
 from tests.fakes.discord.refusals import ActError
 from tests.fakes.discord.remote import Remote, spawned
 from tests.fakes.discord.server import DiscordServer
@@ -22,6 +21,5 @@ __all__ = [
     "Remote",
     "Settings",
     "Violation",
-    "pointed_at",
     "spawned",
 ]

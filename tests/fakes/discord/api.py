@@ -5,6 +5,7 @@ import json
 import socket
 import struct
 from collections.abc import Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -43,7 +44,8 @@ class Api:
             if fault is not None and fault.kind is FaultKind.SLOW:
                 await asyncio.sleep(fault.seconds)
             if fault is not None and not fault.taken:
-                await request.read()
+                with suppress(RefusedError):
+                    record.body, _ = await _body(request)
                 return await self._break(fault, request, record)
             response = await self._answer(request, record, match)
             if fault is not None and fault.kind is not FaultKind.SLOW:

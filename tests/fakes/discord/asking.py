@@ -13,9 +13,7 @@ FILE_BYTES = 10 * 1024 * 1024
 class Asking:
     """Turns what a person did into an INTERACTION_CREATE; without a session it is lost, as on Discord."""
 
-    def __init__(
-        self, world: World, interactions: Interactions, clock: Clock, ids: Snowflakes, emit: Emit
-    ) -> None:
+    def __init__(self, world: World, interactions: Interactions, clock: Clock, ids: Snowflakes, emit: Emit) -> None:
         self._world = world
         self._interactions = interactions
         self._clock = clock

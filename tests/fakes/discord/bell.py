@@ -30,9 +30,7 @@ class Bell:
             if found is not None and not waiter.found.done():
                 waiter.found.set_result(found)
 
-    async def wait(
-        self, topic: Hashable, find: Callable[[], T | None], within: float, missing: Callable[[], str]
-    ) -> T:
+    async def wait(self, topic: Hashable, find: Callable[[], T | None], within: float, missing: Callable[[], str]) -> T:
         """What find returns as soon as it isn't None; TimeoutError after `within` seconds."""
         already = find()
         if already is not None:

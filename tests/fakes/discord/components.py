@@ -97,9 +97,7 @@ class _Check:
                 self.form.length(f"{path}.content", it.get("content"), V2_TEXT, least=1)
             case Part.GALLERY:
                 if not 1 <= len(it.get("items") or []) <= 10:
-                    self.form.add(
-                        f"{path}.items", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 10 in length."
-                    )
+                    self.form.add(f"{path}.items", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 10 in length.")
             case Part.CONTAINER:
                 children = it.get("components") or []
                 if not children:
@@ -180,8 +178,6 @@ def check_options(path: str, options: list[Json], form: Form, *, most: int) -> N
         form.length(f"{path}.{index}.value", option.get("value"), 100, least=1)
         form.length(f"{path}.{index}.description", option.get("description"), 100)
     if len({option.get("value") for option in options}) < len(options):
-        form.add(
-            path, "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", "The specified option value is already used"
-        )
+        form.add(path, "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", "The specified option value is already used")
     if sum(bool(option.get("default")) for option in options) > most:
         form.add(path, "SELECT_COMPONENT_TOO_MANY_DEFAULTS", "More defaults than may be chosen")

@@ -45,9 +45,7 @@ class Faults:
         self._waiting: list[Fault] = []
         self._released = asyncio.Event()
 
-    def status(
-        self, route: str, status: int, *, times: int = 1, taken: bool = False, retry_after: float = 0.1
-    ) -> None:
+    def status(self, route: str, status: int, *, times: int = 1, taken: bool = False, retry_after: float = 0.1) -> None:
         """Answer with a status; 429 carries retry_after (seconds) and Discord's headers."""
         self._waiting.append(Fault(route, FaultKind.STATUS, times, taken, status, retry_after))
 

@@ -195,8 +195,7 @@ class Gateway:
         mine = [guild for guild in self._world.joined() if session.hears(guild.id, NO_INTENT)]
         ready = {
             "v": 10,
-            "user": self._world.bot.shown()
-            | {"verified": True, "mfa_enabled": False, "email": None, "flags": 0},
+            "user": self._world.bot.shown() | {"verified": True, "mfa_enabled": False, "email": None, "flags": 0},
             "guilds": [{"id": str(guild.id), "unavailable": True} for guild in mine],
             "session_id": session.id,
             "session_type": "normal",

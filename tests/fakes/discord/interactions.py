@@ -84,9 +84,7 @@ class Interaction:
 class Interactions:
     """Takes the bot's answers; rings ("interaction", id) at each."""
 
-    def __init__(
-        self, messages: Messages, clock: Clock, settings: Settings, bell: Bell, application_id: int
-    ) -> None:
+    def __init__(self, messages: Messages, clock: Clock, settings: Settings, bell: Bell, application_id: int) -> None:
         self._messages = messages
         self._clock = clock
         self._settings = settings
@@ -107,9 +105,7 @@ class Interactions:
         """An interaction by its id; KeyError if there was none."""
         return self._by_id[interaction_id]
 
-    def callback(
-        self, interaction_id: int, token: str, request: Json, uploads: dict[str, Upload], host: str
-    ) -> Json:
+    def callback(self, interaction_id: int, token: str, request: Json, uploads: dict[str, Upload], host: str) -> Json:
         """The first answer; returns the body for with_response.
 
         Raises RefusedError: 10062 for an unknown interaction or an answer after 3 s, 40060 for a second
@@ -137,15 +133,11 @@ class Interactions:
         match kind:
             case AnswerKind.MESSAGE:
                 origin = self._origin(asked, first=True)
-                asked.original = self._messages.post(
-                    asked.channel, content, uploads=uploads, origin=origin, host=host
-                )
+                asked.original = self._messages.post(asked.channel, content, uploads=uploads, origin=origin, host=host)
             case AnswerKind.DEFER_MESSAGE:
                 ephemeral = bool(int(content.get("flags") or 0) & Flag.EPHEMERAL)
                 origin = self._origin(asked, first=True)
-                asked.original = self._messages.post_loading(
-                    asked.channel, ephemeral=ephemeral, origin=origin
-                )
+                asked.original = self._messages.post_loading(asked.channel, ephemeral=ephemeral, origin=origin)
             case AnswerKind.DEFER_UPDATE:
                 asked.original = _pressed_message(asked)
             case AnswerKind.UPDATE:

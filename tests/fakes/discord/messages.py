@@ -41,9 +41,7 @@ class _Nonce:
 class Messages:
     """Keeps the messages of all channels and rings ("channel", id) at each change."""
 
-    def __init__(
-        self, world: World, clock: Clock, ids: Snowflakes, settings: Settings, bell: Bell, emit: Emit
-    ) -> None:
+    def __init__(self, world: World, clock: Clock, ids: Snowflakes, settings: Settings, bell: Bell, emit: Emit) -> None:
         self._world = world
         self._clock = clock
         self._ids = ids
@@ -116,9 +114,7 @@ class Messages:
         """The "is thinking" message of a deferred answer."""
         flags = int(Flag.LOADING | (Flag.EPHEMERAL if ephemeral else 0))
         held: Json = {"content": "", "embeds": [], "components": [], "flags": flags}
-        message = self._new(
-            channel, held | {"mentions": [], "mention_roles": [], "mention_everyone": False}, origin
-        )
+        message = self._new(channel, held | {"mentions": [], "mention_roles": [], "mention_everyone": False}, origin)
         self._announce("MESSAGE_CREATE", message, message.body)
         return message
 
@@ -141,9 +137,7 @@ class Messages:
         if "attachments" in request:
             old = [each for each in old if each["id"] in wanted]
         attached = self._attached(message, request, old, uploads or {}, host)
-        message.body = (
-            message.body | held | {"edited_timestamp": self._clock.stamp(), "attachments": attached}
-        )
+        message.body = message.body | held | {"edited_timestamp": self._clock.stamp(), "attachments": attached}
         self._announce("MESSAGE_UPDATE", message, message.body)
         return message
 
@@ -160,9 +154,7 @@ class Messages:
         self._announce("MESSAGE_CREATE", message, message.body)
         return message
 
-    def _new(
-        self, channel: Channel, held: Json, origin: Origin | None, *, author_id: int | None = None
-    ) -> Message:
+    def _new(self, channel: Channel, held: Json, origin: Origin | None, *, author_id: int | None = None) -> Message:
         author = self._world.bot if author_id is None else self._world.users[author_id]
         number = self._ids.next()
         body: Json = {

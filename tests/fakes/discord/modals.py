@@ -42,9 +42,7 @@ def _check_item(path: str, item: Json, form: Form) -> None:
         case Part.ROW:
             children = item.get("components") or []
             if len(children) != 1 or children[0].get("type") != Part.TEXT_INPUT:
-                form.add(
-                    f"{path}.components", "BASE_TYPE_BAD_LENGTH", "A row of a modal holds one text input."
-                )
+                form.add(f"{path}.components", "BASE_TYPE_BAD_LENGTH", "A row of a modal holds one text input.")
                 return
             form.length(f"{path}.components.0.label", children[0].get("label"), 45, least=1)
             _check_field(f"{path}.components.0", children[0], form)

@@ -32,9 +32,7 @@ class Typing:
         """A command that is sent: every required option, each value as declared."""
         declared = _at(command, branch)
         typed = Typed([])
-        options = [
-            self._value(each, given[each["name"]], typed) for each in declared if each["name"] in given
-        ]
+        options = [self._value(each, given[each["name"]], typed) for each in declared if each["name"] in given]
         _refuse_strangers(declared, given)
         missing = [each["name"] for each in declared if each.get("required") and each["name"] not in given]
         if missing:
@@ -42,9 +40,7 @@ class Typing:
         typed.options = _nested(command, branch, options)
         return typed
 
-    def partial(
-        self, command: Json, branch: list[str], given: Mapping[str, Any], focused: str, text: str
-    ) -> Typed:
+    def partial(self, command: Json, branch: list[str], given: Mapping[str, Any], focused: str, text: str) -> Typed:
         """A command that is still being typed, for autocomplete of one option."""
         declared = _at(command, branch)
         _refuse_strangers(declared, {**given, focused: text})
@@ -85,9 +81,7 @@ class Typing:
             user = world.users[number]
             typed.resolved.setdefault("users", {})[str(number)] = user.shown()
             if guild is not None and number in guild.members:
-                member = guild.members[number].shown(user=False) | {
-                    "permissions": str(guild.permissions(number))
-                }
+                member = guild.members[number].shown(user=False) | {"permissions": str(guild.permissions(number))}
                 typed.resolved.setdefault("members", {})[str(number)] = member
         elif kind in (ROLE, MENTIONABLE) and guild is not None and number in guild.roles:
             typed.resolved.setdefault("roles", {})[str(number)] = guild.roles[number].shown()

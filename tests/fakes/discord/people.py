@@ -110,9 +110,7 @@ class People:
             raise ActError("no modal is open for this person")
         modal = opener.answer.body
         body = {"custom_id": modal["custom_id"], "components": filled(modal, values or {}), "resolved": {}}
-        return self._asking.ask(
-            AskKind.MODAL, user_id, opener.channel, body, message=opener.message, opener=opener
-        )
+        return self._asking.ask(AskKind.MODAL, user_id, opener.channel, body, message=opener.message, opener=opener)
 
     def deliver_again(self, interaction_id: int) -> None:
         """The gateway gives the bot the very same interaction once more."""

@@ -5,17 +5,18 @@ import json
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-from jsonschema import Draft202012Validator, ValidationError
-from jsonschema.validators import extend
+from typing import TYPE_CHECKING, Any
 
 from tests.fakes.discord.shapes import Json
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
 
 SPEC = Path(__file__).resolve().parents[4] / "shared" / "spec" / "discord-openapi.json"
 
 # discord.py sends these and Discord takes them, but the document does not know them.
 _UNDOCUMENTED = {
+    "RichEmbed": ["flags"],
     "MessageEditRequestPartial": ["tts"],
     "IncomingWebhookUpdateRequestPartial": ["tts"],
     "IncomingWebhookUpdateForInteractionCallbackRequestPartial": ["tts"],
@@ -62,7 +63,7 @@ def _close(schema: Any) -> None:
 
 
 @cache
-def _checker(method: str, route: str) -> Callable[[Any], Iterator[ValidationError]] | None:
+def _checker(method: str, route: str) -> Callable[[Any], Iterator["ValidationError"]] | None:
     operation = _document()["paths"].get(route, {}).get(method.lower(), {})
     content = operation.get("requestBody", {}).get("content", {})
     schema = content.get("application/json", {}).get("schema")
@@ -70,17 +71,26 @@ def _checker(method: str, route: str) -> Callable[[Any], Iterator[ValidationErro
         return None
     root = copy.deepcopy(schema) | {"components": _document()["components"]}
     _close({key: value for key, value in root.items() if key != "components"})
-    check: Callable[[Any], Iterator[ValidationError]] = _Validator(root).iter_errors
+    check: Callable[[Any], Iterator[ValidationError]] = _validator()(root).iter_errors
     return check
 
 
-def _one_of_the_kind(
-    validator: Any, choices: list[Json], instance: Any, schema: Json
-) -> Iterator[ValidationError]:
+@cache
+def _validator() -> Any:
+    from jsonschema import Draft202012Validator
+    from jsonschema.validators import extend
+
+    choosing = {"oneOf": _one_of_the_kind, "anyOf": _one_of_the_kind}
+    return extend(Draft202012Validator, choosing)  # type: ignore[no-untyped-call]  # untyped there
+
+
+def _one_of_the_kind(validator: Any, choices: list[Json], instance: Any, schema: Json) -> "Iterator[ValidationError]":
     """oneOf and anyOf of typed things: look only at the choice with the instance's type.
 
     This is what makes the check fast, and its messages say what is wrong with the thing that was meant.
     """
+    from jsonschema import ValidationError
+
     if isinstance(instance, dict) and isinstance(kind := instance.get("type"), int):
         for choice in choices:
             if kind in _kinds(choice.get("$ref", "")):
@@ -102,8 +112,3 @@ def _kinds(reference: str) -> tuple[int, ...]:
     """The values of "type" that a schema of the document takes."""
     schema = _document()["components"]["schemas"].get(reference.rpartition("/")[2], {})
     return tuple(schema.get("properties", {}).get("type", {}).get("enum", ()))
-
-
-_Validator = extend(  # type: ignore[no-untyped-call]  # jsonschema leaves it untyped
-    Draft202012Validator, {"oneOf": _one_of_the_kind, "anyOf": _one_of_the_kind}
-)

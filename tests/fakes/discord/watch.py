@@ -149,7 +149,5 @@ class Watch:
             ("interaction", interaction_id),
             asked.shown,
             within,
-            lambda: (
-                f"no message answers {AskKind(asked.kind).name} {asked.body['data']}; first: {asked.answer}"
-            ),
+            lambda: f"no message answers {AskKind(asked.kind).name} {asked.body['data']}; first: {asked.answer}",
         )

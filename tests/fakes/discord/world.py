@@ -92,9 +92,7 @@ class World:
         body = {"guild_id": str(guild_id), "user": member.user.shown()}
         self._emit("GUILD_MEMBER_REMOVE", body, guild_id, Intent.GUILD_MEMBERS)
 
-    def set_rights(
-        self, channel_id: int, *, allow: int = 0, deny: int = 0, user_id: int | None = None
-    ) -> Channel:
+    def set_rights(self, channel_id: int, *, allow: int = 0, deny: int = 0, user_id: int | None = None) -> Channel:
         """Overwrite the rights of a member (the bot unless a user is named) in a channel."""
         channel = self.channels[channel_id]
         target = self.bot.id if user_id is None else user_id
