@@ -1,16 +1,17 @@
 """The board: points of a week, the score of a period, and places (R10)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Generic, Literal, TypeVar
 
-from bot.core.days import monday_of
-from bot.core.plans import Plan
-from bot.core.record import NO_REST, Record
+from bot.core.days import monday_number, week_number
+from bot.core.plans import Plan, PlanHistory
+from bot.core.record import NO_REST, STUDY_DAY_MINUTES, Record
 from bot.core.returns import welcome_weeks
-from bot.core.verdicts import Verdict, WeekFacts, facts_of, weeks_of
+from bot.core.verdicts import Verdict, WeekFacts, verdict_of
 
 Period = Literal["week", "4 weeks", "12 weeks"]
 Key = TypeVar("Key")
@@ -82,26 +83,64 @@ def score(
     counts, by the Monday of its local day, the reviews that first ended in yes. `rest_in_time` are the days
     of a season and those declared as rest before their week ended: other rest does not change the board.
     """
-    seen = record.on_time(rest_in_time)
-    past = weeks_of(seen, today)
-    open_week = facts_of(seen, monday_of(today))
-    welcomes = welcome_weeks((*(week.facts for week in past), open_week))
-
-    def points(week: WeekFacts) -> tuple[date, WeekPoints]:
-        closed = reviews.get(week.monday, 0)
-        return week.monday, points_of_week(week.plan, week.study_days, closed, welcome=week.monday in welcomes)
-
+    seen = _seen(record, rest_in_time)
+    this_week = week_number(today)
     if period == "week":
-        now = points(open_week)
+        now = seen.points(this_week, reviews)
         return Score(Decimal(now[1].total).quantize(_ONE_DECIMAL), (now,))
     reach, fewest = _LONG_PERIODS[period]
-    first = monday_of(today) - timedelta(weeks=reach)
-    counted = [week.facts for week in past if week.monday >= first and week.verdict is not Verdict.REST]
+    counted = [week for week in range(max(this_week - reach, seen.first), this_week) if not seen.is_rest(week)]
     if len(counted) < fewest:
         return None
-    weeks = tuple(points(week) for week in counted)
+    weeks = tuple(seen.points(week, reviews) for week in counted)
     mean = Decimal(sum(week.total for _, week in weeks)) / len(weeks)
     return Score(mean.quantize(_ONE_DECIMAL, ROUND_HALF_UP), weeks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A member as the board sees them, by week numbers: only what was logged in time, only rest declared in time."""
+
+    plans: PlanHistory
+    first: int
+    study_days: Mapping[int, int]
+    logged: frozenset[int]
+    rested: frozenset[int]
+    welcomes: frozenset[int]
+
+    def points(self, week: int, reviews: Mapping[date, int]) -> tuple[date, WeekPoints]:
+        monday, studied = monday_number(week), self.study_days.get(week, 0)
+        closed, welcome = reviews.get(monday, 0), week in self.welcomes
+        return monday, points_of_week(self.plans.on(monday), studied, closed, welcome=welcome)
+
+    def is_rest(self, week: int) -> bool:
+        """Whether R5 calls this past week rest."""
+        facts = WeekFacts(
+            monday=monday_number(week),
+            plan=self.plans.on(monday_number(week)),
+            study_days=self.study_days.get(week, 0),
+            logs=int(week in self.logged),
+            minutes=0,
+            rest_days=int(week in self.rested),
+            rest_on_plan_days=0,
+            is_first=week == self.first,
+        )
+        return verdict_of(facts) is Verdict.REST
+
+
+def _seen(record: Record, rest_in_time: frozenset[date]) -> _Seen:
+    """Add a member's days up in one pass: a board does so for a thousand of them."""
+    studied: Counter[int] = Counter()
+    logged: set[int] = set()
+    for day, facts in record.days.items():
+        if facts.on_time_minutes:
+            week = week_number(day)
+            logged.add(week)
+            if facts.on_time_minutes >= STUDY_DAY_MINUTES:
+                studied[week] += 1
+    first = min(week_number(record.joined), *logged) if logged else week_number(record.joined)
+    rested = frozenset(map(week_number, rest_in_time))
+    return _Seen(record.plans, first, studied, frozenset(logged), rested, welcome_weeks(first, logged, rested))
 
 
 def places(scores: Sequence[tuple[Key, Decimal]]) -> list[Placed[Key]]:

@@ -20,6 +20,16 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def week_number(day: date) -> int:
+    """Which week a local day lies in, counted from the calendar's first Monday: sums over many days need no dates."""
+    return (day.toordinal() - 1) // 7
+
+
+def monday_number(number: int) -> date:
+    """The Monday of the week with that number."""
+    return date.fromordinal(number * 7 + 1)
+
+
 def week_days(monday: date) -> tuple[date, ...]:
     """The seven local days of the week that begins on `monday` (R4)."""
     return tuple(monday + timedelta(days=n) for n in range(7))

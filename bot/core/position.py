@@ -100,15 +100,16 @@ def after_review(curriculum: Curriculum, week_id: str, missing: bool, place: Pla
 def position(curriculum: Curriculum, steps_standing: Sequence[Step]) -> Place:
     """Where a learner stands: where their last standing step led, else at the start (R12, R19).
 
-    If the week it led to is gone from a newer version, the steps before tell which of the weeks comes
-    nearest.
+    If the week it led to is gone from a newer version, the steps before tell the nearest place: the week after the
+    one last closed, or the last place that is still there.
     """
-    if steps_standing and curriculum.week(steps_standing[-1].place_after.week_id):
-        return resolve(curriculum, steps_standing[-1].place_after)
     for step in reversed(steps_standing):
-        for place in (step.place_after, step.place_before):
-            if curriculum.week(place.week_id):
-                return after_review(curriculum, place.week_id, False, place)
+        if curriculum.week(step.place_after.week_id):
+            return resolve(curriculum, step.place_after)
+        if curriculum.week(step.place_before.week_id):
+            closed = step.kind == "review"
+            before = resolve(curriculum, step.place_before)
+            return after_review(curriculum, before.week_id, missing=False, place=before) if closed else before
     return start(curriculum)
 
 

@@ -1,10 +1,9 @@
 """What stands of a learner, day by day: all that verdicts, run, reserve and points are made from (R5-R10)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
-from bot.core.days import monday_of
 from bot.core.plans import PlanHistory
 
 STUDY_DAY_MINUTES = 10
@@ -48,21 +47,3 @@ class Record:
     def is_rest_on_plan_day(self, day: date) -> bool:
         """Whether a declared rest day is one that was planned for study (R7, R9)."""
         return day in self.rest and self.plans.is_plan_day(day)
-
-    @property
-    def first_monday(self) -> date:
-        """The week from which weeks count: that of joining, or of the first log's day if earlier (R5)."""
-        first_log = min((day for day, facts in self.days.items() if facts.logs), default=self.joined)
-        return monday_of(min(self.joined, first_log))
-
-    def on_time(self, rest_in_time: frozenset[date]) -> "Record":
-        """The same learner as the board sees them (R10): without what was logged more than 7 days late.
-
-        `rest_in_time` is the rest that counts there: a season's, or declared before its week ended.
-        """
-        days = {
-            day: DayFacts(facts.on_time_minutes, facts.logs, facts.on_time_minutes)
-            for day, facts in self.days.items()
-            if facts.on_time_minutes
-        }
-        return replace(self, days=days, rest=rest_in_time)

@@ -1,12 +1,12 @@
 """Coming back after a quiet week: the welcome, its points, the gap that may count as rest (R10, R15, R22)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
-from bot.core.days import A_DAY, monday_of
-from bot.core.record import NOTHING, Record
-from bot.core.verdicts import Verdict, WeekFacts, facts_of, verdict_of, weeks_of
+from bot.core.days import A_DAY, week_number
+from bot.core.record import NO_REST, NOTHING, Record
+from bot.core.verdicts import Verdict, weeks_of
 
 WEEKS_BETWEEN_WELCOMES = 3
 
@@ -18,19 +18,23 @@ class WelcomeBack:
     points: bool
 
 
-def welcome_back(record: Record, today: date, first_log_day: date) -> WelcomeBack | None:
+def welcome_back(
+    record: Record, today: date, first_log_day: date, rest_in_time: frozenset[date] = NO_REST
+) -> WelcomeBack | None:
     """Whether the only log of `first_log_day`, which `record` already holds, ends a gap with a quiet week.
 
-    None if it does not, or if that day holds several logs.
+    None if it does not, or if that day holds several logs. Its points are seen as the board sees them: without what
+    was logged too late, and with the rest that counts there.
     """
     if record.on(first_log_day).logs != 1:
         return None
     before = replace(record, days={**record.days, first_log_day: NOTHING})
     if quiet_gap(before, today) is None:
         return None
-    weeks = [week.facts for week in weeks_of(record, today)]
-    welcomes = welcome_weeks((*weeks, facts_of(record, monday_of(today))))
-    return WelcomeBack(points=monday_of(first_log_day) in welcomes)
+    logged = {week_number(day) for day, facts in record.days.items() if facts.on_time_minutes}
+    rested = {week_number(day) for day in rest_in_time}
+    first = min(week_number(record.joined), *logged)
+    return WelcomeBack(points=week_number(first_log_day) in welcome_weeks(first, logged, rested))
 
 
 def quiet_gap(record: Record, today: date) -> tuple[date, date] | None:
@@ -46,19 +50,17 @@ def quiet_gap(record: Record, today: date) -> tuple[date, date] | None:
     return last_log + A_DAY, today - A_DAY
 
 
-def welcome_weeks(weeks: Iterable[WeekFacts]) -> frozenset[date]:
-    """The Mondays of the weeks that earn a welcome-back, out of all weeks from the first on, in order (R10).
+def welcome_weeks(first: int, logged: Collection[int], rested: Collection[int]) -> frozenset[int]:
+    """The weeks that earn a welcome-back, by their numbers (R10).
 
-    A week earns it if it holds the first log after a quiet week and none of the 3 weeks before earned one.
+    A week earns it if it holds the first log after a quiet week and none of the 3 weeks before earned one. `first` is
+    the week from which weeks count, which is never quiet; `logged` hold a log, `rested` a declared rest day.
     """
-    earned: list[date] = []
-    away = False
-    apart = timedelta(weeks=WEEKS_BETWEEN_WELCOMES)
-    for week in weeks:
-        if week.logs:
-            if away and not (earned and week.monday - earned[-1] <= apart):
-                earned.append(week.monday)
-            away = False
-        elif verdict_of(week) is Verdict.QUIET:
-            away = True
+    earned: list[int] = []
+    before = first
+    for week in sorted(logged):
+        was_quiet = any(between not in rested for between in range(before + 1, week))
+        if was_quiet and not (earned and week - earned[-1] <= WEEKS_BETWEEN_WELCOMES):
+            earned.append(week)
+        before = week
     return frozenset(earned)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot.core.days import A_WEEK, monday_of
+from bot.core.days import A_WEEK, monday_number, week_number
 from bot.core.plans import Plan
-from bot.core.record import Record
+from bot.core.record import STUDY_DAY_MINUTES, Record
 
 
 class Verdict(StrEnum):
@@ -109,26 +109,25 @@ def facts_of(record: Record, monday: date) -> WeekFacts:
 
 def weeks_of(record: Record, today: date) -> tuple[PastWeek, ...]:
     """Every week before that of `today` from the first counted one on, the oldest first (R5)."""
-    last = monday_of(today) - A_WEEK
-    weeks = _facts(record, record.first_monday, last)
+    weeks = _facts(record, None, today - A_WEEK)
     return tuple(PastWeek(verdict_of(facts), rule_of(facts), facts) for facts in weeks)
 
 
-def _facts(record: Record, first: date, last: date) -> Iterator[WeekFacts]:
-    """The facts of the weeks from `first` to `last`, in one pass over the record: a board adds up many."""
-    sums: defaultdict[date, list[int]] = defaultdict(lambda: [0] * 5)
+def _facts(record: Record, first: date | None, last: date) -> Iterator[WeekFacts]:
+    """The facts of the weeks from that of `first`, or the first counted one, to that of `last`."""
+    sums: defaultdict[int, list[int]] = defaultdict(lambda: [0] * 5)
     for day, facts in record.days.items():
-        week = sums[monday_of(day)]
-        week[0] += facts.is_study_day
+        week = sums[week_number(day)]
+        week[0] += facts.minutes >= STUDY_DAY_MINUTES
         week[1] += facts.logs
         week[2] += facts.minutes
     for day in record.rest:
-        week = sums[monday_of(day)]
+        week = sums[week_number(day)]
         week[3] += 1
         week[4] += record.plans.is_plan_day(day)
-    counted_from = record.first_monday
-    while first <= last:
-        study_days, logs, minutes, rest, rest_on_plan = sums.get(first) or [0] * 5
-        plan = record.plans.on(first)
-        yield WeekFacts(first, plan, study_days, logs, minutes, rest, rest_on_plan, first == counted_from)
-        first += A_WEEK
+    counted_from = min([week_number(record.joined), *(number for number, week in sums.items() if week[1])])
+    for number in range(counted_from if first is None else week_number(first), week_number(last) + 1):
+        study_days, logs, minutes, rest, rest_on_plan = sums.get(number) or [0] * 5
+        monday = monday_number(number)
+        plan = record.plans.on(monday)
+        yield WeekFacts(monday, plan, study_days, logs, minutes, rest, rest_on_plan, number == counted_from)
