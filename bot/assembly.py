@@ -3,9 +3,10 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from bot.answers import recall, remember
 from bot.app.app import App
@@ -20,6 +21,9 @@ from bot.storage.store import Store
 from bot.tasks import Crew
 from bot.ui.text import Text
 
+if TYPE_CHECKING:
+    from bot.platforms.telegram.webhook import Webhook
+
 log = logging.getLogger("pacekeeper")
 Clock = Callable[[], datetime]
 
@@ -30,8 +34,8 @@ class Running:
 
     app: App
     post: PostOffice
-    ready: Callable[[], Awaitable[None]]
-    failed: Callable[[], Awaitable[str]]
+    ready: Callable[[], Coroutine[None, None, None]]
+    failed: Callable[[], Coroutine[None, None, str]]
 
 
 @contextlib.asynccontextmanager
@@ -42,7 +46,7 @@ async def running(settings: Settings, store: Store, curriculum: Curriculum, cloc
         app = App(store, Shelf(curriculum), clock, remember=remember, recall=recall)
         couriers: dict[Platform, Courier] = {}
         readies: list[asyncio.Event] = []
-        failures: list[asyncio.Future[str]] = []
+        failures: list[asyncio.Future[Any]] = []
         if settings.discord_token is not None:
             await _discord(stack, settings, app, store, curriculum, couriers, readies, failures)
         if settings.telegram_token is not None:
@@ -61,7 +65,9 @@ async def running(settings: Settings, store: Store, curriculum: Curriculum, cloc
 
         async def failed() -> str:
             done, _ = await asyncio.wait(failures, return_when=asyncio.FIRST_COMPLETED)
-            return next(iter(done)).result()
+            ended = next(iter(done))
+            problem = ended.exception()
+            return str(problem if problem is not None else ended.result())
 
         yield Running(app, post, ready, failed)
 
@@ -79,7 +85,7 @@ async def _discord(
     curriculum: Curriculum,
     couriers: dict[Platform, Courier],
     readies: list[asyncio.Event],
-    failures: list[asyncio.Future[str]],
+    failures: list[asyncio.Future[Any]],
 ) -> None:
     from bot.platforms.discord.door import open_discord
 
@@ -111,7 +117,7 @@ async def _telegram(
     clock: Clock,
     couriers: dict[Platform, Courier],
     readies: list[asyncio.Event],
-    failures: list[asyncio.Future[str]],
+    failures: list[asyncio.Future[Any]],
 ) -> None:
     from bot.platforms.telegram.door import open_telegram
 
@@ -122,6 +128,10 @@ async def _telegram(
     async def set_aside(request: str, payload: str, error: str) -> None:
         await store.write(lambda tx: tx.requests.put_aside(Platform.TELEGRAM, request, payload, error, clock()))
 
+    async def moved(old: str, new: str) -> None:
+        await app.chat_moved(Platform.TELEGRAM, old, new)
+
+    webhook = _webhook(settings)
     door = await stack.enter_async_context(
         open_telegram(
             app=app,
@@ -132,12 +142,27 @@ async def _telegram(
             set_aside=set_aside,
             remembered=_fact(store, "telegram.menu"),
             remember=_keep_fact(store, "telegram.menu"),
-            webhook=None,
+            webhook=webhook,
+            chat_closed=app.address_closed,
+            chat_moved=moved,
+            door_opened=app.door_opened,
         )
     )
+    if door.handler is not None and webhook is not None:
+        from bot.web import serving
+
+        await stack.enter_async_context(serving(settings.web_host, settings.web_port, webhook.url, door.handler))
     couriers[Platform.TELEGRAM] = door.courier
     readies.append(door.ready)
     failures.append(door.failed)
+
+
+def _webhook(settings: Settings) -> "Webhook | None":
+    if settings.telegram_webhook_url is None or settings.telegram_webhook_secret is None:
+        return None
+    from bot.platforms.telegram.webhook import Webhook
+
+    return Webhook(settings.telegram_webhook_url, settings.telegram_webhook_secret.get_secret_value())
 
 
 def _reply_budget(store: Store, clock: Clock) -> Callable[[Address], Awaitable[None]]:
@@ -156,9 +181,9 @@ def _reply_budget(store: Store, clock: Clock) -> Callable[[Address], Awaitable[N
     return take
 
 
-def _fact(store: Store, key: str) -> Callable[[], Awaitable[str | None]]:
-    async def read() -> str | None:
-        return await store.read(lambda tx: tx.requests.fact(key))
+def _fact(store: Store, key: str) -> Callable[[], Awaitable[str]]:
+    async def read() -> str:
+        return await store.read(lambda tx: tx.requests.fact(key)) or ""
 
     return read
 

@@ -6,6 +6,7 @@ import signal
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from bot.core.curriculum import Curriculum
 from bot.curriculum_file import CurriculumBroken, built_in, check, load
 from bot.opening import BOTS, CannotOpen, open_store, utc_clock
 from bot.settings import BadSettings, Settings, read_settings
+
+if TYPE_CHECKING:
+    from bot.assembly import Running
 
 log = logging.getLogger("pacekeeper")
 
@@ -63,7 +67,7 @@ async def _run(settings: Settings, curriculum: Curriculum) -> int:
         waiting = {
             loop.create_task(stop.wait()): "stop",
             loop.create_task(bot.failed()): "failed",
-            loop.create_task(_say_ready(bot.ready())): "ready",
+            loop.create_task(_say_ready(bot)): "ready",
         }
         code = 0
         while waiting:
@@ -80,8 +84,8 @@ async def _run(settings: Settings, curriculum: Curriculum) -> int:
     return code
 
 
-async def _say_ready(ready: object) -> None:
-    await ready  # type: ignore[misc]  # an awaitable
+async def _say_ready(bot: "Running") -> None:
+    await bot.ready()
     log.info("ready")
 
 

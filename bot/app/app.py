@@ -94,7 +94,7 @@ class App:
     # --- what platforms notice by themselves
 
     async def door_opened(self, asker: Asker) -> None:
-        """Somebody's private chat accepts messages again."""
+        """Somebody's private chat accepts messages again, or a group let the bot back in."""
         await self._store.write(lambda tx: self._open(tx, asker))
 
     async def address_closed(self, address: Address, because: str) -> None:
@@ -143,8 +143,10 @@ class App:
 
     def _open(self, tx: Tx, asker: Asker) -> None:
         turn = self._seen(tx, asker)
-        if turn.account is not None:
-            tx.people.used(turn.account, turn.now, asker.chat.chat if asker.private else "")
+        if not asker.private:
+            groups.reopen(turn)
+        elif turn.account is not None:
+            tx.people.used(turn.account, turn.now, asker.chat.chat)
 
 
 def _after(ask: Command, turn: Turn) -> tuple[Said, ...]:

@@ -59,6 +59,15 @@ def close(tx: Tx, address: Address, now: datetime, because: str, *, whole: bool 
             tx.letters.fail_waiting(chat.address, now, because)
 
 
+def reopen(turn: Turn) -> None:
+    """A chat can be written to again: its group's cards start anew, with the settings it had."""
+    tx, address = turn.tx, turn.asker.chat
+    for chat in tx.groups.chats_at(address.platform, address.chat):
+        if chat.closed_at is not None and (group := tx.groups.get(chat.group)):
+            tx.groups.open_chat(chat.id)
+            start_cards(turn, group)
+
+
 def move(tx: Tx, platform: Platform, old: str, new: str) -> None:
     """A chat has a new id: the group and its waiting letters follow."""
     tx.groups.move_chat(platform, old, new)

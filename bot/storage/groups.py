@@ -100,6 +100,11 @@ class Groups:
         row = self._connection.execute(select(chats).where(where)).one_or_none()
         return _chat_of(row) if row else None
 
+    def chats_at(self, platform: Platform, chat: str) -> tuple[Chat, ...]:
+        """The chats in all threads of a platform's chat."""
+        rows = self._connection.execute(select(chats).where(chats.c.platform == platform, chats.c.chat == chat))
+        return tuple(_chat_of(row) for row in rows)
+
     def chat(self, chat: ChatId) -> Chat | None:
         """Find a chat."""
         row = self._connection.execute(select(chats).where(chats.c.id == chat)).one_or_none()

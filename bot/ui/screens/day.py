@@ -48,15 +48,11 @@ def logged(it: Logged, say: Text) -> View:
     if it.minutes_that_day != it.log.minutes:
         blocks.append(Small(say("{minutes} that day in all.", minutes=length(say, it.minutes_that_day))))
     blocks += week_blocks(say, it.week)
-    if it.run or it.kept:
-        blocks.append(
-            Facts(
-                (
-                    (say.words("Weeks kept"), say("{kept}", kept=it.kept)),
-                    (say.words("Run"), run_words(say, it.run)),
-                )
-            )
-        )
+    if it.kept:
+        rows = [(say.words("Weeks kept"), say("{kept}", kept=it.kept))]
+        if it.run:
+            rows.append((say.words("Run"), run_words(say, it.run)))
+        blocks.append(Facts(tuple(rows)))
     if it.late_for_board:
         blocks.append(Small(say("It counts everywhere but on the board, which closes after 7 days.")))
     if it.done is not None:

@@ -157,9 +157,9 @@ def board(it: BoardShown, say: Text) -> View:
                 )
             )
         )
-    if it.near:
+    if it.near and not any(line.you for line in it.top):
         blocks += [Say(say("**Around you**")), Facts(tuple(_line(line, say) for line in it.near))]
-    elif it.own is not None:
+    elif it.own is not None and not it.own_listed:
         blocks.append(Facts((_line(it.own, say),)))
     if it.own is not None and not it.own_listed:
         blocks.append(Small(say("Only you see your line: you are unlisted here and take no place.")))

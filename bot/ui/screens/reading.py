@@ -44,7 +44,7 @@ def _overview(it: WeekShown, say: Text) -> list[Block]:
         lines = "\n".join(f"• {line}" for line in week.objectives)
         blocks.append(Say(say("**You will be able to**\n{lines}", lines=lines)))
     if week.explain:
-        blocks.append(Say(say("**Explain at the end:** {what}", what=week.explain)))
+        blocks.append(Say(say("**At the end:** {what}", what=week.explain)))
     return blocks
 
 
