@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
-from typing import Any, Literal, get_args, get_origin
+from typing import Literal, get_args, get_origin
 
 from bot.app.commands import COMMANDS, Command
 from bot.app.fields import (
@@ -223,7 +223,7 @@ def _read(field: Field, text: str) -> object:
             raise ValueError("malformed")
 
 
-def _carried(holds: Any, text: str) -> object:
+def _carried(holds: object, text: str) -> object:
     """The value of a field that only buttons carry, by its annotation."""
     match holds:
         case _ if holds is bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, get_args, get_origin, get_type_hints
 
 from bot.app.commands import Command
 from bot.app.fields import Asked, Kind, Ref
@@ -19,7 +19,7 @@ class Field:
     default: object
     asked: bool
     ref: bool
-    holds: Any = str
+    holds: object = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,7 @@ def form_of(cls: type[Command]) -> Form:
 
 def _form(cls: type[Command]) -> Form:
     hints = get_type_hints(cls, include_extras=True)
-    return Form(
-        cls, cls.name, tuple(_read(each.name, hints[each.name], each.default) for each in fields(cls))
-    )
+    return Form(cls, cls.name, tuple(_read(each.name, hints[each.name], each.default) for each in fields(cls)))
 
 
 def _read(name: str, hint: object, default: object) -> Field:

@@ -23,7 +23,10 @@ class FieldWords:
 
 @dataclass(frozen=True, slots=True)
 class CommandWords:
-    """What a command does, in at most 100 characters, and the words of the fields that people give."""
+    """What a command does, and the words of the fields that people give.
+
+    `description` has at most 100 characters (Discord), 45 if there are fields: then it is a modal's title, too.
+    """
 
     description: str
     fields: Mapping[str, FieldWords]
@@ -64,12 +67,8 @@ _WHEN = FieldWords(
     "Which day was it? For example yesterday, or Monday.",
 )
 _FOCUS = FieldWords("Focus, 1 to 5", "1 scattered, 5 wholly absorbed", "How was your focus, from 1 to 5?")
-_ZONE = FieldWords(
-    "Time zone", "A city or a zone: Berlin, Asia/Tokyo", "Which city keeps the same time as you?"
-)
-_HOUR = FieldWords(
-    "Hour", "When the daily prompt should come: 18:00 or 6pm", "At what time should your prompt come?"
-)
+_ZONE = FieldWords("Time zone", "A city or a zone: Berlin, Asia/Tokyo", "Which city keeps the same time as you?")
+_HOUR = FieldWords("Hour", "When the daily prompt should come: 18:00 or 6pm", "At what time should your prompt come?")
 _PLAN = FieldWords(
     "Study days",
     "2 to 7 weekdays: mon-fri, or Mon Wed Sat",
@@ -80,32 +79,28 @@ _CALLED = FieldWords("Name", "How your group knows you", "What should your group
 _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
     {
         c.Join: CommandWords(
-            "Join the curriculum, and this chat's study group",
+            "Join the curriculum and its study group",
             {"zone": _ZONE, "hour": _HOUR, "plan": _PLAN, "called": _CALLED},
         ),
         c.JoinNow: CommandWords("Join with these settings", {}),
         c.Today: CommandWords("Your next flow: what to do, and when it is done", {}),
         c.LogFlow: CommandWords(
-            "Record a flow: how long you studied, and a note if you like",
+            "Record how long you studied, with a note",
             {
                 "minutes": _MINUTES,
                 "note": _NOTE,
                 "when": _WHEN,
                 "focus": _FOCUS,
-                "done": FieldWords(
-                    "Flow done", "Is this day's work finished?", "Is this day's work finished?"
-                ),
+                "done": FieldWords("Flow done", "Is this day's work finished?", "Is this day's work finished?"),
             },
         ),
         c.MarkDone: CommandWords("Mark this day's work done", {}),
-        c.EditLog: CommandWords(
-            "Change a log", {"minutes": _MINUTES, "note": _NOTE, "when": _WHEN, "focus": _FOCUS}
-        ),
+        c.EditLog: CommandWords("Change a log", {"minutes": _MINUTES, "note": _NOTE, "when": _WHEN, "focus": _FOCUS}),
         c.Undo: CommandWords("Take this back", {}),
         c.UndoLast: CommandWords("Take your newest log back", {}),
         c.History: CommandWords("Your recent logs, each with edit and undo", {}),
         c.WriteCheckin: CommandWords(
-            "Look back at your week, and plan one thing for the next",
+            "Look back at your week and plan the next",
             {
                 "went_well": FieldWords(
                     "What went well?", "Anything you are glad about counts", "What went well this week?"
@@ -131,7 +126,7 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
             },
         ),
         c.WriteReview: CommandWords(
-            "Explain this week in your own words, and move on",
+            "Explain your week in your own words",
             {
                 "text": FieldWords(
                     "In your own words",
@@ -144,14 +139,10 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
         c.Progress: CommandWords("Where you stand: your place, your kept weeks, this week", {}),
         c.Leaderboard: CommandWords(
             "Your group's board",
-            {
-                "period": FieldWords(
-                    "Period", "week, 4 weeks or 12 weeks", "Which period: week, 4 weeks or 12 weeks?"
-                )
-            },
+            {"period": FieldWords("Period", "week, 4 weeks or 12 weeks", "Which period: week, 4 weeks or 12 weeks?")},
         ),
         c.Settings: CommandWords(
-            "See or change your zone, hour, study days, prompts and name",
+            "Your zone, hour, study days, prompts and name",
             {
                 "zone": _ZONE,
                 "until": FieldWords(
@@ -159,9 +150,7 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
                 ),
                 "hour": _HOUR,
                 "plan": _PLAN,
-                "prompts": FieldWords(
-                    "Daily prompts", "yes or no", "Would you like a daily prompt, yes or no?"
-                ),
+                "prompts": FieldWords("Daily prompts", "yes or no", "Would you like a daily prompt, yes or no?"),
                 "called": _CALLED,
                 "week": FieldWords(
                     "Your week",
@@ -172,13 +161,13 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
         ),
         c.ListMe: CommandWords("Say whether this group may see your name", {}),
         c.ShowWeek: CommandWords(
-            "Browse the curriculum: a week, its days and its resources",
+            "Browse the curriculum, week by week",
             {"number": FieldWords("Week", "The week's number; yours if left out", "Which week's number?")},
         ),
         c.Help: CommandWords("What you can do here", {}),
         c.Privacy: CommandWords("What is kept about you, and why", {}),
         c.Setup: CommandWords(
-            "Make this chat a study group, or change its settings",
+            "Make this chat a study group, or change it",
             {
                 "zone": FieldWords(
                     "Time zone",
@@ -188,9 +177,7 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
                 "hour": FieldWords(
                     "Hour", "When the day's card comes: 09:00 or 9am", "When should the day's card come?"
                 ),
-                "board": FieldWords(
-                    "Leaderboard", "Turn the group's board on?", "Should the group have a board?"
-                ),
+                "board": FieldWords("Leaderboard", "Turn the group's board on?", "Should the group have a board?"),
                 "called": FieldWords(
                     "Name",
                     "What the group is called; this chat's name if left out",

@@ -60,9 +60,7 @@ class Text:
         needed = _fields(one) | _fields(many) | {"n"}
         _check(many, needed, frozenset(facts) | {"n"})
         source = one if n == 1 else many
-        return _fill(
-            _best(self._translations.ngettext(one, many, n), source, frozenset(), needed), {**facts, "n": n}
-        )
+        return _fill(_best(self._translations.ngettext(one, many, n), source, frozenset(), needed), {**facts, "n": n})
 
     def words(self, template: str, /, **facts: Fact) -> str:
         """The same as bare text, for labels and titles."""

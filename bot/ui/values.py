@@ -6,7 +6,7 @@ from datetime import time
 
 from bot.app.fields import ClockTime, Duration, Number, OneOf, Ref, Switch, Weekdays, When, Words, ZoneName
 from bot.app.said import Refusal
-from bot.core.minutes import LEAST, MOST, BadMinutes, parse_minutes
+from bot.core.minutes import BadMinutes, parse_minutes
 from bot.core.plans import BadPlan, Plan, parse_plan
 from bot.core.zones import UnknownZone, zone_named
 from bot.ui.forms import Field
@@ -29,7 +29,8 @@ def read_field(field: Field, text: str) -> object:
     """Read what somebody typed into a field.
 
     Nothing typed is the default of a field that has one; of a text it is the empty text. Raises Refusal for
-    anything that is not a value of the field (R3 minutes, R11 plans and zones, product section 4).
+    anything that is not a value of the field (R3 minutes, R11 plans and zones): its numbers are the limits, for
+    a text the length and the limit it misses, for minutes how many were read, if any.
     """
     asked = tidy(text)
     match field.kind:
@@ -77,12 +78,7 @@ def echo(text: str) -> str:
 
 def _unwanted(char: str) -> bool:
     category = unicodedata.category(char)
-    return (
-        category in {"Cc", "Cs"}
-        or char in _UNSEEN
-        or "\u202a" <= char <= "\u202e"
-        or "\u2066" <= char <= "\u2069"
-    )
+    return category in {"Cc", "Cs"} or char in _UNSEEN or "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069"
 
 
 def _words(name: str, kind: Words, text: str) -> str:
@@ -106,7 +102,8 @@ def _minutes(name: str, text: str) -> int:
     try:
         return parse_minutes(text)
     except BadMinutes as bad:
-        raise Refusal("bad_minutes", field=name, given=echo(text), numbers=(LEAST, MOST)) from bad
+        said = () if bad.minutes is None else (bad.minutes,)
+        raise Refusal("bad_minutes", field=name, given=echo(text), numbers=said) from bad
 
 
 def _number(name: str, text: str, least: int, most: int) -> int:
