@@ -231,7 +231,7 @@ class Budgets:
     def take(
         self, address: Address, now: datetime, *, group: bool, reply: bool = False, cost: float = 1
     ) -> tuple[float, datetime | None]:
-        """Take a send: (0, None), or the seconds that the platform's budget is short, or until when the chat is busy."""
+        """Take a send: (0, None), or the seconds that the budget is short, or until when the chat is busy."""
         rate = BUDGETS.get(address.platform)
         if rate is None:
             return 0, None

@@ -169,22 +169,14 @@ def board(it: BoardShown, say: Text) -> View:
         blocks += [Say(say("**Top**")), Facts(tuple(_line(line, say) for line in it.top))]
     if not it.top and not it.near:
         blocks.append(Say(say("No places yet. Whoever is listed and studies appears here.")))
-    options = tuple(
-        Option(label, c.Leaderboard(period, it.group_id))
-        for period, label in (
-            ("week", say.words("This week")),
-            ("4 weeks", say.words("4 weeks")),
-            ("12 weeks", say.words("12 weeks")),
-        )
-    )
-    actions: list[Action] = [Press(option.label, option.command) for option in options]
-    actions.append(Press(say.words("The formula"), c.Leaderboard(it.period, it.group_id, formula=True)))
-    names = {
-        "week": say.words("this week"),
+    names: dict[c.Period, str] = {
+        "week": say.words("This week"),
         "4 weeks": say.words("4 weeks"),
         "12 weeks": say.words("12 weeks"),
     }
-    title = say("{group}, {period}", group=it.group, period=names[it.period])
+    actions: list[Action] = [Press(label, c.Leaderboard(period, it.group_id)) for period, label in names.items()]
+    actions.append(Press(say.words("The formula"), c.Leaderboard(it.period, it.group_id, formula=True)))
+    title = say("{group}: {period}", group=it.group, period=names[it.period])
     return View(title, tuple(blocks), tuple(actions), in_place=True)
 
 
