@@ -51,9 +51,7 @@ class Group:
         """Delete a topic with everything in it; the bot is not told."""
         del self.chat.topics[thread_id]
         messages = self.chat.messages
-        for message_id in [
-            m for m, message in messages.items() if message.get("message_thread_id") == thread_id
-        ]:
+        for message_id in [m for m, message in messages.items() if message.get("message_thread_id") == thread_id]:
             del messages[message_id]
 
     def rename(self, title: str) -> None:

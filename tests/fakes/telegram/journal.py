@@ -107,9 +107,7 @@ class Journal:
                 return False
             if delivery.number in self._handed_out:
                 return False
-            return (
-                matching(message) if callable(matching) else re.search(matching, words(message)) is not None
-            )
+            return matching(message) if callable(matching) else re.search(matching, words(message)) is not None
 
         try:
             found = await self.deliveries.find(match, self._by_chat[chat_id], within)

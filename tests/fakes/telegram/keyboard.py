@@ -9,9 +9,7 @@ from tests.fakes.telegram.shapes import Json
 DATA_BYTES = 64
 ROW_LIMIT = 8
 BUTTON_LIMIT = 100
-OTHER_KINDS = frozenset(
-    {"login_url", "switch_inline_query", "switch_inline_query_current_chat", "copy_text", "pay"}
-)
+OTHER_KINDS = frozenset({"login_url", "switch_inline_query", "switch_inline_query_current_chat", "copy_text", "pay"})
 
 
 def _unreadable(reason: str) -> RefusedError:

@@ -104,9 +104,7 @@ class _Reader:
             self._skip(_SPACE, until=False)
             if not self.source.startswith("=", self.at):
                 if tag != "blockquote" or name != "expandable":
-                    raise self.complain(
-                        f'Expected equal sign in declaration of an attribute of the tag "{tag}"', begin
-                    )
+                    raise self.complain(f'Expected equal sign in declaration of an attribute of the tag "{tag}"', begin)
                 found[name] = ""
                 continue
             self.at += 1

@@ -73,9 +73,7 @@ class Person:
             raise ActError("only administrators can be anonymous")
         return User(ANONYMOUS_ADMIN_ID, "Group", username="GroupAnonymousBot", is_bot=True)
 
-    def _add_reply(
-        self, chat: Chat, content: Json, thread: int | None, reply_to: Json | int | None
-    ) -> int | None:
+    def _add_reply(self, chat: Chat, content: Json, thread: int | None, reply_to: Json | int | None) -> int | None:
         """Add the answered message; in a topic every message answers the one that opened it. The thread."""
         if reply_to is None:
             if thread is not None:

@@ -73,9 +73,7 @@ class TelegramServer:
 
     async def start(self, port: int = 0) -> Self:
         """Listen on the port, 0 for a free one."""
-        server = web.Server(
-            self._answer, request_factory=_request, handler_cancellation=True, access_log=None
-        )
+        server = web.Server(self._answer, request_factory=_request, handler_cancellation=True, access_log=None)
         self._runner = web.ServerRunner(server, shutdown_timeout=0.5)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", port).start()
@@ -128,9 +126,7 @@ class TelegramServer:
         within: float = 5.0,
     ) -> Json:
         """Wait for a message of the bot; see Journal.message."""
-        return await self.platform.journal.message(
-            chat_id, matching, change=change, since=since, within=within
-        )
+        return await self.platform.journal.message(chat_id, matching, change=change, since=since, within=within)
 
     async def answer(self, query_id: str, *, within: float = 5.0) -> Json:
         """Wait until the bot answers a press; the parameters of its answer."""
@@ -161,5 +157,7 @@ class TelegramServer:
             return json_answer(400, {"error": f"{type(error).__name__}: {error}"})
 
 
-def _request(*parts: Any) -> web.BaseRequest:
-    return web.BaseRequest(*parts, client_max_size=REQUEST_BYTES)
+def _request(message: Any, payload: Any, protocol: Any, writer: Any, task: Any) -> web.BaseRequest:
+    """aiohttp's own request, with room for the files that Telegram takes."""
+    loop = asyncio.get_running_loop()
+    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=REQUEST_BYTES)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +39,12 @@ class Spec:
     def __init__(self, document: Json) -> None:
         self._methods = {name.lower(): _fields(method) for name, method in document["methods"].items()}
         self._types = {name: _fields(kind) for name, kind in document["types"].items()}
-        self._subtypes = {
-            name: kind["subtypes"] for name, kind in document["types"].items() if kind.get("subtypes")
-        }
+        self._subtypes = {name: kind["subtypes"] for name, kind in document["types"].items() if kind.get("subtypes")}
 
     @classmethod
+    @cache
     def load(cls, path: Path = DEFAULT_PATH) -> "Spec | None":
-        """The description, or None where there is no copy."""
+        """The description, read once, or None where there is no copy."""
         return cls(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else None
 
     def knows(self, method: str) -> bool:
@@ -107,11 +107,7 @@ class Spec:
         return self._object(kind, fields, value, place)
 
     def _object(self, kind: str, fields: dict[str, _Field], value: Json, place: str) -> list[str]:
-        found = [
-            f"{place}.{name} is missing"
-            for name, field in fields.items()
-            if field.required and name not in value
-        ]
+        found = [f"{place}.{name} is missing" for name, field in fields.items() if field.required and name not in value]
         for name, inner in value.items():
             if name not in fields:
                 found.append(f"{place}.{name} is unknown to {kind}")

@@ -1,5 +1,6 @@
 """Who and what exists: people, chats, topics and messages, as the platform knows them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Literal
@@ -54,7 +55,7 @@ class Chat:
     id: int
     kind: Kind
     card: Json
-    message_ids: count[int]
+    message_ids: Iterator[int]
     is_forum: bool = False
     members: dict[int, str] = field(default_factory=dict)
     messages: dict[int, Json] = field(default_factory=dict)

@@ -53,9 +53,7 @@ def _place(platform: Platform, ask: Ask) -> tuple[str, str]:
     chat_id = scope.get("chat_id")
     if chat_id not in platform.world.chats:
         raise bad("chat not found")
-    return ":".join(
-        [kind, str(chat_id), *([str(scope["user_id"])] if kind == "chat_member" else [])]
-    ), language
+    return ":".join([kind, str(chat_id), *([str(scope["user_id"])] if kind == "chat_member" else [])]), language
 
 
 def set_my_commands(platform: Platform, ask: Ask) -> bool:
