@@ -1,0 +1,1 @@
+"""Pacekeeper in Telegram: the only room that imports its library."""

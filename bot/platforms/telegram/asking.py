@@ -1,0 +1,269 @@
+"""Questions one by one, where there is no modal. What is open is a row of the app's, never memory.
+
+An answer that is refused leaves its question open. A replay of the request that moved a question on asks the open
+field again and changes nothing (R20).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from hashlib import sha256
+
+from telegram import ForceReply, InlineKeyboardButton
+
+from bot.app.app import App
+from bot.app.asker import Asker
+from bot.app.commands import COMMANDS, Command
+from bot.app.fields import Kind, Number, OneOf, Switch
+from bot.app.questions import OpenQuestion
+from bot.app.said import Answer, Refusal, Refused
+from bot.platforms.telegram import phrases
+from bot.platforms.telegram.keyboard import in_rows, label, markup
+from bot.platforms.telegram.render import Markup
+from bot.platforms.telegram.voice import Shown, Voice
+from bot.ui.codec import decode_fill
+from bot.ui.forms import Field, Form, form_of
+from bot.ui.menu import words_of
+from bot.ui.reading import read_field, read_words
+
+PREFIX = "q:"
+TYPED = ""
+"""The key of `OpenQuestion.answers` under which the words after the command itself are kept."""
+
+MOST_BUTTONS = 10
+PLACEHOLDER = 64
+
+
+class Way(StrEnum):
+    """What a button of a question does: answers, leaves this field, leaves all that are left, or stops."""
+
+    ANSWER = "answer"
+    SKIP = "skip"
+    REST = "rest"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button of a question; `text` is the answer that it stands for."""
+
+    label: str
+    way: Way
+    text: str = ""
+
+
+Outcome = Answer | Shown
+
+
+class Asking:
+    """Opens questions, takes answers, and runs the command when nothing is left to ask."""
+
+    def __init__(self, app: App, voice: Voice) -> None:
+        self._app = app
+        self._voice = voice
+        self._say = voice.say
+
+    async def begin(
+        self, asker: Asker, form: type[Command], asks: tuple[str, ...], *, given: str = "", typed: str = ""
+    ) -> Outcome:
+        """Ask for fields: `given` is the payload of the button that began it, `typed` the words of a command."""
+        question = OpenQuestion(
+            form=form.code,
+            given=given,
+            todo=asks,
+            answers={TYPED: typed} if typed else {},
+            opened_by=_opening(asker),
+            request=asker.request,
+        )
+        await self._app.put_question(asker, question)
+        return await self.again(asker, question)
+
+    async def again(self, asker: Asker, question: OpenQuestion, refused: Refused | None = None) -> Outcome:
+        """Ask the open field, after a refusal with its sentence first."""
+        form = _form(question)
+        if form is None:
+            return await self._outdated(asker)
+        field = form.field(question.todo[0])
+        present = ""
+        if not field.required:
+            given = _given(question)
+            present = (await self._app.prefill(form.command, given, asker)).get(field.name, "")
+        view = phrases.question(
+            field,
+            words_of(form.command).fields[field.name],
+            self._say,
+            present=present,
+            step=_steps(question) - len(question.todo) + 1,
+            steps=_steps(question),
+            refused=self._voice.of(refused) if refused else None,
+            private=asker.private,
+        )
+        return Shown(view, markup=self._markup(asker, question, form, present=bool(present)))
+
+    async def answer(self, asker: Asker, question: OpenQuestion, text: str) -> Outcome:
+        """Take an answer to the open field; empty leaves an optional one as it is."""
+        form = _form(question)
+        if form is None:
+            return await self._outdated(asker)
+        if question.request == asker.request:
+            return await self.again(asker, question)
+        field = form.field(question.todo[0])
+        try:
+            read_field(field, text)
+        except Refusal as refusal:
+            return await self.again(asker, question, refusal.refused)
+        answers = {**question.answers, field.name: text}
+        moved = replace(question, todo=question.todo[1:], answers=answers, request=asker.request)
+        if not moved.todo:
+            return await self._finish(asker, form, moved)
+        await self._app.put_question(asker, moved)
+        return await self.again(asker, moved)
+
+    async def press(self, asker: Asker, data: str) -> Outcome | None:
+        """Take a press on a question's button; None if that question is closed or somebody else's."""
+        question = await self._app.question(asker)
+        form = _form(question) if question else None
+        if question is None or form is None:
+            return None
+        if question.request == asker.request:
+            return await self.again(asker, question)
+        mark, _, at = data.removeprefix(PREFIX).partition(":")
+        choices = self._choices(question, form, present=False)
+        if mark != _mark(question) or not (at.isascii() and at.isdigit() and int(at) < len(choices)):
+            return None
+        choice = choices[int(at)]
+        match choice.way:
+            case Way.STOP:
+                return await self.stop(asker)
+            case Way.REST:
+                return await self._finish(asker, form, _enough(question, asker))
+            case Way.SKIP | Way.ANSWER:
+                return await self.answer(asker, question, choice.text)
+
+    async def stop(self, asker: Asker) -> Shown:
+        """Close the open question without doing anything."""
+        await self._app.put_question(asker, None)
+        return Shown(phrases.stopped(self._say))
+
+    def is_from(self, asker: Asker, question: OpenQuestion) -> bool:
+        """Whether this very request began the question or moved it on last, and comes again."""
+        return asker.request == question.request or _opening(asker) == question.opened_by
+
+    def may_skip(self, question: OpenQuestion) -> bool:
+        """Whether the open field may be left as it is: an optional one among several."""
+        form = _form(question)
+        return form is not None and _optional(form.field(question.todo[0]), question)
+
+    async def _finish(self, asker: Asker, form: Form, question: OpenQuestion) -> Outcome:
+        """Run the command. If the app refuses one of the answers, that field is asked once more."""
+        try:
+            command = form.make(_values(form, question))
+        except Refusal as refusal:
+            await self._app.put_question(asker, None)
+            return Answer(refusal.refused)
+        answer = await self._app.handle(command, replace(asker, press=question.opened_by))
+        said = answer.said
+        if isinstance(said, Refused) and said.field and said.field in question.answers:
+            kept = {name: text for name, text in question.answers.items() if name != said.field}
+            back = replace(question, todo=(said.field,), answers=kept)
+            await self._app.put_question(asker, back)
+            return await self.again(asker, back, said)
+        await self._app.put_question(asker, None)
+        return answer
+
+    async def _outdated(self, asker: Asker) -> Answer:
+        """A question of an earlier version that no longer exists."""
+        await self._app.put_question(asker, None)
+        return Answer(Refused("outdated"))
+
+    def _markup(self, asker: Asker, question: OpenQuestion, form: Form, *, present: bool) -> Markup | None:
+        """Buttons for an answer. In a group a text is asked for by a reply that only the asker is urged to make."""
+        choices = self._choices(question, form, present=present)
+        own = [choice for choice in choices if choice.way is Way.ANSWER]
+        if not asker.private and not own:
+            hint = words_of(form.command).fields[question.todo[0]].hint
+            return ForceReply(selective=True, input_field_placeholder=hint[:PLACEHOLDER])
+        buttons = [
+            InlineKeyboardButton(label(choice.label), callback_data=f"{PREFIX}{_mark(question)}:{at}")
+            for at, choice in enumerate(choices)
+        ]
+        return markup([*in_rows(buttons[: len(own)], most=5), *in_rows(buttons[len(own) :])])
+
+    def _choices(self, question: OpenQuestion, form: Form, *, present: bool) -> list[Choice]:
+        """The buttons of the open field: its few answers, then the ways around it."""
+        field = form.field(question.todo[0])
+        around: list[Choice] = []
+        if _optional(field, question):
+            around.append(Choice(phrases.skip(self._say, present=present), Way.SKIP))
+        if len(question.todo) > 1 and not any(form.field(name).required for name in question.todo):
+            around.append(Choice(phrases.enough(self._say), Way.REST))
+        around.append(Choice(phrases.cancel(self._say), Way.STOP))
+        return [Choice(name, Way.ANSWER, text) for name, text in self._answers(field.kind)] + around
+
+    def _answers(self, kind: Kind) -> list[tuple[str, str]]:
+        """The few answers that a field can have, each with its label; none for what has to be typed."""
+        match kind:
+            case OneOf(options):
+                return [(option, option) for option in options]
+            case Number(least, most) if most - least < MOST_BUTTONS:
+                return [(str(n), str(n)) for n in range(least, most + 1)]
+            case Switch():
+                return [(phrases.yes(self._say), "yes"), (phrases.no(self._say), "no")]
+        return []
+
+
+def _opening(asker: Asker) -> str:
+    """What began a question: this one update, so that the same button can begin another one later."""
+    return f"update:{asker.request}"
+
+
+def _form(question: OpenQuestion) -> Form | None:
+    """The form of a question; None if a newer version has no such command or field."""
+    form = next((form_of(cls) for cls in COMMANDS if cls.code == question.form), None)
+    if form is None or not question.todo:
+        return None
+    named = {field.name for field in form.fields}
+    return form if named.issuperset({*question.todo, *question.answers} - {TYPED}) else None
+
+
+def _steps(question: OpenQuestion) -> int:
+    """How many questions this form takes in all."""
+    return len(question.todo) + sum(name != TYPED for name in question.answers)
+
+
+def _enough(question: OpenQuestion, asker: Asker) -> OpenQuestion:
+    """The question with all that is left to ask left as it is."""
+    return replace(
+        question,
+        todo=(),
+        answers={**question.answers, **dict.fromkeys(question.todo, "")},
+        request=asker.request,
+    )
+
+
+def _optional(field: Field, question: OpenQuestion) -> bool:
+    return not field.required and _steps(question) > 1
+
+
+def _mark(question: OpenQuestion) -> str:
+    """Tells this question's buttons from those of every other one."""
+    return sha256(f"{question.opened_by} {question.todo[0]}".encode()).hexdigest()[:10]
+
+
+def _given(question: OpenQuestion) -> Mapping[str, object]:
+    """The values of the button that began it; none if that button is outdated by now."""
+    try:
+        return decode_fill(question.given).given if question.given else {}
+    except Refusal:
+        return {}
+
+
+def _values(form: Form, question: OpenQuestion) -> dict[str, object]:
+    """Everything that was given and answered. Raises Refusal if a newer version reads it otherwise."""
+    values = dict(decode_fill(question.given).given) if question.given else {}
+    if typed := question.answers.get(TYPED):
+        values |= read_words(form, typed).values
+    for name, text in question.answers.items():
+        if name != TYPED and text:
+            values[name] = read_field(form.field(name), text)
+    return values

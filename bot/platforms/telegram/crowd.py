@@ -1,0 +1,141 @@
+"""What people write in a group. What is private stays private there: a personal command gets one impersonal line.
+
+Only what concerns the group itself is answered in it. A complete `/log` is carried out, since nobody may lose credit
+for where they typed it; its receipt goes to the private chat.
+"""
+
+from functools import partial
+
+from telegram import Message
+
+from bot.app.app import App
+from bot.app.asker import Asker
+from bot.app.commands import Command, Help, History, Join, LogFlow, Progress
+from bot.app.said import Answer, JoinOffer, Refusal, Refused
+from bot.platforms.telegram.after import NOTHING, After
+from bot.platforms.telegram.asking import Asking, Outcome
+from bot.platforms.telegram.links import command_payload, join_payload
+from bot.platforms.telegram.talk import typed_in
+from bot.platforms.telegram.voice import Shown, Voice
+from bot.platforms.telegram.who import Leaders, is_anonymous, private_address
+from bot.ui.forms import form_of
+from bot.ui.menu import by_name
+from bot.ui.reading import read_words
+
+
+class Crowd:
+    """Takes messages of groups."""
+
+    def __init__(self, app: App, voice: Voice, asking: Asking, leaders: Leaders) -> None:
+        self._app = app
+        self._voice = voice
+        self._asking = asking
+        self._leaders = leaders
+
+    async def take(self, message: Message, asker: Asker, me: str) -> After:
+        """Carry a message out; `me` is the bot's username."""
+        typed = typed_in(message.text or "")
+        if typed is None:
+            return await self._answer(message, asker, me)
+        command = by_name(typed.name)
+        if typed.bot not in ("", me.casefold()):
+            return NOTHING
+        if typed.name == "cancel":
+            return await self._cancel(message, asker)
+        if command is None:
+            return NOTHING  # it may be meant for another bot
+        if command.facilitator or command is Help:
+            return await self._run(command, typed.words, message, asker)
+        if command is Join and not is_anonymous(asker):
+            return await self._join(message, asker)
+        if command is LogFlow and not is_anonymous(asker):
+            return await self._log(typed.words, message, asker)
+        return self._line(message, asker, command_payload(command))
+
+    async def _answer(self, message: Message, asker: Asker, me: str) -> After:
+        """A reply to the bot may be the answer to its question. All other talk is none of its business."""
+        replied = message.reply_to_message
+        if message.text is None or replied is None or replied.from_user is None:
+            return NOTHING
+        if (replied.from_user.username or "").casefold() != me.casefold():
+            return NOTHING
+        question = await self._app.question(asker)
+        if question is None:
+            before = await self._app.replayed(asker)
+            return self._public(message, asker, before) if before else NOTHING
+        asker = await self._leaders.mark(asker)
+        return self._public(message, asker, await self._asking.answer(asker, question, message.text))
+
+    async def _cancel(self, message: Message, asker: Asker) -> After:
+        if await self._app.question(asker) is None:
+            return NOTHING
+        return self._public(message, asker, await self._asking.stop(asker))
+
+    async def _run(self, command: type[Command], words: str, message: Message, asker: Asker) -> After:
+        """Run a command that belongs to the group. Its missing fields are asked here: none of them is private."""
+        asker = await self._leaders.mark(asker)
+        return self._public(message, asker, await self._outcome(command, words, asker))
+
+    async def _outcome(self, command: type[Command], words: str, asker: Asker) -> Outcome:
+        question = await self._app.question(asker)
+        if question is not None:
+            if self._asking.is_from(asker, question):
+                return await self._asking.again(asker, question)
+            await self._app.put_question(asker, None)
+        form = form_of(command)
+        try:
+            read = read_words(form, words)
+        except Refusal as refusal:
+            return Answer(refusal.refused)
+        if not read.missing:
+            return await self._app.handle(form.make(read.values), asker)
+        if command.facilitator and not asker.facilitator:
+            return Answer(Refused("not_facilitator"))
+        missing = tuple(field.name for field in read.missing)
+        return await self._asking.begin(asker, command, missing, typed=words)
+
+    async def _join(self, message: Message, asker: Asker) -> After:
+        """Joining goes on in private, through the link that the app signs for this group."""
+        answer = await self._app.handle(Join(), asker)
+        match answer.said:
+            case JoinOffer(link="") | Refused(kind="no_group"):
+                return self._public(message, asker, Answer(Refused("no_group")))
+            case JoinOffer(link=link):
+                return self._line(message, asker, join_payload(link))
+            case _:
+                return self._line(message, asker, command_payload(Progress), answer)
+
+    async def _log(self, words: str, message: Message, asker: Asker) -> After:
+        """Record a flow if all is said; what is missing or wrong is settled in private."""
+        form = form_of(LogFlow)
+        try:
+            read = read_words(form, words)
+        except Refusal as refusal:
+            return self._line(message, asker, command_payload(LogFlow), Answer(refusal.refused))
+        if read.missing:
+            return self._line(message, asker, command_payload(LogFlow))
+        answer = await self._app.handle(form.make(read.values), asker)
+        match answer.said:
+            case Refused(kind="not_joined"):
+                return await self._join(message, asker)
+            case Refused():
+                return self._line(message, asker, command_payload(LogFlow), answer)
+            case _:
+                return self._line(message, asker, command_payload(History), answer)
+
+    def _public(self, message: Message, asker: Asker, outcome: Outcome) -> After:
+        """Answer in the group; what the asker alone should also know goes to the private chat."""
+        shown = outcome if isinstance(outcome, Shown) else self._voice.shown(outcome)
+        return After(reply=partial(self._say, message, asker, Shown(shown.view, markup=shown.markup), shown))
+
+    def _line(self, message: Message, asker: Asker, payload: str, answer: Answer | None = None) -> After:
+        """The impersonal line with a button that says `payload`, and the answer itself in private."""
+        private = self._voice.shown(answer) if answer else None
+        return After(reply=partial(self._say, message, asker, self._voice.private_line(payload), private))
+
+    async def _say(self, message: Message, asker: Asker, public: Shown, private: Shown | None) -> None:
+        await self._voice.show(asker.chat, public, answering=message.message_id)
+        if private is None or is_anonymous(asker):
+            return
+        views = private.asides if public.view is private.view else (private.view, *private.asides)
+        await self._voice.show_all(private_address(asker.person), views)

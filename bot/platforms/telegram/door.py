@@ -1,0 +1,164 @@
+"""Opens the door to Telegram: builds its parts, connects, receives, and closes in the reverse order."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
+
+from bot.app.app import App
+from bot.core.people import Address
+from bot.platforms.telegram.asking import Asking
+from bot.platforms.telegram.courier import TelegramCourier
+from bot.platforms.telegram.crowd import Crowd
+from bot.platforms.telegram.lanes import PAUSES, Lanes, SetAside
+from bot.platforms.telegram.line import UPDATES, Line
+from bot.platforms.telegram.membership import ChatClosed, ChatMoved, DoorOpened, Membership
+from bot.platforms.telegram.menu import Remember, Remembered, publish
+from bot.platforms.telegram.post import Post
+from bot.platforms.telegram.press import Presses
+from bot.platforms.telegram.reception import Reception
+from bot.platforms.telegram.refusals import plain, seconds_of
+from bot.platforms.telegram.talk import Talk
+from bot.platforms.telegram.updates import REFUSED, DoorError, Pace, Poller
+from bot.platforms.telegram.voice import Voice
+from bot.platforms.telegram.who import Leaders
+from bot.tasks import Crew
+from bot.ui.text import Text
+
+if TYPE_CHECKING:
+    from bot.platforms.telegram.webhook import Handler, Webhook
+
+log = logging.getLogger("pacekeeper.telegram")
+
+BROKEN = "The Telegram door met an error of its own; the log tells where."
+
+__all__ = ["Door", "DoorError", "open_telegram"]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """An open door. `ready` is set once Telegram answers and updates come in.
+
+    `failed` ends with an exception if the door cannot stay open: DoorError says why in one sentence. `handler` is
+    the webhook's route; None with polling.
+    """
+
+    courier: TelegramCourier
+    ready: asyncio.Event
+    failed: "asyncio.Future[None]"
+    handler: "Handler | None"
+
+
+@asynccontextmanager
+async def open_telegram(
+    *,
+    app: App,
+    say: Text,
+    token: str,
+    api_url: str | None,
+    take_reply: Callable[[Address], Awaitable[None]],
+    set_aside: SetAside,
+    remembered: Remembered,
+    remember: Remember,
+    webhook: "Webhook | None",
+    chat_closed: ChatClosed,
+    chat_moved: ChatMoved,
+    door_opened: DoorOpened,
+    pauses: tuple[float, ...] = PAUSES,
+    pace: Pace | None = None,
+) -> AsyncIterator[Door]:
+    """Open the door and keep it open until the block ends; connecting goes on in the background.
+
+    `take_reply` is awaited before each reply. `set_aside` keeps an update that failed three times, `remembered` and
+    `remember` the hash of the menu. `pauses` stand between the tries of an update, `pace` between those to connect.
+    """
+    line = Line(token, api_url)
+    pace = pace or Pace()
+    ready, failed = asyncio.Event(), asyncio.get_running_loop().create_future()
+    post = Post(line, take_reply)
+    async with Crew() as crew:
+        reception = _reception(line, app, Voice(line, post, say), Membership(chat_closed, chat_moved, door_opened))
+        lanes = Lanes(reception.take, reception.apologise, set_aside, crew, pauses)
+        handler = None
+        if webhook is not None:
+            from bot.platforms.telegram.webhook import handler as handler_of  # aiohttp's server only if it serves
+
+            handler = handler_of(webhook, line, lanes, set_aside, ready.is_set)
+
+        async def stay_open() -> None:
+            try:
+                await _connect(line, pace)
+                await publish(line, say, remembered, remember)
+                await _receive(line, webhook, pace)
+                if webhook is None:
+                    await Poller(line, lanes, set_aside, crew, pace, ready).run()
+                else:
+                    ready.set()
+            except DoorError as problem:
+                failed.set_exception(problem)
+            except Exception:
+                log.exception("the Telegram door broke")
+                failed.set_exception(DoorError(BROKEN))
+
+        opening = crew.start(stay_open())
+        try:
+            yield Door(TelegramCourier(line, post, say), ready, failed, handler)
+        finally:
+            ready.clear()
+            opening.cancel()
+            await asyncio.wait({opening})
+            if not failed.cancel() and not failed.cancelled():
+                failed.exception()  # seen: it must not be reported as lost
+    await line.shutdown()
+
+
+def _reception(line: Line, app: App, voice: Voice, membership: Membership) -> Reception:
+    asking, leaders = Asking(app, voice), Leaders(line)
+    return Reception(
+        line,
+        voice,
+        Talk(app, voice, asking, membership.door_opened),
+        Crowd(app, voice, asking, leaders),
+        Presses(app, voice, asking, leaders, membership.door_opened),
+        membership,
+    )
+
+
+async def _connect(line: Line, pace: Pace) -> None:
+    """Learn who the bot is. Troubles of the network are waited out; a wrong token raises DoorError."""
+    await _insist(line.initialize, pace)
+
+
+async def _receive(line: Line, webhook: "Webhook | None", pace: Pace) -> None:
+    """Choose between polling and webhook: Telegram refuses to do both."""
+    if webhook is None:
+        await _insist(line.delete_webhook, pace)
+        return
+
+    async def set_webhook() -> None:
+        await line.set_webhook(webhook.url, secret_token=webhook.secret, allowed_updates=list(UPDATES))
+
+    await _insist(set_webhook, pace)
+
+
+async def _insist(call: Callable[[], Awaitable[object]], pace: Pace) -> None:
+    pause = pace.first
+    while True:
+        try:
+            await call()
+        except InvalidToken:
+            raise DoorError(REFUSED) from None
+        except RetryAfter as problem:
+            await asyncio.sleep(seconds_of(problem))
+        except BadRequest as problem:
+            raise DoorError(f"Telegram refuses to start: {plain(problem)}.") from None
+        except TelegramError as problem:
+            log.warning("Telegram does not answer (%s); trying again", plain(problem))
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, pace.longest)
+        else:
+            return

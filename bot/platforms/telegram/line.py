@@ -1,0 +1,72 @@
+"""The connection to the Bot API: its time-outs, its raw updates, and its silence in the log."""
+
+import logging
+import warnings
+from typing import Any, cast
+
+from telegram import Bot
+from telegram.request import HTTPXRequest
+from telegram.warnings import PTBDeprecationWarning
+
+from bot.app.courier import Later
+
+UPDATES = ("message", "callback_query", "my_chat_member")
+"""The kinds of updates that are asked for; edits of a message change nothing here."""
+
+OFFICIAL = "https://api.telegram.org"
+READ_S = 10.0
+CONNECT_S = 5.0
+POOL_S = 5.0
+CONNECTIONS = 72  # 64 sends at the same time, and what answers presses beside them
+
+_CHATTY = ("httpx", "httpcore", "telegram")
+
+
+class Line(Bot):
+    """The library's Bot, with the updates as they came: one that cannot be read must not hide the others."""
+
+    __slots__ = ()
+
+    def __init__(self, token: str, api_url: str | None) -> None:
+        quiet()
+        root = (api_url or OFFICIAL).rstrip("/")
+        super().__init__(
+            token,
+            base_url=f"{root}/bot",
+            base_file_url=f"{root}/file/bot",
+            request=_request(CONNECTIONS),
+            get_updates_request=_request(1),
+        )
+
+    async def raw_updates(self, offset: int | None, seconds: float) -> list[dict[str, Any]]:
+        """Wait up to `seconds` for updates from `offset` on; asking confirms all before. Raises TelegramError."""
+        asked = {"offset": offset, "timeout": int(seconds), "limit": 100, "allowed_updates": list(UPDATES)}
+        found = await self._post("getUpdates", asked, read_timeout=READ_S + seconds)
+        return cast("list[dict[str, Any]]", found)
+
+    @property
+    def name_in_links(self) -> str:
+        """The bot's username. Raises Later while Telegram has not told it yet."""
+        if not self._bot_initialized:
+            raise Later("Telegram has not answered yet.", CONNECT_S)
+        return self.username
+
+
+def quiet() -> None:
+    """Keep the libraries from logging addresses, which hold the token, and what people typed.
+
+    The library warns about the unit of a 429 whenever it reads one; both units are understood here.
+    """
+    for name in _CHATTY:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    warnings.filterwarnings("ignore", message=".*`retry_after`", category=PTBDeprecationWarning)
+
+
+def _request(connections: int) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=connections,
+        read_timeout=READ_S,
+        write_timeout=READ_S,
+        connect_timeout=CONNECT_S,
+        pool_timeout=POOL_S,
+    )

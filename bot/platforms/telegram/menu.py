@@ -1,0 +1,69 @@
+"""The command menu that Telegram shows: everything in private, in groups what makes sense there."""
+
+import json
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from hashlib import sha256
+
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
+from telegram.error import TelegramError
+
+from bot.app.commands import Command, Help, Join, LogFlow, Setup, Today
+from bot.platforms.telegram.line import Line
+from bot.platforms.telegram.refusals import plain
+from bot.ui.menu import MENU, words_of
+from bot.ui.text import Text
+
+log = logging.getLogger("pacekeeper.telegram")
+
+DESCRIPTION = 256
+IN_GROUPS: tuple[type[Command], ...] = (Today, LogFlow, Join, Help)
+FOR_ADMINS: tuple[type[Command], ...] = (Setup, *IN_GROUPS)
+
+Remembered = Callable[[], Awaitable[str | None]]
+Remember = Callable[[str], Awaitable[None]]
+
+Menu = tuple[BotCommandScope, list[BotCommand]]
+
+
+def menus(say: Text) -> list[Menu]:
+    """Each scope with its commands, in the order of `ui/menu.py`."""
+    return [
+        (BotCommandScopeAllPrivateChats(), _entries(MENU, say)),
+        (BotCommandScopeAllGroupChats(), _entries(IN_GROUPS, say)),
+        (BotCommandScopeAllChatAdministrators(), _entries(FOR_ADMINS, say)),
+    ]
+
+
+def _entries(commands: Sequence[type[Command]], say: Text) -> list[BotCommand]:
+    return [BotCommand(cls.name, _described(cls, say)) for cls in commands]
+
+
+def _described(cls: type[Command], say: Text) -> str:
+    return say.words(words_of(cls).description)[:DESCRIPTION]
+
+
+async def publish(line: Line, say: Text, remembered: Remembered, remember: Remember) -> None:
+    """Tell Telegram the menus unless it knows them. Without them the bot works too: a failure is only logged."""
+    found = menus(say)
+    wanted = _hash(found)
+    if await remembered() == wanted:
+        return
+    try:
+        for scope, entries in found:
+            await line.set_my_commands(entries, scope=scope)
+    except TelegramError as problem:
+        log.warning("the command menu was not set: %s", plain(problem))
+        return
+    await remember(wanted)
+
+
+def _hash(found: Sequence[Menu]) -> str:
+    text = json.dumps([[scope.to_dict(), [entry.to_dict() for entry in entries]] for scope, entries in found])
+    return sha256(text.encode()).hexdigest()

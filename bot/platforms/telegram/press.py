@@ -1,0 +1,170 @@
+"""What a press on a button does. In a group everybody presses for themselves, and the message stays as it is."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from telegram import CallbackQuery, MaybeInaccessibleMessage
+
+from bot.app.app import App
+from bot.app.asker import Asker
+from bot.app.commands import Command, History, Today, WriteReview
+from bot.app.said import Answer, DoorClosed, JoinOffer, Refusal, Refused
+from bot.platforms.telegram import phrases
+from bot.platforms.telegram.after import After
+from bot.platforms.telegram.asking import PREFIX, Asking, Outcome
+from bot.platforms.telegram.links import command_payload, join_payload
+from bot.platforms.telegram.render import ALERT, alert
+from bot.platforms.telegram.spans import weight
+from bot.platforms.telegram.voice import Shown, Voice
+from bot.platforms.telegram.who import Leaders, asker_of, private_address
+from bot.ui.codec import Filling, decode, decode_fill, is_fill
+
+
+class Presses:
+    """Takes presses."""
+
+    def __init__(
+        self,
+        app: App,
+        voice: Voice,
+        asking: Asking,
+        leaders: Leaders,
+        door_opened: Callable[[Asker], Awaitable[None]],
+    ) -> None:
+        self._app = app
+        self._voice = voice
+        self._asking = asking
+        self._leaders = leaders
+        self._door_opened = door_opened
+
+    async def take(self, query: CallbackQuery, update: int) -> After:
+        """Carry a press out. The query is answered in any case."""
+        message, data = query.message, query.data
+        if message is None or not data:
+            return After(press=partial(self._voice.answer_press, query.id))
+        asker = asker_of(query.from_user, message, update, data)
+        if data.startswith(PREFIX):
+            return await self._question(query, message, asker, data)
+        try:
+            pressed = decode_fill(data) if is_fill(data) else decode(data)
+        except Refusal as refusal:
+            return self._alert(query, refusal.refused)
+        if isinstance(pressed, Filling):
+            return await self._fill(query, message, asker, pressed, data)
+        if asker.private:
+            answer = await self._app.handle(pressed, asker)
+            return self._private(query, message, asker, answer)
+        return await self._public(query, message, asker, pressed)
+
+    async def _question(
+        self, query: CallbackQuery, message: MaybeInaccessibleMessage, asker: Asker, data: str
+    ) -> After:
+        """A button of a question: in a group somebody else's is closed for everybody but its asker."""
+        if asker.private:
+            await self._door_opened(asker)
+        else:
+            asker = await self._leaders.mark(asker)
+        outcome = await self._asking.press(asker, data)
+        if outcome is None:
+            before = await self._app.replayed(asker)
+            if before is None or not asker.private:
+                text = phrases.closed_question(self._voice.say)
+                return After(press=partial(self._voice.answer_press, query.id, text))
+            outcome = before
+        return self._in_place(query, message, asker, outcome, replace=True)
+
+    async def _fill(
+        self,
+        query: CallbackQuery,
+        message: MaybeInaccessibleMessage,
+        asker: Asker,
+        filling: Filling,
+        data: str,
+    ) -> After:
+        """A button that asks. Nothing private is asked for in a group: there it leads to the private chat."""
+        if asker.private:
+            question = await self._app.question(asker)
+            await self._door_opened(asker)
+            if question is not None and self._asking.is_from(asker, question):
+                outcome = await self._asking.again(asker, question)
+            else:
+                outcome = await self._asking.begin(asker, filling.form, filling.asks, given=data)
+            return self._in_place(query, message, asker, outcome, replace=False)
+        if not filling.form.facilitator:
+            return After(press=self._leading(query, filling.form if filling.form.name else Today))
+        asker = await self._leaders.mark(asker)
+        if not asker.facilitator:
+            return self._alert(query, Refused("not_facilitator"))
+        outcome = await self._asking.begin(asker, filling.form, filling.asks, given=data)
+        return self._in_place(query, message, asker, outcome, replace=False)
+
+    def _private(self, query: CallbackQuery, message: MaybeInaccessibleMessage, asker: Asker, answer: Answer) -> After:
+        shown = self._voice.shown(answer)
+        return self._in_place(query, message, asker, shown, replace=shown.view.in_place)
+
+    def _in_place(
+        self,
+        query: CallbackQuery,
+        message: MaybeInaccessibleMessage,
+        asker: Asker,
+        outcome: Outcome,
+        *,
+        replace: bool,
+    ) -> After:
+        """Show what came of a press where it was made, instead of the pressed message or after it."""
+        shown = outcome if isinstance(outcome, Shown) else self._voice.shown(outcome)
+        instead_of = message.message_id if replace else None
+        return After(
+            press=partial(self._voice.answer_press, query.id),
+            reply=partial(self._voice.show, asker.chat, shown, instead_of=instead_of),
+        )
+
+    async def _public(
+        self, query: CallbackQuery, message: MaybeInaccessibleMessage, asker: Asker, command: Command
+    ) -> After:
+        """A press under a group's message: a short personal answer is an alert, a longer one is private."""
+        if command.facilitator:
+            asker = await self._leaders.mark(asker)
+        answer = await self._app.handle(command, asker)
+        if isinstance(answer.said, JoinOffer) and answer.said.link:
+            url = self._voice.link(join_payload(answer.said.link))
+            return After(press=partial(self._voice.answer_press, query.id, url=url))
+        shown = self._voice.shown(answer)
+        refused = isinstance(answer.said, Refused)
+        if command.facilitator and not refused:
+            return self._in_place(query, message, asker, shown, replace=shown.view.in_place)
+        private = partial(self._voice.show_all, private_address(asker.person), (shown.view, *shown.asides))
+        short = alert(shown.view)
+        if short is None:
+            return After(press=self._leading(query, _elsewhere(command)), reply=private)
+        text = self._with_door(short.text, answer)
+        more = (short.more or bool(shown.asides)) and not refused
+        return After(
+            press=partial(self._voice.answer_press, query.id, text, alert=True),
+            reply=private if more else None,
+        )
+
+    def _with_door(self, text: str, answer: Answer) -> str:
+        """That the private chat refuses messages is told here, since it cannot be told there."""
+        for aside in answer.asides:
+            told = alert(self._voice.of(aside)) if isinstance(aside, DoorClosed) else None
+            if told and weight(f"{text}\n\n{told.text}") <= ALERT:
+                return f"{text}\n\n{told.text}"
+        return text
+
+    def _leading(self, query: CallbackQuery, form: type[Command]) -> Callable[[], Awaitable[None]]:
+        """Open the private chat with a command."""
+        return partial(self._voice.answer_press, query.id, url=self._voice.link(command_payload(form)))
+
+    def _alert(self, query: CallbackQuery, refused: Refused) -> After:
+        text = alert(self._voice.of(refused))
+        return After(
+            press=partial(self._voice.answer_press, query.id, text.text if text else "", alert=text is not None)
+        )
+
+
+def _elsewhere(command: Command) -> type[Command]:
+    """What shows the same in private. What changed something must not run again: the history shows it."""
+    if command.changes and not isinstance(command, WriteReview):  # a review without its text only asks for it
+        return History
+    return type(command) if command.name else Today

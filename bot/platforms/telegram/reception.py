@@ -1,0 +1,73 @@
+"""Where an update goes: to the private talk, the crowd, the presses, or nowhere."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from telegram import CallbackQuery, Message, Update
+from telegram.constants import ChatType
+
+from bot.app.said import WentWrong
+from bot.platforms.telegram.after import NOTHING, After
+from bot.platforms.telegram.crowd import Crowd
+from bot.platforms.telegram.line import Line
+from bot.platforms.telegram.membership import Membership
+from bot.platforms.telegram.press import Presses
+from bot.platforms.telegram.render import alert
+from bot.platforms.telegram.talk import Talk, typed_in
+from bot.platforms.telegram.voice import Shown, Voice
+from bot.platforms.telegram.who import GROUPS, asker_of, is_anonymous
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """Carries updates out."""
+
+    line: Line
+    voice: Voice
+    talk: Talk
+    crowd: Crowd
+    presses: Presses
+    membership: Membership
+
+    async def take(self, update: Update) -> After:
+        """Carry an update's effect out and commit it; what remains is said afterwards. Raises what the app raises."""
+        if (message := update.message) is not None:
+            return await self._message(message, update.update_id)
+        if (query := update.callback_query) is not None:
+            return await self.presses.take(query, update.update_id)
+        if (event := update.my_chat_member) is not None:
+            await self.membership.changed(event, update.update_id)
+        return NOTHING
+
+    async def _message(self, message: Message, update: int) -> After:
+        if await self.membership.moved(message):
+            return NOTHING
+        user = message.from_user
+        if user is None or message.chat.type not in {ChatType.PRIVATE, *GROUPS}:
+            return NOTHING
+        asker = asker_of(user, message, update)
+        if (user.is_bot or message.sender_chat is not None) and not is_anonymous(asker):
+            return NOTHING  # other bots, and channels that speak in their group
+        if asker.private:
+            return await self.talk.take(message, asker)
+        return await self.crowd.take(message, asker, self.line.username)
+
+    def apologise(self, update: Update, reference: str) -> After:
+        """Tell who waits for an answer that it went wrong, with a reference that the log carries too."""
+        view = self.voice.of(WentWrong(reference))
+        match update:
+            case Update(callback_query=CallbackQuery() as query):
+                text = alert(view)
+                return After(
+                    press=partial(self.voice.answer_press, query.id, text.text if text else reference, alert=True)
+                )
+            case Update(message=Message() as message) if message.from_user and _awaits(message):
+                to = asker_of(message.from_user, message, update.update_id).chat
+                answering = None if message.chat.type == ChatType.PRIVATE else message.message_id
+                return After(reply=partial(self.voice.show, to, Shown(view), answering=answering))
+        return NOTHING
+
+
+def _awaits(message: Message) -> bool:
+    """Whether somebody who wrote this waits for an answer: always in private, in a group after a command."""
+    return message.chat.type == ChatType.PRIVATE or typed_in(message.text or "") is not None

@@ -1,0 +1,162 @@
+"""Spans as Telegram's HTML: escaped, weighed against Telegram's limits, and cut without breaking a tag."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from bot.ui.menu import by_name
+from bot.ui.phrase import Code, Link, Moment, Person, Phrase, Plain, Span, Strong
+
+TEXT = 4096
+"""UTF-16 units of a message after its entities are parsed. Telegram's clients count so."""
+ENTITIES = 100
+
+_APART = "\u2060"  # a word joiner: nobody sees it, and it keeps Telegram from finding a mention or a command
+_MENTION = re.compile(r"(?<![A-Za-z0-9.+-])@(?=\w)|(?<=[+.-])@(?=\w)")
+_TAPPED = re.compile(r"(?<![\w/:])[/#$](?=\w)")
+_TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_ADDRESS = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+\S*")
+_WHEN = "wDt"  # weekday, date and time, each in the reader's own language and zone
+
+
+@dataclass(frozen=True, slots=True)
+class Bit:
+    """A stretch of text and the tags around it, the outermost first, without their angle brackets."""
+
+    text: str
+    tags: tuple[str, ...] = ()
+
+    @property
+    def html(self) -> str:
+        """The stretch as Telegram reads it."""
+        opened = "".join(f"<{tag}>" for tag in self.tags)
+        closed = "".join(f"</{tag.split()[0]}>" for tag in reversed(self.tags))
+        return f"{opened}{escape(self.text, quote=False)}{closed}"
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What a text takes of a message: UTF-16 units and entities."""
+
+    units: int
+    entities: int
+
+    def __add__(self, other: "Size") -> "Size":
+        return Size(self.units + other.units, self.entities + other.entities)
+
+    @property
+    def fits(self) -> bool:
+        """Whether one message holds it."""
+        return self.units <= TEXT and self.entities <= ENTITIES
+
+
+def weight(text: str) -> int:
+    """The UTF-16 units of a text."""
+    return len(text.encode("utf-16-le", "replace")) // 2
+
+
+def size(bits: Sequence[Bit]) -> Size:
+    """What these bits take."""
+    return Size(sum(weight(bit.text) for bit in bits), sum(len(bit.tags) for bit in bits))
+
+
+def clean(text: str) -> str:
+    """Text without controls, halves of characters, and marks that turn a line round."""
+    kept = (each for each in text if each == "\n" or unicodedata.category(each) not in {"Cc", "Cs"})
+    return _TURNS.sub("", "".join(kept))
+
+
+def harmless(text: str) -> str:
+    """Text that mentions nobody, whoever wrote it."""
+    return _MENTION.sub(f"@{_APART}", clean(text))
+
+
+def inert(text: str) -> str:
+    """What a person wrote, where a tap must do nothing: neither mention nor command nor hashtag."""
+    return _TAPPED.sub(lambda found: found[0] + _APART, harmless(text))
+
+
+def is_address(url: str) -> bool:
+    """Whether Telegram takes this as a link: http or https, a host with a dot, no blanks."""
+    return _ADDRESS.fullmatch(url) is not None
+
+
+def bits_of(phrase: Phrase, *around: str) -> list[Bit]:
+    """A phrase as bits, within the given tags."""
+    return [bit for bit in (_bit(span, around) for span in phrase) if bit.text]
+
+
+def _bit(span: Span, around: tuple[str, ...]) -> Bit:
+    match span:
+        case Plain(text):
+            return Bit(harmless(text), around)
+        case Strong(text):
+            return Bit(harmless(text), around if "b" in around else (*around, "b"))
+        case Code(text) if text.startswith("/") and by_name(text[1:]):
+            return Bit(text, around)  # a bare command can be tapped, code only copied
+        case Code(text):
+            return Bit(clean(text), ("code",))  # nothing may stand around code
+        case Moment(at, fallback):
+            return Bit(clean(fallback), (*around, f'tg-time unix="{int(at.timestamp())}" format="{_WHEN}"'))
+        case Person(name):
+            return Bit(inert(name), around)
+        case Link(text, url) if is_address(url):
+            return Bit(harmless(text), (*around, f'a href="{escape(url)}"'))
+        case Link(text, _):
+            return Bit(harmless(text), around)
+
+
+def pages(paragraphs: Sequence[Sequence[Bit]]) -> list[str]:
+    """Paragraphs as messages in HTML; one is parted only if it is too long for a message of its own."""
+    gap = Bit("\n\n")
+    made: list[list[Bit]] = []
+    for paragraph in paragraphs:
+        for piece in _pieces(list(paragraph)):
+            if made and (size(made[-1]) + size(piece) + Size(2, 0)).fits:
+                made[-1] += [gap, *piece]
+            else:
+                made.append(piece)
+    return ["".join(bit.html for bit in page) for page in made] or ["…"]
+
+
+def _pieces(bits: list[Bit]) -> Iterator[list[Bit]]:
+    """A paragraph in pieces that each fit a message, none of them blank."""
+    while not size(bits).fits:
+        head, bits = _cut(bits)
+        if _seen(head):
+            yield head
+    if _seen(bits):
+        yield bits
+
+
+def _seen(bits: Sequence[Bit]) -> bool:
+    return any(bit.text.strip() for bit in bits)
+
+
+def _cut(bits: list[Bit]) -> tuple[list[Bit], list[Bit]]:
+    """The most that one message holds, and the rest."""
+    count = 0
+    while size(bits[: count + 1]).fits:
+        count += 1
+    head, (next_bit, *others) = bits[:count], bits[count:]
+    taken = size(head)
+    if taken.entities + len(next_bit.tags) > ENTITIES:
+        return head, bits[count:]
+    here, rest = _broken(next_bit.text, TEXT - taken.units, must=not head)
+    return ([*head, Bit(here, next_bit.tags)] if here else head), [Bit(rest, next_bit.tags), *others]
+
+
+def _broken(text: str, room: int, *, must: bool) -> tuple[str, str]:
+    """Part a text that is longer than `room`: after a line, a word, or anywhere if it `must` be."""
+    end = used = 0
+    for char in text:
+        used += weight(char)
+        if used > room:
+            break
+        end += 1
+    for mark in ("\n", " "):
+        if (found := text.rfind(mark, 0, end + 1)) > 0:
+            return text[:found], text[found + 1 :]
+    return (text[:end], text[end:]) if must else ("", text)
