@@ -15,7 +15,7 @@ _NAMES = {
     "Africa/Lagos": "abuja, ibadan, kano, port harcourt, nigeria",
     "Africa/Nairobi": "mombasa, kisumu, kenya",
     "Africa/Tunis": "tunisia",
-    "America/Argentina/Buenos_Aires": "rosario, argentina",
+    "America/Argentina/Buenos_Aires": "argentina",
     "America/Bogota": "medellin, cali, barranquilla, colombia",
     "America/Caracas": "venezuela",
     "America/Chicago": (
@@ -34,7 +34,7 @@ _NAMES = {
     ),
     "America/Phoenix": "tucson",
     "America/Sao_Paulo": "rio, rio de janeiro, brasilia, belo horizonte, porto alegre, curitiba",
-    "America/Toronto": "ottawa, quebec, montreal",
+    "America/Toronto": "ottawa, quebec",
     "Asia/Almaty": "astana",
     "Asia/Baghdad": "iraq",
     "Asia/Bangkok": "chiang mai, thailand",
@@ -43,7 +43,7 @@ _NAMES = {
     "Asia/Dubai": "abu dhabi, sharjah, uae, united arab emirates",
     "Asia/Ho_Chi_Minh": "hanoi, da nang, vietnam",
     "Asia/Jakarta": "bandung, surabaya",
-    "Asia/Jerusalem": "tel aviv, haifa",
+    "Asia/Jerusalem": "haifa",
     "Asia/Karachi": "islamabad, lahore, rawalpindi, faisalabad, pakistan",
     "Asia/Kathmandu": "nepal, pokhara",
     "Asia/Kolkata": (

@@ -1,0 +1,1 @@
+"""The rules, by literal dates and by properties."""
