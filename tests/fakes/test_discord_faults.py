@@ -112,6 +112,18 @@ async def test_a_slow_answer_still_comes(stage: Stage) -> None:
     assert stage.server.faults.waiting() == []
 
 
+async def test_the_whole_server_may_go_away_and_come_back(stage: Stage) -> None:
+    """An outage: nothing answers, then everything stands where it stood."""
+    port = int(stage.server.url.rpartition(":")[2])
+    await stage.room().send("before", nonce="key")
+    await stage.server.stop()
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await stage.room().send("before", nonce="key")
+    await stage.server.start(port)
+    await stage.room().send("before", nonce="key")
+    assert written(stage) == ["before"]
+
+
 async def request(session: ClientSession, server: DiscordServer, path: str, **options: Any) -> aiohttp.ClientResponse:
     method = "POST" if "json" in options else "GET"
     headers = {"Authorization": f"Bot {server.token}"}
@@ -170,6 +182,29 @@ async def test_discord_py_keeps_to_the_channels_limit_by_the_headers() -> None:
         assert not fifth.done()
         assert stage.server.limits.counts()["refused"] == 0
         fifth.cancel()
+
+
+async def test_limits_can_be_switched_while_the_server_runs(server: DiscordServer) -> None:
+    """Benchmarks switch them off to find the bot's own speed."""
+    guild = server.world.add_guild("Study hall")
+    path = f"/channels/{server.world.add_channel(guild.id, 'one').id}/messages"
+    server.limits.enforce(on=False)
+    async with ClientSession() as session:
+        for _ in range(60):
+            assert (await request(session, server, path, json={"content": "x"})).status == 200
+        server.limits.enforce(on=True)
+        statuses = [(await request(session, server, path, json={"content": "x"})).status for _ in range(6)]
+    assert statuses == [200] * 5 + [429]
+
+
+async def test_a_test_can_wait_for_a_request(stage: Stage) -> None:
+    """The harness: the second post that fits; in vain it tells what is missing."""
+    for word in ("a", "b", "c"):
+        await stage.room().send(word)
+    found = await stage.server.watch.request(POST, count=2, where=lambda record: record.body["content"] != "a")
+    assert found.body["content"] == "c"
+    with pytest.raises(TimeoutError, match="no request 4 of POST"):
+        await stage.server.watch.request(POST, count=4, within=0.01)
 
 
 async def test_without_limits_requests_are_still_counted(stage: Stage) -> None:

@@ -1,14 +1,13 @@
-"""discord.py's real client answers what people do on our server, by Discord's rules."""
+"""discord.py's real client hears what people do on our server, and answers."""
 
 from collections.abc import AsyncIterator
 from typing import Any
 
 import discord
 import pytest
-from aiohttp import ClientSession
-from discord import app_commands
 
 from tests.fakes.discord import ActError, AnswerKind, Flag, Permission
+from tests.fakes.discord.props import Review, add_commands, log, view_with
 from tests.fakes.discord.stages import Act, Stage, staged
 
 
@@ -18,66 +17,6 @@ async def stage() -> AsyncIterator[Stage]:
         add_commands(it.client.tree)
         await it.client.tree.sync()
         yield it
-
-
-def add_commands(tree: app_commands.CommandTree[Any]) -> None:
-    """A slash command with typed options, one with a subcommand, one for facilitators."""
-
-    @tree.command(name="log", description="Record a flow")
-    @app_commands.choices(focus=[app_commands.Choice(name="deep", value=5)])
-    async def log(
-        interaction: Act,
-        minutes: app_commands.Range[int, 1, 600],
-        note: app_commands.Range[str, 1, 20] = "",
-        focus: int = 0,
-        with_whom: discord.Member | None = None,
-        week: str = "",
-    ) -> None:
-        """Answered by the tests."""
-
-    @log.autocomplete("week")
-    async def weeks(interaction: Act, current: str) -> list[app_commands.Choice[str]]:
-        return [app_commands.Choice(name=f"Week {current}", value=current)]
-
-    groups = app_commands.Group(name="group", description="The group")
-
-    @groups.command(name="zone", description="Set the zone")
-    async def zone(interaction: Act, name: str) -> None:
-        """Answered by the tests."""
-
-    tree.add_command(groups)
-
-    @tree.command(name="setup", description="Make this chat a group")
-    @app_commands.default_permissions(manage_guild=True)
-    @app_commands.guild_only()
-    async def setup(interaction: Act) -> None:
-        """Answered by the tests."""
-
-
-def view_with(*items: discord.ui.Item[Any]) -> discord.ui.View:
-    view = discord.ui.View()
-    for item in items:
-        view.add_item(item)
-    view.stop()
-    return view
-
-
-class Review(discord.ui.Modal):
-    """A form with the fields that our bot uses."""
-
-    def __init__(self) -> None:
-        super().__init__(title="Review", custom_id="review:1")
-        self.add_item(
-            discord.ui.Label(text="In your words", component=discord.ui.TextInput(custom_id="words", min_length=5))
-        )
-        options = [discord.SelectOption(label="deep"), discord.SelectOption(label="shallow")]
-        self.add_item(discord.ui.Label(text="Focus", component=discord.ui.Select(custom_id="focus", options=options)))
-        self.stop()
-
-
-async def log(stage: Stage, **options: Any) -> tuple[int, Act]:
-    asked = stage.server.people.slash(stage.ana.id, "log", {"minutes": 50} | options, channel_id=stage.channel.id)
-    return asked, await stage.client.next_act()
 
 
 async def test_a_slash_command_arrives_typed_and_its_answer_is_seen(stage: Stage) -> None:
@@ -104,6 +43,15 @@ async def test_a_command_works_in_the_private_conversation(stage: Stage) -> None
     await act.response.send_message("done")
     message = await stage.server.watch.shown(asked)
     assert message["channel_id"] == str(stage.server.world.conversation(stage.ana.id).id)
+
+
+async def test_languages_of_person_and_guild_come_with_the_act(stage: Stage) -> None:
+    """Platform: locale is the person's, guild_locale the guild's; a time zone never comes."""
+    eva = stage.server.world.add_user("eva", locale="de")
+    stage.server.world.add_member(stage.guild.id, eva.id)
+    stage.server.people.slash(eva.id, "log", {"minutes": 5}, channel_id=stage.channel.id)
+    act = await stage.client.next_act()
+    assert (act.locale, act.guild_locale) == (discord.Locale.german, discord.Locale.american_english)
 
 
 async def test_rights_of_member_and_bot_come_with_the_act(stage: Stage) -> None:
@@ -236,95 +184,6 @@ async def test_a_form_opened_by_a_button_may_edit_the_buttons_message(stage: Sta
     assert (await stage.room().fetch_message(message.id)).content == "Filled"
 
 
-async def test_a_deferred_answer_is_shown_once_it_is_edited(stage: Stage) -> None:
-    """Platform: type 5 shows "thinking", its privacy is fixed then, edit original ends it."""
-    asked, act = await log(stage)
-    await act.response.defer(ephemeral=True, thinking=True)
-    with pytest.raises(TimeoutError):
-        await stage.server.watch.shown(asked, within=0.02)
-    assert (await act.original_response()).flags.loading
-    await act.edit_original_response(content="done")
-    shown = await stage.server.watch.shown(asked)
-    assert (shown["content"], shown["flags"]) == ("done", Flag.EPHEMERAL)
-
-
-async def test_the_first_followup_fills_the_deferred_message(stage: Stage) -> None:
-    """Platform: after type 5 the first followup becomes the original answer, later ones are messages."""
-    asked, act = await log(stage)
-    await act.response.defer(thinking=True)
-    await act.followup.send("first")
-    later = await act.followup.send("second", wait=True)
-    assert (await act.original_response()).content == "first"
-    assert [each["content"] for each in stage.server.watch.messages(stage.channel.id)] == ["first", "second"]
-    await later.edit(content="second, better")
-    await act.delete_original_response()
-    assert [each["content"] for each in stage.server.watch.messages(stage.channel.id)] == ["second, better"]
-    assert (await stage.server.watch.answer(asked)).kind == AnswerKind.DEFER_MESSAGE
-
-
-async def test_a_deferred_update_is_shown_once_the_message_changes(stage: Stage) -> None:
-    """Platform: type 6 shows nothing; edit original then changes the message under the button."""
-    message = await stage.room().send("?", view=view_with(discord.ui.Button[Any](label="Go", custom_id="go")))
-    asked = stage.server.people.press(stage.ana.id, message.id, "go")
-    act = await stage.client.next_act()
-    await act.response.defer()
-    with pytest.raises(TimeoutError):
-        await stage.server.watch.shown(asked, within=0.02)
-    await act.edit_original_response(content="later")
-    assert (await stage.server.watch.shown(asked))["id"] == str(message.id)
-
-
-async def test_a_first_answer_after_three_seconds_finds_no_interaction(stage: Stage) -> None:
-    """Platform: 10062 when the first answer comes late."""
-    _, act = await log(stage)
-    stage.server.clock.advance(3.1)
-    with pytest.raises(discord.NotFound) as caught:
-        await act.response.send_message("too late")
-    assert caught.value.code == 10062
-    stage.server.settings.change(first_answer_seconds=10)
-    _, slow = await log(stage)
-    stage.server.clock.advance(3.1)
-    await slow.response.send_message("in time now")
-
-
-async def test_an_interaction_has_one_first_answer(stage: Stage) -> None:
-    """Platform: 40060 for a second first answer, and so for a modal after a defer."""
-    asked, act = await log(stage)
-    await act.response.defer(thinking=True)
-    url = f"{stage.server.api_url}/interactions/{act.id}/{act.token}/callback"
-    modal = {"type": 9, "data": Review().to_dict()}
-    async with ClientSession() as session:
-        for body in ({"type": 4, "data": {"content": "again"}}, modal):
-            async with session.post(url, json=body) as response:
-                assert (response.status, (await response.json())["code"]) == (400, 40060)
-    assert (await stage.server.watch.answer(asked)).kind == AnswerKind.DEFER_MESSAGE
-
-
-async def test_a_modal_cannot_answer_a_modal(stage: Stage) -> None:
-    """Platform: the kinds of first answers depend on the act; 50035 otherwise."""
-    asked, act = await log(stage)
-    await act.response.send_modal(Review())
-    await stage.server.watch.answer(asked)
-    stage.server.people.submit(stage.ana.id, asked, {"words": "it turns", "focus": ["deep"]})
-    form = await stage.client.next_act()
-    with pytest.raises(discord.HTTPException) as caught:
-        await form.response.send_modal(Review())
-    assert caught.value.code == 50035
-
-
-async def test_a_followup_needs_a_first_answer_and_a_living_token(stage: Stage) -> None:
-    """Platform: 10015 before the first answer; 50027 after 15 minutes."""
-    _, act = await log(stage)
-    with pytest.raises(discord.NotFound) as early:
-        await act.followup.send("too early")
-    assert early.value.code == 10015
-    await act.response.send_message("hello")
-    stage.server.clock.advance(901)
-    with pytest.raises(discord.HTTPException) as late:
-        await act.followup.send("too late")
-    assert (late.value.status, late.value.code) == (401, 50027)
-
-
 async def test_the_same_interaction_may_be_delivered_twice(stage: Stage) -> None:
     """R20: a platform may deliver an act again; it has the same id and token."""
     asked, act = await log(stage)
@@ -338,3 +197,20 @@ async def test_waiting_for_an_answer_that_never_comes_says_what_was_asked(stage:
     asked, _ = await log(stage)
     with pytest.raises(TimeoutError, match="log"):
         await stage.server.watch.answer(asked, within=0.01)
+
+
+async def test_a_guilds_own_command_comes_before_the_global_one(stage: Stage) -> None:
+    """Platform: commands are kept per guild and globally; the guild's own is used where both exist."""
+    guild = discord.Object(stage.guild.id)
+
+    @stage.client.tree.command(name="log", description="This guild's own", guild=guild)
+    async def own(interaction: Act) -> None:
+        """Answered by the test."""
+
+    synced = await stage.client.tree.sync(guild=guild)
+    stage.server.people.slash(stage.ana.id, "log", channel_id=stage.channel.id)
+    act = await stage.client.next_act()
+    assert act.command_id == synced[0].id
+    assert act.command is own
+    assert {each.name for each in await stage.client.tree.fetch_commands()} == {"log", "group", "setup"}
+    assert (await stage.client.tree.fetch_command(synced[0].id, guild=guild)).name == "log"

@@ -89,11 +89,22 @@ async def test_missing_rights_and_lost_places_have_their_codes(stage: Stage) -> 
     assert await refused(room.send("x")) == 10003
 
 
+async def test_words_of_people_are_blank_without_the_privileged_intent(stage: Stage) -> None:
+    """Platform: without MESSAGE_CONTENT a bot sees who wrote in a server, not what; private words it reads."""
+    private = stage.server.people.write(stage.ana.id, "hello bot")
+    public = stage.server.people.write(stage.ana.id, "hello all", channel_id=stage.channel.id)
+    talk = await stage.client.create_dm(discord.Object(stage.ana.id))
+    assert (await talk.fetch_message(private)).content == "hello bot"
+    assert (await stage.room().fetch_message(public)).content == ""
+    stage.server.settings.change(privileged_intents=1 << 15)
+    assert (await stage.room().fetch_message(public)).content == "hello all"
+
+
 async def test_only_its_own_messages_can_be_edited(stage: Stage) -> None:
     """Platform: 50005 for somebody else's message; deleting it takes MANAGE_MESSAGES."""
     written = stage.server.people.write(stage.ana.id, "mine", channel_id=stage.channel.id)
     message = await stage.room().fetch_message(written)
-    assert (message.author.id, message.content) == (stage.ana.id, "mine")
+    assert (message.author.id, message.content) == (stage.ana.id, "")
     assert await refused(message.edit(content="yours")) == 50005
     assert await refused(message.delete()) == 50013
     stage.server.world.set_rights(stage.channel.id, allow=Permission.MANAGE_MESSAGES)
@@ -178,3 +189,20 @@ async def test_a_layout_keeps_its_components_and_refuses_content(stage: Stage) -
             assert (await response.json())["code"] == 50035
         async with session.patch(url, json={"flags": 0}) as response:
             assert (await response.json())["flags"] == 1 << 15
+
+
+async def test_what_a_bot_asks_about_itself_and_its_places_is_answered(stage: Stage) -> None:
+    """Platform: application, gateway, channels, people; showing that it writes."""
+    client = stage.client
+    assert client.user is not None
+    assert (await client.application_info()).id == client.user.id
+    shards, address, limit = await client.http.get_bot_gateway()
+    assert (shards, limit["max_concurrency"]) == (1, 1)
+    assert address.startswith("ws://127.0.0.1")
+    assert (await client.fetch_channel(stage.channel.id)).id == stage.channel.id
+    assert (await client.fetch_user(stage.ana.id)).name == "ana"
+    guild = await client.fetch_guild(stage.guild.id)
+    assert [channel.name for channel in await guild.fetch_channels()] == ["log"]
+    assert guild.approximate_member_count == 3
+    await stage.room().typing()
+    assert stage.server.watch.requests("POST /channels/{channel_id}/typing")[0].status == 204

@@ -25,11 +25,12 @@ class Crowd:
         *,
         channel_id: int | None = None,
         per_second: float = 0.0,
-        within: float = 30.0,
+        within: float = 5.0,
     ) -> Json:
-        """Each person uses the command once, all at once or so many a second; waits for all answers.
+        """Each person uses the command once, all at once or so many a second.
 
-        Returns how many asked and were answered, and the milliseconds from each event to its first answer.
+        Waits for all answers, but no longer than `within` seconds after the last act. Returns how many asked and
+        were answered, and the milliseconds from each event to its first answer.
         """
         loop = asyncio.get_running_loop()
         started = loop.time()

@@ -96,11 +96,11 @@ class Gateway:
         for connection in tuple(self._connections):
             connection.op(INVALID_SESSION, resumable)
 
-    def refuse(self, on: bool) -> None:
+    def refuse(self, *, on: bool) -> None:
         """While on, new connections are refused with 503: the gateway is down."""
         self._refusing = on
 
-    def acknowledge(self, on: bool) -> None:
+    def acknowledge(self, *, on: bool) -> None:
         """While off, heartbeats get no answer."""
         self._acknowledging = on
 

@@ -56,7 +56,7 @@ class Limits:
         self.busiest_second = 0
         """The most requests that fell within any one second, refused ones included, exempt ones not."""
 
-    def enforce(self, on: bool) -> None:
+    def enforce(self, *, on: bool) -> None:
         """Switch the limits on or off."""
         self.enforced = on
 

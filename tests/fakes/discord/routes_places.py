@@ -103,7 +103,7 @@ def get_messages(parts: Parts, call: Call) -> list[Json]:
     channel = parts.world.seen_channel(call.id("channel_id"), *_READ)
     before, after = int(call.query.get("before", 1 << 63)), int(call.query.get("after", 0))
     public = [each for each in parts.messages.within(channel.id) if each.only_for is None]
-    chosen = [each.body for each in public if after < each.id < before]
+    chosen = [parts.messages.readable(each) for each in public if after < each.id < before]
     limit = int(call.query.get("limit", 50))
     chosen = chosen[:limit] if "after" in call.query else chosen[-limit:]
     return chosen[::-1]
@@ -132,7 +132,7 @@ def _refuse_closed(channel: Channel) -> None:
 def get_message(parts: Parts, call: Call) -> Json:
     """One message."""
     channel = parts.world.seen_channel(call.id("channel_id"), *_READ)
-    return parts.messages.seen(channel.id, call.id("message_id")).body
+    return parts.messages.readable(parts.messages.seen(channel.id, call.id("message_id")))
 
 
 @ROUTES.add("PATCH", "/channels/{channel_id}/messages/{message_id}")

@@ -12,6 +12,7 @@ from tests.fakes.discord.clock import Clock
 from tests.fakes.discord.control import Control
 from tests.fakes.discord.parts import Parts
 from tests.fakes.discord.settings import Settings
+from tests.fakes.discord.watch import Violation
 
 REQUEST_BYTES = 26 * 1024 * 1024
 HOST = "127.0.0.1"
@@ -41,6 +42,11 @@ class DiscordServer(Parts):
     def token(self) -> str:
         """The token that the bot must use."""
         return self.settings.token
+
+    @property
+    def violations(self) -> list[Violation]:
+        """What the bot sent against Discord's document, and routes that the server does not know."""
+        return self.watch.violations
 
     @property
     def url(self) -> str:

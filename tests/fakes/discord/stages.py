@@ -15,9 +15,6 @@ from tests.fakes.discord.things import Channel, Guild, User
 
 Act: TypeAlias = discord.Interaction["BareClient"]
 
-discord.VoiceClient.warn_nacl = False
-discord.VoiceClient.warn_dave = False
-
 
 class BareClient(discord.Client):
     """discord.py with the guilds intent and a command tree; what people do waits in acts for the test."""

@@ -52,7 +52,7 @@ class World:
         self.guilds[guild.id] = guild
         guild.members[owner.id] = Member(owner, self._clock.stamp())
         guild.members[self.bot.id] = Member(self.bot, self._clock.stamp())
-        role = self.add_role(guild.id, self.bot.name, bot_permissions)
+        role = self._new_role(guild, self.bot.name, bot_permissions)
         role.managed = True
         guild.members[self.bot.id].roles.append(role.id)
         self._emit("GUILD_CREATE", self.guild_created(guild), guild.id, Intent.GUILDS)
@@ -60,11 +60,14 @@ class World:
 
     def add_role(self, guild_id: int, name: str, permissions: int) -> Role:
         """A new role at the top of a server."""
-        guild = self.guilds[guild_id]
-        role = Role(self._ids.next(), name, int(permissions), len(guild.roles))
-        guild.roles[role.id] = role
+        role = self._new_role(self.guilds[guild_id], name, permissions)
         body = {"guild_id": str(guild_id), "role": role.shown()}
         self._emit("GUILD_ROLE_CREATE", body, guild_id, Intent.GUILDS)
+        return role
+
+    def _new_role(self, guild: Guild, name: str, permissions: int) -> Role:
+        role = Role(self._ids.next(), name, int(permissions), len(guild.roles))
+        guild.roles[role.id] = role
         return role
 
     def add_channel(self, guild_id: int, name: str) -> Channel:
