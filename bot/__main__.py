@@ -8,18 +8,7 @@ from pathlib import Path
 import click
 
 from bot import __version__
-
-EXIT_CANNOT = 2  # a setting, the database or the curriculum stands in the way: one line says which
-
-
-class Cannot(click.ClickException):
-    """One clear line and a non-zero exit, never a stack trace."""
-
-    exit_code = EXIT_CANNOT
-
-    def show(self, file: object = None) -> None:
-        del file
-        click.echo(self.message, err=True)
+from bot.exits import Cannot
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.__main__ import Cannot
 from bot.core.curriculum import Curriculum
 from bot.curriculum_file import CurriculumBroken, built_in, check, load
+from bot.exits import Cannot
 from bot.opening import BOTS, CannotOpen, open_store, utc_clock
 from bot.settings import BadSettings, Settings, read_settings
 
@@ -95,6 +95,7 @@ def _log_to_stderr(settings: Settings) -> None:
         stream=sys.stderr,
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
     )
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     for noisy in ("httpx", "httpcore", "telegram", "discord", "aiosqlite", "asyncio"):
         # Some of them log addresses that hold a token, or whole payloads.
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(settings.log_level)))

@@ -1,0 +1,1 @@
+"""Pacekeeper in Discord: the only room that imports its library."""

@@ -1,0 +1,43 @@
+"""Who asks, from where, read from an interaction."""
+
+from typing import Any
+
+import discord
+
+from bot.app.asker import Asker
+from bot.core.people import Address, Platform
+
+Interaction = discord.Interaction[Any]
+
+
+def in_private(interaction: Interaction) -> bool:
+    """Whether this is the direct conversation of the bot and one person."""
+    return interaction.guild_id is None
+
+
+def asker_of(interaction: Interaction, press: str = "") -> Asker:
+    """Read the sender of a request. `press` names what may take effect only once (R20).
+
+    The right to facilitate is the one that Discord computed for this very request, not one from a cache.
+    """
+    private = in_private(interaction)
+    person = str(interaction.user.id)
+    rights = interaction.permissions
+    return Asker(
+        platform=Platform.DISCORD,
+        person=person,
+        name=interaction.user.display_name,
+        chat=Address(Platform.DISCORD, str(interaction.channel_id), person=person if private else ""),
+        private=private,
+        request=str(interaction.id),
+        press=press,
+        facilitator=not private and (rights.manage_guild or rights.administrator),
+        place="" if private else _place(interaction),
+    )
+
+
+def _place(interaction: Interaction) -> str:
+    """The server and the channel, as people see them; the server's name is unknown during an outage."""
+    guild = interaction.guild.name if interaction.guild else ""
+    channel = getattr(interaction.channel, "name", "") or ""
+    return f"{guild} #{channel}".strip(" #") if channel else guild

@@ -1,0 +1,161 @@
+"""The connection to Discord: no privileged intents, no caches, nobody is ever pinged."""
+
+import asyncio
+import hashlib
+import json
+import logging
+import sys
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from bot.app.app import App
+from bot.app.said import Refusal, Refused
+from bot.core.curriculum import Week
+from bot.core.people import Address, Platform
+from bot.platforms.discord.asking import Interaction
+from bot.platforms.discord.desk import Desk
+from bot.platforms.discord.errors import GONE
+from bot.platforms.discord.press import pressed
+from bot.platforms.discord.slash import slash_commands
+from bot.platforms.discord.trail import trail
+from bot.ui.forms import Form
+from bot.ui.reading import read_field
+
+log = logging.getLogger("pacekeeper.discord")
+
+LONGEST_WAIT = 30.0  # seconds that the library may sleep for a rate limit
+
+Remembered = Callable[[], Awaitable[str]]
+Remember = Callable[[str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What outlives the process: the mark of the slash commands that were registered last."""
+
+    recall: Remembered
+    keep: Remember
+
+
+class Front(discord.Client):
+    """Receives what Discord tells and hands requests to the desk. `ready` is set while the gateway is connected."""
+
+    def __init__(
+        self,
+        app: App,
+        desk: Desk,
+        weeks: Sequence[Week],
+        *,
+        memory: Memory,
+        ready: asyncio.Event,
+        trace: aiohttp.TraceConfig,
+    ) -> None:
+        super().__init__(
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_ratelimit_timeout=LONGEST_WAIT,
+            http_trace=trace,
+        )
+        self._app = app
+        self._desk = desk
+        self._memory = memory
+        self._connected = ready
+        self.tree = Tree(self, desk)
+        for command in slash_commands(self._slash, weeks):
+            self.tree.add_command(command)
+
+    async def setup_hook(self) -> None:
+        """Register the slash commands if they differ from those that were registered last."""
+        try:
+            await self._sync()
+        except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as problem:
+            log.warning("the slash commands are not registered, the next start tries again: %s", trail(problem))
+
+    async def _sync(self) -> None:
+        mark = self.definitions()
+        if await self._memory.recall() == mark:
+            return
+        await self.tree.sync()
+        await self._memory.keep(mark)
+        log.info("registered %d slash commands", len(self.tree.get_commands()))
+
+    def definitions(self) -> str:
+        """A mark that changes with any command's definition, and with the application it belongs to."""
+        commands = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        text = json.dumps([self.application_id, commands], sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Take presses and modals; slash commands come through the tree."""
+        try:
+            await pressed(self._desk, interaction)
+        except Exception as problem:  # noqa: BLE001  # the asker hears of it; its words may be theirs
+            await self._desk.apologise(interaction, "a press", problem)
+
+    async def on_ready(self) -> None:
+        """The gateway is connected."""
+        self._connected.set()
+
+    async def on_resumed(self) -> None:
+        """The gateway is connected again, and nothing was missed."""
+        self._connected.set()
+
+    async def on_disconnect(self) -> None:
+        """The gateway is gone; letters go on, by REST."""
+        self._connected.clear()
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """A group's channel may be gone."""
+        await self._app.address_closed(Address(Platform.DISCORD, str(channel.id)), GONE[10003])
+
+    async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
+        """A group's thread may be gone."""
+        await self._app.address_closed(Address(Platform.DISCORD, str(thread.thread_id)), GONE[10003])
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot was removed from a server (an outage is another event): its groups there are closed."""
+        for channel in (*guild.channels, *guild.threads):
+            await self._app.address_closed(Address(Platform.DISCORD, str(channel.id)), GONE[10004])
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """Log what failed and where; the arguments hold what people typed."""
+        problem = sys.exception()
+        log.error("%s failed: %s", event_method, trail(problem) if problem else "unknown")
+
+    async def _slash(self, interaction: Interaction, form: Form, given: Mapping[str, object]) -> None:
+        try:
+            values = {
+                name: read_field(form.field(name), value) if isinstance(value, str) else value
+                for name, value in given.items()
+            }
+            if any(field.required and field.asked and field.name not in values for field in form.fields):
+                await self._desk.open_form(interaction, form.command, values)
+            else:
+                await self._desk.run(interaction, form.make(values))
+        except Refusal as refusal:
+            await self._desk.tell(interaction, refusal.refused)
+
+
+class Tree(app_commands.CommandTree[Front]):
+    """The slash commands, and what happens when one fails."""
+
+    def __init__(self, client: Front, desk: Desk) -> None:
+        super().__init__(client)
+        self._desk = desk
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError) -> None:
+        """A command that no longer fits what Discord has registered is outdated; else it is our fault."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            log.error("a suggestion failed: %s", trail(error))
+        elif isinstance(error, app_commands.CommandInvokeError):
+            await self._desk.apologise(interaction, "a slash command", error.original)
+        else:
+            await self._desk.tell(interaction, Refused("outdated"))

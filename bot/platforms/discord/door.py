@@ -1,0 +1,145 @@
+"""Opens the Discord door: logs in, stays connected, and closes in order."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from itertools import chain, repeat
+
+import aiohttp
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.app.app import App
+from bot.app.said import Said
+from bot.core.curriculum import Week
+from bot.platforms.discord.attempt import tracing
+from bot.platforms.discord.client import Front, Memory, Remember, Remembered
+from bot.platforms.discord.courier import DiscordCourier
+from bot.platforms.discord.desk import Desk
+from bot.platforms.discord.trail import trail
+from bot.tasks import Crew
+from bot.ui.present import present
+from bot.ui.text import Text
+from bot.ui.view import View
+
+log = logging.getLogger("pacekeeper.discord")
+
+PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds between tries to log in; the last one repeats
+CLOSES_WITHIN = 3.0  # seconds for answers that are under way
+NOT_ACCEPTED = (
+    "Discord does not accept the token in DISCORD_TOKEN. Copy it again from the Bot page of your application at "
+    "https://discord.com/developers/applications; after a reset only the newest one works."
+)
+UNREACHED = (discord.HTTPException, discord.RateLimited, discord.GatewayNotFound, aiohttp.ClientError, OSError)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """An open door. `ready` is set while the gateway is connected; the courier works without it.
+
+    `failed` ends with one sentence for the host if Discord refuses the bot for good: no later try can help then.
+    """
+
+    courier: DiscordCourier
+    ready: asyncio.Event
+    failed: asyncio.Future[str]
+
+
+@asynccontextmanager
+async def open_discord(
+    *,
+    app: App,
+    say: Text,
+    token: str,
+    weeks: Sequence[Week],
+    remembered: Remembered,
+    remember: Remember,
+    api_url: str | None = None,
+    gateway_url: str | None = None,
+) -> AsyncIterator[Door]:
+    """Open the door at once and log in beside it, again and again while Discord cannot be reached.
+
+    `weeks` are suggested where a week's number is asked for. `remembered` and `remember` keep the mark of the
+    slash commands that were registered last. `api_url` ends in `/api/v10`; left out, both addresses are Discord's.
+    """
+
+    def draw(said: Said) -> View:
+        return present(said, say)
+
+    desk = Desk(app, say, draw)
+    door = Door(DiscordCourier(draw), asyncio.Event(), asyncio.get_running_loop().create_future())
+
+    def front() -> Front:
+        memory = Memory(remembered, remember)
+        return Front(app, desk, weeks, memory=memory, ready=door.ready, trace=tracing())
+
+    _quieten()
+    with _addresses(api_url, gateway_url):
+        async with Crew(patience=0) as crew:
+            crew.start(_stay(door, front, token))
+            try:
+                yield door
+            finally:
+                await desk.close(CLOSES_WITHIN)
+
+
+async def _stay(door: Door, front: Callable[[], Front], token: str) -> None:
+    """Log in and serve until cancelled. A connection that was up once is mended by the library itself."""
+    for pause in chain(PAUSES, repeat(PAUSES[-1])):
+        client = door.courier.client = front()
+        try:
+            await client.login(token)
+            await client.connect()
+        except discord.LoginFailure:
+            door.failed.set_result(NOT_ACCEPTED)
+            return
+        except (discord.ConnectionClosed, discord.PrivilegedIntentsRequired) as closed:
+            door.failed.set_result(_closed_for_good(closed))
+            return
+        except UNREACHED as problem:
+            log.warning("Discord cannot be reached (%s); the next try is in %g s", trail(problem), pause)
+        finally:
+            door.courier.client = None
+            door.ready.clear()
+            await _leave(client)
+        await asyncio.sleep(pause)
+
+
+async def _leave(client: Front) -> None:
+    """Say goodbye to the gateway; a network that does not answer is not waited for."""
+    try:
+        async with asyncio.timeout(CLOSES_WITHIN):
+            await client.close()
+    except TimeoutError:
+        await client.http.close()
+
+
+def _closed_for_good(closed: discord.ConnectionClosed | discord.PrivilegedIntentsRequired) -> str:
+    code = getattr(closed, "code", 4014)
+    if code == 4004:
+        return NOT_ACCEPTED
+    return f"Discord ended the connection and will not take it up again (code {code})."
+
+
+@contextmanager
+def _addresses(api_url: str | None, gateway_url: str | None) -> Iterator[None]:
+    """Point the library at a proxy or another server, which it only knows as class attributes."""
+    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    if api_url:
+        Route.BASE = api_url.rstrip("/")
+    if gateway_url:
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
+    try:
+        yield
+    finally:
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
+
+
+def _quieten() -> None:
+    """Below INFO the library logs whole payloads: what people typed, and how to answer them."""
+    library = logging.getLogger("discord")
+    library.setLevel(max(library.level, logging.INFO))

@@ -1,0 +1,54 @@
+"""What Discord's refusals mean for a letter."""
+
+import discord
+
+from bot.app.courier import Gone, Later, Unacceptable, Undeliverable, Unsure, Vanished
+
+GONE = {
+    10003: "the channel was deleted",
+    10004: "the bot was removed from the server",
+    10013: "the account no longer exists",
+    50001: "the bot cannot see the channel",
+    50007: "this person takes no direct messages from the bot",
+    50008: "the channel does not take messages",
+    50013: "the bot may not write in the channel",
+    50024: "the channel does not take messages",
+    50278: "the bot shares no server with this person any more",
+    160005: "the thread is locked",
+}
+SLOWED = {
+    20016: "the channel is in slow mode",
+    20028: "the channel has reached its limit of messages",
+    20029: "the server has reached its limit of messages",
+    30046: "Discord allows no more edits of old messages for now",
+    40003: "Discord opens no more conversations for now",
+    130000: "Discord is overloaded",
+}
+UNKNOWN_MESSAGE = 10008
+SLOWED_FOR = 60.0  # seconds, where Discord names none
+TOKEN_REFUSED_FOR = 300.0
+DOWN_FOR = 5.0
+ODD_FOR = 60.0
+
+
+def meaning(problem: discord.HTTPException) -> Undeliverable:
+    """Turn a refusal into what the post office has to do about it."""
+    if problem.status == 429:
+        return Later("Discord asked the bot to slow down", SLOWED_FOR, throttled=True)
+    if problem.status == 503:
+        return Later("Discord is not available", DOWN_FOR)
+    if problem.status >= 500:
+        return Unsure(f"Discord failed ({problem.status})")
+    if problem.status == 401:
+        return Later("Discord refused the bot's token", TOKEN_REFUSED_FOR)
+    if problem.code == UNKNOWN_MESSAGE:
+        return Vanished("the message was deleted")
+    if problem.code in GONE:
+        return Gone(GONE[problem.code])
+    if problem.code in SLOWED:
+        return Later(SLOWED[problem.code], SLOWED_FOR, throttled=True)
+    if not problem.code:  # no words of Discord's own: a proxy or a firewall answered
+        return Later(f"something between the bot and Discord refused ({problem.status})", ODD_FOR)
+    if problem.status == 403:
+        return Gone(f"Discord does not allow it ({problem.code})")
+    return Unacceptable(f"Discord does not take this message ({problem.code})")

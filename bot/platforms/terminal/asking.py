@@ -1,0 +1,173 @@
+"""Questions one by one. What is open is a row of the app's: an answer may come after a restart."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.app.app import App
+from bot.app.asker import Asker
+from bot.app.commands import COMMANDS, Command
+from bot.app.fields import Words
+from bot.app.questions import OpenQuestion
+from bot.app.said import Answer, Refusal, Refused
+from bot.platforms.terminal import phrases
+from bot.ui.codec import decode_fill
+from bot.ui.forms import Field, Form, form_of
+from bot.ui.menu import words_of
+from bot.ui.reading import read_field, read_words
+from bot.ui.text import Text
+from bot.ui.view import View
+
+TYPED = ""
+"""The key of `OpenQuestion.answers` under which the words after the command itself are kept."""
+
+EMPTY = "-"
+"""Empties an optional text that has a present value."""
+
+_DAYS = frozenset({"bad_day", "day_ahead", "day_too_far"})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The next question to show, after a refusal if there was one."""
+
+    view: View
+    refused: Refused | None = None
+
+
+Outcome = Answer | Question
+
+
+class Asking:
+    """Opens questions, takes answers, and runs the command when nothing is left to ask."""
+
+    def __init__(self, app: App, say: Text) -> None:
+        self._app = app
+        self._say = say
+
+    async def begin(
+        self, asker: Asker, form: type[Command], asks: tuple[str, ...], *, given: str = "", typed: str = ""
+    ) -> Outcome:
+        """Ask for fields: `given` is the payload of the button that began it, `typed` the words of a command."""
+        question = OpenQuestion(
+            form=form.code,
+            given=given,
+            todo=asks,
+            answers={TYPED: typed} if typed else {},
+            opened_by=f"form:{asker.request}",
+            request=asker.request,
+        )
+        try:
+            asked = await self._asked(asker, question, form_of(form))
+        except Refusal as refusal:
+            return Answer(refusal.refused)
+        await self._app.put_question(asker, question)
+        return asked
+
+    async def again(self, asker: Asker, question: OpenQuestion, refused: Refused | None = None) -> Outcome:
+        """Ask the open field once more."""
+        form = _form(question)
+        if form is None:
+            return await self._outdated(asker)
+        try:
+            return await self._asked(asker, question, form, refused)
+        except Refusal as refusal:  # what it was about is gone
+            await self._app.put_question(asker, None)
+            return Answer(refusal.refused)
+
+    async def answer(self, asker: Asker, question: OpenQuestion, text: str) -> Outcome:
+        """Take an answer to the open field. Nothing typed leaves an optional one as it is."""
+        form = _form(question)
+        if form is None:
+            return await self._outdated(asker)
+        field = form.field(question.todo[0])
+        try:
+            if not _empties(field, text):
+                read_field(field, text)
+        except Refusal as refusal:
+            return await self.again(asker, question, refusal.refused)
+        answers = {**question.answers, field.name: text}
+        moved = replace(question, todo=question.todo[1:], answers=answers, request=asker.request)
+        if not moved.todo:
+            return await self._finish(asker, form, moved)
+        await self._app.put_question(asker, moved)
+        return await self.again(asker, moved)
+
+    async def stop(self, asker: Asker) -> None:
+        """Close the open question without doing anything."""
+        await self._app.put_question(asker, None)
+
+    async def _asked(
+        self, asker: Asker, question: OpenQuestion, form: Form, refused: Refused | None = None
+    ) -> Question:
+        field = form.field(question.todo[0])
+        given = decode_fill(question.given).given if question.given else {}
+        present = (await self._app.prefill(form.command, given, asker)).get(field.name, "")
+        view = phrases.question(
+            field,
+            words_of(form.command).fields[field.name],
+            self._say,
+            present=present,
+            step=_steps(question) - len(question.todo) + 1,
+            steps=_steps(question),
+        )
+        return Question(view, refused)
+
+    async def _finish(self, asker: Asker, form: Form, question: OpenQuestion) -> Outcome:
+        """Run the command. If the app refuses one of the answers, that field is asked once more."""
+        try:
+            command = form.make(_values(form, question))
+        except Refusal as refusal:
+            await self._app.put_question(asker, None)
+            return Answer(refusal.refused)
+        answer = await self._app.handle(command, replace(asker, press=question.opened_by))
+        culprit = _culprit(answer, question)
+        if culprit is not None and isinstance(answer.said, Refused):
+            kept = {name: text for name, text in question.answers.items() if name != culprit}
+            back = replace(question, todo=(culprit,), answers=kept)
+            await self._app.put_question(asker, back)
+            return await self.again(asker, back, answer.said)
+        await self._app.put_question(asker, None)
+        return answer
+
+    async def _outdated(self, asker: Asker) -> Answer:
+        """A question of an earlier version that no longer exists."""
+        await self._app.put_question(asker, None)
+        return Answer(Refused("outdated"))
+
+
+def _form(question: OpenQuestion) -> Form | None:
+    """The form of a question; None if a newer version has no such command or field."""
+    form = next((form_of(cls) for cls in COMMANDS if cls.code == question.form), None)
+    if form is None or not question.todo:
+        return None
+    named = {field.name for field in form.fields}
+    return form if named.issuperset({*question.todo, *question.answers} - {TYPED}) else None
+
+
+def _steps(question: OpenQuestion) -> int:
+    """How many questions this form takes in all."""
+    return len(question.todo) + sum(name != TYPED for name in question.answers)
+
+
+def _culprit(answer: Answer, question: OpenQuestion) -> str | None:
+    """The answer that a refusal is about, if it is about one of them."""
+    if not isinstance(answer.said, Refused):
+        return None
+    field = "when" if answer.said.kind in _DAYS else answer.said.field
+    return field if field and field in question.answers else None
+
+
+def _empties(field: Field, text: str) -> bool:
+    return text == EMPTY and not field.required and isinstance(field.kind, Words)
+
+
+def _values(form: Form, question: OpenQuestion) -> Mapping[str, object]:
+    """Everything that was given and answered. Raises Refusal if a newer version reads it otherwise."""
+    values = dict(decode_fill(question.given).given) if question.given else {}
+    if typed := question.answers.get(TYPED):
+        values |= read_words(form, typed).values
+    for name, text in question.answers.items():
+        if name != TYPED and text:
+            field = form.field(name)
+            values[name] = "" if _empties(field, text) else read_field(field, text)
+    return values

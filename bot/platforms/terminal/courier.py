@@ -1,0 +1,47 @@
+"""Brings what nobody asked for to the screen."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.app.courier import Delivered, Parcel
+from bot.app.said import Said
+from bot.core.people import Address
+from bot.platforms.terminal import phrases
+from bot.platforms.terminal.places import Places
+from bot.platforms.terminal.screen import Screen
+from bot.ui.text import Text
+from bot.ui.view import View
+
+
+class TerminalCourier:
+    """Implements `bot.app.courier.Courier`. Nothing can fail here: the screen is always there."""
+
+    def __init__(
+        self,
+        screen: Screen,
+        places: Places,
+        clock: Callable[[], datetime],
+        say: Text,
+        draw: Callable[[Said], View],
+    ) -> None:
+        self._screen = screen
+        self._places = places
+        self._clock = clock
+        self._say = say
+        self._draw = draw
+        self._posted: dict[str, str] = {}
+
+    async def deliver(self, parcel: Parcel) -> Delivered:
+        """Show a letter in its chat; the same one again is not shown twice."""
+        message = self._posted.get(parcel.key)
+        if message is None:
+            spot = await self._places.spot(parcel.address)
+            message = self._screen.show(spot, self._clock(), self._draw(parcel.said))
+            self._posted[parcel.key] = message
+        return Delivered(message, parcel.address.chat)
+
+    async def edit(self, address: Address, message: str, said: Said) -> None:
+        """Show what is new in a message."""
+        spot = await self._places.spot(address)
+        view, label = self._draw(said), phrases.updated(self._say)
+        self._screen.change(spot, self._clock(), message, view, label=label)

@@ -1,0 +1,29 @@
+"""Lines as characters: with colours where the screen has them, bare otherwise."""
+
+from collections.abc import Sequence
+
+from bot.platforms.terminal.paper import Ink, Run
+
+_MARKS: dict[Ink, str] = {
+    "plain": "",
+    "strong": "1",
+    "code": "36",
+    "quiet": "2",
+    "person": "1",
+    "good": "1;32",
+    "warm": "1;33",
+    "no": "33",
+}
+"""Select Graphic Rendition codes of the 16 colours that every theme sets for itself."""
+
+
+def inked(line: Sequence[Run], *, colour: bool) -> str:
+    """A line ready to be written."""
+    return "".join(_run(run, colour=colour) for run in line)
+
+
+def _run(run: Run, *, colour: bool) -> str:
+    mark = _MARKS[run.ink]
+    if not colour or not mark or not run.text.strip():
+        return run.text
+    return f"\x1b[{mark}m{run.text}\x1b[0m"

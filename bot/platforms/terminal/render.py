@@ -1,0 +1,151 @@
+"""Draws a view as lines: its title, its blocks, and its buttons with the numbers to type."""
+
+from collections.abc import Callable, Sequence
+
+from bot.platforms.terminal.paper import WIDTH, Ink, Line, Run, columns, wide, wrap
+from bot.ui.phrase import Code, Link, Moment, Person, Phrase, Plain, Span, Strong
+from bot.ui.view import Action, Block, Checklist, Facts, Fill, Meter, Open, Option, Pick, Press, Quote, Say, Small, View
+
+MARKS = {"done": "✓ ", "next": "▸ ", "open": "· "}
+SQUARES = 31
+LABELS = 24
+"""The most columns that the labels of facts may take beside their values."""
+_TITLES: dict[str, Ink] = {"plain": "strong", "good": "good", "warm": "warm", "no": "no"}
+
+Numbered = Callable[[Press | Fill | Option], int]
+"""Gives a button the number that presses it."""
+
+
+def draw(view: View, numbered: Numbered, width: int = WIDTH) -> list[Line]:
+    """Draw a view. Everything in it becomes visible text: nothing a person wrote can reach the screen itself."""
+    parts = [wrap([Run(run.text, _TITLES[view.accent]) for run in runs(view.title)], width)] if view.title else []
+    parts += [_block(block, width) for block in view.blocks]
+    if view.actions:
+        parts.append(_actions(view.actions, numbered, width))
+    lines: list[Line] = []
+    for part, following in zip(parts, [*parts[1:], []], strict=True):
+        lines += part
+        if following and (part is parts[0] or following is parts[-1] or max(len(part), len(following)) > 1):
+            lines.append(())
+    return lines
+
+
+def runs(phrase: Phrase) -> list[Run]:
+    """A phrase as runs."""
+    return [_run(span) for span in phrase]
+
+
+def _run(span: Span) -> Run:
+    match span:
+        case Plain(text):
+            return Run(text)
+        case Strong(text):
+            return Run(text, "strong")
+        case Code(text):
+            return Run(text, "code")
+        case Moment(_, fallback):
+            return Run(fallback)
+        case Person(name):
+            return Run(name, "person")
+        case Link(text, url):
+            return Run(f"{text} ({url})")
+
+
+def _block(block: Block, width: int) -> list[Line]:
+    match block:
+        case Say(text):
+            return wrap(runs(text), width)
+        case Facts(rows):
+            return _facts(rows, width)
+        case Meter(filled, total, reserve):
+            return [(Run(squares(filled, total, reserve)),)]
+        case Checklist(rows):
+            return [line for mark, text in rows for line in wrap(_row(mark, text), width, MARKS[mark])]
+        case Quote(text):
+            return wrap([Run(text)], width, "│ ", "│ ")
+        case Small(text):
+            return wrap([Run(run.text, "quiet" if run.ink == "plain" else run.ink) for run in runs(text)], width)
+
+
+def squares(filled: int, total: int, reserve: int) -> str:
+    """Studied days, then the reserve as part of the chain, then the rest of the plan."""
+    total = max(0, min(total, SQUARES))
+    filled = max(0, min(filled, total))
+    reserve = max(0, min(reserve, total - filled))
+    return "🟩" * filled + "🟦" * reserve + "⬜" * (total - filled - reserve)
+
+
+def _row(mark: str, text: Phrase) -> list[Run]:
+    ink: Ink = {"done": "quiet", "next": "strong"}.get(mark, "plain")  # type: ignore[assignment]  # both are inks
+    return [Run(run.text, ink if run.ink == "plain" else run.ink) for run in runs(text)]
+
+
+def _facts(rows: Sequence[tuple[str, Phrase]], width: int) -> list[Line]:
+    """Labels in a column of their own; one that is too long for it has its value on the next line."""
+    edge = max((columns(label) for label, _ in rows if columns(label) <= LABELS), default=0) + 2
+    lines: list[Line] = []
+    for label, value in rows:
+        gap = edge - columns(label)
+        if gap < 2:
+            lines += wrap([Run(label, "quiet")], width)
+            lines += wrap(runs(value), width, " " * edge)
+            continue
+        first, *others = wrap(runs(value), width, " " * edge)
+        lines += [(Run(label, "quiet"), Run(" " * gap), *first[1:]), *others]
+    return lines
+
+
+def _actions(actions: Sequence[Action], numbered: Numbered, width: int) -> list[Line]:
+    """Buttons side by side as far as they fit; a choice of several below its own heading, in columns."""
+    lines: list[Line] = []
+    row: list[list[Run]] = []
+    for action in actions:
+        match action:
+            case Press() | Fill():
+                row.append(_button(numbered(action), action.label, main=action.style == "main"))
+            case Open(label, url):
+                row.append([Run("↗ ", "quiet"), Run(f"{label}: {url}")])
+            case Pick(placeholder, options):
+                lines += _flowing(row, width)
+                row = []
+                lines += wrap([Run(placeholder, "quiet")], width)
+                lines += _columns([_choice(numbered(option), option) for option in options], width)
+    return lines + _flowing(row, width)
+
+
+def _button(number: int, label: str, *, main: bool) -> list[Run]:
+    return [Run(f"[{number}] ", "code"), Run(label, "strong" if main else "plain")]
+
+
+def _choice(number: int, option: Option) -> list[Run]:
+    about = [Run(f", {option.about}", "quiet")] if option.about else []
+    return [Run(f"[{number}] ".rjust(5), "code"), Run(option.label), *about]
+
+
+def _flowing(buttons: Sequence[Sequence[Run]], width: int) -> list[Line]:
+    lines: list[Line] = []
+    for button in buttons:
+        if lines and wide(lines[-1]) + 3 + wide(button) <= width:
+            lines[-1] = (*lines[-1], Run("   "), *button)
+        else:
+            head, *more = wrap(button, width, "", "    ")
+            lines += [head, *more]
+    return lines
+
+
+def _columns(cells: Sequence[Sequence[Run]], width: int) -> list[Line]:
+    """Cells in as many columns as fit, read downwards."""
+    widest = max((wide(cell) for cell in cells), default=0) + 2
+    across = max(1, (width + 2) // widest)
+    if across == 1:
+        return [line for cell in cells for line in wrap(cell, width, "", " " * 5)]
+    down = -(-len(cells) // across)
+    lines: list[Line] = []
+    for at in range(down):
+        line: list[Run] = []
+        for cell in cells[at::down]:
+            if line:
+                line.append(Run(" " * (-wide(line) % widest or widest)))
+            line += cell
+        lines.append(tuple(line))
+    return lines

@@ -1,0 +1,126 @@
+"""What is written where: headed messages, the numbers of their buttons, and what changed when one is edited."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TextIO
+from zoneinfo import ZoneInfo
+
+from bot.core.people import Address
+from bot.platforms.terminal.ink import inked
+from bot.platforms.terminal.paper import WIDTH, Line, Run, visible, wide, wrap
+from bot.platforms.terminal.render import draw
+from bot.ui.codec import encode, encode_fill
+from bot.ui.dates import MONTHS, WEEKDAYS_SHORT
+from bot.ui.view import Fill, Option, Press, View
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where something is read: a chat, by whom (empty: everybody there), and on which clock."""
+
+    chat: Address
+    reader: str
+    zone: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button that can be pressed by its number."""
+
+    message: str
+    spot: Spot
+    payload: str
+
+
+class Screen:
+    """The lines that people see. `run` tells this run's messages from those of earlier ones."""
+
+    def __init__(self, out: TextIO, run: int, *, colour: bool, width: int = WIDTH) -> None:
+        self._out = out
+        self._run = run
+        self._colour = colour
+        self._width = min(width, WIDTH)
+        self._messages = 0
+        self._buttons: dict[int, Button] = {}
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._drawn: dict[str, list[Line]] = {}
+
+    @property
+    def newest(self) -> int:
+        """The number given last; 0 before there is a button."""
+        return len(self._buttons)
+
+    def button(self, number: int) -> Button | None:
+        """Find a button by its number."""
+        return self._buttons.get(number)
+
+    def show(self, spot: Spot, now: datetime, *views: View) -> str:
+        """Write messages under one heading; returns the id of the first."""
+        self._head(spot.title, spot.zone, now)
+        ids = []
+        for view in views:
+            message = self._next_message()
+            lines = draw(view, lambda action, at=message: self._number(at, spot, action), self._width)  # type: ignore[misc]  # mypy cannot type a default
+            self._drawn[message] = lines
+            if ids:
+                self._write([()])
+            self._write(lines)
+            ids.append(message)
+        return ids[0]
+
+    def change(self, spot: Spot, now: datetime, message: str, view: View, *, label: str) -> None:
+        """Show what is new in a message; nothing if nothing is."""
+        lines = draw(view, lambda action: self._number(message, spot, action), self._width)
+        before = {_bare(line) for line in self._drawn.get(message, ())}
+        self._drawn[message] = lines
+        fresh = [line for line in lines if line and _bare(line) not in before]
+        if fresh and not all(_is_buttons(line) for line in fresh):
+            self._head(f"{spot.title}, {label}", spot.zone, now)
+            self._write([line for line in fresh if not _is_buttons(line)])
+
+    def tell(self, *texts: str) -> None:
+        """Write lines of the terminal's own, which are no messages."""
+        for text in texts:
+            self._write(wrap([Run(text, "quiet")], self._width))
+
+    def _next_message(self) -> str:
+        self._messages += 1
+        return f"{self._run}.{self._messages}"
+
+    def _number(self, message: str, spot: Spot, action: Press | Fill | Option) -> int:
+        payload = (
+            encode_fill(action.form, action.given, action.asks)
+            if isinstance(action, Fill)
+            else encode(action.command)
+        )
+        number = self._numbers.setdefault((message, payload), len(self._buttons) + 1)
+        self._buttons[number] = Button(message, spot, payload)
+        return number
+
+    def _head(self, title: str, zone: str, now: datetime) -> None:
+        head = f"── {visible(title)} "
+        when = f" {clock_words(now, zone)} ──"
+        line = Run(head + "─" * (self._width - wide([Run(head + when)])) + when, "quiet")
+        self._write([(), (line,)])
+
+    def _write(self, lines: Sequence[Line]) -> None:
+        for line in lines:
+            self._out.write(inked(line, colour=self._colour).rstrip() + "\n")
+        self._out.flush()
+
+
+def clock_words(at: datetime, zone: str, *, year: bool = False) -> str:
+    """An instant on a wall clock: "Mon 2 Mar, 18:00"."""
+    local = at.astimezone(ZoneInfo(zone))
+    day = f"{WEEKDAYS_SHORT[local.weekday()]} {local.day} {MONTHS[local.month - 1][:3]}"
+    return f"{day}{f' {local.year}' if year else ''}, {local:%H:%M}"
+
+
+def _bare(line: Line) -> str:
+    return "".join(run.text for run in line)
+
+
+def _is_buttons(line: Line) -> bool:
+    return bool(line) and line[0].ink == "code" and line[0].text.lstrip().startswith("[")
