@@ -7,38 +7,36 @@ from bot.ui.forms import Field
 from bot.ui.menu import FieldWords, named_commands
 from bot.ui.phrase import plain
 from bot.ui.text import Text
-from bot.ui.view import Block, Small, View
+from bot.ui.view import Block, Facts, Say, Small, View
 
 SHORT = 120
 
 
-def welcome(say: Text, channel: str, group: str) -> list[str]:
+def welcome(say: Text, channel: str, group: str) -> View:
     """What this is, said once at the start."""
-    return [
-        say.words("Pacekeeper, in your terminal: everything is real but the chat, and the clock is yours to move."),
-        say.words(
-            "Type /join to begin. +1d or +1w moves the clock, and what comes due comes to you. A button has a number: type it."
-        ),
-        say.words(
-            "{group} meets in #{channel}: `#/join` speaks there, `@ana /log 50` speaks as somebody else. /help shows more, /exit leaves.",
-            group=group,
-            channel=channel,
-        ),
-    ]
+    rows = (
+        ("/join", say("begins; /help shows everything else")),
+        ("+1d", say("moves the clock a day on (+1w, +3h, +30m too), and brings what comes due")),
+        ("3", say("presses button [3]; Enter after a question keeps or skips")),
+        ("#/join", say("speaks in #{channel}, where {group} meets", channel=channel, group=group)),
+        ("@ana /today", say("speaks as somebody else")),
+    )
+    text = say("This is all of the bot, on a file and a clock of its own. What you type:")
+    return View(say("Pacekeeper in your terminal"), (Say(text), Facts(rows)))
 
 
-def here(say: Text, channel: str) -> list[str]:
+def here(say: Text, channel: str) -> View:
     """What can be typed in the terminal beside the commands."""
-    return [
-        "",
-        say.words("In this terminal"),
-        say.words("  7           presses button [7]"),
-        say.words("  +1d +1w +3h +30m   moves the clock; + alone shows it"),
-        say.words("  #/join      says it in #{channel}; #maths /setup in a channel of that name", channel=channel),
-        say.words("  @ana /log 50       says it as Ana, @ana#/join as Ana in the channel"),
-        say.words("  @ana        lets you be Ana from now on, @you yourself again"),
-        say.words("  /cancel     closes a question, /exit leaves"),
-    ]
+    rows = (
+        ("7", say("presses button [7]")),
+        ("+1d  +1w  +3h  +30m", say("moves the clock; + alone shows it")),
+        ("#/join", say("says it in #{channel}, for all to see", channel=channel)),
+        ("#maths /setup Berlin", say("says it in a channel of that name")),
+        ("@ana /log 50", say("says it as Ana; @ana#/join as Ana in the channel")),
+        ("@ana", say("lets you be Ana from now on, @you yourself again")),
+        ("/cancel  /exit", say("closes a question; leaves")),
+    )
+    return View(say("In this terminal"), (Facts(rows),))
 
 
 def question(
@@ -133,3 +131,8 @@ def only_for(channel: str, person: str, mine: bool, say: Text) -> str:
 def updated(say: Text) -> str:
     """Behind the heading of a message that was changed in place."""
     return say.words("card updated")
+
+
+def farewell(say: Text) -> str:
+    """The last line."""
+    return say.words("Until next time. The clock and all you did are kept.")

@@ -62,6 +62,13 @@ class Places:
             title = chat.chat
         return Spot(chat, chat.person or reader, zone, title)
 
+    async def knows(self, person: str) -> bool:
+        """Whether somebody has joined."""
+        found = await self._store.read(
+            lambda tx: tx.people.by_account(Platform.TERMINAL, person, self._clock())
+        )
+        return found is not None
+
     def _zone(self, tx: Tx, chat: Address) -> str:
         if chat.person:
             found = tx.people.by_account(Platform.TERMINAL, chat.person, self._clock())

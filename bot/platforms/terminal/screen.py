@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
@@ -59,26 +60,30 @@ class Screen:
     def show(self, spot: Spot, now: datetime, *views: View) -> str:
         """Write messages under one heading; returns the id of the first."""
         self._head(spot.title, spot.zone, now)
-        ids = []
+        first = ""
         for view in views:
             message = self._next_message()
-            lines = draw(view, lambda action, at=message: self._number(at, spot, action), self._width)  # type: ignore[misc]  # mypy cannot type a default
+            lines = draw(view, partial(self._number, message, spot), self._width)
             self._drawn[message] = lines
-            if ids:
+            if first:
                 self._write([()])
             self._write(lines)
-            ids.append(message)
-        return ids[0]
+            first = first or message
+        return first
 
     def change(self, spot: Spot, now: datetime, message: str, view: View, *, label: str) -> None:
         """Show what is new in a message; nothing if nothing is."""
-        lines = draw(view, lambda action: self._number(message, spot, action), self._width)
+        lines = draw(view, partial(self._number, message, spot), self._width)
         before = {_bare(line) for line in self._drawn.get(message, ())}
         self._drawn[message] = lines
-        fresh = [line for line in lines if line and _bare(line) not in before]
-        if fresh and not all(_is_buttons(line) for line in fresh):
+        fresh = [line for line in lines if line and _bare(line) not in before and not _is_buttons(line)]
+        if fresh:
             self._head(f"{spot.title}, {label}", spot.zone, now)
-            self._write([line for line in fresh if not _is_buttons(line)])
+            self._write(lines[:1] + [line for line in fresh if line is not lines[0]])
+
+    def add(self, view: View) -> None:
+        """Write something of the terminal's own, without buttons, below what was said."""
+        self._write([(), *draw(view, _unnumbered, self._width)])
 
     def tell(self, *texts: str) -> None:
         """Write lines of the terminal's own, which are no messages."""
@@ -116,6 +121,10 @@ def clock_words(at: datetime, zone: str, *, year: bool = False) -> str:
     local = at.astimezone(ZoneInfo(zone))
     day = f"{WEEKDAYS_SHORT[local.weekday()]} {local.day} {MONTHS[local.month - 1][:3]}"
     return f"{day}{f' {local.year}' if year else ''}, {local:%H:%M}"
+
+
+def _unnumbered(action: Press | Fill | Option) -> int:
+    raise ValueError(f"{action.label} cannot be pressed here")
 
 
 def _bare(line: Line) -> str:

@@ -1,0 +1,202 @@
+"""The terminal chat, put together: its file, its clock that moves, a group to look at, and the lines that are typed."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TextIO
+from zoneinfo import ZoneInfo
+
+from bot.answers import recall, remember
+from bot.app.app import App
+from bot.app.letters import compose_card
+from bot.app.post import PostOffice
+from bot.app.said import Card
+from bot.app.turn import Shelf
+from bot.core.curriculum import Curriculum
+from bot.core.days import local_day
+from bot.core.people import Platform
+from bot.heartbeat import tidy
+from bot.opening import TERMINAL, CannotOpen, open_store, utc_clock
+from bot.platforms.terminal import phrases
+from bot.platforms.terminal.chat import Chat, Parts
+from bot.platforms.terminal.clock import MovedClock
+from bot.platforms.terminal.courier import TerminalCourier
+from bot.platforms.terminal.paper import WIDTH
+from bot.platforms.terminal.places import Places, channel_chat
+from bot.platforms.terminal.screen import Screen, clock_words
+from bot.platforms.terminal.travel import Travel
+from bot.seed import CHANNEL, GROUP, ZONE, seed
+from bot.storage.store import Store, Tx
+from bot.ui.present import present
+from bot.ui.text import Text
+
+RUNS = "terminal.runs"
+SHOWN = "terminal.shown"  # what the clock showed last
+REAL = "terminal.real"  # and what the system's clock showed then
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Where lines come from and go to."""
+
+    stdin: TextIO
+    stdout: TextIO
+    interactive: bool
+    colour: bool
+
+
+async def try_it(
+    *,
+    database: Path,
+    at: datetime | None,
+    curriculum: Curriculum,
+    stdin: TextIO,
+    stdout: TextIO,
+    interactive: bool,
+    colour: bool = True,
+) -> int:
+    """Run the terminal chat until the input ends; returns the exit code. Raises CannotOpen.
+
+    `at` sets the clock, which then stands still but for `+1d` and the like; without it the clock runs on from where
+    the file's last run left it. With `interactive` there are colours (unless `colour` is off), a welcome and a prompt;
+    without, only answers.
+    """
+    for stream in (stdin, stdout):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="replace")
+    terminal = Terminal(stdin, stdout, interactive, interactive and colour)
+    store = open_store(str(database), TERMINAL)
+    try:
+        clock = _clock(await store.read(_kept_clock), at)
+        try:
+            await _chat(store, clock, curriculum, terminal)
+        except BrokenPipeError:
+            _let_go(stdout)
+        finally:
+            await store.write(lambda tx: _keep_clock(tx, clock()))
+    finally:
+        await store.close()
+    return 0
+
+
+async def _chat(store: Store, clock: MovedClock, curriculum: Curriculum, terminal: Terminal) -> None:
+    run, shelf, say = await store.write(_next_run), Shelf(curriculum), Text()
+    if run == 1:
+        await seed(store, curriculum, clock())
+    await store.write(lambda tx: tidy(tx, clock()))
+    screen = Screen(terminal.stdout, run, colour=terminal.colour, width=_width(terminal))
+    places = Places(store, clock, say, CHANNEL)
+    draw = partial(present, say=say)
+    courier = TerminalCourier(screen, places, clock, say, draw)
+    post = PostOffice(store, {Platform.TERMINAL: courier}, shelf, clock)
+    await post.recover()
+    travel = Travel(store, post, clock)
+    app = App(store, shelf, clock, remember=remember, recall=recall)
+    chat = Chat(Parts(app, travel, clock, screen, places, say, draw), run)
+    if terminal.interactive:
+        screen.add(phrases.welcome(say, CHANNEL, GROUP))
+        card = await store.read(lambda tx: _card_of_the_day(tx, shelf, clock()))
+        if card is not None:
+            screen.show(await places.spot(channel_chat(CHANNEL)), clock(), draw(card))
+    await travel.settle()
+    await chat.begin()
+    for line in _typed(chat) if terminal.interactive else terminal.stdin:
+        if not await chat.hear(line):
+            break
+        await store.write(lambda tx: _keep_clock(tx, clock()))
+    if terminal.interactive:
+        screen.tell("", phrases.farewell(say))
+
+
+def _width(terminal: Terminal) -> int:
+    with suppress(OSError, ValueError):
+        if terminal.interactive:
+            return max(20, os.get_terminal_size(terminal.stdout.fileno()).columns - 1)
+    return WIDTH
+
+
+def _card_of_the_day(tx: Tx, shelf: Shelf, now: datetime) -> Card | None:
+    """The card that hangs in the seeded group's channel, for who has just come in."""
+    chat = tx.groups.chat_at(channel_chat(CHANNEL))
+    group = tx.groups.get(chat.group) if chat else None
+    if chat is None or group is None:
+        return None
+    day = local_day(now, ZoneInfo(group.zone))
+    row = tx.cards.get(chat.id, day)
+    return compose_card(tx, chat.id, day, shelf, now) if row is not None and row.message else None
+
+
+# --- the clock
+
+
+def _clock(kept: tuple[datetime, datetime] | None, at: datetime | None) -> MovedClock:
+    """The clock to begin with. Raises CannotOpen for one that would run backwards."""
+    if at is not None:
+        if kept is not None and at < kept[0]:
+            shown = clock_words(kept[0], ZONE.key, year=True)
+            raise CannotOpen(
+                f"This file's clock already shows {shown} ({ZONE.key}). Name a later --at, leave it out, "
+                "or take another --database."
+            )
+        return MovedClock(at.astimezone(UTC))
+    real = utc_clock()
+    return MovedClock(real if kept is None else kept[0] + max(real - kept[1], timedelta()), utc_clock)
+
+
+def _kept_clock(tx: Tx) -> tuple[datetime, datetime] | None:
+    shown, real = tx.requests.fact(SHOWN), tx.requests.fact(REAL)
+    return (datetime.fromisoformat(shown), datetime.fromisoformat(real)) if shown and real else None
+
+
+def _keep_clock(tx: Tx, now: datetime) -> None:
+    tx.requests.set_fact(SHOWN, now.isoformat())
+    tx.requests.set_fact(REAL, utc_clock().isoformat())
+
+
+def _next_run(tx: Tx) -> int:
+    """Number this run: what it sends and what is asked in it differs from every other run's."""
+    run = int(tx.requests.fact(RUNS) or 0) + 1
+    tx.requests.set_fact(RUNS, str(run))
+    return run
+
+
+# --- the keyboard
+
+
+def _typed(chat: Chat) -> Iterator[str]:
+    """Lines from the keyboard until Ctrl-D or Ctrl-C.
+
+    The loop stands still meanwhile, as nothing else runs in it: a thread could not be interrupted.
+    """
+    with suppress(ImportError):
+        import readline  # noqa: F401 - it gives `input` its line editing
+
+    while True:
+        prompt = "? " if chat.is_asking else "> "
+        try:
+            with _interruptible():
+                line = input(f"\n{prompt}")
+        except (EOFError, KeyboardInterrupt):
+            return
+        yield line
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl-C end what waits here: the loop's own handler would only note it."""
+    before: Callable[..., object] | int | None = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _let_go(stdout: TextIO) -> None:
+    """Nobody reads any more: let what is still buffered vanish instead of failing at exit."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
