@@ -73,7 +73,7 @@ class DiscordServer(Parts):
         server = web.Server(self._serve, request_factory=self._request, access_log=None)
         self._runner = web.ServerRunner(server, shutdown_timeout=0.5)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, HOST, port, backlog=1024)
+        site = web.TCPSite(self._runner, HOST, port, backlog=4096)
         await site.start()
         self._port = self._runner.addresses[0][1]
         return self
