@@ -1,0 +1,1 @@
+"""What people can ask, and what comes of it, on both engines."""

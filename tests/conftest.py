@@ -1,0 +1,100 @@
+"""Fixtures that several suites share: a database on either engine, a clock, the app, and people."""
+
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.answers import recall, remember
+from bot.app.app import App
+from bot.app.turn import Shelf
+from bot.core.curriculum import Curriculum
+from bot.core.people import Platform
+from bot.curriculum_file import load
+from bot.storage.engine import database_url
+from bot.storage.store import Store
+from tests.databases import ENGINES, Databases, NoPostgres
+from tests.world import Person, StoppedClock
+
+TWO_WEEKS = Path(__file__).parent / "curriculum_file" / "two_weeks.yaml"
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Where databases come from; its PostgreSQL server starts when it is first needed."""
+    found = Databases(tmp_path_factory.mktemp("databases"))
+    yield found
+    found.close()
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """Each engine in turn."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def database(engine: str, databases: Databases, tmp_path: Path) -> Iterator[str]:
+    """The `DATABASE_URL` of a migrated database."""
+    yield from _database(databases, engine, tmp_path, migrated=True)
+
+
+@pytest.fixture
+def empty_database(engine: str, databases: Databases, tmp_path: Path) -> Iterator[str]:
+    """The `DATABASE_URL` of a database without a schema."""
+    yield from _database(databases, engine, tmp_path, migrated=False)
+
+
+def _database(databases: Databases, engine: str, folder: Path, *, migrated: bool) -> Iterator[str]:
+    try:
+        url = databases.fresh(engine, folder, migrated=migrated)
+    except NoPostgres as problem:
+        pytest.skip(f"no PostgreSQL: {problem}")
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+async def store(database: str) -> AsyncIterator[Store]:
+    """An open store."""
+    opened = Store(database_url(database))
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    """A clock that stands at ten on a Monday morning, UTC."""
+    return StoppedClock(datetime(2026, 3, 2, 10, tzinfo=UTC))
+
+
+@pytest.fixture(scope="session")
+def curriculum() -> Curriculum:
+    """Two weeks of three days in one phase."""
+    return load(TWO_WEEKS)
+
+
+@pytest.fixture
+def app(store: Store, clock: StoppedClock, curriculum: Curriculum) -> App:
+    """The app on a real database."""
+    return App(store, Shelf(curriculum), clock, remember=remember, recall=recall)
+
+
+@pytest.fixture
+def anna(app: App) -> Person:
+    """Anna, on Telegram."""
+    return Person(app, "101", "Anna")
+
+
+@pytest.fixture
+def ben(app: App) -> Person:
+    """Ben, on Discord."""
+    return Person(app, "202", "Ben", Platform.DISCORD)
+
+
+@pytest.fixture
+def host(app: App) -> Person:
+    """Whoever may set a group up."""
+    return Person(app, "900", "Hana", facilitator=True)

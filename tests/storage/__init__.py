@@ -1,0 +1,1 @@
+"""The store and its statements, on both engines."""
