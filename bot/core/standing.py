@@ -28,7 +28,8 @@ class InReserve:
 class RunSafe:
     """No reserve, but a log or a rest day: "your run is safe, n more make it solid".
 
-    `more` is None when fewer days than that are left of the week, so that nothing impossible is asked.
+    `more` is None when fewer days than that are left of the week, rest not counted: nothing impossible is asked, and
+    nobody is asked to cut their rest short.
     """
 
     more: int | None
@@ -163,8 +164,9 @@ def _last_eight(past: Sequence[PastWeek]) -> list[PastWeek]:
 def _open_week(record: Record, today: date, *, has_run: bool) -> OpenWeek:
     facts = facts_of(record, monday_of(today))
     size, floor = facts.plan.size, facts.plan.floor
-    open_days = [day for day in week_days(facts.monday) if day >= today and not record.is_study_day(day)]
-    left = sum(record.plans.is_plan_day(day) and day not in record.rest for day in open_days)
+    days = week_days(facts.monday)
+    open_days = [d for d in days if d >= today and d not in record.rest and not record.is_study_day(d)]
+    left = sum(map(record.plans.is_plan_day, open_days))
     reserve = max(0, min(size - floor, facts.study_days + left - floor))
     return OpenWeek(
         monday=facts.monday,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
+from itertools import combinations
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
@@ -35,7 +36,9 @@ ZONES = tuple(
 zones = st.sampled_from(ZONES)
 instants = st.datetimes(datetime(2008, 1, 1), datetime(2032, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds must be naive
 local_days = st.dates(date(2008, 1, 1), date(2032, 1, 1))
-plans = st.sets(st.integers(0, 6), min_size=2).map(lambda days: Plan(frozenset(days)))
+plans = st.sampled_from(
+    [Plan(frozenset(days)) for size in range(2, 8) for days in combinations(range(7), size)],
+)
 
 MON = date(2026, 3, 2)  # a Monday that weeks are counted from in examples
 FIVE = default_plan(5)
@@ -76,32 +79,36 @@ def weeks(number: int) -> date:
     return MON + timedelta(weeks=number)
 
 
+# What a random byte makes of a day; half of them nothing.
+_DAYS = (
+    *[None] * 12,
+    *(logged(60), logged(25), logged(10), logged(9), logged(5)),
+    *(logged(0, late=60), logged(5, late=5), logged(10, late=30)),
+)
+_any_weeks = st.lists(st.just(b"") | st.binary(max_size=7), max_size=16)
+_offsets = st.integers(0, 16 * 7)
+
+
 @st.composite
 def records(draw: st.DrawFn) -> tuple[Record, date]:
-    """Any learner over up to half a year, across a year's end and a leap day, and their today.
+    """Any learner over a third of a year, across a year's end or a leap day, and their today.
 
     Some logs come late, some lie ahead of today (a journey westwards), some before the joining.
     """
     base = draw(st.sampled_from((date(2023, 11, 20), date(2024, 1, 29), date(2026, 12, 10))))
-    offset = st.integers(0, 120).map(lambda n: base + timedelta(days=n))
-    flows = st.builds(
-        lambda in_time, late: DayFacts(sum(in_time) + sum(late), len(in_time) + len(late), sum(in_time)),
-        st.lists(st.sampled_from((4, 9, 10, 60)), max_size=2),
-        st.lists(st.sampled_from((5, 10, 45)), max_size=1),
-    )
-    busy = draw(st.sampled_from((12, 60)))
-    days = draw(st.dictionaries(offset, flows.filter(lambda facts: facts.logs > 0), max_size=busy))
-    rest = frozenset(
-        first + timedelta(days=n)
-        for first, length in draw(st.lists(st.tuples(offset, st.integers(1, 21)), max_size=2))
-        for n in range(length)
-    )
-    changes = draw(st.lists(st.tuples(offset, plans), max_size=2))
-    joined = draw(offset)
+    found: dict[date, DayFacts] = {}
+    for week, word in enumerate(draw(_any_weeks)):
+        for weekday, byte in enumerate(word):
+            facts = _DAYS[byte % len(_DAYS)]
+            if facts:
+                found[base + timedelta(weeks=week, days=weekday)] = facts
+    away = draw(st.lists(st.tuples(_offsets, st.integers(1, 21)), max_size=2))
+    rest = frozenset(base + timedelta(days=first + n) for first, length in away for n in range(length))
+    joined = base + timedelta(days=draw(_offsets))
     history = PlanHistory.beginning(joined, draw(plans))
-    for chosen_on, plan in sorted(changes, key=lambda change: change[0]):
-        history = history.changed(chosen_on, plan)
-    return Record(joined, days, history, rest), draw(offset)
+    for offset in sorted(draw(st.lists(_offsets, max_size=2))):
+        history = history.changed(base + timedelta(days=offset), draw(plans))
+    return Record(joined, found, history, rest), base + timedelta(days=draw(_offsets))
 
 
 def curriculum(version: int = 1, *, without: Iterable[str] = ()) -> Curriculum:
