@@ -186,3 +186,21 @@ async def test_anybody_in_a_group_can_press_and_nobody_outside(server: TelegramS
     assert update.callback_query.from_user.id == ben.id
     with pytest.raises(ActError, match="Cem is not in the chat"):
         cem.press(card, "Log")
+
+
+async def test_a_link_button_leads_into_the_private_chat(server: TelegramServer, bot: Bot) -> None:
+    """Somebody who never wrote to the bot presses Start there, with the link's parameter."""
+    ben = server.person("Ben")
+    group = server.group("Study", ben, bot="member")
+    link = InlineKeyboardButton("Answer in private", url="https://t.me/pacekeeper_bot?start=log_9")
+    other = InlineKeyboardButton("Read", url="https://example.org")
+    await bot.send_message(group.id, "Let's go on in private.", reply_markup=InlineKeyboardMarkup([[link, other]]))
+    line = await server.message(group.id)
+    ben.follow(line, "Answer in private")
+    (update,) = await bot.get_updates()
+    assert update.message is not None
+    assert (update.message.text, update.message.chat.id) == ("/start log_9", ben.id)
+    with pytest.raises(ActError, match="no button 'Read' that leads to the bot"):
+        ben.follow(line, "Read")
+    with pytest.raises(ActError, match="opens something and tells the bot nothing"):
+        ben.press(line, "Read")

@@ -1,6 +1,8 @@
 """The server as a process of its own, steered over HTTP, with the real client in this one."""
 
 import asyncio
+import json
+import sys
 from collections.abc import AsyncIterator
 
 import pytest
@@ -13,6 +15,7 @@ from tests.fakes.telegram import ActError, Remote, TelegramServer, own_process
 from tests.fakes.telegram.control import GROUP_ACTS, PERSON_ACTS, VERBS
 from tests.fakes.telegram.groups import Group
 from tests.fakes.telegram.people import Person
+from tests.fakes.telegram.remote import ROOT
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -125,6 +128,20 @@ async def test_options_choose_the_token_and_the_name() -> None:
             assert (bot.id, bot.username, bot.bot.can_read_all_group_messages) == (42, "other_bot", True)
         with pytest.raises(ActError, match="TypeError"):
             await remote.do("person", surname="x")
+
+
+async def test_the_server_ends_with_the_standard_input_of_whoever_started_it() -> None:
+    """A test that was killed leaves no server behind."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "tests.fakes.telegram", "--until-eof"),
+        cwd=ROOT,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    said, _ = await asyncio.wait_for(process.communicate(b""), 20)
+    assert json.loads(said)["base_url"].endswith("/bot")
+    assert process.returncode == 0
 
 
 async def test_two_servers_live_side_by_side() -> None:

@@ -127,3 +127,14 @@ async def test_stopping_lets_a_silent_request_go(ana: Person, server: TelegramSe
             await server.stop()
             with pytest.raises(NetworkError):
                 await waiting
+
+
+async def test_after_an_outage_everything_is_as_it_was(server: TelegramServer, bot: Bot, ana: Person) -> None:
+    """The server comes back at the same address with all it knew."""
+    await bot.send_message(ana.id, "before")
+    await server.stop()
+    with pytest.raises(NetworkError):
+        await bot.send_message(ana.id, "lost")
+    await server.start(server.port)
+    await bot.send_message(ana.id, "after")
+    assert _arrived(server, ana) == ["before", "after"]

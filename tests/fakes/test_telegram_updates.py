@@ -181,3 +181,12 @@ async def test_a_conversation_with_a_running_application(server: TelegramServer,
         await server.answer(query_id)
         assert (await server.message(ana.id, change="edited"))["text"] == "Undone"
     assert server.platform.inbox.waiting == {}
+
+
+async def test_people_send_other_things_than_words(ana: Person, bot: Bot) -> None:
+    """They come as they are, without a text."""
+    ana.send(ana.id, {"location": {"latitude": 52.5, "longitude": 13.4}})
+    (update,) = await bot.get_updates()
+    assert update.message is not None
+    assert update.message.text is None
+    assert update.message.location is not None

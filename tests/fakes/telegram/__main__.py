@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import json
 import signal
+import sys
 
 from tests.fakes.telegram.server import TOKEN, USERNAME, TelegramServer
 
@@ -12,6 +13,8 @@ async def _serve(options: argparse.Namespace) -> None:
     ended = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    if options.until_eof:
+        asyncio.get_running_loop().add_reader(sys.stdin, ended.set)
     server = TelegramServer(
         token=options.token,
         username=options.username,
@@ -35,6 +38,7 @@ def main() -> None:
     parser.add_argument("--limits", action="store_true", help="enforce Telegram's own limits")
     parser.add_argument("--no-privacy", action="store_true", help="the bot reads everything in groups")
     parser.add_argument("--no-check", action="store_true", help="don't check requests by the description")
+    parser.add_argument("--until-eof", action="store_true", help="end when the standard input is closed")
     asyncio.run(_serve(parser.parse_args()))
 
 

@@ -1,6 +1,7 @@
 """People that a test leads: they do what Telegram's app lets them do, and nothing else."""
 
 import re
+from urllib.parse import parse_qsl, urlsplit
 
 from tests.fakes.telegram.access import brief
 from tests.fakes.telegram.keyboard import find_button
@@ -53,13 +54,25 @@ class Person:
         """Write into a chat, a topic, or as the group itself (an anonymous administrator); the message."""
         if not text.strip() or utf16_length(text) > TEXT_LIMIT:
             raise ActError("the app sends 1 to 4,096 characters")
-        chat = self._entered(chat_id)
-        if thread is not None and (thread not in chat.topics or chat.topics[thread].closed):
-            raise ActError(f"there is no open topic {thread}")
         content: Json = {"text": text}
         if entities := detected(text, []):
             content["entities"] = entities
-        sender = self.user
+        return self.send(chat_id, content, thread=thread, reply_to=reply_to, anonymous=anonymous)
+
+    def send(
+        self,
+        chat_id: int,
+        content: Json,
+        *,
+        thread: int | None = None,
+        reply_to: Json | int | None = None,
+        anonymous: bool = False,
+    ) -> Json:
+        """Write anything: content holds the fields of the Bot API's Message, such as a photo or a location."""
+        chat = self._entered(chat_id)
+        if thread is not None and (thread not in chat.topics or chat.topics[thread].closed):
+            raise ActError(f"there is no open topic {thread}")
+        sender, content = self.user, dict(content)
         if anonymous:
             sender = self._as_group(chat)
             content["sender_chat"] = chat.card
@@ -119,6 +132,15 @@ class Person:
         if data is None:
             raise ActError(f"the button {button!r} opens something and tells the bot nothing")
         return self._platform.ask(self.user, chat, current, data)
+
+    def follow(self, message: Json, button: str) -> Json:
+        """Press a link button that leads to t.me/bot?start=param, and press Start there; what that wrote."""
+        found = find_button(self._entered(message["chat"]["id"]).messages.get(message["message_id"], {}), button)
+        link = urlsplit("" if found is None else str(found.get("url", "")))
+        ours = link.netloc == "t.me" and link.path.lower() == f"/{self._platform.bot.username.lower()}"
+        if not ours:
+            raise ActError(f"the message has no button {button!r} that leads to the bot")
+        return self.start(dict(parse_qsl(link.query)).get("start", ""))
 
     def block(self) -> None:
         """Stop the bot."""

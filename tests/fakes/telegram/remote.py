@@ -42,8 +42,13 @@ class Remote:
 @asynccontextmanager
 async def own_process(*options: str) -> AsyncIterator[Remote]:
     """Run `python -m tests.fakes.telegram` with these options on a free port, and end it afterwards."""
+    # The server ends with its standard input, so it cannot outlive a test that was killed.
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.fakes.telegram", *options, cwd=ROOT, stdout=asyncio.subprocess.PIPE
+        sys.executable,
+        *("-m", "tests.fakes.telegram", "--until-eof", *options),
+        cwd=ROOT,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
     )
     try:
         async with asyncio.timeout(START_WITHIN_S):

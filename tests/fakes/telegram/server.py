@@ -72,7 +72,8 @@ class TelegramServer:
         return f"{self.url}/bot"
 
     async def start(self, port: int = 0) -> Self:
-        """Listen on the port, 0 for a free one."""
+        """Listen on the port, 0 for a free one; after stop(), start(server.port) ends an outage."""
+        self._front.closing.clear()
         server = web.Server(self._answer, request_factory=_request, handler_cancellation=True, access_log=None)
         self._runner = web.ServerRunner(server, shutdown_timeout=0.5)
         await self._runner.setup()
