@@ -35,6 +35,7 @@ from bot.storage.store import Store, Tx
 from bot.ui.present import present
 from bot.ui.text import Text
 
+SEEDED = "terminal.seeded"
 RUNS = "terminal.runs"
 SHOWN = "terminal.shown"  # what the clock showed last
 REAL = "terminal.real"  # and what the system's clock showed then
@@ -86,23 +87,25 @@ async def try_it(
 
 async def _chat(store: Store, clock: MovedClock, curriculum: Curriculum, terminal: Terminal) -> None:
     run, shelf, say = await store.write(_next_run), Shelf(curriculum), Text()
-    if run == 1:
-        await seed(store, curriculum, clock())
-    await store.write(lambda tx: tidy(tx, clock()))
     screen = Screen(terminal.stdout, run, colour=terminal.colour, width=_width(terminal))
     places = Places(store, clock, say, CHANNEL)
     draw = partial(present, say=say)
     courier = TerminalCourier(screen, places, clock, say, draw)
     post = PostOffice(store, {Platform.TERMINAL: courier}, shelf, clock)
-    await post.recover()
     travel = Travel(store, post, clock)
     app = App(store, shelf, clock, remember=remember, recall=recall)
     chat = Chat(Parts(app, travel, clock, screen, places, say, draw), run)
     if terminal.interactive:
         screen.add(phrases.welcome(say, CHANNEL, GROUP))
-        card = await store.read(lambda tx: _card_of_the_day(tx, shelf, clock()))
-        if card is not None:
-            screen.show(await places.spot(channel_chat(CHANNEL)), clock(), draw(card))
+    if await store.read(lambda tx: tx.requests.fact(SEEDED)) is None:
+        if terminal.interactive:
+            screen.tell("", phrases.preparing(say))
+        await seed(store, curriculum, clock())
+        await store.write(lambda tx: tx.requests.set_fact(SEEDED, clock().isoformat()))
+    await store.write(lambda tx: tidy(tx, clock()))
+    await post.recover()
+    if terminal.interactive and (card := await store.read(lambda tx: _card_of_the_day(tx, shelf, clock()))):
+        screen.show(await places.spot(channel_chat(CHANNEL)), clock(), draw(card))
     await travel.settle()
     await chat.begin()
     for line in _typed(chat) if terminal.interactive else terminal.stdin:

@@ -1,10 +1,11 @@
 """Brings what nobody asked for to the screen."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.app.courier import Delivered, Parcel
-from bot.app.said import Said
+from bot.app.said import Card, Said
 from bot.core.people import Address
 from bot.platforms.terminal import phrases
 from bot.platforms.terminal.places import Places
@@ -41,7 +42,9 @@ class TerminalCourier:
         return Delivered(message, parcel.address.chat)
 
     async def edit(self, address: Address, message: str, said: Said) -> None:
-        """Show what is new in a message."""
+        """Show what is new in a message. That a card closes is no news here: nothing scrolls back to its buttons."""
+        if isinstance(said, Card):
+            said = replace(said, closed=False)
         spot = await self._places.spot(address)
         view, label = self._draw(said), phrases.updated(self._say)
         self._screen.change(spot, self._clock(), message, view, label=label)

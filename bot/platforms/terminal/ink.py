@@ -1,6 +1,7 @@
 """Lines as characters: with colours where the screen has them, bare otherwise."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from bot.platforms.terminal.paper import Ink, Run
 
@@ -19,7 +20,8 @@ _MARKS: dict[Ink, str] = {
 
 def inked(line: Sequence[Run], *, colour: bool) -> str:
     """A line ready to be written."""
-    return "".join(_run(run, colour=colour) for run in line)
+    groups = ((ink, "".join(run.text for run in runs)) for ink, runs in groupby(line, key=lambda run: run.ink))
+    return "".join(_run(Run(text, ink), colour=colour) for ink, text in groups)
 
 
 def _run(run: Run, *, colour: bool) -> str:

@@ -7,22 +7,28 @@ from bot.ui.forms import Field
 from bot.ui.menu import FieldWords, named_commands
 from bot.ui.phrase import plain
 from bot.ui.text import Text
-from bot.ui.view import Block, Facts, Say, Small, View
+from bot.ui.view import Block, Facts, Small, View
 
 SHORT = 120
 
 
 def welcome(say: Text, channel: str, group: str) -> View:
     """What this is, said once at the start."""
-    rows = (
-        ("/join", say("begins; /help shows everything else")),
-        ("+1d", say("moves the clock a day on (+1w, +3h, +30m too), and brings what comes due")),
-        ("3", say("presses button [3]; Enter after a question keeps or skips")),
-        ("#/join", say("speaks in #{channel}, where {group} meets", channel=channel, group=group)),
-        ("@ana /today", say("speaks as somebody else")),
+    what = say(
+        "All of the bot, on a file and a clock of its own. Type `/join` to begin, a number to press a button, "
+        "`+1d` or `+1w` to move the clock, `/help` for everything else."
     )
-    text = say("This is all of the bot, on a file and a clock of its own. What you type:")
-    return View(say("Pacekeeper in your terminal"), (Say(text), Facts(rows)))
+    where = say(
+        "{group} meet in #{channel}: `#/join` speaks there, and `@ana /today` speaks as Ana.",
+        group=group,
+        channel=channel,
+    )
+    return View(say("Pacekeeper in your terminal"), (Small(what), Small(where)))
+
+
+def preparing(say: Text) -> str:
+    """At the first start, while the group's weeks are lived through."""
+    return say.words("One moment, the study group's past weeks are being written …")
 
 
 def here(say: Text, channel: str) -> View:
@@ -39,9 +45,7 @@ def here(say: Text, channel: str) -> View:
     return View(say("In this terminal"), (Facts(rows),))
 
 
-def question(
-    field: Field, words: FieldWords, say: Text, *, present: str, step: int, steps: int
-) -> View:
+def question(field: Field, words: FieldWords, say: Text, *, present: str, step: int, steps: int) -> View:
     """One question of a form: how far along, what belongs in it, and what Enter does."""
     blocks: list[Block] = []
     if present:

@@ -12,6 +12,8 @@ from bot.storage.store import Store, Tx
 from bot.ui.text import Text
 
 YOU = "you"
+NEWCOMER = "Newcomer"
+"""What the bot knows the person at the keyboard by, until they choose a name."""
 UTC = "UTC"
 
 
@@ -31,7 +33,7 @@ def asker_at(chat: Address, person: str, request: str, *, press: str = "") -> As
     return Asker(
         platform=Platform.TERMINAL,
         person=person,
-        name=display_name(person),
+        name=NEWCOMER if person == YOU else display_name(person),
         chat=chat,
         private=private,
         request=request,
@@ -64,9 +66,7 @@ class Places:
 
     async def knows(self, person: str) -> bool:
         """Whether somebody has joined."""
-        found = await self._store.read(
-            lambda tx: tx.people.by_account(Platform.TERMINAL, person, self._clock())
-        )
+        found = await self._store.read(lambda tx: tx.people.by_account(Platform.TERMINAL, person, self._clock()))
         return found is not None
 
     def _zone(self, tx: Tx, chat: Address) -> str:

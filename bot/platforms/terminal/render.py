@@ -18,16 +18,24 @@ Numbered = Callable[[Press | Fill | Option], int]
 
 def draw(view: View, numbered: Numbered, width: int = WIDTH) -> list[Line]:
     """Draw a view. Everything in it becomes visible text: nothing a person wrote can reach the screen itself."""
-    parts = [wrap([Run(run.text, _TITLES[view.accent]) for run in runs(view.title)], width)] if view.title else []
-    parts += [_block(block, width) for block in view.blocks]
-    if view.actions:
-        parts.append(_actions(view.actions, numbered, width))
-    lines: list[Line] = []
-    for part, following in zip(parts, [*parts[1:], []], strict=True):
-        lines += part
-        if following and (part is parts[0] or following is parts[-1] or max(len(part), len(following)) > 1):
+    lines: list[Line] = wrap([Run(run.text, _TITLES[view.accent]) for run in runs(view.title)], width)
+    above: Block | None = None
+    for block in view.blocks:
+        if above is None or not _belong_together(above, block):
             lines.append(())
-    return lines
+        lines += _block(block, width)
+        above = block
+    if view.actions:
+        lines += [(), *_actions(view.actions, numbered, width)]
+    return lines if view.title else lines[2:]
+
+
+def _belong_together(above: Block, block: Block) -> bool:
+    """Whether no blank line stands between two blocks: the words of a meter, asides in a row, an aside to facts."""
+    match above, block:
+        case (Meter(), Say() | Small()) | (Small(), Small()):
+            return True
+    return False
 
 
 def runs(phrase: Phrase) -> list[Run]:

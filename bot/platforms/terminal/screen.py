@@ -96,9 +96,7 @@ class Screen:
 
     def _number(self, message: str, spot: Spot, action: Press | Fill | Option) -> int:
         payload = (
-            encode_fill(action.form, action.given, action.asks)
-            if isinstance(action, Fill)
-            else encode(action.command)
+            encode_fill(action.form, action.given, action.asks) if isinstance(action, Fill) else encode(action.command)
         )
         number = self._numbers.setdefault((message, payload), len(self._buttons) + 1)
         self._buttons[number] = Button(message, spot, payload)
