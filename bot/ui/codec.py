@@ -36,11 +36,6 @@ VERSION = "1"
 FILL = "1f"
 
 _TOKEN = re.compile(r"[A-Za-z0-9_+./-]{1,60}", re.ASCII)
-_NUMBER = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
-_DAY = re.compile(r"[0-9]{8}", re.ASCII)
-_CLOCK = re.compile(r"[0-9]{4}", re.ASCII)
-_PLAN = re.compile(r"[0-6]{2,7}", re.ASCII)
-_MASK = re.compile(r"[1-9a-f][0-9a-f]{0,3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +60,7 @@ def decode(payload: str) -> Command:
         code, values = _split(payload, VERSION)
         form = form_of(_by_code()[code])
         command = form.command(**_values(form, values))
-        same = encode(command) == payload
+        same = encode(command) == payload  # whatever int() and fromisoformat() forgive, we do not write
     except (KeyError, TypeError, ValueError):
         raise Refusal("outdated") from None
     if not same:
@@ -150,8 +145,6 @@ def _incomplete(form: Form, given: Mapping[str, object], asks: tuple[str, ...]) 
 
 
 def _asked(form: Form, mask: str) -> tuple[str, ...]:
-    if not _MASK.fullmatch(mask) or int(mask, 16) >> len(form.fields):
-        raise ValueError("malformed")
     return tuple(field.name for at, field in enumerate(form.fields) if int(mask, 16) >> at & 1)
 
 
@@ -179,8 +172,6 @@ def _text(field: Field, value: object) -> str:
             return "".join(str(day) for day in sorted(value.weekdays))
         case time():
             return f"{value.hour:02}{value.minute:02}"
-        case date():
-            return f"{value:%Y%m%d}"
         case str() if options := _options(field):
             return str(options.index(value)) if value in options else ""
         case str() if isinstance(field.kind, When):
@@ -214,7 +205,7 @@ def _read(field: Field, text: str) -> object:
         case Weekdays():
             return _plan(text)
         case When():
-            return _day(text).isoformat()
+            return date.fromisoformat(text).isoformat()
         case ZoneName():
             return _zone(text)
         case Ref():
@@ -230,16 +221,15 @@ def _carried(holds: object, text: str) -> object:
             return _switch(text)
         case _ if holds is int:
             return _within(text, 0, 2**63 - 1)
-        case _ if holds is date:
-            return _day(text)
         case _:
             return _token(text)
 
 
 def _within(text: str, least: int, most: int) -> int:
-    if not _NUMBER.fullmatch(text) or not least <= int(text) <= most:
-        raise ValueError("malformed")
-    return int(text)
+    number = int(text)
+    if not least <= number <= most:
+        raise ValueError(f"{text} is not within {least} and {most}")
+    return number
 
 
 def _of(options: tuple[str, ...], text: str) -> str:
@@ -263,19 +253,9 @@ def _zone(text: str) -> str:
     return text
 
 
-def _day(text: str) -> date:
-    if not _DAY.fullmatch(text):
-        raise ValueError("malformed")
-    return date(int(text[:4]), int(text[4:6]), int(text[6:]))
-
-
 def _clock(text: str) -> time:
-    if not _CLOCK.fullmatch(text):
-        raise ValueError("malformed")
     return time(int(text[:2]), int(text[2:]))
 
 
 def _plan(text: str) -> Plan:
-    if not _PLAN.fullmatch(text) or len(set(text)) != len(text):
-        raise ValueError("malformed")
     return Plan(frozenset(int(day) for day in text))

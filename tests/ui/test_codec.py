@@ -111,6 +111,16 @@ def test_what_a_button_cannot_carry_is_a_mistake_of_ours(command: Command) -> No
         encode(command)
 
 
+def test_a_payload_may_fill_its_64_bytes() -> None:
+    """Telegram takes 64 bytes and not one more."""
+    full = MarkDone("x" * (LIMIT - len("1:dn:")))
+
+    assert len(encode(full)) == LIMIT
+    assert decode(encode(full)) == full
+    with pytest.raises(ValueError, match="bytes"):
+        encode(JoinNow(prompts=True, link="x" * (LIMIT - len("1:jn:1::") + 1)))
+
+
 @given(payload_like())
 def test_whatever_comes_in_is_a_command_or_an_outdated_button(payload: str) -> None:
     """A forged, mangled or old payload is refused politely; one that is accepted is exactly what we write."""
@@ -149,6 +159,14 @@ def test_whatever_comes_in_is_a_question_or_an_outdated_button(payload: str) -> 
         "1:lo:30::2026-03-02",
         "1:lo:30:::9",
         "1:lo:٣٠",
+        "1:lo:3_0",
+        "1:lo: 30",
+        "1:lo:30::2026W101",
+        "1:st:::930",
+        "1:st:::09 0",
+        "1:st::::001",
+        "1:st::::07",
+        "1:un:0:-1",
         "1:lo:30:",
         "1:lo:30::::0",
         "1:lo:30::::2",
@@ -262,6 +280,9 @@ def test_a_question_that_makes_no_sense_is_a_mistake_of_ours(
         "1f:lo:01",
         "1f:lo:20",
         "1f:lo:A",
+        "1f:lo:+1",
+        "1f:lo:-1",
+        "1f:lo:0x1",
         "1f:lo:2",
         "1f:el:1:5",
         "1f:el:2",
