@@ -108,6 +108,9 @@ async def test_a_bot_that_left_is_no_member(server: TelegramServer, bot: Bot, an
     """403 in other words."""
     group = server.group("Study", ana, kind="group", bot="member")
     assert await bot.leave_chat(group.id)
+    (update,) = await _news(bot)
+    assert update.my_chat_member is not None
+    assert update.my_chat_member.new_chat_member.status == "left"
     with pytest.raises(Forbidden, match=r"^Forbidden: bot is not a member of the group chat$"):
         await bot.send_message(group.id, "x")
 
@@ -258,13 +261,16 @@ async def test_a_group_becomes_a_supergroup_under_another_id(server: TelegramSer
 
 
 async def test_a_group_can_take_the_right_to_write(server: TelegramServer, bot: Bot, ana: Person) -> None:
-    """CHAT_WRITE_FORBIDDEN until it is given back."""
+    """CHAT_WRITE_FORBIDDEN until it is given back, and other words for a bot that is restricted itself."""
     group = server.group("Study", ana, bot="member")
     group.forbid_writing()
     with pytest.raises(BadRequest, match=r"^Chat_write_forbidden$"):
         await bot.send_message(group.id, "x")
     group.forbid_writing(forbidden=False)
     assert await bot.send_message(group.id, "x")
+    ana.promote(group.id, bot.id, "restricted")
+    with pytest.raises(BadRequest, match=r"^Not enough rights to send text messages to the chat$"):
+        await bot.send_message(group.id, "x")
 
 
 async def test_a_deleted_group_is_told_apart(server: TelegramServer, bot: Bot, ana: Person) -> None:

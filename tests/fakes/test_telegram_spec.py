@@ -125,5 +125,7 @@ async def test_requests_may_come_as_json_or_in_the_address() -> None:
         async with session.post(f"{address}/sendMessage", data={"text": "x"}) as answer:
             assert answer.status == 400
             assert (await answer.json())["description"] == "Bad Request: chat_id is empty"
+        async with session.post(f"{address}/sendMessage", json="no object") as answer:
+            assert (await answer.json())["description"] == "Bad Request: can't parse the request"
         async with session.get(f"{server.url}/elsewhere") as answer:
             assert answer.status == 404

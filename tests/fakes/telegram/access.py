@@ -14,7 +14,7 @@ def reach(platform: Platform, ask: Ask, *, write: bool) -> Chat:
         _check_person(platform.world.users[chat.id], write=write)
     else:
         _check_group(chat, platform.bot, write=write)
-    if write and chat.write_forbidden:
+    if write and chat.write_forbidden and not chat.led_by(platform.bot.id):
         raise bad("CHAT_WRITE_FORBIDDEN")
     return chat
 
@@ -64,6 +64,8 @@ def _check_group(chat: Chat, bot: User, *, write: bool) -> None:
         raise forbidden(f"bot was kicked from the {chat.kind} chat")
     if not chat.holds(bot.id):
         raise forbidden(f"bot is not a member of the {chat.kind} chat")
+    if write and chat.members[bot.id] == "restricted":
+        raise bad("not enough rights to send text messages to the chat")
 
 
 def thread_of(chat: Chat, ask: Ask, bot: User) -> int | None:

@@ -39,7 +39,10 @@ class Front:
 
     async def handle(self, request: web.BaseRequest, token: str, method: str) -> web.StreamResponse:
         """Answer /bot<token>/<method>; the method's name in lower case."""
-        ask = await read(request)
+        try:
+            ask = await read(request)
+        except ValueError:
+            return json_answer(400, bad("can't parse the request").body())
         name = self._checked(method, ask)
         fault = self.faults.take(method, ask.params)
         code, result = 0, None

@@ -60,7 +60,7 @@ class Group:
         self._announce({"new_chat_title": title})
 
     def forbid_writing(self, *, forbidden: bool = True) -> None:
-        """Take the right to write from all members, the bot included, or give it back."""
+        """Take the right to write from all but administrators, the bot included, or give it back."""
         self.chat.write_forbidden = forbidden
 
     def delete(self) -> None:

@@ -38,8 +38,6 @@ class Person:
 
     def tell(self, text: str, reply_to: Json | int | None = None) -> Json:
         """Write to the bot in private."""
-        if not self.user.started or self.user.blocked:
-            raise ActError(f"{self.user.first_name} has to start the bot first")
         return self.say(self.id, text, reply_to=reply_to)
 
     def say(
@@ -177,10 +175,10 @@ class Person:
         chat, bot = self._entered(chat_id), self._platform.bot
         if chat.holds(bot.id):
             raise ActError("the bot is there already")
+        if not START_PARAMETER.fullmatch(param or ""):
+            raise ActError("a startgroup parameter is up to 64 characters of A-Z a-z 0-9 _ -")
         enter(self._platform, chat, bot, self.user, "administrator" if admin else "member")
         if param is not None:
-            if not START_PARAMETER.fullmatch(param):
-                raise ActError("a startgroup parameter is up to 64 characters of A-Z a-z 0-9 _ -")
             self.say(chat_id, f"/start@{bot.username} {param}".rstrip())
 
     def remove_bot(self, chat_id: int) -> None:
@@ -198,4 +196,6 @@ class Person:
             raise ActError("that chat cannot be used any more")
         if chat.id != self.id and not chat.holds(self.id):
             raise ActError(f"{self.user.first_name} is not in the chat {chat_id}")
+        if chat.private and (self.user.blocked or not self.user.started):
+            raise ActError(f"{self.user.first_name} has to start the bot first")
         return chat

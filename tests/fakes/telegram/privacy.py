@@ -29,13 +29,13 @@ def _command(message: Json) -> str | None:
 
 
 def hears(chat: Chat, message: Json, bot: User, *, privacy: bool) -> bool:
-    """Whether the bot gets the message: in a group its commands, replies to it and service messages.
+    """Whether the bot gets the message: in a group its commands, replies to it and others' service messages.
 
     A command without a name is the bot's only if the bot was the last one of the bots to write there.
     """
     if chat.private:
         return True
-    if not chat.holds(bot.id):
+    if not chat.holds(bot.id) or message["from"]["id"] == bot.id:
         return False
     if not privacy or chat.led_by(bot.id) or SERVICE & message.keys():
         return True

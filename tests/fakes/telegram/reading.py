@@ -91,13 +91,15 @@ def _values(pairs: list[tuple[str, str]]) -> Json:
 
 
 async def read(request: web.BaseRequest) -> Ask:
-    """The request's parameters and files; ValueError if a JSON body is none."""
+    """The request's parameters and files; ValueError if the body cannot be read."""
     content_type = request.headers.get("Content-Type", "")
     if content_type.startswith("multipart/"):
         return await _read_multipart(request)
     body = await request.read()
     if content_type.startswith("application/json"):
         loaded = json.loads(body)
+        if not isinstance(loaded, dict):
+            raise ValueError("the parameters are no JSON object")
         return Ask({k: _value(k, v) if isinstance(v, str) else v for k, v in loaded.items()})
     pairs = parse_qsl(body.decode(), keep_blank_values=True)
     if request.query_string:
