@@ -12,10 +12,9 @@ from bot.ui.phrase import Code, Link, Moment, Person, Phrase, Plain, Span, Stron
 ELLIPSIS = "…"
 
 _ANYWHERE = re.compile(r"[\\*_~`|<>\[\]#@]")
-_LIST = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))", re.MULTILINE)
+_LIST = re.compile(r"^([^\S\n]*)([-+]|\d+(?=[.)]))", re.MULTILINE)
 _ADDRESS = re.compile(r":(?=//)")
 _TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_WORD_END = re.compile(r"\s+\S*$")
 
 
 def escape(text: str) -> str:
@@ -59,7 +58,7 @@ def marked(span: Span) -> str:
         case Link(text, url):
             if not is_address(url):
                 return escape(text)
-            return f"[{escape(text)}](<{url.replace('<', '%3C').replace('>', '%3E')}>)"
+            return f"[{escape(' '.join(text.split()))}](<{url.replace('<', '%3C').replace('>', '%3E')}>)"
 
 
 def _code(text: str) -> str:
@@ -129,10 +128,11 @@ def longest(text: str, fits: Callable[[str], bool]) -> str:
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if fits(text[:middle]) else (low, middle - 1)
-    cut = text[:low]
-    if low < len(text) and not text[low].isspace():
-        cut = _WORD_END.sub("", cut)
-    return cut.rstrip()
+    cut = text[:low].rstrip()
+    if low < len(text) and cut == text[:low] and not text[low].isspace():
+        words = cut.rsplit(maxsplit=1)
+        cut = cut[: -len(words[-1])].rstrip() if len(words) > 1 else cut
+    return cut
 
 
 def shortened(text: str, most: int) -> str:

@@ -42,7 +42,7 @@ def write(view: View, room: int, head: str) -> Written:
     if cut:
         shares = _shares(view.blocks, [weight(text) for text in whole], left)
         whole = [_block(block, share) for block, share in zip(view.blocks, shares, strict=True)]
-    return Written((*texts, *filter(None, whole)), cut)
+    return Written((*texts, *(text for text in whole if text)), cut)
 
 
 def _level(title: Phrase) -> Phrase:
@@ -66,15 +66,20 @@ def _shares(blocks: Sequence[Block], wanted: Sequence[int], left: int) -> list[i
 
 
 def _block(block: Block, room: int | None) -> str:
+    return _drawn(block, room).strip()
+
+
+def _drawn(block: Block, room: int | None) -> str:
     match block:
         case Say(text):
             return markdown(text, room)
         case Facts(rows):
-            return _lines([(f"**{escape(label)}** · " if label else "", value) for label, value in rows], room)
+            return _lines([(_label(label), value) for label, value in rows], room)
         case Checklist(rows):
             return _lines([(f"{MARKS[mark]} ", text) for mark, text in rows], room)
         case Meter(filled, total, reserve):
-            return _squares(filled, total, reserve)
+            squares = _squares(filled, total, reserve)
+            return squares if room is None or weight(squares) <= room else ""
         case Quote(text):
             return _quoted(text, room)
         case Small(text):
@@ -82,6 +87,11 @@ def _block(block: Block, room: int | None) -> str:
             if room is None or weight(small) <= room:
                 return small
             return _prefixed("-# ", markdown(text, max(0, room - 3 * (small.count("\n") + 1))))
+
+
+def _label(label: str) -> str:
+    text = escape(" ".join(label.split()))
+    return f"**{text}** · " if text else ""
 
 
 def _squares(filled: int, total: int, reserve: int) -> str:

@@ -1,0 +1,1 @@
+"""Each platform's room: what it draws, what it understands, what it sends."""

@@ -1,0 +1,1 @@
+"""The Discord room: payloads, journeys in process, and the courier over sockets."""

@@ -1,0 +1,78 @@
+"""A recording app and a drawing board, so that a test says what is answered and how it looks."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from bot.app.app import App
+from bot.app.asker import Asker
+from bot.app.commands import Command
+from bot.app.said import Answer, PrivacyShown, Refused, Said, WentWrong
+from bot.core.people import Address
+from bot.ui.phrase import plain
+from bot.ui.view import View
+
+Handles = Callable[[Command, Asker], Awaitable[Answer]]
+
+
+class RecordingApp(App):
+    """Notes every request and answers as the test says; nothing is stored."""
+
+    def __init__(self, answer: Answer) -> None:  # the real one's store is what this one does without
+        self.answer = answer
+        self.asked: list[tuple[Command, Asker]] = []
+        self.opened: list[Asker] = []
+        self.closed: list[tuple[Address, str]] = []
+        self.known: Mapping[str, str] = {}
+        self.instead: Handles | None = None
+
+    @property
+    def commands(self) -> list[Command]:
+        """What was asked, in order."""
+        return [command for command, _ in self.asked]
+
+    @property
+    def last(self) -> Asker:
+        """Who asked last."""
+        return self.asked[-1][1]
+
+    async def handle(self, ask: Command, asker: Asker) -> Answer:
+        """Note it, and answer."""
+        self.asked.append((ask, asker))
+        if self.instead is not None:
+            return await self.instead(ask, asker)
+        return self.answer
+
+    async def prefill(self, form: type[Command], given: Mapping[str, object], asker: Asker) -> Mapping[str, str]:
+        """What the test knows."""
+        return self.known
+
+    async def door_opened(self, asker: Asker) -> None:
+        """Note it."""
+        self.opened.append(asker)
+
+    async def address_closed(self, address: Address, because: str) -> None:
+        """Note it."""
+        self.closed.append((address, because))
+
+
+@dataclass(slots=True)
+class Board:
+    """Draws what is said as the test says; noes and apologies in a few words."""
+
+    views: dict[Said, View] = field(default_factory=dict)
+
+    def saying(self, view: View) -> Said:
+        """Something to say that is drawn as this view."""
+        said = PrivacyShown(joined=True, logs=len(self.views), reviews=0, checkins=0)
+        self.views[said] = view
+        return said
+
+    def draw(self, said: Said) -> View:
+        """Draw it."""
+        match said:
+            case Refused():
+                return View(plain(f"No: {said.kind} {said.field}"), accent="no")
+            case WentWrong():
+                return View(plain(f"Sorry: {said.reference}"), accent="no")
+            case _:
+                return self.views[said]
