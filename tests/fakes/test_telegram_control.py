@@ -11,7 +11,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import InvalidToken, NetworkError
 from telegram.request import HTTPXRequest
 
-from tests.fakes.telegram import ActError, Remote, TelegramServer, own_process
+from tests.fakes.telegram import ActError, Remote, TelegramServer, separate_server
 from tests.fakes.telegram.control import GROUP_ACTS, PERSON_ACTS, VERBS
 from tests.fakes.telegram.groups import Group
 from tests.fakes.telegram.people import Person
@@ -20,7 +20,7 @@ from tests.fakes.telegram.remote import ROOT
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def remote() -> AsyncIterator[Remote]:
-    async with own_process() as started:
+    async with separate_server() as started:
         yield started
 
 
@@ -123,7 +123,7 @@ def test_every_act_that_can_be_asked_for_exists() -> None:
 
 async def test_options_choose_the_token_and_the_name() -> None:
     """So a test can run a bot under its own."""
-    async with own_process("--token", "42:abc", "--username", "other_bot", "--limits", "--no-privacy") as remote:
+    async with separate_server("--token", "42:abc", "--username", "other_bot", "--limits", "--no-privacy") as remote:
         async with _bot(remote) as bot:
             assert (bot.id, bot.username, bot.bot.can_read_all_group_messages) == (42, "other_bot", True)
         with pytest.raises(ActError, match="TypeError"):

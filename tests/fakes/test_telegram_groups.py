@@ -75,14 +75,14 @@ async def test_being_added_is_told_and_the_deep_link_follows(server: TelegramSer
     with pytest.raises(Forbidden, match=r"^Forbidden: bot is not a member of the supergroup chat$"):
         await bot.send_message(group.id, "x")
     ana.add_bot(group.id, "setup_7")
-    member, service, start = await _news(bot)
+    member, notice, start = await _news(bot)
     assert member.my_chat_member is not None
     assert (member.my_chat_member.old_chat_member.status, member.my_chat_member.new_chat_member.status) == (
         "left",
         "member",
     )
-    assert service.message is not None
-    assert [user.username for user in service.message.new_chat_members] == ["pacekeeper_bot"]
+    assert notice.message is not None
+    assert [user.username for user in notice.message.new_chat_members] == ["pacekeeper_bot"]
     assert start.message is not None
     assert start.message.text == "/start@pacekeeper_bot setup_7"
     assert await bot.send_message(group.id, "x")
@@ -95,9 +95,9 @@ async def test_a_removed_bot_is_told_and_may_not_write(
     """403: kicked."""
     group = server.group("Study", ana, kind="group" if kind == "group" else "supergroup", bot="member")
     ana.remove_bot(group.id)
-    service, member = await _news(bot)
-    assert service.message is not None
-    assert service.message.left_chat_member is not None
+    notice, member = await _news(bot)
+    assert notice.message is not None
+    assert notice.message.left_chat_member is not None
     assert member.my_chat_member is not None
     assert member.my_chat_member.new_chat_member.status == "kicked"
     with pytest.raises(Forbidden, match=f"^Forbidden: bot was kicked from the {kind} chat$"):

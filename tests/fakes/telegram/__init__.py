@@ -6,7 +6,7 @@ from tests.fakes.telegram.journal import words
 from tests.fakes.telegram.keyboard import labels
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.refusals import ActError
-from tests.fakes.telegram.remote import Remote, own_process
+from tests.fakes.telegram.remote import Remote, separate_server
 from tests.fakes.telegram.server import TelegramServer
 
 __all__ = [
@@ -23,6 +23,6 @@ __all__ = [
     "Silence",
     "TelegramServer",
     "labels",
-    "own_process",
+    "separate_server",
     "words",
 ]

@@ -121,15 +121,15 @@ class Person:
         current = chat.messages.get(message["message_id"])
         if current is None or not (chat.private or chat.holds(self._platform.bot.id)):
             raise ActError("there is no such message to press on")
-        data: str | None = button
+        payload: str | None = button
         if not forged:
             found = find_button(current, button)
             if found is None:
                 raise ActError(f"the message has no button {button!r}")
-            data = found.get("callback_data")
-        if data is None:
+            payload = found.get("callback_data")
+        if payload is None:
             raise ActError(f"the button {button!r} opens something and tells the bot nothing")
-        return self._platform.ask(self.user, chat, current, data)
+        return self._platform.ask(self.user, chat, current, payload)
 
     def follow(self, message: Json, button: str) -> Json:
         """Press a link button that leads to t.me/bot?start=param, and press Start there; what that wrote."""

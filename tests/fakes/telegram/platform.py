@@ -71,7 +71,7 @@ class Platform:
             return None
         return self.inbox.put(kind, message, chat.id)
 
-    def ask(self, user: User, chat: Chat, message: Json, data: str) -> str:
+    def ask(self, user: User, chat: Chat, message: Json, payload: str) -> str:
         """A press becomes a callback query; its id."""
         query_id = str(next(self._query_ids))
         self.queries[query_id] = Query(user.id, self.clock.steady())
@@ -80,7 +80,7 @@ class Platform:
             "from": user.card(),
             "message": message,
             "chat_instance": str(chat.id * 1_000_003),
-            "data": data,
+            "data": payload,
         }
         self.inbox.put("callback_query", query, chat.id)
         return query_id

@@ -3,7 +3,7 @@
 from tests.fakes.telegram.shapes import Json
 from tests.fakes.telegram.world import Chat, User
 
-SERVICE = frozenset(
+ANNOUNCEMENTS = frozenset(
     {
         "new_chat_members",
         "left_chat_member",
@@ -37,7 +37,7 @@ def hears(chat: Chat, message: Json, bot: User, *, privacy: bool) -> bool:
         return True
     if not chat.holds(bot.id) or message["from"]["id"] == bot.id:
         return False
-    if not privacy or chat.led_by(bot.id) or SERVICE & message.keys():
+    if not privacy or chat.led_by(bot.id) or ANNOUNCEMENTS & message.keys():
         return True
     if message.get("reply_to_message", {}).get("from", {}).get("id") == bot.id:
         return True

@@ -40,7 +40,7 @@ class Remote:
 
 
 @asynccontextmanager
-async def own_process(*options: str) -> AsyncIterator[Remote]:
+async def separate_server(*options: str) -> AsyncIterator[Remote]:
     """Run `python -m tests.fakes.telegram` with these options on a free port, and end it afterwards."""
     # The server ends with its standard input, so it cannot outlive a test that was killed.
     process = await asyncio.create_subprocess_exec(
