@@ -28,8 +28,14 @@ _by_account = (
     .join(accounts, accounts.c.learner_id == learners.c.id)
     .where(accounts.c.platform == bindparam("platform"), accounts.c.external_id == bindparam("person"))
 )
-# Turns of one learner wait for each other; on SQLite they do anyway.
-_by_account_locked = _by_account.with_for_update(of=learners)
+# Turns of one learner wait for each other; on SQLite they do anyway. The lock is a statement of its own, since the one
+# that waited would see the zone as it was before the waiting.
+_lock = (
+    select(learners.c.id)
+    .join(accounts, accounts.c.learner_id == learners.c.id)
+    .where(accounts.c.platform == bindparam("platform"), accounts.c.external_id == bindparam("person"))
+    .with_for_update(of=learners)
+)
 _plans = select(plans).where(plans.c.learner_id == bindparam("learner")).order_by(plans.c.from_monday)
 _plans_of = select(plans).where(plans.c.learner_id.in_(bindparam("ids", expanding=True))).order_by(plans.c.from_monday)
 _accounts = select(accounts).where(accounts.c.learner_id == bindparam("learner")).order_by(accounts.c.used_at.desc())
@@ -89,8 +95,10 @@ class People:
         self, platform: Platform, person: str, now: datetime, *, lock: bool = False
     ) -> tuple[Learner, Account] | None:
         """Find who an account belongs to; `lock` holds the learner until the transaction ends."""
-        query = _by_account_locked if lock else _by_account
-        row = self._connection.execute(query, {"platform": platform, "person": person, "now": now}).one_or_none()
+        values = {"platform": platform, "person": person}
+        if lock and self._connection.dialect.name == "postgresql":
+            self._connection.execute(_lock, values)
+        row = self._connection.execute(_by_account, {**values, "now": now}).one_or_none()
         return (_learner_of(row), _account_of(row, "a_")) if row else None
 
     def get(self, learner: LearnerId, now: datetime) -> Learner | None:
