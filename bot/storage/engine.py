@@ -81,7 +81,12 @@ def reader_engine(url: URL) -> AsyncEngine:
         _prepare(engine.sync_engine, "BEGIN", (*PRAGMAS, "query_only=ON"))
         return engine
     return create_async_engine(
-        url, pool_size=READERS, max_overflow=0, pool_pre_ping=True, connect_args={"prepare_threshold": None}
+        url,
+        pool_size=READERS,
+        max_overflow=0,
+        pool_pre_ping=True,
+        connect_args={"prepare_threshold": None},
+        execution_options={"postgresql_readonly": True},
     )
 
 
