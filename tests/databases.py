@@ -108,7 +108,6 @@ class Server:
     def close(self) -> None:
         """End the server without ceremony: nothing of it is kept."""
         _end(self._folder / "data")
-        self._server.cleanup()
         shutil.rmtree(self._folder)
         self._alive.close()
 
