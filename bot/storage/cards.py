@@ -72,7 +72,7 @@ class Cards:
     def add(self, chat: ChatId, day: date, closes_at: datetime) -> None:
         """Want a card for a day; one that is there stays."""
         values = {"chat_id": chat, "day": day, "closes_at": closes_at, "closed": False, "edit_at": closes_at}
-        self._connection.execute(insert_or_ignore(self._connection, cards).values(**values))
+        self._connection.execute(insert_or_ignore(self._connection, cards), values)
 
     def get(self, chat: ChatId, day: date) -> CardRow | None:
         """Find a chat's card of a day."""

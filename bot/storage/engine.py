@@ -3,6 +3,7 @@
 import sqlite3
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -92,19 +93,25 @@ def reader_engine(url: URL) -> AsyncEngine:
 
 def insert_or_ignore(connection: Connection, table: Table) -> Any:
     """An INSERT that leaves an existing row as it is."""
-    if connection.dialect.name == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing()
-    return sqlite.insert(table).on_conflict_do_nothing()
+    return _ignoring(connection.dialect.name, table)
 
 
 def upsert(connection: Connection, table: Table, keys: Sequence[Column[Any]], values: Sequence[str]) -> Any:
     """An INSERT that replaces `values` where a row with the same `keys` exists (SQLAlchemy 2.1 has no generic one)."""
-    if connection.dialect.name == "postgresql":
+    return _replacing(connection.dialect.name, table, tuple(key.name for key in keys), tuple(values))
+
+
+@cache  # building a statement costs more than running it
+def _ignoring(dialect: str, table: Table) -> Any:
+    if dialect == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
+
+
+@cache
+def _replacing(dialect: str, table: Table, keys: tuple[str, ...], values: tuple[str, ...]) -> Any:
+    if dialect == "postgresql":
         ours = postgresql.insert(table)
-        return ours.on_conflict_do_update(
-            index_elements=list(keys), set_={name: ours.excluded[name] for name in values}
-        )
+        return ours.on_conflict_do_update(index_elements=keys, set_={name: ours.excluded[name] for name in values})
     theirs = sqlite.insert(table)
-    return theirs.on_conflict_do_update(
-        index_elements=list(keys), set_={name: theirs.excluded[name] for name in values}
-    )
+    return theirs.on_conflict_do_update(index_elements=keys, set_={name: theirs.excluded[name] for name in values})

@@ -143,8 +143,8 @@ class Groups:
     def join(self, group: GroupId, learner: LearnerId, joined: date) -> bool:
         """Make a learner a member, unlisted until they answered (R22). False if they were one already."""
         values = {"group_id": group, "learner_id": learner, "joined": joined}
-        statement = insert_or_ignore(self._connection, members).values(**values)
-        return bool(self._connection.execute(statement).rowcount)
+        statement = insert_or_ignore(self._connection, members)
+        return bool(self._connection.execute(statement, values).rowcount)
 
     def member(self, group: GroupId, learner: LearnerId) -> Member | None:
         """A learner's membership of a group."""

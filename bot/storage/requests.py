@@ -30,7 +30,7 @@ class Requests:
         if press:
             rows.append({"key": press, "at": now, "press": True, "answer": answer})
         statement = insert_or_ignore(self._connection, requests)
-        return all(self._connection.execute(statement.values(**row)).rowcount for row in rows)
+        return all(self._connection.execute(statement, row).rowcount for row in rows)
 
     def forget(self, requests_before: datetime, presses_before: datetime) -> int:
         """Delete what is older than the retention of requests and of presses."""
