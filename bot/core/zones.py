@@ -90,7 +90,7 @@ def zone_named(text: str) -> ZoneInfo:
 def search_zones(text: str, limit: int = 25) -> list[str]:
     """IANA names that fit what was typed so far, the likeliest first.
 
-    A city that begins so, then other names that begin so, then those that hold it, else what is spelt alike.
+    What is meant by just that, then a city that begins so, then other names that begin so, then those that hold it, else what is spelt alike.
     With nothing typed yet these are a few well-known ones round the world.
     """
     said = _plain(text)
@@ -99,10 +99,11 @@ def search_zones(text: str, limit: int = 25) -> list[str]:
     by_clock = _by_clock(said)
     if by_clock is not None:
         return list(by_clock[:limit])
+    exact = [_index()[said]] if said in _index() else []
     city = [name for name, words in _searchable() if words[0].startswith(said)]
     begins = [name for name, words in _searchable() if any(word.startswith(said) for word in words)]
     holds = [name for name, words in _searchable() if any(said in word for word in words)]
-    found = list(dict.fromkeys((*city, *begins, *holds)))
+    found = list(dict.fromkeys((*exact, *city, *begins, *holds)))
     if not found:
         alike = get_close_matches(said.rsplit("/", 1)[-1], _index(), n=limit, cutoff=0.7)
         found = list(dict.fromkeys(_index()[word] for word in alike))

@@ -73,5 +73,5 @@ def test_quiet_hours_end_at_eight(name: str) -> None:
 def test_every_zone_of_a_place_can_be_found(name: str) -> None:
     """Every IANA name but those of offsets is understood, in any case, and leads to itself in a search."""
     same = zone_named(name.lower().replace("_", " "))
-    assert same.key.split("/")[-1] == name.rsplit("/", maxsplit=1)[-1]
-    assert search_zones(name)
+    assert same.key.endswith(name.rsplit("/", 1)[-1])
+    assert same.key in search_zones(name, 600)
