@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -18,6 +18,7 @@ _MENTION = re.compile(r"(?<![A-Za-z0-9.+-])@(?=\w)|(?<=[+.-])@(?=\w)")
 _TAPPED = re.compile(r"(?<![\w/:])[/#$](?=\w)")
 _TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ADDRESS = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+\S*")
+LAST_SECOND = 2**31
 _WHEN = "wDt"  # weekday, date and time, each in the reader's own language and zone
 
 
@@ -36,6 +37,9 @@ class Bit:
         return f"{opened}{escape(self.text, quote=False)}{closed}"
 
 
+GAP = Bit("\n\n")
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
     """What a text takes of a message: UTF-16 units and entities."""
@@ -46,10 +50,18 @@ class Size:
     def __add__(self, other: "Size") -> "Size":
         return Size(self.units + other.units, self.entities + other.entities)
 
-    @property
-    def fits(self) -> bool:
-        """Whether one message holds it."""
-        return self.units <= TEXT and self.entities <= ENTITIES
+    def without(self, other: "Size") -> "Size":
+        """What is left of this room beside that."""
+        return Size(self.units - other.units, self.entities - other.entities)
+
+    def holds(self, other: "Size") -> bool:
+        """Whether this room is enough for that."""
+        return other.units <= self.units and other.entities <= self.entities
+
+
+WHOLE = Size(TEXT, ENTITIES)
+WORTH = Size(1000, 10)
+"""How much room the end of a message must have for a part of a paragraph to begin there."""
 
 
 def weight(text: str) -> int:
@@ -98,8 +110,10 @@ def _bit(span: Span, around: tuple[str, ...]) -> Bit:
             return Bit(text, around)  # a bare command can be tapped, code only copied
         case Code(text):
             return Bit(clean(text), ("code",))  # nothing may stand around code
-        case Moment(at, fallback):
+        case Moment(at, fallback) if 0 < at.timestamp() < LAST_SECOND:
             return Bit(clean(fallback), (*around, f'tg-time unix="{int(at.timestamp())}" format="{_WHEN}"'))
+        case Moment(_, fallback):
+            return Bit(harmless(fallback), around)
         case Person(name):
             return Bit(inert(name), around)
         case Link(text, url) if is_address(url):
@@ -109,43 +123,40 @@ def _bit(span: Span, around: tuple[str, ...]) -> Bit:
 
 
 def pages(paragraphs: Sequence[Sequence[Bit]]) -> list[str]:
-    """Paragraphs as messages in HTML; one is parted only if it is too long for a message of its own."""
-    gap = Bit("\n\n")
+    """Paragraphs as messages in HTML, as few as hold them; one is parted only if it is too long for a message."""
     made: list[list[Bit]] = []
     for paragraph in paragraphs:
-        for piece in _pieces(list(paragraph)):
-            if made and (size(made[-1]) + size(piece) + Size(2, 0)).fits:
-                made[-1] += [gap, *piece]
+        rest = list(paragraph)
+        while _seen(rest):
+            room = WHOLE.without(size(made[-1])).without(size([GAP])) if made else Size(0, 0)
+            whole = size(rest)
+            if room.holds(whole) or (room.holds(WORTH) and not WHOLE.holds(whole)):
+                head, rest = _cut(rest, room)
+                made[-1] += [GAP, *head] if _seen(head) else []
             else:
-                made.append(piece)
+                head, rest = _cut(rest, WHOLE)
+                made += [head] if _seen(head) else []
     return ["".join(bit.html for bit in page) for page in made] or ["…"]
-
-
-def _pieces(bits: list[Bit]) -> Iterator[list[Bit]]:
-    """A paragraph in pieces that each fit a message, none of them blank."""
-    while not size(bits).fits:
-        head, bits = _cut(bits)
-        if _seen(head):
-            yield head
-    if _seen(bits):
-        yield bits
 
 
 def _seen(bits: Sequence[Bit]) -> bool:
     return any(bit.text.strip() for bit in bits)
 
 
-def _cut(bits: list[Bit]) -> tuple[list[Bit], list[Bit]]:
-    """The most that one message holds, and the rest."""
-    count = 0
-    while size(bits[: count + 1]).fits:
-        count += 1
-    head, (next_bit, *others) = bits[:count], bits[count:]
-    taken = size(head)
-    if taken.entities + len(next_bit.tags) > ENTITIES:
-        return head, bits[count:]
-    here, rest = _broken(next_bit.text, TEXT - taken.units, must=not head)
-    return ([*head, Bit(here, next_bit.tags)] if here else head), [Bit(rest, next_bit.tags), *others]
+def _cut(bits: list[Bit], room: Size) -> tuple[list[Bit], list[Bit]]:
+    """The most that there is room for, and the rest."""
+    count, taken = 0, Size(0, 0)
+    for bit in bits:
+        grown = taken + size([bit])
+        if not room.holds(grown):
+            break
+        count, taken = count + 1, grown
+    head, rest = bits[:count], bits[count:]
+    if not rest or taken.entities + len(rest[0].tags) > room.entities:
+        return head, rest
+    here, there = _broken(rest[0].text, room.units - taken.units, must=not head)
+    tail = [Bit(there, rest[0].tags), *rest[1:]]
+    return ([*head, Bit(here, rest[0].tags)] if here else head), tail
 
 
 def _broken(text: str, room: int, *, must: bool) -> tuple[str, str]:

@@ -1,0 +1,190 @@
+"""A recording app, and the door opened on a Bot API server for one test."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from bot.app.app import App
+from bot.app.asker import Asker
+from bot.app.commands import Command
+from bot.app.questions import OpenQuestion
+from bot.app.said import Answer
+from bot.core.people import Address
+from bot.platforms.telegram.courier import TelegramCourier
+from bot.platforms.telegram.door import Door, open_telegram
+from bot.platforms.telegram.updates import Pace
+from bot.platforms.telegram.webhook import Webhook
+from bot.ui.text import Text
+from tests.fakes.telegram import TelegramServer
+from tests.platforms.telegram.samples import HELLO
+
+SAY = Text()
+QUICK = Pace(first=0.01, longest=0.02, conflict=0.01, storage=0.01)
+
+
+class StorageBrokeError(Exception):
+    """What a database raises."""
+
+
+class RecordingApp(App):
+    """Notes every request and answers as the test says; requests and presses take effect once, as R20 wants."""
+
+    def __init__(self) -> None:  # the real one's store is what this one does without
+        self.says: dict[type[Command], Answer] = {}
+        self.asked: list[tuple[Command, Asker]] = []
+        self.rows: dict[tuple[Address, str], OpenQuestion] = {}
+        self.known: Mapping[str, str] = {}
+        self.troubles: list[Exception] = []
+        self.hold: asyncio.Event | None = None
+        self._done: dict[str, Answer] = {}
+
+    @property
+    def commands(self) -> list[Command]:
+        """What took effect, in order."""
+        return [command for command, _ in self.asked]
+
+    @property
+    def last(self) -> Asker:
+        """Who asked last."""
+        return self.asked[-1][1]
+
+    async def handle(self, ask: Command, asker: Asker) -> Answer:
+        """Answer as told; raise the next trouble first, if there is any."""
+        if self.hold is not None:
+            await self.hold.wait()
+        if self.troubles:
+            raise self.troubles.pop(0)
+        keys = [key for key in (asker.request, asker.press and f"{asker.press} {asker.person}") if key]
+        before = next((self._done[key] for key in keys if key in self._done), None)
+        if ask.changes and before:
+            return before
+        self.asked.append((ask, asker))
+        answer = self.says.get(type(ask), HELLO)
+        if ask.changes:
+            self._done |= dict.fromkeys(keys, answer)
+        return answer
+
+    async def replayed(self, asker: Asker) -> Answer | None:
+        """The answer already given to this request."""
+        return self._done.get(asker.request)
+
+    async def prefill(self, form: type[Command], given: Mapping[str, object], asker: Asker) -> Mapping[str, str]:
+        """Present values, as the test says."""
+        return self.known
+
+    async def question(self, asker: Asker) -> OpenQuestion | None:
+        """The row of this person in this chat."""
+        if self.troubles:
+            raise self.troubles.pop(0)
+        return self.rows.get((asker.chat, asker.person))
+
+    async def put_question(self, asker: Asker, question: OpenQuestion | None) -> None:
+        """Keep, replace or delete the row."""
+        if self.troubles:
+            raise self.troubles.pop(0)
+        if question is None:
+            self.rows.pop((asker.chat, asker.person), None)
+        else:
+            self.rows[asker.chat, asker.person] = question
+
+
+@dataclass
+class Around:
+    """What the door is wired to besides the app."""
+
+    menu: str = ""
+    aside: list[tuple[str, str, str]] = field(default_factory=list)
+    aside_fails: int = 0
+    closed: list[tuple[Address, str]] = field(default_factory=list)
+    moved: list[tuple[str, str]] = field(default_factory=list)
+    opened: list[Asker] = field(default_factory=list)
+    passed: list[Address] = field(default_factory=list)
+
+    async def remembered(self) -> str:
+        """The menu's hash."""
+        return self.menu
+
+    async def remember(self, value: str) -> None:
+        """Keep the menu's hash."""
+        self.menu = value
+
+    async def set_aside(self, request: str, payload: str, error: str) -> None:
+        """Keep an update that failed; fails itself as often as told."""
+        if self.aside_fails:
+            self.aside_fails -= 1
+            raise StorageBrokeError("the disk is full")
+        self.aside.append((request, payload, error))
+
+    async def chat_closed(self, address: Address, reason: str) -> None:
+        """Note a chat that closed."""
+        self.closed.append((address, reason))
+
+    async def chat_moved(self, old: str, new: str) -> None:
+        """Note a chat that moved."""
+        self.moved.append((old, new))
+
+    async def door_opened(self, asker: Asker) -> None:
+        """Note a door that opened."""
+        self.opened.append(asker)
+
+    async def take_reply(self, address: Address) -> None:
+        """Let a reply pass."""
+        self.passed.append(address)
+
+
+@asynccontextmanager
+async def door_on(
+    server: TelegramServer,
+    app: App,
+    around: Around,
+    *,
+    token: str = "",
+    webhook: Webhook | None = None,
+    wait: bool = True,
+) -> AsyncIterator[Door]:
+    """Open the door on this server, without pauses."""
+    async with open_telegram(
+        app=app,
+        say=SAY,
+        token=token or server.token,
+        api_url=server.url,
+        take_reply=around.take_reply,
+        set_aside=around.set_aside,
+        remembered=around.remembered,
+        remember=around.remember,
+        webhook=webhook,
+        chat_closed=around.chat_closed,
+        chat_moved=around.chat_moved,
+        door_opened=around.door_opened,
+        pauses=(0.0, 0.0),
+        pace=QUICK,
+    ) as door:
+        if wait:
+            async with asyncio.timeout(5):
+                await door.ready.wait()
+        yield door
+
+
+@dataclass
+class Stage:
+    """A server with the door open on it."""
+
+    server: TelegramServer
+    app: RecordingApp
+    around: Around
+    door: Door
+
+    @property
+    def courier(self) -> TelegramCourier:
+        """The door's courier."""
+        return self.door.courier
+
+    async def settled(self) -> None:
+        """Wait until the bot has confirmed every update so far."""
+        inbox = self.server.platform.inbox
+        for _ in range(1000):
+            if not (inbox.waiting or inbox._replays):
+                return
+            await asyncio.sleep(0.005)
+        raise TimeoutError(f"unconfirmed: {list(inbox.waiting)}")
