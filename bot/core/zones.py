@@ -90,8 +90,8 @@ def zone_named(text: str) -> ZoneInfo:
 def search_zones(text: str, limit: int = 25) -> list[str]:
     """IANA names that fit what was typed so far, the likeliest first.
 
-    What is meant by just that, then a city that begins so, then other names that begin so, then those that hold it, else what is spelt alike.
-    With nothing typed yet these are a few well-known ones round the world.
+    What is meant by just that, a city that begins so, other names that begin so, those that hold it, or else what is
+    spelt alike. With nothing typed yet these are a few well-known ones round the world.
     """
     said = _plain(text)
     if not said:
