@@ -43,8 +43,9 @@ class TerminalCourier:
 
     async def edit(self, address: Address, message: str, said: Said) -> None:
         """Show what is new in a message. That a card closes is no news here: nothing scrolls back to its buttons."""
+        closed = isinstance(said, Card) and said.closed
         if isinstance(said, Card):
             said = replace(said, closed=False)
         spot = await self._places.spot(address)
         view, label = self._draw(said), phrases.updated(self._say)
-        self._screen.change(spot, self._clock(), message, view, label=label)
+        self._screen.change(spot, self._clock(), message, view, label=label, unseen=not closed)

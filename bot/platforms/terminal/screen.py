@@ -71,9 +71,12 @@ class Screen:
             first = first or message
         return first
 
-    def change(self, spot: Spot, now: datetime, message: str, view: View, *, label: str) -> None:
-        """Show what is new in a message; nothing if nothing is."""
+    def change(self, spot: Spot, now: datetime, message: str, view: View, *, label: str, unseen: bool) -> None:
+        """Show what is new in a message; nothing if nothing is. `unseen`: also one that an earlier run has shown."""
         lines = draw(view, partial(self._number, message, spot), self._width)
+        if not unseen and message not in self._drawn:
+            self._drawn[message] = lines
+            return
         before = {_bare(line) for line in self._drawn.get(message, ())}
         self._drawn[message] = lines
         fresh = [line for line in lines if line and _bare(line) not in before and not _is_buttons(line)]

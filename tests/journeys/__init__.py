@@ -1,0 +1,1 @@
+"""Journeys: people's weeks, typed line by line into the terminal chat."""

@@ -1,0 +1,118 @@
+"""The way through the curriculum: reviews, weeks that are long, and all of it to the end."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.core.curriculum import Curriculum
+from tests.journeys.walk import Press, Typed, Walk
+
+REVIEW = (
+    "A vector is a list of numbers with a direction, and a matrix is what moves it somewhere else. "
+    "I can do it by hand for two dimensions and check it with code."
+)
+ALONE: tuple[Typed, ...] = ("/join", Press("Europe/Berlin"))
+
+
+def one_week(days: int) -> Iterator[Typed]:
+    """Five days of study, then the review, then on to Monday."""
+    for _ in range(days):
+        yield "/log 60 done"
+        yield "+1d"
+    yield f"/review {REVIEW}"
+    yield Press("Nothing, go on")
+    yield f"+{7 - days}d"
+
+
+async def test_the_review_closes_the_week_and_shows_what_to_compare(walk: Walk) -> None:
+    """R13: written first, then two recall answers and "anything missing?"; nothing missing leads on."""
+    heard = await walk(*ALONE, *one_week(5))
+
+    assert "in your own words" in heard.after("/log 60 done")
+    written = heard.after(f"/review {REVIEW}")
+    assert "Is anything missing?" in written
+    assert "Compare it" in written
+    closed = heard.after(Press("Nothing, go on"))
+    assert "Week 1 is closed" in closed
+    assert "Week 2, day 1 of 5" in closed
+
+
+async def test_something_missing_leads_to_the_checkpoint_and_back(walk: Walk) -> None:
+    """R13: the text is kept, the learner stays, the checkpoint is the next day's work, and then the review again."""
+    heard = await walk(
+        *ALONE,
+        f"/review {REVIEW}",
+        Press("Something is missing"),
+        "/today",
+        "/log 60 done",
+        f"/review {REVIEW}",
+        Press("Nothing, go on"),
+    )
+
+    assert "checkpoint" in heard.after(Press("Something is missing"))
+    assert "most_similar" in heard.after("/today")
+    assert "Week 2, day 1 of 5" in heard[-1]
+
+
+async def test_a_review_may_come_early(walk: Walk) -> None:
+    """R13: who can explain it owns it; open days count as passed over."""
+    heard = await walk(*ALONE, f"/review {REVIEW}", Press("Nothing, go on"))
+
+    assert "5 open days" in heard[-1]
+    assert "Week 2, day 1 of 5" in heard[-1]
+
+
+async def test_a_short_review_is_refused_with_its_length(walk: Walk) -> None:
+    """R13: 80 to 4,000 characters, and the count is told."""
+    heard = await walk(*ALONE, "/review too short")
+
+    assert "9 characters" in heard[-1]
+    assert "80" in heard[-1]
+
+
+async def test_a_second_week_in_one_local_week_is_asked_about_once(walk: Walk) -> None:
+    """R12: one sentence on why weeks are long, then go on or stay."""
+    early: list[Typed] = [f"/review {REVIEW}", Press("Nothing, go on")]
+    heard = await walk(*ALONE, *early, *early, "/today", Press("Go on"), "/today")
+
+    assert "second week" in heard[5]
+    assert "Week 2" in heard[6]
+    assert "Week 2 is closed" in heard.after(Press("Go on"))
+    assert "Week 3, day 1" in heard[-1]
+
+
+async def test_taking_a_review_back_opens_its_week_again(walk: Walk) -> None:
+    """R19: a review's yes can be undone, and the position returns."""
+    heard = await walk(*ALONE, f"/review {REVIEW}", Press("Nothing, go on"), Press("Undo"), "/today")
+
+    assert "Taken back" in heard[4]
+    assert "Week 1, day 1" in heard[-1]
+
+
+async def test_the_whole_curriculum_can_be_browsed(walk: Walk) -> None:
+    """Section 3, /week: phases, a week, its days in full, the project, the questions; only reading."""
+    heard = await walk(*ALONE, "/week 3", Press("Days in full"), Press("Project"), Press("All phases"), "/faq")
+
+    assert "Week 3" in heard[2]
+    assert "Done when" in heard[3]
+    assert "Linear regression from scratch" in heard[4]
+    assert heard[5].count("weeks ") >= 6
+    assert "?" in heard[6]
+
+
+@pytest.mark.timeout(900)
+async def test_all_weeks_can_be_walked_to_the_end(walk: Walk, whole_way: Curriculum) -> None:
+    """R12-R14 without gates: every day marked done, every review written, a year long; then the way is finished."""
+    weeks = list(whole_way.weeks)
+    lines = [line for week in weeks for line in one_week(len(week.days))]
+
+    heard = await walk(*ALONE, *lines, "/today", "/progress", "/review", "/log 30")
+
+    assert len(weeks) == 46
+    for week in weeks:
+        assert f"Week {week.number} is closed: {week.title}" in heard.all.replace("\n", " ")
+    assert "walked the whole way" in heard.after("/today")
+    assert "46 weeks kept" in heard.after("/progress")
+    assert "230 of 230 days, 46 of 46 weeks closed" in heard.after("/progress")
+    assert "nothing left to review" in heard.after("/review")
+    assert "30 min for today" in heard[-1]
