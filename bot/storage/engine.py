@@ -92,8 +92,10 @@ def reader_engine(url: URL) -> AsyncEngine:
 
 
 def insert_or_ignore(connection: Connection, table: Table) -> Any:
-    """An INSERT that leaves an existing row as it is."""
-    return _ignoring(connection.dialect.name, table)
+    """An INSERT that leaves an existing row as it is; its `rowcount` tells how many rows are new."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    # Without the option the number is lost with psycopg's cursor, which is closed before anybody can ask.
+    return insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 def upsert(connection: Connection, table: Table, keys: Sequence[Column[Any]], values: Sequence[str]) -> Any:

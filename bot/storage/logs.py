@@ -197,7 +197,12 @@ class Logs:
         query = (
             select(func.max(logs.c.logged_on))
             .join(members, members.c.learner_id == logs.c.learner_id)
-            .where(members.c.group_id == group, logs.c.curriculum == curriculum, _stands)
+            .where(
+                members.c.group_id == group,
+                logs.c.curriculum == curriculum,
+                logs.c.day >= members.c.joined,
+                _stands,
+            )
         )
         day: date | None = self._connection.execute(query).scalar_one()
         return day
