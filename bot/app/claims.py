@@ -132,12 +132,10 @@ def _again(
 def claim_edits(tx: Tx, platforms: frozenset[Platform], shelf: Shelf, now: datetime, most: int) -> list[Edit]:
     """Take cards that want to be drawn again, as far as the budget goes."""
     taken: list[Edit] = []
-    for row in tx.cards.stale(now, most):
+    for row in tx.cards.stale(now, most, platforms):
         chat = tx.groups.chat(row.chat)
         if chat is None or chat.closed_at is not None:
             tx.cards.abandon(row.id)
-            continue
-        if chat.address.platform not in platforms:
             continue
         card = compose_card(tx, row.chat, row.day, shelf, now)
         if card is None:

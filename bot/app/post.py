@@ -152,7 +152,7 @@ class PostOffice:
             self._edits_woken.clear()
             try:
                 await self._edit_stale()
-                at = await self._store.read(lambda tx: tx.cards.next_edit())
+                at = await self._store.read(lambda tx: tx.cards.next_edit(self._couriers.keys()))
             except Exception:
                 log.exception("drawing cards failed; trying again")
                 at = None

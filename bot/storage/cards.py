@@ -1,23 +1,30 @@
 """A group's cards: what each chat should show, and what it shows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, case, delete, func, or_, select, update
 
-from bot.core.people import ChatId, GroupId, LearnerId
+from bot.core.people import ChatId, GroupId, LearnerId, Platform
 from bot.storage.engine import insert_or_ignore
 from bot.storage.tables import cards, chats, groups, members
 
 _posted = cards.c.message != ""
+_reachable = chats.c.platform.in_(bindparam("platforms", expanding=True))
 _stale = (
     select(cards)
-    .where(cards.c.edit_at <= bindparam("now"), _posted)
+    .join(chats, chats.c.id == cards.c.chat_id)
+    .where(cards.c.edit_at <= bindparam("now"), _posted, _reachable)
     .order_by(cards.c.edit_at)
     .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
+    .with_for_update(of=cards, skip_locked=True)
+)
+_next_edit = (
+    select(func.min(cards.c.edit_at))
+    .join(chats, chats.c.id == cards.c.chat_id)
+    .where(cards.c.edit_at.isnot(None), _posted, _reachable)
 )
 _of_learner = (
     select(cards.c.id)
@@ -101,9 +108,10 @@ class Cards:
         statement = update(cards).where(cards.c.id.in_(ids)).values(wanted=cards.c.wanted + 1, edit_at=edit_at)
         return self._connection.execute(statement).rowcount
 
-    def stale(self, now: datetime, most: int) -> list[CardRow]:
-        """Posted cards that are to be drawn now; held by this transaction."""
-        return [_card_of(row) for row in self._connection.execute(_stale, {"now": now, "most": most})]
+    def stale(self, now: datetime, most: int, platforms: Collection[Platform]) -> list[CardRow]:
+        """Posted cards on these platforms that are to be drawn now; held by this transaction."""
+        values = {"now": now, "most": most, "platforms": list(platforms)}
+        return [_card_of(row) for row in self._connection.execute(_stale, values)]
 
     def hold(self, card: int, until: datetime) -> None:
         """Nobody else draws this card before `until`."""
@@ -138,10 +146,9 @@ class Cards:
         )
         return int(self._connection.execute(select(func.coalesce(func.max(counted.c.n), 0))).scalar_one())
 
-    def next_edit(self) -> datetime | None:
-        """When the next posted card wants to be drawn."""
-        query = select(func.min(cards.c.edit_at)).where(_posted)
-        at: datetime | None = self._connection.execute(query).scalar_one()
+    def next_edit(self, platforms: Collection[Platform] = tuple(Platform)) -> datetime | None:
+        """When the next posted card on these platforms wants to be drawn."""
+        at: datetime | None = self._connection.execute(_next_edit, {"platforms": list(platforms)}).scalar_one()
         return at
 
     def forget(self, before: date) -> int:

@@ -173,7 +173,7 @@ logs = Table(
     Column("minutes", Integer, nullable=False),
     Column("note", Text, nullable=False, server_default=""),
     Column("focus", Integer, nullable=True),
-    _text("at_day", 40, default=""),  # the curriculum day the learner stood at, for "minutes already spent on it" (R12)
+    _text("at_day", 80, default=""),  # the curriculum day the learner stood at, for "minutes already spent on it" (R12)
     _instant("edited_at", nullable=True),
     _instant("undone_at", nullable=True),
     Index(None, "learner_id", "day"),

@@ -210,7 +210,7 @@ def upgrade() -> None:
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
         sa.Column("focus", sa.Integer(), nullable=True),
-        sa.Column("at_day", sa.String(length=40), server_default="", nullable=False),
+        sa.Column("at_day", sa.String(length=80), server_default="", nullable=False),
         sa.Column("edited_at", INSTANT, nullable=True),
         sa.Column("undone_at", INSTANT, nullable=True),
         sa.ForeignKeyConstraint(
