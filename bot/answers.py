@@ -22,8 +22,11 @@ def remember(answer: Answer) -> str:
 
 
 def recall(text: str) -> Answer:
-    """Read an answer back. One written by an older version reads as nothing new: ValueError."""
-    first, *rest = (_adapter(kind).validate_python(facts) for kind, facts in json.loads(text))
+    """Read an answer back. Raises ValueError for one that another version wrote in its own way."""
+    written = json.loads(text)
+    if any(kind not in KINDS for kind, _ in written):
+        raise ValueError("something that this version does not say")
+    first, *rest = (_adapter(kind).validate_python(facts) for kind, facts in written)
     return Answer(first, tuple(rest))
 
 

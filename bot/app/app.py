@@ -65,7 +65,7 @@ class App:
     async def replayed(self, asker: Asker) -> Answer | None:
         """The answer already given to this very request, if it was carried out before (R20)."""
         answer = await self._store.read(lambda tx: tx.requests.answered(_keys(asker)))
-        return self._recall(answer) if answer else None
+        return self._again(answer) if answer else None
 
     async def prefill(self, form: type[Command], given: Mapping[str, object], asker: Asker) -> Mapping[str, str]:
         """Present values of a form's fields as text, for inputs that start filled; empty where there are none."""
@@ -110,7 +110,7 @@ class App:
     def _turn(self, tx: Tx, ask: Command, asker: Asker) -> Answer:
         keys = _keys(asker)
         if ask.changes and (before := tx.requests.answered(keys)):
-            return self._recall(before)
+            return self._again(before)
         turn = self._seen(tx, asker, lock=True)
         asides = self._door(turn)
         answer = Answer(ROUTES[type(ask)](ask, turn), (*asides, *_after(ask, turn)))
@@ -122,6 +122,13 @@ class App:
         if turn.wakes:
             tx.after_commit(self.wake)
         return answer
+
+    def _again(self, text: str) -> Answer:
+        """The answer that was given before; after an update it may no longer be readable, and changes nothing either."""
+        try:
+            return self._recall(text)
+        except ValueError:
+            return Answer(Refusal("outdated").refused)
 
     def _seen(self, tx: Tx, asker: Asker, *, lock: bool = False) -> Turn:
         now = self._clock()

@@ -47,15 +47,18 @@ def edit_log(ask: EditLog, turn: Turn) -> Said:
         changed["note"] = ask.note
     if ask.focus is not None:
         changed["focus"] = ask.focus
+    asked: WhichDay | None = None
     if ask.when and ask.when != before.day.isoformat():
         try:
             changed["day"] = read_day(ask.when, turn)
-        except AskWhichDay as either:
-            return WhichDay(either.candidates, before.minutes, None, done=False, had_note=True, log=before.id)
+        except AskWhichDay as either:  # the rest of the edit holds all the same
+            asked = WhichDay(either.candidates, before.minutes, None, done=False, had_note=True, log=before.id)
     if changed:
         turn.tx.logs.change(before.id, turn.now, **changed)
     log = _my_log(turn, ask.log)
     facts_changed(turn, sorted({before.day, log.day}))
+    if asked is not None:
+        return asked
     record = turn.record()
     standing = standing_on(record, turn.today)
     return LogEdited(before, log, turn.today, record.days[log.day].minutes, standing.this_week, standing.run)

@@ -32,7 +32,7 @@ def refilled(rate: Rate, tokens: float, at: datetime, now: datetime) -> float:
 
 
 def wait_for(rate: Rate, tokens: float, cost: float, *, reply: bool) -> float:
-    """Seconds until `cost` tokens can be taken; 0 if at once. Replies may use the reserve, everything else leaves it."""
+    """Seconds until `cost` tokens can be taken; 0 if at once. Replies may use the reserve, all else leaves it."""
     needed = cost + (0 if reply else rate.reserve)
     return max(0.0, (min(needed, rate.burst) - tokens) / rate.per_second)
 

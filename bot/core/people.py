@@ -23,8 +23,8 @@ class Address:
     """Where a message goes on a platform.
 
     `chat` is a Discord channel id, a Telegram chat id or a terminal name; `thread` is a Telegram topic or empty.
-    A learner's private address carries the account in `person`; `chat` may then be empty until the door was first opened
-    (on Discord a direct-message channel is opened by user id).
+    A learner's private address carries the account in `person`; `chat` may then be empty until the door was first
+    opened (on Discord a direct-message channel is opened by user id).
     """
 
     platform: Platform
@@ -53,7 +53,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """A person, on one or both platforms. `zone` is the IANA zone that holds now; `hour` is on the learner's wall clock."""
+    """A person, on one or both platforms. `zone` is the IANA zone that holds now, `hour` on the learner's wall clock."""
 
     id: LearnerId
     name: str

@@ -112,7 +112,7 @@ Action = Press | Fill | Pick | Open
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A message. `private` is a wish: only the asker sees it. `in_place`: it may replace the message whose button led here.
+    """A message. `private` is a wish: only the asker sees it. `in_place`: it may replace the message that led here.
 
     `accent` is a colour keyed by meaning.
     """

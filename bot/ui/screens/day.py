@@ -60,6 +60,10 @@ def logged(it: Logged, say: Text) -> View:
     actions: list[Action] = []
     if it.next_day is not None:
         actions.append(Press(say.words("Flow done"), c.MarkDone(it.next_day.id), "main"))
+    elif it.done is not None and it.done.next.spot == "review":
+        actions.append(Press(say.words("To the review"), c.WriteReview(), "main"))
+    else:
+        actions.append(Press(say.words("Show the next flow"), c.Today()))
     actions += [_edit(it.log, say.words("Edit")), Press(say.words("Undo"), c.Undo("log", it.log.id))]
     return View(title, tuple(blocks), tuple(actions), accent="warm" if it.welcome_back else "good")
 

@@ -37,7 +37,7 @@ def week_words(say: Text, week: OpenWeek) -> Phrase:
         case AnyFlowKeepsRun():
             return say("Any flow this week keeps your run.")
         case _:
-            return flows if week.logs else say("Any flow counts.")
+            return say("{flows} this week.", flows=flows) if week.logs else say("Any flow counts.")
 
 
 def week_blocks(say: Text, week: OpenWeek) -> tuple[Block, ...]:

@@ -107,8 +107,7 @@ def phases(it: PhasesShown, say: Text) -> View:
         here = any(week.id == it.here for week in phase.weeks)
         mark = say(" ← you are here") if here else ()
         line = say("**{n}. {title}**, weeks {first} to {last}", n=n, title=phase.title, first=first, last=last)
-        blocks.append(Say((*line, *mark)))
-        blocks.append(Small((Plain(phase.project.title),)))
+        blocks.append(Say((*line, *mark, Plain(f"\n{phase.project.title}"))))
         if len(actions) < len(it.curriculum.phases):
             options = tuple(
                 Option(say.words("Week {n}: {title}", n=week.number, title=week.title), c.ShowWeek(week.number))
