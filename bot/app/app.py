@@ -124,7 +124,7 @@ class App:
         return answer
 
     def _again(self, text: str) -> Answer:
-        """The answer that was given before; after an update it may no longer be readable, and changes nothing either."""
+        """The answer that was given before; one that this version cannot read changes nothing either."""
         try:
             return self._recall(text)
         except ValueError:

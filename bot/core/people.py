@@ -53,7 +53,7 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """A person, on one or both platforms. `zone` is the IANA zone that holds now, `hour` on the learner's wall clock."""
+    """A person, on one or both platforms. `zone` is the IANA zone that holds now, `hour` is on its wall clock."""
 
     id: LearnerId
     name: str
