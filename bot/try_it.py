@@ -108,7 +108,7 @@ async def _chat(store: Store, clock: MovedClock, curriculum: Curriculum, termina
         screen.show(await places.spot(channel_chat(CHANNEL)), clock(), draw(card))
     await travel.settle()
     await chat.begin()
-    for line in _typed(chat) if terminal.interactive else terminal.stdin:
+    for line in _typed(chat) if terminal.interactive else iter(terminal.stdin.readline, ""):
         if not await chat.hear(line):
             break
         await store.write(lambda tx: _keep_clock(tx, clock()))

@@ -2,8 +2,8 @@
 
 import io
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -75,26 +75,29 @@ def messages_in(text: str) -> list[Message]:
     return found
 
 
-@dataclass
 class Keyboard(io.StringIO):
-    """An input that looks at the screen for the numbers of the buttons it presses."""
+    """An input that looks at the screen for the numbers of the buttons it presses. `marks` is what was shown, in
+    characters, when each line was typed."""
 
-    lines: Sequence[Typed]
-    screen: io.StringIO
-    marks: list[int] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
+    def __init__(self, lines: Sequence[Typed], screen: io.StringIO) -> None:
         super().__init__()
+        self._left = list(lines)
+        self._screen = screen
+        self.marks: list[int] = []
 
-    def __iter__(self) -> Iterator[str]:
-        for line in self.lines:
-            self.marks.append(len(self.screen.getvalue()))
-            yield f"{line if isinstance(line, str) else self._number(line.label)}\n"
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]  # typeshed: its base reads bytes
+        """The next line; nothing at the end."""
+        del size
+        if not self._left:
+            return ""
+        line = self._left.pop(0)
+        self.marks.append(len(self._screen.getvalue()))
+        return f"{line if isinstance(line, str) else self._number(line.label)}\n"
 
     def _number(self, label: str) -> str:
         button = re.compile(rf"\[(\d+)\] {re.escape(label)}(?=  |\s*$)", re.MULTILINE)
-        found = button.findall(self.screen.getvalue())
-        assert found, f"there is no button {label!r} in:\n{self.screen.getvalue()[-2000:]}"
+        found = button.findall(self._screen.getvalue())
+        assert found, f"there is no button {label!r} in:\n{self._screen.getvalue()[-2000:]}"
         number: str = found[-1]
         return number
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.platforms.terminal.paper import Ink, Run
+from bot.platforms.terminal.paper import Ink, Run, visible
 
 _MARKS: dict[Ink, str] = {
     "plain": "",
@@ -19,13 +19,13 @@ _MARKS: dict[Ink, str] = {
 
 
 def inked(line: Sequence[Run], *, colour: bool) -> str:
-    """A line ready to be written."""
+    """A line ready to be written: its own colours are the only escapes in it."""
     groups = ((ink, "".join(run.text for run in runs)) for ink, runs in groupby(line, key=lambda run: run.ink))
     return "".join(_run(Run(text, ink), colour=colour) for ink, text in groups)
 
 
 def _run(run: Run, *, colour: bool) -> str:
-    mark = _MARKS[run.ink]
-    if not colour or not mark or not run.text.strip():
-        return run.text
-    return f"\x1b[{mark}m{run.text}\x1b[0m"
+    mark, text = _MARKS[run.ink], visible(run.text)
+    if not colour or not mark or not text.strip():
+        return text
+    return f"\x1b[{mark}m{text}\x1b[0m"

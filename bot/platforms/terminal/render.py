@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.platforms.terminal.paper import WIDTH, Ink, Line, Run, columns, wide, wrap
+from bot.platforms.terminal.paper import WIDTH, Ink, Line, Run, columns, visible, wide, wrap
 from bot.ui.phrase import Code, Link, Moment, Person, Phrase, Plain, Span, Strong
 from bot.ui.view import Action, Block, Checklist, Facts, Fill, Meter, Open, Option, Pick, Press, Quote, Say, Small, View
 
@@ -93,13 +93,14 @@ def _facts(rows: Sequence[tuple[str, Phrase]], width: int) -> list[Line]:
     edge = max((columns(label) for label, _ in rows if columns(label) <= LABELS), default=0) + 2
     lines: list[Line] = []
     for label, value in rows:
-        gap = edge - columns(label)
+        name = _one_line(label, "quiet")
+        gap = edge - columns(name.text)
         if gap < 2:
-            lines += wrap([Run(label, "quiet")], width)
+            lines += wrap([name], width)
             lines += wrap(runs(value), width, " " * edge)
             continue
         first, *others = wrap(runs(value), width, " " * edge)
-        lines += [(Run(label, "quiet"), Run(" " * gap), *first[1:]), *others]
+        lines += [(name, Run(" " * gap), *first[1:]), *others]
     return lines
 
 
@@ -112,7 +113,7 @@ def _actions(actions: Sequence[Action], numbered: Numbered, width: int) -> list[
             case Press() | Fill():
                 row.append(_button(numbered(action), action.label, main=action.style == "main"))
             case Open(label, url):
-                row.append([Run("↗ ", "quiet"), Run(f"{label}: {url}")])
+                row.append([Run("↗ ", "quiet"), _one_line(f"{label}: {url}")])
             case Pick(placeholder, options):
                 lines += _flowing(row, width)
                 row = []
@@ -122,12 +123,16 @@ def _actions(actions: Sequence[Action], numbered: Numbered, width: int) -> list[
 
 
 def _button(number: int, label: str, *, main: bool) -> list[Run]:
-    return [Run(f"[{number}] ", "code"), Run(label, "strong" if main else "plain")]
+    return [Run(f"[{number}] ", "code"), _one_line(label, "strong" if main else "plain")]
 
 
 def _choice(number: int, option: Option) -> list[Run]:
-    about = [Run(f", {option.about}", "quiet")] if option.about else []
-    return [Run(f"[{number}] ".rjust(5), "code"), Run(option.label), *about]
+    about = [_one_line(f", {option.about}", "quiet")] if option.about else []
+    return [Run(f"[{number}] ".rjust(5), "code"), _one_line(option.label), *about]
+
+
+def _one_line(text: str, ink: Ink = "plain") -> Run:
+    return Run(" ".join(visible(text).split("\n")), ink)
 
 
 def _flowing(buttons: Sequence[Sequence[Run]], width: int) -> list[Line]:

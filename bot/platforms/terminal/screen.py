@@ -73,7 +73,7 @@ class Screen:
 
     def change(self, spot: Spot, now: datetime, message: str, view: View, *, label: str, unseen: bool) -> None:
         """Show what is new in a message; nothing if nothing is. `unseen`: also one that an earlier run has shown."""
-        lines = draw(view, partial(self._number, message, spot), self._width)
+        lines = draw(view, _no_number, self._width)  # its buttons are not shown again
         if not unseen and message not in self._drawn:
             self._drawn[message] = lines
             return
@@ -86,7 +86,7 @@ class Screen:
 
     def add(self, view: View) -> None:
         """Write something of the terminal's own, without buttons, below what was said."""
-        self._write([(), *draw(view, _unnumbered, self._width)])
+        self._write([(), *draw(view, _no_number, self._width)])
 
     def tell(self, *texts: str) -> None:
         """Write lines of the terminal's own, which are no messages."""
@@ -124,8 +124,8 @@ def clock_words(at: datetime, zone: str, *, year: bool = False) -> str:
     return f"{day}{f' {local.year}' if year else ''}, {local:%H:%M}"
 
 
-def _unnumbered(action: Press | Fill | Option) -> int:
-    raise ValueError(f"{action.label} cannot be pressed here")
+def _no_number(_: Press | Fill | Option) -> int:
+    return 0
 
 
 def _bare(line: Line) -> str:
