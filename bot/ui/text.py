@@ -43,8 +43,12 @@ class Text:
         if not _TAG.fullmatch(tag):
             return cls()
         parts = tag.replace("-", "_").split("_")
-        tags = ["_".join(parts[:length]) for length in range(len(parts), 0, -1)]
-        return cls(gettext.translation(DOMAIN, locale, tags, fallback=True))
+        for length in range(len(parts), 0, -1):
+            catalogue = locale / "_".join(parts[:length]) / "LC_MESSAGES" / f"{DOMAIN}.mo"
+            if catalogue.is_file():
+                with catalogue.open("rb") as file:
+                    return cls(gettext.GNUTranslations(file))
+        return cls()
 
     def __call__(self, template: str, /, **facts: Fact) -> Phrase:
         """Say a sentence with `{named}` fields, `**strong**` and `` `code` ``; `{{` and `}}` are braces.
@@ -131,7 +135,7 @@ def _fill(pieces: tuple[Piece, ...], facts: dict[str, Fact]) -> Phrase:
         text = ""
 
     for piece in pieces:
-        if piece.mark != open_mark or not piece.text:
+        if piece.mark != open_mark:
             close()
             open_mark = piece.mark
         for part in _parts(facts[piece.text]) if piece.field else (Plain(piece.text),):

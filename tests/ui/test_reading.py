@@ -85,6 +85,7 @@ def test_the_first_words_are_the_minutes_and_the_rest_is_the_note(text: str, min
         ("90 done the dishes maths", "done the dishes maths"),
         ("90 finally done with svd", "finally done with svd"),
         ("90 svd not done", "svd not done"),
+        ("90 svd NOT done", "svd NOT done"),
         ("90 exercises aren\u2019t done", "exercises aren\u2019t done"),
         ("90 almost done", "almost done"),
         ("90 half DONE", "half DONE"),

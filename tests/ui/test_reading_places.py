@@ -53,8 +53,10 @@ def test_a_group_is_set_up_in_one_line(text: str, said: dict[str, object]) -> No
 def test_a_set_up_that_makes_no_sense_is_refused() -> None:
     """An impossible clock is not taken for a name, nor a misspelt city."""
     assert refused(Setup, "Berlin 25:00").kind == "bad_clock"
+    assert refused(Setup, "Berlin, 25:00").kind == "bad_clock"
     told = refused(Setup, "Atlantis City 9am")
     assert (told.kind, told.given) == ("unknown_zone", "Atlantis City")
+    assert refused(Setup, "Atlantis City of the Sea").given == "Atlantis City of"
 
 
 @pytest.mark.parametrize(
@@ -92,6 +94,7 @@ def test_a_plan_of_one_day_is_refused_and_not_taken_for_a_name() -> None:
         ("Tokyo 18:00 mon-fri", {"zone": "Asia/Tokyo", "hour": time(18), "plan": WORKDAYS}),
         ("mon-fri 18:00", {"plan": WORKDAYS, "hour": time(18)}),
         ("Paris, France mon-fri", {"zone": "Europe/Paris", "plan": WORKDAYS}),
+        ("ZONE Tokyo Hour 18:00", {"zone": "Asia/Tokyo", "hour": time(18)}),
         ("Tokyo until 1 May", {"zone": "Asia/Tokyo", "until": "1 May"}),
         ("prompts off", {"prompts": False}),
         ("prompts", {"prompts": True}),
@@ -116,6 +119,7 @@ def test_settings_are_changed_by_name_or_by_place(text: str, said: dict[str, obj
         ("week 1000", "bad_number", "week"),
         ("plan mon", "bad_plan", "plan"),
         ("Tokyo 18:00 please", "bad_plan", "plan"),
+        ("Tokyo 18:00 40", "bad_plan", "plan"),
     ],
 )
 def test_settings_that_make_no_sense_are_refused(text: str, kind: str, field: str) -> None:

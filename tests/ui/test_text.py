@@ -149,19 +149,36 @@ def test_a_translation_that_lost_or_broke_something_yields_to_english(tmp_path: 
     _catalogue(
         tmp_path,
         "de",
-        {"Hi {a}": "Hallo", "Bye {a}": "{b}, tschüss {a}", "So {a}": "**So {a}", "Ok {a}": "Gut {a}"},
+        {
+            "Hi {a}": "Hallo",
+            "Bye {a}": "{b}, tschüss {a}",
+            "So {a}": "**So {a}",
+            "Ok {a}": "Gut {a}",
+            ("one day", "{n} days"): ("{x} Tag", "{x} Tage"),
+        },
     )
     deutsch = Text.for_language("de", tmp_path)
 
     said = [deutsch.words(source, a="x") for source in ("Hi {a}", "Bye {a}", "So {a}", "Ok {a}")]
+    counted = [deutsch.many_words("one day", "{n} days", n) for n in (0, 1, 2)]
 
     assert said == ["Hi x", "Bye x", "So x", "Gut x"]
+    assert counted == ["0 days", "one day", "2 days"]
 
 
 @pytest.mark.parametrize("tag", ["", "xx", "../../etc", "de/..", "en-GB", "zh-Hant-TW"])
 def test_any_other_tag_speaks_english(tag: str) -> None:
     """Whatever a platform sends as a language, there is an answer."""
     assert Text.for_language(tag).words("Well done.") == "Well done."
+
+
+def test_of_several_catalogues_the_nearest_is_spoken(tmp_path: Path) -> None:
+    """A region without its own catalogue speaks its script's or its language's."""
+    _catalogue(tmp_path, "zh_Hant", {"today": "Hant"})
+    _catalogue(tmp_path, "zh", {"today": "zh"})
+
+    assert Text.for_language("zh-Hant-TW", tmp_path).words("today") == "Hant"
+    assert Text.for_language("zh-CN", tmp_path).words("today") == "zh"
 
 
 def test_a_catalogue_in_memory_will_do() -> None:
