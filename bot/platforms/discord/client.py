@@ -100,8 +100,8 @@ class Front(discord.Client):
         except Exception as problem:  # noqa: BLE001  # the asker hears of it; its words may be theirs
             await self._desk.apologise(interaction, "a press", problem)
 
-    async def on_ready(self) -> None:
-        """The gateway is connected."""
+    async def on_connect(self) -> None:
+        """The gateway is connected; servers may still be on their way."""
         self._connected.set()
 
     async def on_resumed(self) -> None:

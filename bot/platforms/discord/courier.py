@@ -24,8 +24,9 @@ NOBODY = discord.AllowedMentions.none()
 class DiscordCourier:
     """The courier of one bot account. `client` may be exchanged while a lost login is tried again."""
 
-    def __init__(self, draw: Callable[[Said], View]) -> None:
+    def __init__(self, draw: Callable[[Said], View], *, send_within: float = SEND_WITHIN) -> None:
         self._draw = draw
+        self._send_within = send_within
         self.client: discord.Client | None = None
 
     async def deliver(self, parcel: Parcel) -> Delivered:
@@ -43,7 +44,7 @@ class DiscordCourier:
             )
         else:
             sending = channel.send(view=layouts([view])[0], nonce=nonce, allowed_mentions=NOBODY)
-        message = await attempt(sending, SEND_WITHIN)
+        message = await attempt(sending, self._send_within)
         return Delivered(str(message.id), chat=chat if chat != parcel.address.chat else "")
 
     async def edit(self, address: Address, message: str, said: Said) -> None:
@@ -53,9 +54,9 @@ class DiscordCourier:
         old = client.get_partial_messageable(_number(address.chat)).get_partial_message(_number(message))
         if address.person:
             drawn = letter(view)
-            await attempt(old.edit(content=drawn.content, view=drawn.view, allowed_mentions=NOBODY), SEND_WITHIN)
+            await attempt(old.edit(content=drawn.content, view=drawn.view, allowed_mentions=NOBODY), self._send_within)
         else:
-            await attempt(old.edit(view=layouts([view])[0], allowed_mentions=NOBODY), SEND_WITHIN)
+            await attempt(old.edit(view=layouts([view])[0], allowed_mentions=NOBODY), self._send_within)
 
     def _ready(self) -> discord.Client:
         if self.client is None or self.client.user is None or self.client.is_closed():

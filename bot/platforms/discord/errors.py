@@ -13,6 +13,7 @@ GONE = {
     50008: "the channel does not take messages",
     50013: "the bot may not write in the channel",
     50024: "the channel does not take messages",
+    50033: "the account cannot be written to",
     50278: "the bot shares no server with this person any more",
     160005: "the thread is locked",
 }

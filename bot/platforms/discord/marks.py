@@ -1,7 +1,6 @@
 """Spans as Discord's markdown: escaped, weighed against its limits, and shortened between words."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -14,7 +13,7 @@ ELLIPSIS = "…"
 _ANYWHERE = re.compile(r"[\\*_~`|<>\[\]#@]")
 _LIST = re.compile(r"^([^\S\n]*)([-+]|\d+(?=[.)]))", re.MULTILINE)
 _ADDRESS = re.compile(r":(?=//)")
-_TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def escape(text: str) -> str:
@@ -25,8 +24,7 @@ def escape(text: str) -> str:
 
 def clean(text: str) -> str:
     """Text without control characters, halves of characters, and marks that turn a line round."""
-    kept = (each for each in text if each == "\n" or unicodedata.category(each) not in {"Cc", "Cs"})
-    return _TURNS.sub("", "".join(kept))
+    return _UNSEEN.sub("", text.replace("\t", " "))
 
 
 def _listless(found: re.Match[str]) -> str:

@@ -1,5 +1,6 @@
 """A recording app and a drawing board, so that a test says what is answered and how it looks."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -23,6 +24,7 @@ class RecordingApp(App):
         self.opened: list[Asker] = []
         self.closed: list[tuple[Address, str]] = []
         self.known: Mapping[str, str] = {}
+        self.slow = 0.0  # seconds that looking up what is known takes
         self.instead: Handles | None = None
 
     @property
@@ -44,6 +46,7 @@ class RecordingApp(App):
 
     async def prefill(self, form: type[Command], given: Mapping[str, object], asker: Asker) -> Mapping[str, str]:
         """What the test knows."""
+        await asyncio.sleep(self.slow)
         return self.known
 
     async def door_opened(self, asker: Asker) -> None:

@@ -87,7 +87,7 @@ def rows_of(components: Sequence[Json]) -> list[Json]:
     return [each for each in every(components) if each["type"] == 1]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(st.lists(views, min_size=1, max_size=3))
 def test_no_views_together_exceed_what_a_message_holds(shown: list[View]) -> None:
     """At most 40 components, 4,000 characters, 10,000 bytes, and no empty text (platforms.md)."""
@@ -102,7 +102,7 @@ def test_no_views_together_exceed_what_a_message_holds(shown: list[View]) -> Non
         check_rows(rows_of(message))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(views)
 def test_no_letter_exceeds_what_a_plain_message_holds(shown: View) -> None:
     """2,000 characters and 5 rows; never empty (platforms.md)."""
@@ -232,7 +232,7 @@ def test_a_pick_is_a_select_whose_lines_carry_commands() -> None:
     assert isinstance(layouts([View(plain("x"), actions=(pick,))])[0], ui.LayoutView)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(blocks, st.integers(0, 300))
 def test_a_block_keeps_within_its_room(block: Block, room: int) -> None:
     """Shortening works for every kind of block."""
