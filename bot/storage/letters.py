@@ -179,12 +179,15 @@ class Letters:
         return self._connection.execute(update(letters).where(where).values(**values)).rowcount
 
     def fail_waiting(self, address: Address, now: datetime, trouble: str) -> int:
-        """Letters to an address that is gone end as failed; the others flow on."""
+        """Letters to an address that is gone end as failed; the others flow on.
+
+        A person is one address: on Discord some letters are queued before their private channel has an id.
+        """
+        alone = letters.c.person == address.person
+        here = and_(alone, letters.c.chat == address.chat, letters.c.thread == address.thread)
         where = and_(
             letters.c.platform == address.platform,
-            letters.c.chat == address.chat,
-            letters.c.thread == address.thread,
-            letters.c.person == address.person,
+            alone if address.person else here,
             letters.c.state == "ready",
         )
         values = {"state": "failed", "ended_at": now, "trouble": trouble[:200]}
