@@ -15,12 +15,20 @@ from typing import IO, Any
 from bot.storage.engine import database_url
 from bot.storage.migrate import upgrade
 from bot.storage.store import Store
+from bot.storage.tables import SCHEMA, metadata
 
 SQLITE, POSTGRES = "sqlite", "postgresql"
 ENGINES = (SQLITE, POSTGRES)
 _TEMPLATE = "migrated"
 # What is lost with the machine is lost with the test run: no write has to wait for a disk.
 _HASTY = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
+
+# Emptying takes a tenth of the time of a new copy. A schema that a test has changed makes it fail: 1 / 0.
+_EMPTY = f"""
+SET lock_timeout = '2s';
+SELECT 1 / count(*) FROM alembic_version WHERE version_num = '{SCHEMA}';
+{"".join(f'DELETE FROM "{table.name}";' for table in reversed(metadata.sorted_tables))}
+"""  # noqa: S608 - the names are our own
 
 
 class NoPostgres(Exception):
@@ -91,19 +99,30 @@ class Server:
         for setting in _HASTY:
             self._do(f"ALTER SYSTEM SET {setting}")
         self._do("SELECT pg_reload_conf()")
+        self._emptied: list[str] = []
         self._names = (f"test_{number}" for number in itertools.count(1))
         self._do(f"CREATE DATABASE {_TEMPLATE}")
         migrate(self._url(_TEMPLATE))
 
     def create(self, *, migrated: bool) -> str:
-        """A new database's URL."""
+        """The URL of a database without a row in it; one that was emptied is taken before a new one is made."""
+        if migrated and self._emptied:
+            return self._emptied.pop()
         name = next(self._names)
         self._do(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE if migrated else 'template0'}")
         return self._url(name)
 
     def drop(self, url: str) -> None:
-        """Delete a database, whoever is still connected to it."""
-        self._do(f"DROP DATABASE {database_url(url).database} WITH (FORCE)")
+        """Empty a database for the next test, or delete it if that cannot be done, whoever is still connected."""
+        import psycopg
+
+        try:
+            with psycopg.connect(url) as connection:
+                connection.execute(_EMPTY.encode())
+        except psycopg.Error:
+            self._do(f"DROP DATABASE {database_url(url).database} WITH (FORCE)")
+        else:
+            self._emptied.append(url)
 
     def close(self) -> None:
         """End the server without ceremony: nothing of it is kept."""

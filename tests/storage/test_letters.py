@@ -1,0 +1,186 @@
+"""Letters as rows: decided once, held by one, ended once."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.core.people import Address, Platform
+from bot.storage.letters import Letter
+from bot.storage.store import Store, Tx
+from tests.storage.people import CLUB, NOW, TODAY
+
+MINUTE = timedelta(minutes=1)
+LATER = NOW + MINUTE
+ANNA = Address(Platform.TELEGRAM, "101", person="101")
+
+
+def letter(key: str = "prompt:1", address: Address = ANNA, subject: int = 1, **more: object) -> Letter:
+    made = Letter(0, key, "prompt", subject, TODAY, address, "ready", NOW, NOW + timedelta(hours=3))
+    return replace(made, **more)  # type: ignore[arg-type]  # fields of a letter
+
+
+def queued(tx: Tx, *letters: Letter) -> list[int]:
+    """The numbers of letters that were queued, in their order."""
+    tx.letters.queue(letters)
+    platforms = {it.address.platform for it in letters}
+    ids = {it.key: it.id for platform in platforms for it in tx.letters.due(platform, NOW + timedelta(days=9), 999)}
+    return [ids[it.key] for it in letters]
+
+
+@pytest.mark.parametrize("count", [1, 2, 1500])
+def test_a_letter_is_decided_once_for_its_key(tx: Tx, count: int) -> None:
+    """Section 5f: queuing is told how many are new, one at a time or in bulk, and a key that is there stays."""
+    letters = [letter(f"prompt:{number}") for number in range(count)]
+    assert tx.letters.queue(letters) == count
+    assert tx.letters.queue(letters) == 0
+    assert tx.letters.queue([*letters, letter("card:1")]) == 1
+    assert tx.letters.states() == {"ready": count + 1}
+    assert tx.letters.queue([]) == 0
+
+
+def test_a_letter_comes_back_as_it_was_queued(tx: Tx) -> None:
+    """Address with thread and person, instants in UTC, the day it speaks of."""
+    topic = letter("card:1", replace(CLUB, thread="7"), 5, kind="card")
+    (number,) = queued(tx, topic)
+    assert tx.letters.takeable(number, NOW) == replace(topic, id=number)
+
+
+def test_the_longest_waiting_letters_of_a_platform_come_first(tx: Tx) -> None:
+    """A page of what is due, neither what lies ahead nor another platform's."""
+    discord = letter("d", Address(Platform.DISCORD, "9", person="9"))
+    old, new = letter("old", due_at=NOW - MINUTE), letter("new")
+    numbers = queued(tx, new, old, letter("ahead", due_at=LATER), discord)
+    assert [it.key for it in tx.letters.due(Platform.TELEGRAM, NOW, 9)] == ["old", "new"]
+    assert [it.key for it in tx.letters.due(Platform.TELEGRAM, NOW, 1)] == ["old"]
+    assert tx.letters.next_due(Platform.TELEGRAM) == NOW - MINUTE
+    assert tx.letters.takeable(numbers[2], NOW) is None
+
+
+def test_a_held_letter_is_nobody_elses_until_its_lease_runs_out(tx: Tx) -> None:
+    """Section 5f: a crash means "again", not "never"."""
+    (number,) = queued(tx, letter())
+    tx.letters.claim(number, NOW, LATER)
+    assert tx.letters.takeable(number, LATER) is None
+    assert tx.letters.due(Platform.TELEGRAM, LATER, 9) == []
+    assert tx.letters.next_due(Platform.TELEGRAM) == LATER
+    again = tx.letters.takeable(number, LATER + MINUTE)
+    assert again is not None
+    assert (again.state, again.attempts, again.unsure_since) == ("sending", 1, NOW)
+    tx.letters.claim(number, LATER + MINUTE, LATER + 2 * MINUTE)
+    third = tx.letters.takeable(number, LATER + 9 * MINUTE)
+    assert third is not None
+    assert (third.attempts, third.unsure_since) == (2, NOW)
+
+
+def test_a_letter_ends_once(tx: Tx) -> None:
+    """The first outcome stays, and nothing takes up what has ended."""
+    (number,) = queued(tx, letter())
+    tx.letters.claim(number, NOW, LATER)
+    assert tx.letters.end(number, "sent", NOW, message="55") is True
+    assert tx.letters.end(number, "failed", NOW, trouble="late") is False
+    assert tx.letters.states() == {"sent": 1}
+    assert tx.letters.takeable(number, LATER + MINUTE) is None
+    assert tx.letters.next_due(Platform.TELEGRAM) is None
+
+
+def test_a_letter_that_is_tried_again_waits_and_keeps_what_is_unsure(tx: Tx) -> None:
+    """After a refusal nothing was posted; after a cut nobody knows, and that is remembered."""
+    (number,) = queued(tx, letter())
+    for unsure in (None, NOW):
+        tx.letters.claim(number, NOW, LATER)
+        tx.letters.retry(number, LATER, "x" * 300, unsure)
+        assert tx.letters.takeable(number, NOW) is None
+        waiting = tx.letters.takeable(number, LATER)
+        assert waiting is not None
+        assert (waiting.state, waiting.unsure_since) == ("ready", unsure)
+    assert tx.letters.next_due(Platform.TELEGRAM) == LATER
+
+
+def test_a_dead_holder_is_not_waited_for(tx: Tx) -> None:
+    """On a file of one's own nobody else can hold a letter."""
+    held, free = queued(tx, letter("held"), letter("free"))
+    tx.letters.claim(held, NOW, LATER)
+    assert tx.letters.expire_leases(NOW) == 1
+    assert [it.id for it in tx.letters.due(Platform.TELEGRAM, NOW, 9)] == [held, free]
+
+
+def test_a_busy_chat_moves_all_its_letters_and_no_others(tx: Tx) -> None:
+    """They wait together, so that they do not stand in line before others."""
+    topic = letter("topic", replace(CLUB, thread="7"))
+    queued(tx, letter("card", CLUB), topic, letter("private"))
+    tx.letters.hold_chat(CLUB, LATER)
+    assert [it.key for it in tx.letters.due(Platform.TELEGRAM, NOW, 9)] == ["private"]
+
+
+def test_letters_to_a_closed_chat_fail_and_others_flow(tx: Tx) -> None:
+    """Section 4: a deleted topic stops its own letters alone."""
+    topic = replace(CLUB, thread="7")
+    queued(tx, letter("card", CLUB), letter("topic", topic), letter("private"))
+    assert tx.letters.fail_waiting(topic, NOW, "gone") == 1
+    assert tx.letters.states() == {"failed": 1, "ready": 2}
+
+
+def test_letters_to_a_person_fail_whichever_private_chat_they_name(tx: Tx) -> None:
+    """On Discord the first letter is queued before the private channel has an id."""
+    unopened, opened = (Address(Platform.DISCORD, chat, person="9") for chat in ("", "77"))
+    queued(tx, letter("first", unopened), letter("second", opened), letter("other"))
+    assert tx.letters.fail_waiting(opened, NOW, "blocked") == 2
+    assert [it.key for it in tx.letters.due(Platform.TELEGRAM, NOW, 9)] == ["other"]
+
+
+def test_letters_follow_their_chat(tx: Tx) -> None:
+    """A group that became a supergroup, its topics included."""
+    numbers = queued(tx, letter("card", CLUB), letter("topic", replace(CLUB, thread="7")), letter("private"))
+    tx.letters.move_chat(Platform.TELEGRAM, CLUB.chat, "-1009")
+    found = [tx.letters.takeable(number, NOW) for number in numbers]
+    assert [(it.address.chat, it.address.thread) for it in found if it] == [("-1009", ""), ("-1009", "7"), ("101", "")]
+
+
+def test_letters_that_nobody_wants_any_more_end_as_expired(tx: Tx) -> None:
+    """Only of that kind and that subject."""
+    queued(tx, letter("a"), letter("b", subject=2), letter("c", kind="checkin"))
+    assert tx.letters.drop_waiting("prompt", 1, NOW, "prompts were turned off") == 1
+    assert tx.letters.states() == {"expired": 1, "ready": 2}
+
+
+def test_days_whose_card_may_or_may_not_have_been_posted_are_known(tx: Tx) -> None:
+    """Shown to the facilitator; older ones and other chats' are not."""
+    cards = [letter(f"card:{n}", CLUB, 5, kind="card", day=TODAY - timedelta(days=n)) for n in range(3)]
+    for number in queued(tx, *cards)[:2]:
+        tx.letters.claim(number, NOW, LATER)
+        tx.letters.end(number, "unknown", NOW)
+    assert tx.letters.unknown_of_chats([5], TODAY - timedelta(days=1)) == [TODAY, TODAY - timedelta(days=1)]
+    assert tx.letters.unknown_of_chats([5], TODAY) == [TODAY]
+    assert tx.letters.unknown_of_chats([6], TODAY) == []
+
+
+def test_only_letters_that_ended_are_forgotten(tx: Tx) -> None:
+    """Retention is counted from the end; what waits is kept."""
+    ended, _ = queued(tx, letter("ended"), letter("waits"))
+    tx.letters.end(ended, "expired", NOW)
+    assert tx.letters.forget(NOW) == 0
+    assert tx.letters.forget(LATER) == 1
+    assert tx.letters.states() == {"ready": 1}
+
+
+async def test_eight_claimers_get_each_letter_once(store: Store) -> None:
+    """Section 5f: whoever finds a letter taken goes on to the next one."""
+
+    def claim(number: int, holder: int) -> None:
+        def work(tx: Tx) -> None:
+            if tx.letters.takeable(number, NOW):
+                tx.letters.claim(number, NOW, LATER)
+                tx.after_commit(lambda: taken.append((number, holder)))
+
+        works.append(work)
+
+    works: list[object] = []
+    taken: list[tuple[int, int]] = []
+    numbers = await store.write(lambda tx: queued(tx, *(letter(f"prompt:{n}") for n in range(40))))
+    for number in numbers:
+        for holder in range(8):
+            claim(number, holder)
+    await asyncio.gather(*(store.write(work) for work in works))  # type: ignore[arg-type]  # each is a work
+    assert sorted(number for number, _ in taken) == sorted(numbers)
