@@ -12,6 +12,7 @@ from collections import Counter
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import insert
@@ -50,11 +51,11 @@ def fill(database: Path, sides: list[Side]) -> None:
     """Learners, groups and their letters, all due now."""
     store = open_store(str(database), BOTS)
     for side in sides:
-        store.write_now(lambda tx, side=side: _fill(tx, side, utc_clock()))
+        store.write_now(partial(_fill, side, utc_clock()))
     store.close_now()
 
 
-def _fill(tx: Tx, side: Side, now: datetime) -> None:
+def _fill(side: Side, now: datetime, tx: Tx) -> None:
     today, monday = now.date(), now.date() - timedelta(days=now.weekday())
     base = 1_000_000 if side.platform is Platform.DISCORD else 2_000_000
     ids = range(base, base + len(side.people))

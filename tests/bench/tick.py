@@ -5,9 +5,10 @@ import statistics
 import tempfile
 import time
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import insert
 
 from bot.app.due import BATCH
 from bot.heartbeat import beat
@@ -27,10 +28,11 @@ DUE = 10_000
 def fill(store: Store, first: int, last: int) -> None:
     """Add learners who are prompted daily, none of them due before tomorrow."""
     for low in range(first, last, 20_000):
-        store.write_now(lambda tx, low=low: _rows(tx.connection, range(low, min(last, low + 20_000))))
+        store.write_now(partial(_rows, range(low, min(last, low + 20_000))))
 
 
-def _rows(connection: Connection, ids: range) -> None:
+def _rows(ids: range, tx: Tx) -> None:
+    connection = tx.connection
     person = {"hour": "18:00", "prompts": True, "joined": MONDAY, "curriculum": "ml-46", "created_at": START}
     connection.execute(insert(learners), [{"id": n, "name": f"Learner {n}", **person} for n in ids])
     zone = [{"learner_id": n, "since": START - timedelta(days=1), "zone": ZONES[n % len(ZONES)]} for n in ids]
