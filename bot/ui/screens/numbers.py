@@ -22,7 +22,7 @@ from bot.ui.view import Action, Block, Facts, Option, Pick, Press, Say, Small, V
 def progress(it: ProgressShown, say: Text) -> View:
     """Position, kept weeks, and this week with its reserve."""
     standing = it.standing
-    kept = say.many("**{n} week kept**", "**{n} weeks kept**", standing.kept)
+    kept = (Say(say.many("**{n} week kept**", "**{n} weeks kept**", standing.kept)),) if standing.kept else ()
     rows = (
         (say.words("Where"), say("{where}, {title}", where=where(say, it.stand), title=it.stand.week.title)),
         (say.words("Phase"), say("{phase}", phase=it.stand.phase.title)),
@@ -38,7 +38,7 @@ def progress(it: ProgressShown, say: Text) -> View:
         ),
     )
     blocks: list[Block] = [
-        Say(kept),
+        *kept,
         *week_blocks(say, standing.this_week),
         Facts(rows),
         Say(next_words(say, it.stand)),
