@@ -3,12 +3,11 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-import aiohttp
 import discord
 from discord import ui
 
@@ -19,6 +18,16 @@ from bot.app.said import Answer, Refusal, Refused, Said, WentWrong
 from bot.platforms.discord.asking import Interaction, asker_of, in_private
 from bot.platforms.discord.ids import modal_id
 from bot.platforms.discord.modal import modal_for
+from bot.platforms.discord.reach import (
+    FORM_ERROR,
+    UNREACHED,
+    defer,
+    if_reached,
+    is_hidden,
+    is_replaceable,
+    note_unreached,
+    reach,
+)
 from bot.platforms.discord.render import layouts
 from bot.platforms.discord.trail import trail
 from bot.tasks import Crew
@@ -30,7 +39,6 @@ log = logging.getLogger("pacekeeper.discord")
 
 PATIENCE = 1.5  # seconds before an answer is deferred; Discord waits 3
 KNOWN_WITHIN = 1.2  # seconds to look up what a form starts with; after that it opens empty
-UNREACHED = (discord.HTTPException, discord.InteractionResponded, aiohttp.ClientError, OSError, TimeoutError)
 
 Draw = Callable[[Said], View]
 
@@ -43,6 +51,16 @@ class Typed:
     given: Mapping[str, object]
     asks: tuple[str, ...]
     texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An answer as messages: the first may take a message's place (`here`) and may be the asker's alone (`hidden`)."""
+
+    first: ui.LayoutView
+    rest: tuple[ui.LayoutView, ...]
+    here: bool
+    hidden: bool
 
 
 class Desk:
@@ -72,14 +90,14 @@ class Desk:
             return
         with self._under_way():
             answer = await self._patiently(interaction, self._turn(ask, asker_of(interaction, press)))
-            await self._show(interaction, self._views(answer, typed))
+            await self._show(interaction, answer, typed)
 
     async def tell(self, interaction: Interaction, said: Said, typed: Typed | None = None) -> None:
         """Say something without a turn: a polite no, or an apology."""
         if self._closed:
             return
         with self._under_way():
-            await self._show(interaction, self._views(Answer(said), typed))
+            await self._show(interaction, Answer(said), typed)
 
     async def apologise(self, interaction: Interaction, where: str, problem: BaseException) -> None:
         """Something went wrong on the way to a turn."""
@@ -102,13 +120,13 @@ class Desk:
             try:
                 known = await self._known(form, given, asker)
             except Refusal as refusal:
-                await self._show(interaction, self._views(Answer(refusal.refused), None))
+                await self._show(interaction, Answer(refusal.refused))
                 return
             custom_id = modal_id(interaction.id, payload)
             modal = modal_for(form, decode_fill(payload).asks, known, custom_id=custom_id, say=self._say)
-            await _reaching(interaction.response.send_modal(modal))
+            await if_reached(interaction.response.send_modal(modal))
             if asker.private:
-                await self._app.door_opened(asker)
+                await self._opened(asker)
 
     # --- the turn
 
@@ -117,7 +135,7 @@ class Desk:
             running = crew.start(turn)
             await asyncio.wait({running}, timeout=PATIENCE)
             if not running.done():
-                await _reaching(_defer(interaction))
+                await if_reached(defer(interaction))
             answer: Answer = await running
         return answer
 
@@ -137,37 +155,46 @@ class Desk:
             _failed(f"looking up what a {form.__name__} form starts with", problem)
             return {}
 
+    async def _opened(self, asker: Asker) -> None:
+        try:
+            await self._app.door_opened(asker)
+        except Exception as problem:  # noqa: BLE001  # the form is open; the next act says it again
+            _failed("noting that somebody's door is open", problem)
+
     # --- the answer
 
-    def _views(self, answer: Answer, typed: Typed | None) -> list[View]:
-        """Draw an answer. After a no, what was typed comes back with it, ready to be tried again."""
-        try:
-            views = [self._draw(each) for each in (answer.said, *answer.asides)]
-        except Exception as problem:  # noqa: BLE001  # the turn is done; its asker must not wait in vain
-            answer = Answer(_failed(f"drawing {type(answer.said).__name__}", problem))
-            views = [self._draw(answer.said)]
-        if typed is not None and isinstance(answer.said, Refused | WentWrong):
-            again = Fill(self._say.words("Try again"), typed.form, typed.given, typed.asks, style="main")
-            quotes = tuple(map(Quote, typed.texts))
-            first = views[0]
-            views[0] = replace(first, blocks=first.blocks + quotes, actions=(*first.actions, again))
-        return views
-
-    async def _show(self, interaction: Interaction, views: Sequence[View]) -> None:
+    async def _show(self, interaction: Interaction, answer: Answer, typed: Typed | None = None) -> None:
         """Put an answer where it belongs. What follows a public one is still the asker's alone."""
+        try:
+            drawn = self._drawn(interaction, answer, typed)
+        except Exception as problem:  # noqa: BLE001  # the turn is done; its asker must not wait in vain
+            where = f"drawing {type(answer.said).__name__}"
+            drawn = self._drawn(interaction, Answer(_failed(where, problem)), typed)
+        try:
+            await reach(interaction, drawn.first, here=drawn.here, hidden=drawn.hidden)
+            for message in drawn.rest:
+                await interaction.followup.send(view=message, ephemeral=is_hidden(interaction))
+        except UNREACHED as problem:
+            note_unreached(problem)
+            if isinstance(problem, discord.HTTPException) and problem.code == FORM_ERROR:
+                sorry = self._drawn(interaction, Answer(_failed("showing an answer", problem)), typed)
+                await if_reached(reach(interaction, sorry.first, here=False, hidden=sorry.hidden))
+
+    def _drawn(self, interaction: Interaction, answer: Answer, typed: Typed | None) -> Drawn:
+        views = [self._draw(each) for each in (answer.said, *answer.asides)]
+        if typed is not None and isinstance(answer.said, Refused | WentWrong):
+            views[0] = self._given_back(views[0], typed)
         first = views[0]
         public = not first.private and not in_private(interaction)
         messages = layouts(views[:1]) + layouts(views[1:]) if public else layouts(views)
-        here = first.in_place and _replaceable(interaction, public=public)
-        try:
-            await _reach(interaction, messages[0], here=here, hidden=_hidden(interaction, public=public))
-            for message in messages[1:]:
-                await interaction.followup.send(view=message, ephemeral=_hidden(interaction))
-        except UNREACHED as problem:
-            _unreached(problem)
-            if isinstance(problem, discord.HTTPException) and problem.status == 400 and problem.code == 50035:
-                sorry = layouts([self._draw(_failed("showing an answer", problem))])[0]
-                await _reaching(_reach(interaction, sorry, here=False, hidden=_hidden(interaction)))
+        here = first.in_place and is_replaceable(interaction, public=public)
+        return Drawn(messages[0], tuple(messages[1:]), here, is_hidden(interaction, public=public))
+
+    def _given_back(self, view: View, typed: Typed) -> View:
+        """After a no, what was typed comes back with it, and the form to try again."""
+        again = Fill(self._say.words("Try again"), typed.form, typed.given, typed.asks, style="main")
+        quotes = tuple(map(Quote, typed.texts))
+        return replace(view, blocks=view.blocks + quotes, actions=(*view.actions, again))
 
     @contextmanager
     def _under_way(self) -> Iterator[None]:
@@ -185,62 +212,3 @@ def _failed(where: str, problem: BaseException) -> WentWrong:
     reference = secrets.token_hex(4)
     log.error("%s failed (%s): %s", where, reference, trail(problem))
     return WentWrong(reference)
-
-
-def _hidden(interaction: Interaction, *, public: bool = False) -> bool:
-    """Only the asker sees it. In private nobody else is there, and what is hidden would soon vanish."""
-    return not public and not in_private(interaction)
-
-
-def _replaceable(interaction: Interaction, *, public: bool) -> bool:
-    """Whether an answer may take the place of the message whose button was pressed: never a group's card."""
-    message = interaction.message
-    if message is None:
-        return False
-    if message.flags.ephemeral or in_private(interaction):
-        return True
-    asked = message.interaction_metadata
-    return public and asked is not None and asked.user.id == interaction.user.id
-
-
-async def _reach(interaction: Interaction, drawn: ui.LayoutView, *, here: bool, hidden: bool) -> None:
-    """Send the first answer, or what completes a deferred one."""
-    if not interaction.response.is_done():
-        if here:
-            await interaction.response.edit_message(**_instead(interaction, drawn))
-        else:
-            await interaction.response.send_message(view=drawn, ephemeral=hidden)
-    elif here:
-        await interaction.edit_original_response(**_instead(interaction, drawn))
-    elif interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
-        await interaction.edit_original_response(view=drawn)
-    else:
-        await interaction.followup.send(view=drawn, ephemeral=hidden)
-
-
-def _instead(interaction: Interaction, drawn: ui.LayoutView) -> dict[str, Any]:
-    """A container in place of a message; of a plain one the text has to be emptied by name."""
-    message = interaction.message
-    if message is None or message.flags.components_v2:
-        return {"view": drawn}
-    return {"view": drawn, "content": None, "embeds": [], "attachments": []}
-
-
-async def _defer(interaction: Interaction) -> None:
-    if interaction.type is discord.InteractionType.application_command or interaction.message is None:
-        await interaction.response.defer(ephemeral=_hidden(interaction), thinking=True)
-    else:
-        await interaction.response.defer()
-
-
-async def _reaching(answering: Coroutine[Any, Any, Any]) -> None:
-    """Answer if Discord still takes it; if not there is nobody to tell but the log."""
-    try:
-        await answering
-    except UNREACHED as problem:
-        _unreached(problem)
-
-
-def _unreached(problem: Exception) -> None:
-    code = f" {problem.status}/{problem.code}" if isinstance(problem, discord.HTTPException) else ""
-    log.warning("an answer did not reach Discord: %s%s", type(problem).__name__, code)

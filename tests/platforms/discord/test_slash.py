@@ -8,7 +8,7 @@ from datetime import time
 import pytest
 
 from bot.app.asker import Asker
-from bot.app.commands import Command, LogFlow, Settings, Setup, ShowWeek
+from bot.app.commands import Command, LogFlow, Settings, Setup, ShowWeek, Today
 from bot.app.said import Answer
 from bot.core.people import Address, Platform
 from bot.core.plans import Plan
@@ -17,7 +17,7 @@ from bot.ui.forms import form_of
 from bot.ui.menu import named_commands
 from bot.ui.phrase import plain
 from bot.ui.reading import read_field
-from bot.ui.view import View
+from bot.ui.view import Press, View
 from tests.platforms.discord.stage import WEEKS, Stage, text_of
 
 
@@ -179,6 +179,43 @@ async def test_a_failed_turn_is_an_apology_with_a_reference_and_the_log_keeps_qu
     assert reference in caplog.text
     assert "ConnectionError" in caplog.text
     assert "secret" not in caplog.text
+
+
+async def test_an_answer_that_discord_does_not_take_becomes_an_apology(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The turn is done; its asker must not be left with Discord's red "did not respond"."""
+    stage.env.inject_error("POST", "/interactions/*/callback", status=400, code=50035)
+
+    result = await stage.ben.slash(stage.channel, "today")
+
+    assert text_of(result.response).startswith("### Sorry: ")
+    assert "400/50035" in caplog.text
+
+
+async def test_an_answer_that_cannot_reach_discord_is_only_logged(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An interaction that came too late (10062) has nobody left to tell."""
+    stage.env.inject_error("POST", "/interactions/*/callback", status=404, code=10062)
+
+    await stage.ben.slash(stage.channel, "today")
+
+    assert stage.app.commands == [Today()]
+    assert "an answer did not reach Discord: NotFound 404/10062" in caplog.text
+
+
+async def test_an_answer_that_cannot_be_drawn_becomes_an_apology(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A button that cannot carry its command is our mistake, not the asker's."""
+    too_much = Press("Log", LogFlow(30, note="free text is nothing that a button carries"))
+    stage.answer(View(plain("Hello"), actions=(too_much,)))
+
+    result = await stage.ben.slash(stage.channel, "today")
+
+    assert text_of(result.response).startswith("### Sorry: ")
+    assert "free text" not in caplog.text
 
 
 async def test_zones_are_suggested_while_typing(stage: Stage) -> None:
