@@ -138,13 +138,6 @@ def test_letters_follow_their_chat(tx: Tx) -> None:
     assert [(it.address.chat, it.address.thread) for it in found if it] == [("-1009", ""), ("-1009", "7"), ("101", "")]
 
 
-def test_letters_that_nobody_wants_any_more_end_as_expired(tx: Tx) -> None:
-    """Only of that kind and that subject."""
-    queued(tx, letter("a"), letter("b", subject=2), letter("c", kind="checkin"))
-    assert tx.letters.drop_waiting("prompt", 1, NOW, "prompts were turned off") == 1
-    assert tx.letters.states() == {"expired": 1, "ready": 2}
-
-
 def test_days_whose_card_may_or_may_not_have_been_posted_are_known(tx: Tx) -> None:
     """Shown to the facilitator; older ones and other chats' are not."""
     cards = [letter(f"card:{n}", CLUB, 5, kind="card", day=TODAY - timedelta(days=n)) for n in range(3)]
