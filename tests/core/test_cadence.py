@@ -26,6 +26,7 @@ def every_day(_day: date) -> bool:
     ("day", "at", "expected"),
     [
         (date(2026, 3, 10), time(9), "2026-03-10T09:00+01:00"),
+        (date(2026, 3, 10), time(4), "2026-03-10T04:00+01:00"),
         (date(2026, 3, 10), time(3, 59), "2026-03-11T03:59+01:00"),  # still the evening of the 10th
         (date(2026, 3, 28), time(2, 30), "2026-03-29T03:30+02:00"),  # skipped: moves on by the gap
         (date(2026, 10, 24), time(2, 30), "2026-10-25T02:30+02:00"),  # repeated: the first time

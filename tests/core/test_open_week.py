@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from bot.core.days import monday_of
-from bot.core.plans import default_plan
+from bot.core.plans import Plan, default_plan
 from bot.core.record import Record
 from bot.core.standing import (
     AnyFlowKeepsRun,
@@ -80,6 +80,26 @@ def test_the_week_is_spoken_of_by_what_it_needs(word: str, weekday: int, expecte
 def test_without_a_run_nothing_is_said_about_it(word: str) -> None:
     """R7: no run that could be lost, no word about losing it."""
     assert standing_on(record("x", "", word), day(2, 6)).this_week.words == Nothing()
+
+
+def test_days_beyond_the_plan_do_not_make_the_reserve_larger_than_it_can_be() -> None:
+    """R7: of four days from Thursday on one may be missed, however much was done before them."""
+    plan = Plan(frozenset({3, 4, 5, 6}))
+    week = standing_on(record("xxx", "xx", plan=plan), day(1, 2)).this_week
+    assert (week.studied, week.days_left, week.reserve) == (2, 4, 1)
+
+
+def test_the_open_week_is_full_with_its_last_planned_day() -> None:
+    """R5: p or more study days; four of five are solid, not full."""
+    four = standing_on(record("xxx", "xxxx"), day(1, 5)).this_week
+    five = standing_on(record("xxx", "xxxxx"), day(1, 5)).this_week
+    assert [(week.solid, week.full) for week in (four, five)] == [(True, False), (True, True)]
+
+
+def test_the_open_week_tells_what_stands_in_it() -> None:
+    """R3, R7: minutes and logs of this week alone, short flows included, and its rest days."""
+    week = standing_on(record("xxxxx", "xs.rr", "x"), day(1, 4)).this_week
+    assert (week.monday, week.studied, week.logs, week.minutes, week.rest_days) == (day(1, 0), 1, 2, 65, 2)
 
 
 @given(records())

@@ -66,6 +66,8 @@ def test_quiet_hours_may_lie_within_a_day_or_be_none() -> None:
         (time(22, 30), QuietHours(time(23, 30), time(8))),
         (time(23, 15), QuietHours(time(0, 15), time(8))),
         (time(1), QuietHours(time(2), time(8))),
+        (time(2), QuietHours(time(3), time(8))),
+        (time(2, 30), QuietHours(time(22), time(2, 30))),  # both leave as much; the morning is taken
     ],
 )
 def test_an_hour_that_was_chosen_narrows_them(chosen: time, expected: QuietHours) -> None:

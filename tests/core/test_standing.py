@@ -158,6 +158,12 @@ def test_the_ledger_lists_each_day_and_by_which_rule_it_counted() -> None:
     assert (now.verdict, now.rule, now.in_last_eight, now.study_days) == (None, None, False, 1)
 
 
+def test_the_ledger_counts_the_open_week_once_it_is_solid() -> None:
+    """R6, R21: with the third study day the last line of the ledger gains its one."""
+    assert [week.run for week in ledger(record("xxx", "xx"), day(1, 3))] == [1, 1]
+    assert [week.run for week in ledger(record("xxx", "xxx"), day(1, 3))] == [1, 2]
+
+
 def test_a_ledger_of_no_weeks_is_empty() -> None:
     """R21: nothing asked, nothing listed."""
     assert ledger(record("xxx"), day(0, 3), weeks=0) == ()

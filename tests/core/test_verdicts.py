@@ -122,6 +122,13 @@ def test_each_rule_gives_its_verdict() -> None:
     ]
 
 
+def test_the_facts_behind_a_verdict_are_kept() -> None:
+    """R21: how many study days, logs, minutes and rest days a week had."""
+    facts = weeks_of(record("", "xs.r..r"), weeks(2))[-1].facts
+    assert (facts.study_days, facts.logs, facts.minutes) == (1, 2, 65)
+    assert (facts.rest_days, facts.rest_on_plan_days, facts.is_first) == (2, 1, False)
+
+
 def test_a_week_over_new_year_is_one_week() -> None:
     """R4, R5: 28 December 2026 to 3 January 2027."""
     days = {date(2026, 12, 30) + timedelta(days=n): logged(30) for n in range(3)}
