@@ -171,3 +171,14 @@ async def test_a_secret_has_plain_characters_only(bot: Bot) -> None:
     """1 to 256 of A-Z a-z 0-9 _ -."""
     with pytest.raises(BadRequest, match="Secret token contains unallowed characters"):
         await bot.set_webhook("http://127.0.0.1:1/hook", secret_token="no spaces")
+
+
+async def test_a_proxy_in_front_of_the_bot_takes_what_is_meant_for_its_public_address(
+    server: TelegramServer, bot: Bot, listener: Listener, ana: Person
+) -> None:
+    """A bot listens in plain http behind whatever ends TLS: the path stays, the address is the proxy's business."""
+    server.pusher.instead = listener.url.removesuffix("/hook")
+    await bot.set_webhook("https://bot.example.org/hook", secret_token="s3cret")
+    ana.tell("hello")
+    assert await listener.wait(1) == ["hello"]
+    assert listener.secrets == ["s3cret"]

@@ -164,6 +164,16 @@ def _replay(server: "TelegramServer", arguments: Json) -> None:
     server.platform.inbox.replay(int(arguments["update_id"]))
 
 
+def _drop_updates(server: "TelegramServer", arguments: Json) -> None:
+    """Forget the updates that wait."""
+    server.platform.inbox.drop_all()
+
+
+def _webhook_instead(server: "TelegramServer", arguments: Json) -> None:
+    """{url}: push to this address, as a proxy in front of the bot does; "" ends that."""
+    server.pusher.instead = str(arguments["url"]).rstrip("/")
+
+
 def _jump(server: "TelegramServer", arguments: Json) -> None:
     """{next_id}: go on with other update ids."""
     server.platform.inbox.jump(int(arguments["next_id"]))
@@ -190,6 +200,8 @@ VERBS: dict[str, Verb] = {
     "answer": _answer,
     "advance": _advance,
     "replay": _replay,
+    "drop_updates": _drop_updates,
+    "webhook_instead": _webhook_instead,
     "jump": _jump,
     "token": _token,
 }

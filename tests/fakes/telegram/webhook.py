@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -34,6 +35,8 @@ class Pusher:
     target: Target | None = None
     last_error: str = ""
     last_error_date: int = 0
+    instead: str = ""
+    """Where posts really go, as if a proxy that ends TLS stood at the webhook's address; the target's path stays."""
     _task: asyncio.Task[None] | None = None
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _busy: set[int] = field(default_factory=set)
@@ -83,6 +86,9 @@ class Pusher:
                     group.create_task(self._push(session, update_id, lane))
                 await self._wake.wait()
 
+    def _address(self, url: str) -> str:
+        return self.instead + urlsplit(url).path if self.instead else url
+
     def _next(self) -> list[tuple[int, int]]:
         chosen: dict[int, int] = {}
         room = (self.target.max_connections if self.target else 0) - len(self._busy)
@@ -97,7 +103,7 @@ class Pusher:
     async def _push(self, session: aiohttp.ClientSession, update_id: int, lane: int) -> None:
         pause = FIRST_PAUSE_S
         while (target := self.target) is not None and (update := self.inbox.waiting.get(update_id)):
-            complaint = await _post(session, target, update)
+            complaint = await _post(session, self._address(target.url), target.secret, update)
             if complaint is None:
                 self.inbox.done(update_id)
                 break
@@ -108,10 +114,10 @@ class Pusher:
         self._wake.set()
 
 
-async def _post(session: aiohttp.ClientSession, target: Target, update: dict[str, Any]) -> str | None:
-    headers = {SECRET_HEADER: target.secret} if target.secret else {}
+async def _post(session: aiohttp.ClientSession, url: str, secret: str, update: dict[str, Any]) -> str | None:
+    headers = {SECRET_HEADER: secret} if secret else {}
     try:
-        async with session.post(target.url, json=update, headers=headers) as answer:
+        async with session.post(url, json=update, headers=headers) as answer:
             if 200 <= answer.status < 300:
                 return None
             return f"Wrong response from the webhook: {answer.status} {answer.reason}"

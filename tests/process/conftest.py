@@ -1,0 +1,22 @@
+"""Both platforms once for all these tests, and a scene for each."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest_asyncio
+
+from tests.process.scene import Platforms, Scene, platforms_apart, scene_on
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def platforms() -> AsyncIterator[Platforms]:
+    """Our Discord and our Telegram, each a process of its own."""
+    async with platforms_apart() as both:
+        yield both
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def scene(platforms: Platforms, tmp_path: Path) -> AsyncIterator[Scene]:
+    """A folder and a database that nobody has used, and both platforms as if nothing had happened on them."""
+    async with scene_on(platforms, tmp_path) as opened:
+        yield opened

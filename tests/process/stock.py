@@ -1,0 +1,57 @@
+"""Fills a database before the bot starts: people and groups as rows, and what is due at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.app.groups import GROUP_DAYS
+from bot.app.links import new_key
+from bot.core.days import local_day, monday_of
+from bot.core.people import Address, ChatId, Group, GroupId, Learner, LearnerId, Platform
+from bot.core.plans import Plan
+from bot.curriculum_file import built_in, load
+from bot.opening import utc_clock
+from bot.storage.rhythms import Rhythm, RhythmKind
+from bot.storage.store import Tx
+
+CURRICULUM = load(built_in()).id
+HOUR = time(12)
+
+
+@dataclass(slots=True)
+class Stock:
+    """Writes rows in one zone at one moment."""
+
+    tx: Tx
+    zone: str
+    now: datetime = field(default_factory=utc_clock)
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return local_day(self.now, ZoneInfo(self.zone))
+
+    def learner(self, platform: Platform, person: int, *, name: str = "Ana", direct: int = 0) -> LearnerId:
+        """Somebody who joined a week ago and wants prompts; `direct` is their private chat on Discord, if known."""
+        joined = self.today - timedelta(days=7)
+        kept = Learner(LearnerId(0), name, self.zone, HOUR, True, joined, CURRICULUM)
+        added = self.tx.people.add(kept, Plan(frozenset(range(7))), monday_of(joined), self.now)
+        self.tx.people.add_account(added, platform, str(person), name, self.now)
+        if direct or platform is Platform.TELEGRAM:
+            self.tx.people.set_direct(platform, str(person), str(direct or person))
+        return added
+
+    def group(self, platform: Platform, chat: int, *, thread: int = 0, name: str = "Owls") -> tuple[GroupId, ChatId]:
+        """A group that meets in one chat."""
+        group = Group(GroupId(0), name, CURRICULUM, self.zone, HOUR, GROUP_DAYS, True, new_key())
+        added = self.tx.groups.add(group, self.now)
+        return added, self.tx.groups.add_chat(added, Address(platform, str(chat), str(thread or "")))
+
+    def member(self, group: GroupId, learner: LearnerId) -> None:
+        """Put a learner into a group."""
+        self.tx.groups.join(group, learner, self.today - timedelta(days=7))
+
+    def due(self, kind: RhythmKind, owners: Iterable[int]) -> None:
+        """Let something come round for these owners now."""
+        self.tx.rhythms.put(Rhythm(kind, owner, self.today, self.now) for owner in owners)
