@@ -1,7 +1,10 @@
 """The terminal chat, put together: its file, its clock that moves, a group to look at, and the lines that are typed."""
 
+import asyncio
 import os
+import select
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -78,6 +81,10 @@ async def try_it(
             await _chat(store, clock, curriculum, terminal)
         except BrokenPipeError:
             _let_go(stdout)
+        except asyncio.CancelledError:
+            if not interactive:
+                raise
+            stdout.write(f"\n{phrases.farewell(Text())}\n")  # Ctrl-C while the clock was moving
         finally:
             await store.write(lambda tx: _keep_clock(tx, clock()))
     finally:
@@ -184,9 +191,16 @@ def _typed(chat: Chat) -> Iterator[str]:
         try:
             with _interruptible():
                 line = input(f"\n{prompt}")
+                while chat.takes_lines and _is_pasted():
+                    line += f"\n{input()}"
         except (EOFError, KeyboardInterrupt):
             return
         yield line
+
+
+def _is_pasted() -> bool:
+    """Whether more is there before anybody could have typed it: the next line of a pasted text."""
+    return bool(select.select([sys.stdin], [], [], 0.05)[0])
 
 
 @contextmanager

@@ -28,10 +28,11 @@ _DAYS = frozenset({"bad_day", "day_ahead", "day_too_far"})
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """The next question to show, after a refusal if there was one."""
+    """The next question to show, after a refusal if there was one. `long`: its answer may have several lines."""
 
     view: View
     refused: Refused | None = None
+    long: bool = False
 
 
 Outcome = Answer | Question
@@ -110,7 +111,7 @@ class Asking:
             step=_steps(question) - len(question.todo) + 1,
             steps=_steps(question),
         )
-        return Question(view, refused)
+        return Question(view, refused, isinstance(field.kind, Words) and field.kind.least > 1)
 
     async def _finish(self, asker: Asker, form: Form, question: OpenQuestion) -> Outcome:
         """Run the command. If the app refuses one of the answers, that field is asked once more."""

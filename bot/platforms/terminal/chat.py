@@ -72,11 +72,17 @@ class Chat:
         self._lines = 0
         self._speaker = YOU
         self._asked: tuple[Address, str] | None = None
+        self._long = False
 
     @property
     def is_asking(self) -> bool:
         """Whether the next line without an address is taken for an answer."""
         return self._asked is not None
+
+    @property
+    def takes_lines(self) -> bool:
+        """Whether the answer may be a text of several lines, pasted as one."""
+        return self.is_asking and self._long
 
     async def begin(self) -> None:
         """Show the question that was left open when the last run ended."""
@@ -253,6 +259,7 @@ class Chat:
         """Show an answer where it belongs: what is private, in a channel to its asker alone."""
         self._asked = turn.key if isinstance(outcome, Question) else self._asked_still(turn)
         if isinstance(outcome, Question):
+            self._long = outcome.long
             refused = [self._draw(outcome.refused)] if outcome.refused else []
             await self._write(turn, [*refused, outcome.view], public=False)
             return

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-LONGEST_MOVE = timedelta(days=3660)
+LONGEST_MOVE = timedelta(days=366)
 
 _MOVE = re.compile(r"\+\s*([0-9]{1,6})\s*(m|min|h|d|w)", re.IGNORECASE)
 _UNITS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -24,7 +24,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class TooFar:
-    """A move of the clock that is longer than anybody needs."""
+    """A move of the clock that is longer than a year."""
 
 
 @dataclass(frozen=True, slots=True)

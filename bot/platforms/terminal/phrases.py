@@ -112,7 +112,7 @@ def clock(words: str, say: Text) -> str:
 
 def too_far(say: Text) -> str:
     """A move of the clock that is too long."""
-    return say.words("The clock moves at most ten years at once: +1d, +1w, +3h or +30m.")
+    return say.words("The clock moves at most a year at once: +1w, +1d, +3h or +30m.")
 
 
 def now_speaking(name: str, say: Text) -> str:

@@ -45,7 +45,6 @@ class Screen:
         self._width = min(width, WIDTH)
         self._messages = 0
         self._buttons: dict[int, Button] = {}
-        self._numbers: dict[tuple[str, str], int] = {}
         self._drawn: dict[str, list[Line]] = {}
 
     @property
@@ -101,7 +100,7 @@ class Screen:
         payload = (
             encode_fill(action.form, action.given, action.asks) if isinstance(action, Fill) else encode(action.command)
         )
-        number = self._numbers.setdefault((message, payload), len(self._buttons) + 1)
+        number = len(self._buttons) + 1
         self._buttons[number] = Button(message, spot, payload)
         return number
 

@@ -26,7 +26,7 @@ def test_a_plus_moves_the_clock(line: str, by: timedelta) -> None:
 
 
 def test_a_plus_alone_asks_for_the_clock_and_too_much_is_told() -> None:
-    """Ten years at once are enough."""
+    """A year at once is enough."""
     assert read_line("+") == ShowClock()
     assert read_line("+999999w") == TooFar()
 

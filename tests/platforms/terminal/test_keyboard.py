@@ -1,0 +1,183 @@
+"""The program itself, with a keyboard and a screen before it, or a pipe."""
+
+import contextlib
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.walk import START, Walk
+
+ROOT = Path(__file__).parents[3]
+PATIENCE = 60.0
+AT_A_KEYBOARD = (
+    "import fcntl, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); "
+    "sys.argv[0] = 'pacekeeper'; from bot.__main__ import main; main()"
+)
+"""Makes the terminal on standard input the process's own, so that Ctrl-C reaches it as a signal."""
+
+
+def arguments(walk: Walk) -> list[str]:
+    """What the program is started with."""
+    return ["try", "--at", START.isoformat(), "--database", str(walk.database)]
+
+
+class Keyboard:
+    """A pseudo-terminal of 80 by 24 with the program in it."""
+
+    def __init__(self, walk: Walk) -> None:
+        self._ours, theirs = pty.openpty()
+        termios.tcsetwinsize(theirs, (24, 80))
+        self._program = subprocess.Popen(
+            [sys.executable, "-c", AT_A_KEYBOARD, *arguments(walk)],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+            cwd=ROOT,
+        )
+        os.close(theirs)
+        self.shown = ""
+
+    def type(self, keys: str) -> None:
+        """Press keys."""
+        os.write(self._ours, keys.encode())
+
+    def enter(self, line: str) -> None:
+        """Type a line; a button's label is typed as its number."""
+        bare = re.sub(r"\x1b\[[0-9;]*m", "", self.shown)
+        found = re.findall(rf"\[(\d+)\] {re.escape(line)}", bare)
+        self.type(f"{found[-1] if found else line}\n")
+
+    def wait_for(self, text: str, *, below: str = "") -> None:
+        """Read the screen until a text is there, below another one."""
+        end = time.monotonic() + PATIENCE
+        while text not in self.shown.partition(below)[2] if below else text not in self.shown:
+            left = end - time.monotonic()
+            assert left > 0, f"never saw {text!r} in:\n{self.shown}"
+            self._read(left)
+
+    def leave(self, keys: str) -> int:
+        """Press keys and wait for the end; returns the exit code."""
+        self.type(keys)
+        with contextlib.suppress(OSError):  # the terminal is gone with the program
+            while self._program.poll() is None:
+                self._read(0.2)
+        return self._program.wait(PATIENCE)
+
+    def close(self) -> None:
+        """End what still runs."""
+        if self._program.poll() is None:
+            self._program.kill()
+            self._program.wait()
+        os.close(self._ours)
+
+    def _read(self, seconds: float) -> None:
+        ready, _, _ = select.select([self._ours], [], [], seconds)
+        if ready:
+            self.shown += os.read(self._ours, 65536).decode(errors="replace")
+
+
+@pytest.fixture
+def keyboard(walk: Walk) -> Iterator[Keyboard]:
+    """The program at a keyboard."""
+    found = Keyboard(walk)
+    yield found
+    found.close()
+
+
+@pytest.mark.parametrize("keys", ["\x03", "\x04", "/exit\n"], ids=["ctrl-c", "ctrl-d", "exit"])
+def test_at_a_keyboard_there_is_a_welcome_a_prompt_and_a_clean_way_out(keyboard: Keyboard, keys: str) -> None:
+    """Refinement 7: prompt and colours on a terminal; Ctrl-C and Ctrl-D leave cleanly."""
+    keyboard.wait_for("> ")
+    assert "Pacekeeper in your terminal" in keyboard.shown
+    assert "\x1b[" in keyboard.shown
+    assert "#night-owls" in keyboard.shown
+    keyboard.type("/help\n")
+    keyboard.wait_for("> ", below="In this terminal")
+
+    code = keyboard.leave(keys)
+
+    assert code == 0
+    assert "Until next time" in keyboard.shown
+    assert "Traceback" not in keyboard.shown
+    assert "Aborted" not in keyboard.shown
+
+
+def test_a_pipe_gets_plain_answers_and_exit_code_0(walk: Walk) -> None:
+    """Refinement 7: lines in, plain text out, the end with the input; bytes that are no text do no harm."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *arguments(walk)],
+        input=b"/help\n\xff\xfe /nonsense\n/exit",
+        capture_output=True,
+        timeout=PATIENCE,
+        cwd=ROOT,
+        check=False,
+    )
+
+    assert done.returncode == 0
+    assert done.stderr == b""
+    assert "In this terminal" in done.stdout.decode()
+    assert b"\x1b" not in done.stdout
+    assert b"Pacekeeper in your terminal" not in done.stdout
+
+
+def test_a_reader_who_leaves_early_ends_it_quietly(walk: Walk) -> None:
+    """`pacekeeper try < lines | head -1`: no stack trace for a closed pipe."""
+    program = subprocess.Popen(
+        [sys.executable, "-m", "bot", *arguments(walk)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+    )
+    assert program.stdin is not None
+    assert program.stdout is not None
+    assert program.stderr is not None
+    with program.stdin, program.stdout, program.stderr:
+        program.stdin.write(b"/help\n")
+        program.stdin.flush()
+        program.stdout.readline()
+        program.stdout.close()
+        program.stdin.write(b"/week 1\n" * 50)
+        program.stdin.close()
+        said = program.stderr.read()
+
+    assert program.wait(PATIENCE) == 0
+    assert said == b""
+
+
+def test_a_pasted_review_is_one_answer(keyboard: Keyboard) -> None:
+    """Section 3, /review: a text of several lines, pasted where it is asked for, arrives whole."""
+    for line, shown in (("#/join", "Join without"), ("Join without prompts", "whole week"), ("/review", "the review")):
+        keyboard.enter(line)
+        keyboard.wait_for(shown, below=keyboard.shown)
+    keyboard.enter("Write the review")
+    keyboard.wait_for("? ", below="to a friend.")
+    keyboard.type("A vector is a list of numbers with a direction.\nA matrix moves it somewhere else.\nThat is all.\n")
+
+    keyboard.wait_for("Is anything missing?")
+
+    assert "│ A matrix moves it somewhere else." in keyboard.shown
+
+
+def test_ctrl_c_stops_a_clock_that_moves(keyboard: Keyboard) -> None:
+    """Refinement 7: a long move can be broken off; what came until then has come."""
+    lines = (("#/join", "Choose my own"), ("Join, with a daily prompt", "Stop prompts"), ("+52w", "Thu 5 Mar, 18:00"))
+    for line, shown in lines:
+        keyboard.enter(line)
+        keyboard.wait_for(shown, below=keyboard.shown)
+
+    code = keyboard.leave("\x03")
+
+    assert code == 0
+    assert "Until next time" in keyboard.shown
+    assert "Traceback" not in keyboard.shown
