@@ -16,10 +16,14 @@ from bot.app.routes import PREFILLS, ROUTES
 from bot.app.said import Answer, DoorClosed, Joined, Refusal, Said, WentWrong
 from bot.app.turn import Shelf, Turn
 from bot.core.people import Address, Platform
-from bot.storage.store import StorageTrouble, Store, Tx
+from bot.storage.store import Clash, StorageTrouble, Store, Tx
 
 log = logging.getLogger("pacekeeper.app")
 Clock = Callable[[], datetime]
+
+
+class Overtaken(Exception):
+    """Another turn has carried this very request out meanwhile: nothing of this one may stand (R20)."""
 
 
 class App:
@@ -52,7 +56,7 @@ class App:
         Raises what the database raises: the platform decides whether to try again.
         """
         try:
-            return await self._store.write(lambda tx: self._turn(tx, ask, asker))
+            return await self._carried_out(ask, asker)
         except Refusal as refusal:
             return Answer(refusal.refused)
         except StorageTrouble:
@@ -61,6 +65,13 @@ class App:
             reference = secrets.token_hex(4)
             log.exception("%s failed; reference %s", type(ask).__name__, reference)
             return Answer(WentWrong(reference))
+
+    async def _carried_out(self, ask: Command, asker: Asker) -> Answer:
+        try:
+            return await self._store.write(lambda tx: self._turn(tx, ask, asker))
+        except (Overtaken, Clash):
+            # The same request, or a first word of the same person, ran beside this turn and was committed first.
+            return await self._store.write(lambda tx: self._turn(tx, ask, asker))
 
     async def replayed(self, asker: Asker) -> Answer | None:
         """The answer already given to this very request, if it was carried out before (R20)."""
@@ -118,7 +129,8 @@ class App:
             answer = Answer(answer.said, (*answer.asides, today_shown(turn)))
         if ask.changes:
             press = keys[1] if len(keys) > 1 else ""
-            tx.requests.keep(keys[0], press, self._remember(answer), turn.now)
+            if not tx.requests.keep(keys[0], press, self._remember(answer), turn.now):
+                raise Overtaken
         if turn.wakes:
             tx.after_commit(self.wake)
         return answer

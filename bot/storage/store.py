@@ -11,7 +11,7 @@ from typing import IO, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.storage.cards import Cards
 from bot.storage.engine import reader_engine, writer_engine
@@ -25,6 +25,7 @@ from bot.storage.way import Way
 
 T = TypeVar("T")
 StorageTrouble = SQLAlchemyError  # what `write` and `read` raise when the database fails
+Clash = IntegrityError  # of these: another transaction has made the same row first
 WRITERS = 8  # PostgreSQL connections that run turns at the same time; SQLite has one writer
 
 
