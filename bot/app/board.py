@@ -71,7 +71,8 @@ def _board(group: Group, member: Member, period: Period, turn: Turn) -> BoardSho
         return BoardLine(placed.place, names[placed.key], _points(placed.score), minutes.get(placed.key, 0), mine)
 
     value = scores.get(own)
-    own_line = None if value is None else BoardLine(0, names[own], _points(value), minutes.get(own, 0), True)
+    place = next((it.place for it in lines if it.key == own), 0)
+    own_line = None if value is None else BoardLine(place, names[own], _points(value), minutes.get(own, 0), True)
     return BoardShown(
         group.name,
         group.id,
@@ -91,7 +92,8 @@ def _scores(group: Group, members: tuple[Member, ...], period: Period, turn: Tur
     tx = turn.tx
     ids = [it.learner for it in members]
     since = turn.today - LOOK_BACK
-    days, plans, learners = tx.logs.days_of(ids, since), tx.people.plans_of(ids), tx.people.of(ids, turn.now)
+    days, plans = tx.logs.days_of(ids, group.curriculum, since), tx.people.plans_of(ids)
+    learners = tx.people.of(ids, turn.now)
     reviews: dict[LearnerId, dict[date, int]] = defaultdict(lambda: defaultdict(int))
     for learner, _, _, _, closed_on in tx.way.closed_in_group(group.id, group.curriculum):
         reviews[learner][monday_of(closed_on)] += 1

@@ -8,7 +8,7 @@ from bot.app.stand import spot_key, stand_at
 from bot.app.turn import Turn
 from bot.core.days import monday_of
 from bot.core.facts import Log, LogId
-from bot.core.position import CHECKPOINT, FINISHED, REVIEW, Place, Step, after_day_done
+from bot.core.position import FINISHED, REVIEW, Place, Step, after_day_done
 from bot.core.returns import quiet_gap, welcome_back
 from bot.core.standing import standing_on
 from bot.core.whichday import AskWhichDay, BadDay, is_late, which_day
@@ -94,11 +94,6 @@ def mark(turn: Turn, place: Place, spot: str, *, log: LogId | None = None) -> Do
 def is_day(place: Place) -> bool:
     """Whether work is to be done at a place: a day or the checkpoint, not a review and not the end."""
     return place.spot not in (REVIEW, FINISHED)
-
-
-def at_checkpoint(place: Place) -> bool:
-    """Whether the learner does the week's extra day."""
-    return place.spot == CHECKPOINT
 
 
 def read_day(text: str, turn: Turn) -> date:

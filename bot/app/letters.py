@@ -107,10 +107,10 @@ def _digest(tx: Tx, group: Group, monday: date, shelf: Shelf) -> Digest | None:
 def _came_back(tx: Tx, group: Group, monday: date, learners: set[LearnerId]) -> tuple[str, ...]:
     """Listed members whose last week before this one was empty though they had studied earlier."""
     members = [it for it in tx.groups.members(group.id) if it.listed and it.learner in learners]
-    before = tx.logs.days_of([it.learner for it in members], monday - 8 * A_WEEK)
+    before = tx.logs.days_of([it.learner for it in members], group.curriculum, monday - 8 * A_WEEK)
     names = []
     for member in members:
-        days = [day for day in before.get(member.learner, {}) if day < monday]
+        days = [day for day in before.get(member.learner, {}) if member.joined <= day < monday]
         if days and max(days) < monday - A_WEEK:
             names.append(member.name)
     return tuple(names)

@@ -28,7 +28,12 @@ _days_of = (
         func.sum(logs.c.minutes).label("minutes"),
         func.count().label("logs"),
     )
-    .where(logs.c.learner_id.in_(bindparam("ids", expanding=True)), logs.c.day >= bindparam("since"), _stands)
+    .where(
+        logs.c.learner_id.in_(bindparam("ids", expanding=True)),
+        logs.c.curriculum == bindparam("curriculum"),
+        logs.c.day >= bindparam("since"),
+        _stands,
+    )
     .group_by(logs.c.learner_id, logs.c.day, logs.c.logged_on)
 )
 _add = insert(logs).returning(logs.c.id)
@@ -129,10 +134,11 @@ class Logs:
         """What stands on each day of a learner."""
         return _gather(self._connection.execute(_days, {"learner": learner}).all())
 
-    def days_of(self, ids: Sequence[LearnerId], since: date) -> dict[LearnerId, dict[date, DayFacts]]:
-        """What stands on each day of several learners, from a day on."""
+    def days_of(self, ids: Sequence[LearnerId], curriculum: str, since: date) -> dict[LearnerId, dict[date, DayFacts]]:
+        """What stands on each day of several learners in a curriculum, from a day on."""
         rows: dict[LearnerId, list[Row[Any]]] = defaultdict(list)
-        for row in self._connection.execute(_days_of, {"ids": list(ids), "since": since}):
+        values = {"ids": list(ids), "curriculum": curriculum, "since": since}
+        for row in self._connection.execute(_days_of, values):
             rows[LearnerId(row.learner_id)].append(row)
         return {learner: _gather(own) for learner, own in rows.items()}
 

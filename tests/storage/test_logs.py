@@ -45,8 +45,9 @@ def test_what_was_logged_more_than_seven_days_late_is_summed_apart(tx: Tx) -> No
     flow(tx, anna, TODAY, 20, late=7)
     flow(tx, anna, TODAY, 40, late=8)
     assert tx.logs.days(anna) == {TODAY: DayFacts(60, 2, 20)}
-    assert tx.logs.days_of([anna, LearnerId(999)], TODAY) == {anna: {TODAY: DayFacts(60, 2, 20)}}
-    assert tx.logs.days_of([anna], TODAY + timedelta(days=1)) == {}
+    assert tx.logs.days_of([anna, LearnerId(999)], "small", TODAY) == {anna: {TODAY: DayFacts(60, 2, 20)}}
+    assert tx.logs.days_of([anna], "small", TODAY + timedelta(days=1)) == {}
+    assert tx.logs.days_of([anna], "other", TODAY) == {}
 
 
 def test_a_change_keeps_what_it_does_not_name(tx: Tx) -> None:
