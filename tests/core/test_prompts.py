@@ -51,6 +51,7 @@ def test_the_night_is_quiet(at: time, quiet: bool) -> None:
 def test_quiet_hours_may_lie_within_a_day_or_be_none() -> None:
     """R16: whoever works nights sleeps by day; equal ends are no quiet hours at all."""
     assert QuietHours(time(9), time(15)).covers(time(12))
+    assert QuietHours(time(9), time(15)).covers(time(9))
     assert not QuietHours(time(9), time(15)).covers(time(15))
     assert not any(NEVER.covers(time(hour)) for hour in range(24))
 

@@ -121,6 +121,13 @@ def test_a_leap_day_is_a_day() -> None:
     assert which_day("29 feb", at("2028-03-02 12:00"), BERLIN) == date(2028, 2, 29)
 
 
+def test_the_latest_leap_day_can_be_eight_years_back() -> None:
+    """R2: 2100 is no leap year, and "29 Feb" is still understood (and too far)."""
+    with pytest.raises(BadDay) as refused:
+        which_day("29 feb", at("2104-02-01 12:00"), BERLIN)
+    assert (refused.value.reason, refused.value.day) == ("too_far", date(2096, 2, 29))
+
+
 @pytest.mark.parametrize("wall", ["2026-03-19 00:00", "2026-03-19 02:30", "2026-03-19 03:59"])
 def test_after_midnight_yesterday_is_asked_back_with_both_dates(wall: str) -> None:
     """R2: until 04:00 it may mean the evening before or the day before that."""
