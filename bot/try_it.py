@@ -111,8 +111,9 @@ async def _chat(store: Store, clock: MovedClock, curriculum: Curriculum, termina
         await store.write(lambda tx: tx.requests.set_fact(SEEDED, clock().isoformat()))
     await store.write(lambda tx: tidy(tx, clock()))
     await post.recover()
-    if terminal.interactive and (card := await store.read(lambda tx: _card_of_the_day(tx, shelf, clock()))):
-        screen.show(await places.spot(channel_chat(CHANNEL)), clock(), draw(card))
+    if terminal.interactive and (hanging := await store.read(lambda tx: _card_of_the_day(tx, shelf, clock()))):
+        card, message = hanging
+        screen.show(await places.spot(channel_chat(CHANNEL)), clock(), draw(card), known=message)
     await travel.settle()
     await chat.begin()
     for line in _typed(chat) if terminal.interactive else iter(terminal.stdin.readline, ""):
@@ -130,15 +131,16 @@ def _width(terminal: Terminal) -> int:
     return WIDTH
 
 
-def _card_of_the_day(tx: Tx, shelf: Shelf, now: datetime) -> Card | None:
-    """The card that hangs in the seeded group's channel, for who has just come in."""
+def _card_of_the_day(tx: Tx, shelf: Shelf, now: datetime) -> tuple[Card, str] | None:
+    """The card that hangs in the seeded group's channel, for who has just come in, and its message."""
     chat = tx.groups.chat_at(channel_chat(CHANNEL))
     group = tx.groups.get(chat.group) if chat else None
     if chat is None or group is None:
         return None
     day = local_day(now, ZoneInfo(group.zone))
     row = tx.cards.get(chat.id, day)
-    return compose_card(tx, chat.id, day, shelf, now) if row is not None and row.message else None
+    card = compose_card(tx, chat.id, day, shelf, now) if row is not None and row.message else None
+    return (card, row.message) if card is not None and row is not None else None
 
 
 # --- the clock

@@ -9,6 +9,8 @@ from typing import Literal
 WIDTH = 76
 """The most columns a line takes."""
 
+BULLET = "• "
+
 Ink = Literal["plain", "strong", "code", "quiet", "person", "good", "warm", "no"]
 
 _PIECES = re.compile(r" +|[^ ]+")
@@ -60,10 +62,17 @@ def wrap(runs: Sequence[Run], width: int = WIDTH, first: str = "", after: str | 
     after = " " * columns(first) if after is None else after
     lines: list[Line] = []
     for paragraph in _paragraphs(runs):
-        for words in _rows(paragraph, max(8, width - max(columns(first), columns(after)))):
-            before = first if not lines else after
+        hang = " " * _bullet(paragraph)
+        room = max(8, width - max(columns(first), columns(after)) - len(hang))
+        for at, words in enumerate(_rows(paragraph, room, len(hang))):
+            before = (first if not lines else after) + (hang if at else "")
             lines.append((Run(before), *words) if before else words)
-    return lines or [(Run(first),)]
+    return lines
+
+
+def _bullet(runs: Sequence[Run]) -> int:
+    """How many columns the bullet at a line's beginning takes: what follows hangs behind it."""
+    return len(BULLET) if runs and runs[0].text.startswith(BULLET) else 0
 
 
 def _paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
@@ -76,18 +85,21 @@ def _paragraphs(runs: Sequence[Run]) -> list[list[Run]]:
     return paragraphs
 
 
-def _rows(runs: Sequence[Run], width: int) -> Iterator[Line]:
+def _rows(runs: Sequence[Run], width: int, first_more: int) -> Iterator[Line]:
+    """Rows of at most `width`; the first may take `first_more` columns more."""
     row: list[Run] = []
+    room = width + first_more
     for word in _words(runs):
         blank = word[0].text.isspace()
-        if row and not blank and wide(row) + wide(word) > width:
+        if row and not blank and wide(row) + wide(word) > room:
             yield _ended(row)
-            row = []
+            row, room = [], width
         for run in word if row or not blank else ():
             row.append(run)
-            while wide(row) > width and not blank:
-                full, row = _cut(row, width)
+            while wide(row) > room and not blank:
+                full, row = _cut(row, room)
                 yield _ended(full)
+                room = width
     yield _ended(row)
 
 

@@ -56,12 +56,13 @@ class Screen:
         """Find a button by its number."""
         return self._buttons.get(number)
 
-    def show(self, spot: Spot, now: datetime, *views: View) -> str:
-        """Write messages under one heading; returns the id of the first."""
+    def show(self, spot: Spot, now: datetime, *views: View, known: str = "") -> str:
+        """Write messages under one heading; returns the id of the first, which is `known` if it has been shown in an
+        earlier run."""
         self._head(spot.title, spot.zone, now)
         first = ""
         for view in views:
-            message = self._next_message()
+            message = self._next_message() if first or not known else known
             lines = draw(view, partial(self._number, message, spot), self._width)
             self._drawn[message] = lines
             if first:

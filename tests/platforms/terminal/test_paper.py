@@ -55,6 +55,11 @@ def test_a_prefix_stands_before_the_first_line_and_another_before_the_rest() -> 
     assert text_of(wrap([Run("one two three")], 9, "│ ", "│ ")) == "│ one two\n│ three"
 
 
+def test_a_bullet_hangs() -> None:
+    """The lines of a list's item stand under its words, not under its bullet."""
+    assert text_of(wrap([Run("List\n• one two three\n• four")], 10)) == "List\n• one two\n  three\n• four"
+
+
 def test_columns_know_wide_characters_and_marks() -> None:
     """Squares and Chinese take two columns, a mark on a letter none."""
     assert columns("🟩🟦⬜") == 6
