@@ -8,9 +8,9 @@ from bot.app.joining import start_cards
 from bot.app.links import new_key
 from bot.app.said import ChatTrouble, GroupReady, Refusal, Said
 from bot.app.turn import Turn
+from bot.app.zones import known_zone
 from bot.core.days import local_day
 from bot.core.people import Address, Group, GroupId, Platform
-from bot.core.zones import zone_named
 from bot.storage.store import Tx
 
 GROUP_DAYS = frozenset(range(5))  # Monday to Friday (R24)
@@ -23,7 +23,7 @@ def setup(ask: Setup, turn: Turn) -> Said:
         raise Refusal("not_here")
     if not turn.asker.facilitator:
         raise Refusal("not_facilitator")
-    tx, zone = turn.tx, zone_named(ask.zone).key
+    tx, zone = turn.tx, known_zone(ask.zone)
     chat = tx.groups.chat_at(turn.asker.chat)
     name = (ask.called or turn.asker.place).strip()[:60]
     if chat is None:

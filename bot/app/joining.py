@@ -1,5 +1,6 @@
 """Joining: the offer, the one tap, and the answer to "may this group see your name?"."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,10 +10,11 @@ from bot.app.progress import progress_shown
 from bot.app.said import Joined, JoinOffer, ListingSet, Refusal, Said
 from bot.app.schedule import next_card, reschedule
 from bot.app.turn import Turn
+from bot.app.zones import known_zone
 from bot.core.days import local_day, monday_of
 from bot.core.people import Group, GroupId, Learner, LearnerId
 from bot.core.plans import Plan, default_plan
-from bot.core.zones import search_zones, zone_named
+from bot.core.zones import search_zones
 from bot.storage.letters import Letter
 from bot.storage.people import private_address
 
@@ -27,7 +29,7 @@ def join(ask: Join, turn: Turn) -> Said:
     if turn.learner is not None:
         return _join_group(turn, turn.learner, group) if _is_new_here(turn, group) else progress_shown(turn)
     if ask.zone:
-        return _enrol(turn, group, ask.zone, ask.hour, ask.plan, ask.called, prompts=False)
+        return _enrol(turn, group, known_zone(ask.zone), ask.hour, ask.plan, ask.called, prompts=False)
     curriculum = turn.shelf.get(group.curriculum) if group else turn.shelf.first
     zone = group.zone if group else ""
     return JoinOffer(
@@ -52,7 +54,7 @@ def join_now(ask: JoinNow, turn: Turn) -> Said:
     zone = ask.zone or (group.zone if group else "")
     if not zone:
         raise Refusal("outdated")
-    return _enrol(turn, group, zone_named(zone).key, None, None, "", prompts=ask.prompts)
+    return _enrol(turn, group, known_zone(zone), None, None, "", prompts=ask.prompts)
 
 
 def list_me(ask: ListMe, turn: Turn) -> Said:
@@ -125,6 +127,7 @@ def _join_group(turn: Turn, learner: Learner, group: Group | None) -> Joined:
         ask_listing = group.id
         if learner.curriculum != group.curriculum:
             tx.people.change(learner.id, curriculum=group.curriculum)
+            turn.learner = learner = replace(learner, curriculum=group.curriculum)
     plans = tx.people.plans(learner.id)
     prompt = reschedule(tx, learner, plans, turn.now)
     test_sent = learner.prompts and queue_hello(turn)

@@ -8,12 +8,12 @@ from bot.app.joining import queue_hello
 from bot.app.said import Membership, Refusal, Said, SettingsShown
 from bot.app.schedule import reschedule
 from bot.app.turn import Turn
+from bot.app.zones import known_zone
 from bot.core.cadence import occurrence
 from bot.core.curriculum import Week
 from bot.core.days import DAY_STARTS, monday_of
 from bot.core.facts import Log
 from bot.core.position import Step, furthest, may_place, start_of
-from bot.core.zones import zone_named
 from bot.storage.rhythms import Rhythm
 
 MOST_DAYS_AWAY = 366  # how far ahead a zone's end may be
@@ -56,7 +56,7 @@ def settings(ask: Settings, turn: Turn) -> Said:
 
 def _set_zone(ask: Settings, turn: Turn) -> None:
     """A new zone holds at once; with an end the old one comes back then."""
-    old, new = turn.me.zone, zone_named(ask.zone).key
+    old, new = turn.me.zone, known_zone(ask.zone)
     until = _until(ask.until, turn, new) if ask.until else None
     turn.tx.people.set_zone(turn.me.id, turn.now, new)
     turn.tx.rhythms.stop("zone", turn.me.id)
