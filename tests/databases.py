@@ -154,7 +154,11 @@ def _library() -> Any:
 def _hold(folder: Path) -> IO[str]:
     """Mark a folder as its living owner's; the system lets go of the lock when the process ends, however it ends."""
     held = (folder / "owner").open("a")
-    fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        held.close()
+        raise
     return held
 
 
