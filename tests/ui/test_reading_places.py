@@ -92,6 +92,7 @@ def test_a_plan_of_one_day_is_refused_and_not_taken_for_a_name() -> None:
         ("zone:Tokyo hour:18:00 plan:mon-fri", {"zone": "Asia/Tokyo", "hour": time(18), "plan": WORKDAYS}),
         ("zone Tokyo hour 18:00 plan mon-fri", {"zone": "Asia/Tokyo", "hour": time(18), "plan": WORKDAYS}),
         ("Tokyo 18:00 mon-fri", {"zone": "Asia/Tokyo", "hour": time(18), "plan": WORKDAYS}),
+        ("Tokyo 18:00 mon-fri 12", {"zone": "Asia/Tokyo", "hour": time(18), "plan": WORKDAYS}),
         ("mon-fri 18:00", {"plan": WORKDAYS, "hour": time(18)}),
         ("Paris, France mon-fri", {"zone": "Europe/Paris", "plan": WORKDAYS}),
         ("ZONE Tokyo Hour 18:00", {"zone": "Asia/Tokyo", "hour": time(18)}),

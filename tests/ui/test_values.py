@@ -33,6 +33,7 @@ PERIOD = form_of(Leaderboard).field("period")
 ZONE = form_of(Setup).field("zone")
 HOUR = form_of(SettingsCommand).field("hour")
 PLAN = form_of(SettingsCommand).field("plan")
+WEEK = form_of(SettingsCommand).field("week")
 CALLED = form_of(SettingsCommand).field("called")
 REVIEW = form_of(WriteReview).field("text")
 AFTER = form_of(WriteCheckin).field("after")
@@ -61,6 +62,9 @@ def refused(field: Field, text: str) -> Refused:
         (MINUTES, "2 Hours", 120),
         (MINUTES, "1 h\u00a020", 80),
         (FOCUS, "4", 4),
+        (FOCUS, "1", 1),
+        (WEEK, "100", 100),
+        (WHEN, "x" * WHEN_LIMIT, "x" * WHEN_LIMIT),
         (FOCUS, "\uff14", 4),
         (FOCUS, "+5", 5),
         (DONE, "yes", True),
@@ -98,6 +102,7 @@ def test_what_people_type_is_understood(field: Field, text: str, value: object) 
         ("18h", time(18)),
         ("18h30", time(18, 30)),
         ("1830", time(18, 30)),
+        ("0905", time(9, 5)),
         ("9", time(9)),
         ("09:05", time(9, 5)),
         ("noon", time(12)),
@@ -150,7 +155,7 @@ def test_a_choice_is_understood_by_its_beginning(text: str, value: str) -> None:
     assert read_field(PERIOD, text) == value
 
 
-@pytest.mark.parametrize("text", ["1", "2 weeks", "412", "month", "12 days", "weeks 4", "!", "w 4"])
+@pytest.mark.parametrize("text", ["1", "2 weeks", "40 weeks", "412", "month", "12 days", "weeks 4", "!", "w 4"])
 def test_a_choice_that_is_none_is_refused_with_the_choices(text: str) -> None:
     """The refusal names what would work."""
     assert refused(PERIOD, text) == Refused(
@@ -192,6 +197,7 @@ def test_lengths_are_counted_in_characters_after_stripping() -> None:
 def test_what_cannot_be_seen_is_dropped_quietly() -> None:
     """Controls, text direction overrides, zero-width spaces and broken characters never reach a message."""
     assert read_field(CALLED, "A\x00n\x07a\u202e \ud800\u200b") == "Ana"
+    assert read_field(CALLED, "A\u202an\u202ea\u2066b\u2069c") == "Anabc"
     assert read_field(CALLED, "\u200d\u200b\u2066\ufeff") == ""
     assert read_field(CALLED, "Ana\nCard: 3 learners") == "Ana Card: 3 learners"
 
@@ -230,6 +236,7 @@ def test_what_was_given_is_said_back_short_and_clean() -> None:
     told = refused(FOCUS, "x\u202e" * 5000)
 
     assert told.given == "x" * (ECHO_LIMIT - 1) + "…"
+    assert refused(FOCUS, "x" * ECHO_LIMIT).given == "x" * ECHO_LIMIT
 
 
 EVERY_FIELD = [field for cls in COMMANDS for field in form_of(cls).fields]
