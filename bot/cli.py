@@ -108,8 +108,7 @@ def try_terminal(at: datetime | None, database: Path | None) -> int:
     settings = settings_or_stop()
     curriculum = curriculum_or_stop(settings)
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
-    if not interactive:
-        logging.disable(logging.WARNING)
+    logging.getLogger().addHandler(logging.NullHandler())  # a warning would stand in the middle of the chat
     try:
         return asyncio.run(
             try_it(
@@ -119,6 +118,7 @@ def try_terminal(at: datetime | None, database: Path | None) -> int:
                 stdin=sys.stdin,
                 stdout=sys.stdout,
                 interactive=interactive,
+                colour=settings.no_color is None,
             )
         )
     except CannotOpen as problem:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -166,9 +166,9 @@ def test_three_hundred_kilobytes_are_read_in_a_blink() -> None:
 
     took = []
     for _ in range(4):
-        began = perf_counter()
+        began = process_time()
         assert examined(text).problems == ()
-        took.append(perf_counter() - began)
+        took.append(process_time() - began)
 
     assert min(took) < 0.3
 
