@@ -17,6 +17,7 @@ log = logging.getLogger("pacekeeper.post")
 AT_ONCE = 32  # sends in flight on each platform
 PAGE = 200
 LOOK_AGAIN = 5.0  # seconds between looks when nothing wakes us
+ENDS_WITHIN = 2.5  # seconds for what is in flight at the end; the whole bot has 5
 
 
 class PostOffice:
@@ -47,7 +48,7 @@ class PostOffice:
 
     async def run(self) -> None:
         """Deliver until cancelled; what is in flight then ends with the crew."""
-        async with Crew(patience=4.0) as crew:
+        async with Crew(patience=ENDS_WITHIN) as crew:
             loops = [crew.start(self._forever(platform, crew)) for platform in self._couriers]
             loops.append(crew.start(self._edit_forever()))
             try:
