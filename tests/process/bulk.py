@@ -1,0 +1,108 @@
+"""Many letters due at once, and what became of each: in the database, and on the platforms."""
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.core.people import Platform
+from bot.storage.store import Tx
+from tests.process.scene import Scene
+from tests.process.stock import Stock
+
+SEND = "POST /channels/{channel_id}/messages"
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """A letter in the database: where it goes, whether to a group, and its state."""
+
+    platform: str
+    chat: int
+    card: bool
+    state: str
+
+
+@dataclass(slots=True)
+class Bulk:
+    """So many learners and groups on each platform, one letter each."""
+
+    scene: Scene
+    people: int
+    groups: int
+    chats: dict[str, list[int]] = field(default_factory=dict)
+    before: int = 0
+    calls_before: int = 0
+
+    async def prepare(self) -> None:
+        """Everybody exists on the platforms, and their letters are due."""
+        discord, telegram = self.scene.discord, self.scene.telegram
+        guild = await discord("world.add_guild", name="Bulk")
+        members = await discord("world.add_users", count=self.people, guild_id=guild)
+        doors = [await discord("world.conversation", user_id=each) for each in members]
+        channels = [await discord("world.add_channel", guild_id=guild, name=f"g{n}") for n in range(self.groups)]
+        known = await telegram.do("people", count=self.people, started=True)
+        places = [
+            await telegram.do("group", title=f"G{n}", owner=known[0], bot="member") for n in range(self.groups)
+        ]
+        self.chats = {Platform.DISCORD: [*doors, *channels], Platform.TELEGRAM: [*known, *places]}
+        counts = await telegram.do("counts")
+        self.before, self.calls_before = counts["deliveries"], counts["calls"]
+
+        def fill(tx: Tx) -> None:
+            stock = Stock(tx, self.scene.zone)
+            learners = [stock.learner(Platform.DISCORD, who, direct=door) for who, door in zip(members, doors, strict=True)]
+            learners += [stock.learner(Platform.TELEGRAM, each) for each in known]
+            stock.due("prompt", learners)
+            cards = [stock.group(Platform.DISCORD, each)[1] for each in channels]
+            cards += [stock.group(Platform.TELEGRAM, each)[1] for each in places]
+            stock.due("card", cards)
+
+        self.scene.stored(fill)
+
+    async def slow_answers(self, seconds: float = 0.3) -> None:
+        """Discord takes its time, so that some messages are always under way."""
+        await self.scene.discord("faults.slow", route=SEND, seconds=seconds, times=100_000)
+
+    async def arrived(self) -> dict[str, Counter[int]]:
+        """How many messages stand in each chat."""
+        discord = await self.scene.discord("watch.requests", route=SEND)
+        telegram = await self.scene.telegram.do("deliveries", since=self.before)
+        posted = {(_chat(each), each["answer"]["id"]) for each in discord if each["status"] == 200}
+        return {
+            Platform.DISCORD: Counter(chat for chat, _ in posted),
+            Platform.TELEGRAM: Counter(int(each["message"]["chat"]["id"]) for each in telegram),
+        }
+
+    async def wait_for(self, count: int, *, within: float = 60.0) -> dict[str, Counter[int]]:
+        """Wait until so many chats on each platform have their message."""
+        async with asyncio.timeout(within):
+            while True:
+                arrived = await self.arrived()
+                if all(len(chats) >= count for chats in arrived.values()):
+                    return arrived
+                await asyncio.sleep(0.1)
+
+    async def wait_for_calls(self, count: int, *, within: float = 20.0) -> None:
+        """Wait until the bot tried so many sends on each platform, answered or not."""
+        async with asyncio.timeout(within):
+            while min(await self._tried()) < count:
+                await asyncio.sleep(0.1)
+
+    async def _tried(self) -> tuple[int, int]:
+        waiting = await self.scene.discord("faults.waiting")
+        calls = await self.scene.telegram.do("calls", method="sendMessage", since=self.calls_before)
+        return sum(100 - each["times"] for each in waiting), len(calls)
+
+    def fates(self) -> list[Fate]:
+        """What the database says of each letter; the bot must not run."""
+
+        def read(tx: Tx) -> list[Fate]:
+            rows = tx.connection.exec_driver_sql("SELECT platform, chat, kind, state FROM letters").all()
+            return [Fate(row.platform, int(row.chat), row.kind == "card", row.state) for row in rows]
+
+        return self.scene.stored(read)
+
+
+def _chat(record: dict[str, Any]) -> int:
+    return int(record["path"].split("/")[2])
