@@ -24,7 +24,7 @@ def sentence(it: Refused, say: Text) -> Phrase:
     names = ", ".join(it.names)
     match it.kind:
         case "bad_minutes":
-            return _minutes(given, first, say)
+            return _minutes(given, it.numbers, say)
         case "bad_day":
             return say(
                 "I do not know the day “{given}”; try yesterday, Monday, or a date such as 3 March.",
@@ -87,13 +87,14 @@ def sentence(it: Refused, say: Text) -> Phrase:
             return _plain(it, say)
 
 
-def _minutes(given: str, minutes: int, say: Text) -> Phrase:
-    if minutes > 600:
+def _minutes(given: str, read: tuple[int, ...], say: Text) -> Phrase:
+    minutes = read[0] if read else None
+    if minutes is not None and minutes > 600:
         return say(
             "{minutes} minutes are more than one log holds; it takes up to 600, and you may log twice.",
             minutes=minutes,
         )
-    if given.isdigit() and not int(given):
+    if minutes == 0:
         return say("A flow has at least 1 minute; say it like 45, 1h30 or 1:30.")
     return say("I cannot read “{given}” as a time; say it like 45, 1h30 or 1:30.", given=given)
 
