@@ -80,7 +80,7 @@ async def open_telegram(
     pace = pace or Pace()
     ready, failed = asyncio.Event(), asyncio.get_running_loop().create_future()
     post = Post(line, take_reply)
-    async with Crew() as crew:
+    async with _shutting(line), Crew() as crew:
         reception = _reception(line, app, Voice(line, post, say), Membership(chat_closed, chat_moved, door_opened))
         lanes = Lanes(reception.take, reception.apologise, set_aside, crew, pauses)
         handler = None
@@ -113,7 +113,15 @@ async def open_telegram(
             await asyncio.wait({opening})
             if not failed.cancel() and not failed.cancelled():
                 failed.exception()  # seen: it must not be reported as lost
-    await line.shutdown()
+
+
+@asynccontextmanager
+async def _shutting(line: Line) -> AsyncIterator[None]:
+    """Close the connections at the end."""
+    try:
+        yield
+    finally:
+        await line.shutdown()
 
 
 def _reception(line: Line, app: App, voice: Voice, membership: Membership) -> Reception:

@@ -1,0 +1,273 @@
+"""Groups over a socket: what is private stays private, topics, facilitators, and the anonymous administrator."""
+
+import pytest
+
+from bot.app import commands as c
+from bot.app.said import Answer, Refused
+from bot.core.people import Address, Platform
+from tests.fakes.telegram import Group, Person, Refusal, words
+from tests.fakes.telegram.shapes import Json
+from tests.platforms.telegram.parts import Stage
+from tests.platforms.telegram.samples import FAQ, HELLO, LOGGED, READY, offer
+
+BOT = "https://t.me/pacekeeper_bot?start="
+
+
+def study_group(stage: Stage, *, forum: bool = False) -> tuple[Group, Person, Person]:
+    """A group with its owner and a member; the member knows the bot, the bot is a plain member."""
+    owner, member = stage.server.person("Olga"), stage.server.person("Ana", started=True)
+    return stage.server.group("Night owls", owner, member, forum=forum, bot="member"), owner, member
+
+
+def link_of(message: Json) -> str:
+    """Where the one button leads."""
+    ((button,),) = message["reply_markup"]["inline_keyboard"]
+    return str(button["url"])
+
+
+def said_in(stage: Stage, chat: int) -> list[str]:
+    """The bot's words in a chat so far."""
+    return [words(each.message) for each in stage.server.platform.journal.in_chat(chat)]
+
+
+@pytest.mark.parametrize("command", ["today", "progress", "checkin", "review", "settings", "privacy", "leaderboard"])
+async def test_a_personal_command_gets_one_impersonal_line(stage: Stage, command: str) -> None:
+    """R23: nothing is carried out or shown; the button runs the command in private."""
+    group, _, ana = study_group(stage)
+    asked = ana.say(group.id, f"/{command}@pacekeeper_bot")
+    line = await stage.server.message(group.id, "private chat")
+    assert link_of(line) == f"{BOT}c_{command}"
+    assert line["reply_to_message"]["message_id"] == asked["message_id"]
+    assert "Ana" not in words(line)
+    assert stage.app.commands == []
+    assert said_in(stage, ana.id) == []
+
+
+async def test_the_link_runs_the_command_in_private(stage: Stage) -> None:
+    """Section 3: a button into the private chat."""
+    group, _, ana = study_group(stage)
+    ana.say(group.id, "/today@pacekeeper_bot")
+    payload = link_of(await stage.server.message(group.id)).removeprefix(BOT)
+    ana.start(payload)
+    await stage.server.message(ana.id, "Prompts")
+    assert stage.app.commands == [c.Today()]
+    assert stage.app.last.private
+
+
+async def test_a_complete_log_is_carried_out(stage: Stage) -> None:
+    """Nobody loses credit for where they typed it; the receipt is private."""
+    stage.app.says[c.LogFlow] = Answer(LOGGED.said, (FAQ.said,))
+    group, _, ana = study_group(stage)
+    ana.say(group.id, "/log@pacekeeper_bot 90 svd notes")
+    line = await stage.server.message(group.id)
+    assert link_of(line) == f"{BOT}c_history"
+    await stage.server.message(ana.id, "Logged")
+    await stage.server.message(ana.id, "Questions and answers")
+    assert stage.app.commands == [c.LogFlow(90, "svd notes")]
+    asker = stage.app.last
+    assert (asker.chat, asker.private, asker.place) == (
+        Address(Platform.TELEGRAM, str(group.id)),
+        False,
+        "Night owls",
+    )
+    assert len(said_in(stage, group.id)) == 1
+    assert "svd" not in said_in(stage, group.id)[0]
+
+
+async def test_a_log_counts_although_the_private_chat_is_shut(stage: Stage) -> None:
+    """The group still sees only the impersonal line."""
+    stage.app.says[c.LogFlow] = LOGGED
+    group, olga, _ = study_group(stage)
+    olga.say(group.id, "/log@pacekeeper_bot 90")
+    await stage.server.message(group.id, "private chat")
+    await stage.server.platform.journal.call("sendMessage", lambda call: call.params["chat_id"] == olga.id)
+    assert stage.app.commands == [c.LogFlow(90)]
+    assert len(said_in(stage, group.id)) == 1
+
+
+@pytest.mark.parametrize("typed", ["/log@pacekeeper_bot", "/log@pacekeeper_bot a while"])
+async def test_an_incomplete_log_is_settled_in_private(stage: Stage, typed: str) -> None:
+    """No question and no refusal stands in the group."""
+    group, _, ana = study_group(stage)
+    ana.say(group.id, typed)
+    assert link_of(await stage.server.message(group.id, "private chat")) == f"{BOT}c_log"
+    assert (stage.app.commands, stage.app.rows) == ([], {})
+
+
+async def test_a_refused_log_is_explained_in_private(stage: Stage) -> None:
+    """Shown to the asker alone."""
+    stage.app.says[c.LogFlow] = Answer(Refused("day_ahead", field="when", given="tomorrow"))
+    group, _, ana = study_group(stage)
+    ana.say(group.id, "/log@pacekeeper_bot 90 when:tomorrow")
+    assert link_of(await stage.server.message(group.id, "private chat")) == f"{BOT}c_log"
+    await stage.server.message(ana.id, "not come yet")
+
+
+async def test_a_log_before_joining_leads_to_the_groups_link(stage: Stage) -> None:
+    """A command before joining: what would work is one tap away."""
+    stage.app.says[c.LogFlow] = Answer(Refused("not_joined"))
+    stage.app.says[c.Join] = offer("1-abcdefghijkl")
+    group, _, ana = study_group(stage)
+    ana.say(group.id, "/log@pacekeeper_bot 90")
+    assert link_of(await stage.server.message(group.id)) == f"{BOT}g1-abcdefghijkl"
+
+
+async def test_joining_leads_to_private_through_the_link(stage: Stage) -> None:
+    """The app signs the link for this group."""
+    stage.app.says[c.Join] = offer("1-abcdefghijkl")
+    group, _, ana = study_group(stage)
+    ana.say(group.id, "/join@pacekeeper_bot")
+    assert link_of(await stage.server.message(group.id)) == f"{BOT}g1-abcdefghijkl"
+    assert stage.app.last.chat.chat == str(group.id)
+    assert said_in(stage, ana.id) == []
+
+
+async def test_joining_again_is_answered_in_private(stage: Stage) -> None:
+    """Running it again shows where you stand, to you."""
+    stage.app.says[c.Join] = HELLO
+    group, _, ana = study_group(stage)
+    ana.say(group.id, "/join@pacekeeper_bot")
+    assert link_of(await stage.server.message(group.id)) == f"{BOT}c_progress"
+    await stage.server.message(ana.id, "Prompts")
+
+
+async def test_joining_where_there_is_no_group_says_so(stage: Stage) -> None:
+    """That is no secret: /setup is named."""
+    stage.app.says[c.Join] = offer("")
+    group, _, ana = study_group(stage)
+    ana.say(group.id, "/join@pacekeeper_bot")
+    assert "/setup" in words(await stage.server.message(group.id))
+
+
+async def test_a_facilitator_sets_the_group_up_in_its_topic(stage: Stage) -> None:
+    """The right is asked of Telegram at that moment; the answer stands in the topic, for everybody."""
+    stage.app.says[c.Setup] = READY
+    group, owner, _ = study_group(stage, forum=True)
+    topic = group.topic("study")
+    owner.say(group.id, "/setup@pacekeeper_bot Berlin board", thread=topic)
+    message = await stage.server.message(group.id, "study group now")
+    assert message["message_thread_id"] == topic
+    asker = stage.app.last
+    assert asker.facilitator
+    assert asker.chat == Address(Platform.TELEGRAM, str(group.id), str(topic))
+
+
+async def test_a_thread_of_replies_is_no_topic(stage: Stage) -> None:
+    """message_thread_id counts only with is_topic_message."""
+    stage.app.says[c.Setup] = READY
+    group, owner, ana = study_group(stage)
+    first = ana.say(group.id, "shall we?")
+    owner.say(group.id, "/setup@pacekeeper_bot Berlin", reply_to=first)
+    await stage.server.message(group.id, "study group now")
+    assert stage.app.last.chat == Address(Platform.TELEGRAM, str(group.id))
+
+
+async def test_the_general_topic_has_no_thread(stage: Stage) -> None:
+    """In General the thread is left out."""
+    stage.app.says[c.Setup] = READY
+    group, owner, _ = study_group(stage, forum=True)
+    owner.say(group.id, "/setup@pacekeeper_bot Berlin")
+    assert "message_thread_id" not in await stage.server.message(group.id, "study group now")
+
+
+async def test_setup_asks_in_the_group_by_a_forced_reply(stage: Stage) -> None:
+    """Refinement 8: selective, under the asker's own message; the answer is a reply."""
+    stage.app.says[c.Setup] = READY
+    group, owner, ana = study_group(stage)
+    asked = owner.say(group.id, "/setup@pacekeeper_bot")
+    question = await stage.server.message(group.id, "Which city")
+    call = stage.server.platform.journal.called("sendMessage")[-1].params
+    assert call["reply_markup"]["force_reply"]
+    assert call["reply_markup"]["selective"]
+    assert call["reply_parameters"]["message_id"] == asked["message_id"]
+    ana.say(group.id, "Paris", reply_to=question)
+    owner.say(group.id, "Berlin", reply_to=question)
+    await stage.server.message(group.id, "study group now")
+    assert [ask.zone for ask in stage.app.commands if isinstance(ask, c.Setup)] == ["Europe/Berlin"]
+    assert stage.app.last.facilitator
+
+
+async def test_a_refused_answer_is_asked_again_in_the_group(stage: Stage) -> None:
+    """The question stays open."""
+    group, owner, _ = study_group(stage)
+    owner.say(group.id, "/setup@pacekeeper_bot")
+    question = await stage.server.message(group.id, "Which city")
+    owner.say(group.id, "Atlantis", reply_to=question)
+    assert "Which city" in words(await stage.server.message(group.id, "Atlantis"))
+
+
+async def test_a_group_question_can_be_cancelled(stage: Stage) -> None:
+    """By the one who is asked."""
+    group, owner, ana = study_group(stage)
+    owner.say(group.id, "/setup@pacekeeper_bot")
+    await stage.server.message(group.id, "Which city")
+    ana.say(group.id, "/cancel@pacekeeper_bot")
+    owner.say(group.id, "/cancel@pacekeeper_bot")
+    await stage.server.message(group.id, "Stopped")
+    await stage.settled()
+    assert (stage.app.rows, len(said_in(stage, group.id))) == ({}, 2)
+
+
+async def test_who_does_not_lead_is_not_asked(stage: Stage) -> None:
+    """A facilitator's command from someone who is not."""
+    group, _, ana = study_group(stage)
+    ana.say(group.id, "/setup@pacekeeper_bot")
+    await stage.server.message(group.id)
+    assert stage.app.rows == {}
+    ana.say(group.id, "/setup@pacekeeper_bot Berlin")
+    await stage.server.message(group.id)
+    assert not stage.app.last.facilitator
+
+
+async def test_the_list_of_leaders_is_asked_for_once(stage: Stage) -> None:
+    """It is believed for half a minute."""
+    group, owner, ana = study_group(stage)
+    for person in (owner, ana, owner):
+        person.say(group.id, "/setup@pacekeeper_bot Berlin")
+        await stage.server.message(group.id)
+    assert len(stage.server.platform.journal.called("getChatAdministrators")) == 1
+
+
+async def test_a_list_that_does_not_come_is_tried_again(stage: Stage) -> None:
+    """A leader is not turned away because Telegram stumbled."""
+    stage.app.says[c.Setup] = READY
+    group, owner, _ = study_group(stage)
+    stage.server.faults.add(Refusal(500, "Internal Server Error"), "getChatAdministrators")
+    owner.say(group.id, "/setup@pacekeeper_bot Berlin")
+    await stage.server.message(group.id, "study group now")
+    assert stage.app.last.facilitator
+
+
+async def test_an_anonymous_administrator_leads_but_has_no_log(stage: Stage) -> None:
+    """1087968824 is everybody and nobody: the group's commands work, personal ones lead to private."""
+    stage.app.says[c.Setup] = READY
+    group, owner, _ = study_group(stage)
+    owner.say(group.id, "/setup@pacekeeper_bot Berlin", anonymous=True)
+    await stage.server.message(group.id, "study group now")
+    assert stage.app.last.facilitator
+    for typed, payload in (("/log@pacekeeper_bot 90", "c_log"), ("/join@pacekeeper_bot", "c_join")):
+        owner.say(group.id, typed, anonymous=True)
+        assert link_of(await stage.server.message(group.id, "private chat")) == f"{BOT}{payload}"
+    assert [type(ask) for ask in stage.app.commands] == [c.Setup]
+
+
+async def test_help_is_answered_in_the_group(stage: Stage) -> None:
+    """It fits where it was asked; what is for the asker alone goes to them."""
+    stage.app.says[c.Help] = Answer(HELLO.said, (FAQ.said,))
+    group, _, ana = study_group(stage)
+    ana.say(group.id, "/help@pacekeeper_bot")
+    await stage.server.message(group.id, "Prompts")
+    await stage.server.message(ana.id, "Questions and answers")
+    assert len(said_in(stage, group.id)) == 1
+
+
+async def test_talk_among_people_is_none_of_its_business(stage: Stage) -> None:
+    """Not even if the bot may hear it, or if another bot is meant."""
+    group, owner, ana = study_group(stage)
+    owner.promote(group.id, stage.server.platform.bot.id)
+    ana.say(group.id, "I studied 90 minutes")
+    ana.say(group.id, "/today@other_bot")
+    ana.say(group.id, "/nonsense")
+    ana.say(group.id, "what a card", reply_to=owner.say(group.id, "look"))
+    await stage.settled()
+    assert (stage.app.commands, said_in(stage, group.id)) == ([], [])

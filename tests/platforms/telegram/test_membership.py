@@ -1,0 +1,91 @@
+"""What happens to the bot itself, as facts for the app."""
+
+from bot.app import commands as c
+from bot.core.people import Address, Platform
+from tests.fakes.telegram.membership import member_card
+from tests.platforms.telegram.parts import Stage
+from tests.platforms.telegram.samples import READY
+
+
+async def test_a_block_closes_the_private_chat_and_a_restart_opens_it(stage: Stage) -> None:
+    """Section 3: it opens again when they come back."""
+    ana = stage.server.person("Ana", started=True)
+    ana.block()
+    await stage.settled()
+    assert stage.around.closed == [
+        (Address(Platform.TELEGRAM, str(ana.id), person=str(ana.id)), "The person blocked the bot.")
+    ]
+    ana.unblock()
+    await stage.settled()
+    (asker,) = stage.around.opened
+    assert (asker.person, asker.private, asker.chat.chat) == (str(ana.id), True, str(ana.id))
+
+
+async def test_a_removed_bot_closes_the_group_and_a_new_one_opens_it(stage: Stage) -> None:
+    """Section 4: kept as a fact; the others go on."""
+    ana = stage.server.person("Ana", started=True)
+    group = stage.server.group("Owls", ana, bot="member")
+    ana.remove_bot(group.id)
+    await stage.settled()
+    assert stage.around.closed == [(Address(Platform.TELEGRAM, str(group.id)), "The bot was removed from the group.")]
+    ana.add_bot(group.id)
+    await stage.settled()
+    (asker,) = stage.around.opened
+    assert (asker.private, asker.chat, asker.place) == (False, Address(Platform.TELEGRAM, str(group.id)), "Owls")
+
+
+async def test_a_muted_bot_closes_the_group(stage: Stage) -> None:
+    """Restricted without the right to write, and back."""
+    ana = stage.server.person("Ana", started=True)
+    group = stage.server.group("Owls", ana, bot="member")
+    bot = stage.server.platform.bot
+    muted = member_card(bot, "restricted") | {"can_react_to_messages": False, "can_edit_tag": False}
+    free = member_card(bot, "member")
+    for old, new in ((free, muted), (muted, free)):
+        event = {"chat": group.chat.card, "from": ana.user.card(), "date": 1772557200}
+        change = {"old_chat_member": old, "new_chat_member": new}
+        stage.server.platform.inbox.put("my_chat_member", event | change, group.id)
+    await stage.settled()
+    assert [reason for _, reason in stage.around.closed] == ["The bot may not write in the group."]
+    assert len(stage.around.opened) == 1
+
+
+async def test_a_promotion_changes_nothing(stage: Stage) -> None:
+    """The bot could write before, too."""
+    ana = stage.server.person("Ana", started=True)
+    group = stage.server.group("Owls", ana, bot="member")
+    ana.promote(group.id, stage.server.platform.bot.id)
+    await stage.settled()
+    assert (stage.around.closed, stage.around.opened) == ([], [])
+
+
+async def test_a_group_that_became_a_supergroup_has_moved(stage: Stage) -> None:
+    """Both chats tell it; the app hears the same twice at most, and the group goes on."""
+    stage.app.says[c.Setup] = READY
+    ana = stage.server.person("Ana", started=True)
+    group = stage.server.group("Owls", ana, kind="group", bot="member")
+    new = group.migrate()
+    ana.say(new.id, "/setup@pacekeeper_bot Berlin")
+    await stage.server.message(new.id, "study group now")
+    await stage.settled()
+    assert set(stage.around.moved) == {(str(group.id), str(new.id))}
+    assert stage.around.closed == []
+
+
+async def test_an_answer_follows_a_group_that_moved(stage: Stage) -> None:
+    """The error of the reply names the new chat."""
+    stage.app.says[c.Setup] = READY
+    ana = stage.server.person("Ana", started=True)
+    group = stage.server.group("Owls", ana, kind="group", bot="member")
+    ana.say(group.id, "/setup@pacekeeper_bot Berlin")
+    new = group.migrate()
+    await stage.server.message(new.id, "study group now")
+
+
+async def test_a_start_in_a_group_is_joining(stage: Stage) -> None:
+    """t.me/bot?startgroup brings the bot in and says /start there."""
+    ana = stage.server.person("Ana", started=True)
+    group = stage.server.group("Owls", ana)
+    ana.add_bot(group.id, "hello")
+    await stage.server.message(group.id, "private chat")
+    assert stage.app.commands == [c.Join()]
