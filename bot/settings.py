@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     )
     curriculum: Path | None = Field(None, description="A curriculum file of your own; the built-in one if unset.")
     terminal_database: Path = Field(Path("data/terminal.db"), description="The file of the terminal chat.")
+    no_color: str | None = Field(None, description="Set to anything, it keeps colours out of the terminal chat.")
     discord_api_url: str | None = Field(None, description="Another base for Discord's API, such as a proxy's.")
     discord_gateway_url: str | None = Field(None, description="Another address for Discord's gateway.")
     telegram_api_url: str | None = Field(None, description="Another Bot API server, such as a local one.")

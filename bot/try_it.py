@@ -73,7 +73,7 @@ async def try_it(
     for stream in (stdin, stdout):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="replace")
-    terminal = Terminal(stdin, stdout, interactive, interactive and colour)
+    terminal = Terminal(stdin, stdout, interactive, interactive and colour and _has_colours(stdout))
     store = open_store(str(database), TERMINAL)
     try:
         clock = _clock(await store.read(_kept_clock), at)
@@ -106,7 +106,7 @@ async def _chat(store: Store, clock: MovedClock, curriculum: Curriculum, termina
         screen.add(phrases.welcome(say, CHANNEL, GROUP))
     if await store.read(lambda tx: tx.requests.fact(SEEDED)) is None:
         if terminal.interactive:
-            screen.tell("", phrases.preparing(say))
+            screen.tell(phrases.preparing(say))
         await seed(store, curriculum, clock())
         await store.write(lambda tx: tx.requests.set_fact(SEEDED, clock().isoformat()))
     await store.write(lambda tx: tidy(tx, clock()))
@@ -121,7 +121,20 @@ async def _chat(store: Store, clock: MovedClock, curriculum: Curriculum, termina
             break
         await store.write(lambda tx: _keep_clock(tx, clock()))
     if terminal.interactive:
-        screen.tell("", phrases.farewell(say))
+        screen.tell(phrases.farewell(say))
+
+
+def _has_colours(stdout: TextIO) -> bool:
+    """Whether the terminal's own description knows of colours; a dumb one has none."""
+    try:
+        import curses
+
+        curses.setupterm(fd=stdout.fileno())
+        return curses.tigetnum("colors") >= 8
+    except (ImportError, OSError, ValueError):
+        return False
+    except curses.error:  # nobody knows this terminal
+        return False
 
 
 def _width(terminal: Terminal) -> int:

@@ -89,7 +89,7 @@ class Chat:
         found = await self._open(Turn(private_chat(YOU), YOU, named=False))
         if found is not None:
             turn, question = found
-            self._screen.tell("", phrases.still_open(self._say))
+            self._screen.tell(phrases.still_open(self._say))
             await self._show(turn, await self._asking.again(self._asker(turn), question))
 
     async def hear(self, line: str) -> bool:
@@ -279,4 +279,4 @@ class Chat:
     async def _tell_clock(self) -> None:
         spot = await self._places.spot(private_chat(self._speaker))
         words = clock_words(self._clock(), spot.zone, year=True)
-        self._screen.tell("", phrases.clock(f"{words} ({spot.zone})", self._say))
+        self._screen.tell(phrases.clock(f"{words} ({spot.zone})", self._say))

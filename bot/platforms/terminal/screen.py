@@ -88,10 +88,9 @@ class Screen:
         """Write something of the terminal's own, without buttons, below what was said."""
         self._write([(), *draw(view, _no_number, self._width)])
 
-    def tell(self, *texts: str) -> None:
-        """Write lines of the terminal's own, which are no messages."""
-        for text in texts:
-            self._write(wrap([Run(text, "quiet")], self._width))
+    def tell(self, text: str) -> None:
+        """Write a line of the terminal's own, which is no message."""
+        self._write([(), *wrap([Run(text, "quiet")], self._width)])
 
     def _next_message(self) -> str:
         self._messages += 1
