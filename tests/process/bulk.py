@@ -1,11 +1,14 @@
 """Many letters due at once, and what became of each: in the database, and on the platforms."""
 
 import asyncio
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.core.people import Platform
+from bot.opening import utc_clock
 from bot.storage.store import Tx
 from tests.process.scene import Scene
 from tests.process.stock import Stock
@@ -56,7 +59,7 @@ class Bulk:
             stock.due("prompt", learners)
             cards = [stock.group(Platform.DISCORD, each)[1] for each in channels]
             cards += [stock.group(Platform.TELEGRAM, each)[1] for each in places]
-            stock.due("card", cards)
+            stock.waiting_cards(cards)
 
         self.scene.stored(fill)
 
@@ -93,6 +96,13 @@ class Bulk:
         waiting = await self.scene.discord("faults.waiting")
         calls = await self.scene.telegram.do("calls", method="sendMessage", since=self.calls_before)
         return sum(100 - each["times"] for each in waiting), len(calls)
+
+    def waiting(self) -> int:
+        """How many letters wait or are being sent; the bot may run."""
+        with closing(sqlite3.connect(f"file:{self.scene.database}?mode=ro", uri=True)) as database:
+            found = database.execute("SELECT count(*) FROM letters WHERE state IN ('ready', 'sending')").fetchone()
+            undecided = database.execute("SELECT count(*) FROM rhythms WHERE next_at < ?", (f"{utc_clock():%F %T}",))
+            return int(found[0]) + int(undecided.fetchone()[0])
 
     def fates(self) -> list[Fate]:
         """What the database says of each letter; the bot must not run."""

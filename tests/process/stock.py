@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from bot.app.groups import GROUP_DAYS
 from bot.app.links import new_key
-from bot.core.days import local_day, monday_of
+from bot.core.days import day_span, local_day, monday_of
 from bot.core.people import Address, ChatId, Group, GroupId, Learner, LearnerId, Platform
 from bot.core.plans import Plan
 from bot.curriculum_file import built_in, load
 from bot.opening import utc_clock
+from bot.storage.letters import Letter
 from bot.storage.rhythms import Rhythm, RhythmKind
 from bot.storage.store import Tx
 
@@ -55,3 +56,14 @@ class Stock:
     def due(self, kind: RhythmKind, owners: Iterable[int]) -> None:
         """Let something come round for these owners now."""
         self.tx.rhythms.put(Rhythm(kind, owner, self.today, self.now) for owner in owners)
+
+    def waiting_cards(self, chats: Iterable[ChatId]) -> None:
+        """Cards that were decided a minute ago, so that they go out before what is decided now."""
+        closes_at, due_at = day_span(self.today, ZoneInfo(self.zone))[1], self.now - timedelta(minutes=1)
+        for each in chats:
+            chat = self.tx.groups.chat(each)
+            assert chat is not None
+            self.tx.cards.add(each, self.today, closes_at)
+            key = f"card:{each}:{self.today}"
+            letter = Letter(0, key, "card", each, self.today, chat.address, "ready", due_at, closes_at)
+            self.tx.letters.queue([letter])

@@ -41,16 +41,17 @@ class Api:
         record = Record(method, template, path, None, parts.clock.now())
         fault = parts.faults.take(f"{method} {path}", record.line)
         try:
-            if fault is not None and fault.kind is FaultKind.SLOW:
-                await asyncio.sleep(fault.seconds)
             if fault is not None and not fault.taken:
                 with suppress(RefusedError):
                     record.body, _ = await _body(request)
                 return await self._break(fault, request, record)
             response = await self._answer(request, record, match)
-            if fault is not None and fault.kind is not FaultKind.SLOW:
-                return await self._break(fault, request, record)
-            return response
+            if fault is None:
+                return response
+            if fault.kind is FaultKind.SLOW:
+                await asyncio.sleep(fault.seconds)
+                return response
+            return await self._break(fault, request, record)
         finally:
             parts.watch.note(record)
 

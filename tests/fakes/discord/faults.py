@@ -62,7 +62,7 @@ class Faults:
         self._waiting.append(Fault(route, FaultKind.PAGE, times, taken, status))
 
     def slow(self, route: str, seconds: float, *, times: int = 1) -> None:
-        """Answer rightly, but late."""
+        """Do the work at once, but answer late."""
         self._waiting.append(Fault(route, FaultKind.SLOW, times, taken=True, seconds=seconds))
 
     def waiting(self) -> list[Json]:
