@@ -33,7 +33,7 @@ def welcome_back(
         return None
     logged = {week_number(day) for day, facts in record.days.items() if facts.on_time_minutes}
     rested = {week_number(day) for day in rest_in_time}
-    first = min(week_number(record.joined), *logged)
+    first = min([week_number(record.joined), *logged])
     return WelcomeBack(points=week_number(first_log_day) in welcome_weeks(first, logged, rested))
 
 
