@@ -81,14 +81,22 @@ def mark(turn: Turn, place: Place, spot: str, *, log: LogId | None = None) -> Do
     if week is None:
         raise Refusal("outdated")
     if spot != place.spot:
-        found = next((day for it in curriculum.weeks for day in it.days if day.id == spot), None)
-        if found is None:
+        days = {day.id: day for it in curriculum.weeks for day in it.days}
+        if spot not in days or _is_open_ahead(turn, place, spot, list(days)):
             raise Refusal("outdated")
-        return DoneMarked(found, True, 0, stand_at(curriculum, place))
+        return DoneMarked(days[spot], True, 0, stand_at(curriculum, place))
     after = after_day_done(curriculum, place)
     step = Step("done", place, after)
     marked = turn.tx.way.add_step(me.id, curriculum.id, step, turn.now, turn.today, log=log)
     return DoneMarked(week.day(spot), False, marked, stand_at(curriculum, after))
+
+
+def _is_open_ahead(turn: Turn, place: Place, spot: str, order: list[str]) -> bool:
+    """Whether a day is still to come and was not done either: the button of somebody who has gone back since."""
+    week = turn.curriculum.week(place.week_id)
+    here = place.spot if place.spot in order else week.days[-1].id if week else spot
+    done = turn.tx.way.done_days(turn.me.id, turn.curriculum.id)
+    return order.index(spot) > order.index(here) and spot not in done
 
 
 def is_day(place: Place) -> bool:
