@@ -80,7 +80,7 @@ class Person:
     ) -> T:
         """Send a command that is answered with a result of one kind."""
         said = (await self.says(command, place, press=press, request=request)).said
-        assert isinstance(said, kind), said
+        assert isinstance(said, kind), f"{said!r:.300}"
         return said
 
     async def refused(self, command: Command, place: Address | None = None) -> Refused:
