@@ -121,21 +121,26 @@ class Crowd:
             case Refused():
                 return self._line(message, asker, command_payload(LogFlow), answer)
             case _:
-                return self._line(message, asker, command_payload(History), answer)
+                return self._line(message, asker, command_payload(History), answer, noted=True)
 
     def _public(self, message: Message, asker: Asker, outcome: Outcome) -> After:
         """Answer in the group; what the asker alone should also know goes to the private chat."""
         shown = outcome if isinstance(outcome, Shown) else self._voice.shown(outcome)
         return After(reply=partial(self._say, message, asker, Shown(shown.view, markup=shown.markup), shown))
 
-    def _line(self, message: Message, asker: Asker, payload: str, answer: Answer | None = None) -> After:
+    def _line(
+        self, message: Message, asker: Asker, payload: str, answer: Answer | None = None, *, noted: bool = False
+    ) -> After:
         """The impersonal line with a button that says `payload`, and the answer itself in private."""
         private = self._voice.shown(answer) if answer else None
-        return After(reply=partial(self._say, message, asker, self._voice.private_line(payload), private))
+        line = self._voice.private_line(payload, noted=noted)
+        return After(reply=partial(self._say, message, asker, line, private))
 
     async def _say(self, message: Message, asker: Asker, public: Shown, private: Shown | None) -> None:
+        """The receipt goes first: a group's own limit must not hold it up."""
+        same = private is not None and private.view is public.view
+        if private is not None and not same and not is_anonymous(asker):
+            await self._voice.show_all(private_address(asker.person), (private.view, *private.asides))
         await self._voice.show(asker.chat, public, answering=message.message_id)
-        if private is None or is_anonymous(asker):
-            return
-        views = private.asides if public.view is private.view else (private.view, *private.asides)
-        await self._voice.show_all(private_address(asker.person), views)
+        if private is not None and same and not is_anonymous(asker):
+            await self._voice.show_all(private_address(asker.person), private.asides)

@@ -13,6 +13,11 @@ def only_in_private(say: Text) -> View:
     return View(title=(), blocks=(Say(say("That is between you and me. Let's go on in our private chat.")),))
 
 
+def noted(say: Text) -> View:
+    """The line under a command that was carried out: who cannot see the receipt must know that it counts."""
+    return View(title=(), blocks=(Say(say("Noted. The receipt is in our private chat.")),))
+
+
 def private_button(say: Text) -> str:
     """The label of the button under that line."""
     return say.words("Open the private chat")

@@ -43,10 +43,11 @@ class Voice:
         """How an answer reads."""
         return Shown(self.of(answer.said), tuple(self.of(aside) for aside in answer.asides))
 
-    def private_line(self, payload: str) -> Shown:
+    def private_line(self, payload: str, *, noted: bool = False) -> Shown:
         """The impersonal line, with a button that says `payload` in the private chat."""
         button = InlineKeyboardButton(label(phrases.private_button(self.say)), url=self.link(payload))
-        return Shown(phrases.only_in_private(self.say), markup=markup([[button]]))
+        line = phrases.noted(self.say) if noted else phrases.only_in_private(self.say)
+        return Shown(line, markup=markup([[button]]))
 
     def link(self, payload: str) -> str:
         """The address that says `payload` in the private chat."""

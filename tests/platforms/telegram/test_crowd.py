@@ -59,7 +59,7 @@ async def test_a_complete_log_is_carried_out(stage: Stage) -> None:
     stage.app.says[c.LogFlow] = Answer(LOGGED.said, (FAQ.said,))
     group, _, ana = study_group(stage)
     ana.say(group.id, "/log@pacekeeper_bot 90 svd notes")
-    line = await stage.server.message(group.id)
+    line = await stage.server.message(group.id, "Noted")
     assert link_of(line) == f"{BOT}c_history"
     await stage.server.message(ana.id, "Logged")
     await stage.server.message(ana.id, "Questions and answers")
