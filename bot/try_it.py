@@ -26,12 +26,13 @@ from bot.core.people import Platform
 from bot.heartbeat import tidy
 from bot.opening import TERMINAL, CannotOpen, open_store, utc_clock
 from bot.platforms.terminal import phrases
-from bot.platforms.terminal.chat import Chat, Parts
+from bot.platforms.terminal.chat import Chat
 from bot.platforms.terminal.clock import MovedClock
 from bot.platforms.terminal.courier import TerminalCourier
 from bot.platforms.terminal.paper import WIDTH
 from bot.platforms.terminal.places import Places, channel_chat
 from bot.platforms.terminal.screen import Screen, clock_words
+from bot.platforms.terminal.stage import Stage
 from bot.platforms.terminal.travel import Travel
 from bot.seed import CHANNEL, GROUP, ZONE, seed
 from bot.storage.store import Store, Tx
@@ -101,7 +102,7 @@ async def _chat(store: Store, clock: MovedClock, curriculum: Curriculum, termina
     post = PostOffice(store, {Platform.TERMINAL: courier}, shelf, clock)
     travel = Travel(store, post, clock)
     app = App(store, shelf, clock, remember=remember, recall=recall)
-    chat = Chat(Parts(app, travel, clock, screen, places, say, draw), run)
+    chat = Chat(app, travel, clock, Stage(screen, places, clock, say, draw), run)
     if terminal.interactive:
         screen.add(phrases.welcome(say, CHANNEL, GROUP))
     if await store.read(lambda tx: tx.requests.fact(SEEDED)) is None:

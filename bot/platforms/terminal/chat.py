@@ -1,73 +1,43 @@
 """Takes what is typed, line by line, and shows what comes of it."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import Command, Help, Join, ShowWeek
 from bot.app.questions import OpenQuestion
-from bot.app.said import Answer, Refusal, Refused, Said
+from bot.app.said import Answer, Refusal, Refused
 from bot.core.people import Address
 from bot.platforms.terminal import phrases
 from bot.platforms.terminal.asking import Asking, Outcome, Question
 from bot.platforms.terminal.clock import MovedClock
 from bot.platforms.terminal.lines import Leave, Move, ShowClock, TooFar, Words, display_name, person_id, read_line
-from bot.platforms.terminal.places import YOU, Places, asker_at, channel_chat, private_chat
-from bot.platforms.terminal.screen import Button, Screen, clock_words
+from bot.platforms.terminal.places import YOU, channel_chat, private_chat
+from bot.platforms.terminal.screen import Button
+from bot.platforms.terminal.stage import Stage, Turn
 from bot.platforms.terminal.travel import Travel
 from bot.ui.codec import decode, decode_fill, is_fill
 from bot.ui.forms import form_of
 from bot.ui.menu import by_name
 from bot.ui.reading import read_words
-from bot.ui.text import Text
-from bot.ui.view import View
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:\s+(.*))?", re.DOTALL)
 _PARTS: Mapping[str, Command] = {"faq": ShowWeek(part="faq")}
 """Understood when typed, although they are parts of another command."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What a chat works with."""
-
-    app: App
-    travel: Travel
-    clock: MovedClock
-    screen: Screen
-    places: Places
-    say: Text
-    draw: Callable[[Said], View]
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """Who says something, and where."""
-
-    chat: Address
-    person: str
-    named: bool  # by the line itself, not taken for granted
-
-    @property
-    def key(self) -> tuple[Address, str]:
-        """What an open question belongs to."""
-        return self.chat, self.person
-
-
 class Chat:
     """One person at the keyboard, speaking as themselves or as anybody else. `run` numbers this run of the file."""
 
-    def __init__(self, parts: Parts, run: int) -> None:
-        self._app = parts.app
-        self._travel = parts.travel
-        self._clock = parts.clock
-        self._screen = parts.screen
-        self._places = parts.places
-        self._say = parts.say
-        self._draw = parts.draw
-        self._asking = Asking(parts.app, parts.say)
+    def __init__(self, app: App, travel: Travel, clock: MovedClock, stage: Stage, run: int) -> None:
+        self._app = app
+        self._travel = travel
+        self._clock = clock
+        self._stage = stage
+        self._screen = stage.screen
+        self._say = stage.say
+        self._asking = Asking(app, stage.say)
         self._run = run
         self._lines = 0
         self._speaker = YOU
@@ -95,16 +65,17 @@ class Chat:
     async def hear(self, line: str) -> bool:
         """Take a line; False ends the chat."""
         self._lines += 1
-        await self._travel.to(self._clock())
+        await self._move_to_now()
         match read_line(line):
             case Move(by):
                 await self._travel.to(self._clock() + by)
-                await self._tell_clock()
+                await self._move_to_now()
+                await self._stage.clock(self._speaker)
             case TooFar():
                 self._screen.tell(phrases.too_far(self._say))
             case ShowClock():
-                await self._tell_clock()
-            case Leave(bare=bare) if not bare or self._asked is None:
+                await self._stage.clock(self._speaker)
+            case Leave(bare=bare) if not bare or not self.is_asking:
                 return False
             case Leave():
                 await self._words(Words(None, None, line.strip(), line.strip()))
@@ -112,6 +83,12 @@ class Chat:
                 await self._words(words)
         await self._travel.settle()
         return True
+
+    async def _move_to_now(self) -> None:
+        """Let come what came due, and forget a question that ended meanwhile."""
+        await self._travel.to(self._clock())
+        if self._asked is not None and await self._app.question(self._asker(Turn(*self._asked))) is None:
+            self._asked = None
 
     # --- words
 
@@ -129,7 +106,7 @@ class Chat:
         person = self._speaker if words.person is None else person_id(words.person)
         if words.channel is None:
             return Turn(private_chat(person), person, named=words.person is not None)
-        return Turn(channel_chat(words.channel or self._places.channel), person, named=True)
+        return Turn(channel_chat(words.channel or self._stage.places.channel), person)
 
     async def _answer_or_press(self, turn: Turn, words: Words) -> None:
         found = await self._open(turn)
@@ -149,9 +126,8 @@ class Chat:
         """The question that a line answers: of who is named there, else the one asked last."""
         turns = [turn]
         if not turn.named:
-            last = [] if self._asked is None else [Turn(*self._asked, named=False)]
-            here = Turn(channel_chat(self._places.channel), turn.person, named=False)
-            turns = [*last, turn, here]
+            last = [] if self._asked is None else [Turn(*self._asked)]
+            turns = [*last, turn, Turn(channel_chat(self._stage.places.channel), turn.person)]
         for each in turns:
             question = await self._app.question(self._asker(each))
             if question is not None:
@@ -171,22 +147,22 @@ class Chat:
             self._screen.tell(phrases.unknown_command(name, self._say))
             return
         await self._close(turn)
-        words = (typed[2] or "").strip()
-        outcome = await self._app.handle(what, self._asker(turn)) if isinstance(what, Command) else None
-        await self._show(turn, outcome or await self._run_typed(turn, what, words))  # type: ignore[arg-type]  # a command was handled
+        await self._show(turn, await self._run_typed(turn, what, (typed[2] or "").strip()))
         if what is Help:
-            self._screen.add(phrases.here(self._say, self._places.channel))
+            self._screen.add(phrases.here(self._say, self._stage.places.channel))
 
-    async def _run_typed(self, turn: Turn, command: type[Command], words: str) -> Outcome:
+    async def _run_typed(self, turn: Turn, what: Command | type[Command], words: str) -> Outcome:
         """Run a command with its words; what is missing is asked one by one."""
-        form = form_of(command)
+        if isinstance(what, Command):
+            return await self._app.handle(what, self._asker(turn))
+        form = form_of(what)
         try:
             read = read_words(form, words)
         except Refusal as refusal:
             return Answer(refusal.refused)
         if not read.missing:
             return await self._app.handle(form.make(read.values), self._asker(turn))
-        return await self._begin(turn, command, tuple(field.name for field in read.missing), typed=words)
+        return await self._begin(turn, what, tuple(field.name for field in read.missing), typed=words)
 
     async def _begin(
         self, turn: Turn, form: type[Command], asks: tuple[str, ...], *, given: str = "", typed: str = ""
@@ -195,7 +171,7 @@ class Chat:
         asker = self._asker(turn)
         if form.facilitator and (asker.private or not asker.facilitator):
             return Answer(Refused("not_here" if asker.private else "not_facilitator"))
-        if not form.facilitator and form is not Join and not await self._places.knows(turn.person):
+        if not form.facilitator and form is not Join and not await self._stage.places.knows(turn.person):
             return Answer(Refused("not_joined"))
         return await self._asking.begin(asker, form, asks, given=given, typed=typed)
 
@@ -210,19 +186,16 @@ class Chat:
             await self._show(asked, await self._asking.answer(self._asker(asked), question, ""))
             return
         await self._asking.stop(self._asker(asked))
-        self._asked = None
+        self._forget(asked)
         self._screen.tell(phrases.stopped(self._say))
 
     async def _close(self, turn: Turn) -> None:
         """A command ends the speaker's open question."""
         found = await self._open(turn)
-        if found is None or found[0].person != turn.person:
-            return
-        asked, _ = found
-        await self._asking.stop(self._asker(asked))
-        self._screen.tell(phrases.left_open(self._say))
-        if self._asked == asked.key:
-            self._asked = None
+        if found is not None and found[0].person == turn.person:
+            await self._asking.stop(self._asker(found[0]))
+            self._forget(found[0])
+            self._screen.tell(phrases.left_open(self._say))
 
     # --- buttons
 
@@ -233,10 +206,10 @@ class Chat:
             return
         owner = button.spot.reader
         person = turn.person if turn.named or not owner else owner
-        pressed = Turn(button.spot.chat, person, named=True)
         if owner and owner != person:
-            await self._show(Turn(private_chat(person), person, named=True), Answer(Refused("not_yours")))
+            await self._show(Turn(private_chat(person), person), Answer(Refused("not_yours")))
             return
+        pressed = Turn(button.spot.chat, person)
         await self._show(pressed, await self._pressed(pressed, button))
 
     async def _pressed(self, turn: Turn, button: Button) -> Outcome:
@@ -247,36 +220,22 @@ class Chat:
             command = decode(button.payload)
         except Refusal as refusal:
             return Answer(refusal.refused)
-        press = f"{button.message}:{button.payload}"
-        return await self._app.handle(command, self._asker(turn, press=press))
+        return await self._app.handle(command, self._asker(turn, press=f"{button.message}:{button.payload}"))
 
     # --- showing
 
     def _asker(self, turn: Turn, *, press: str = "") -> Asker:
-        return asker_at(turn.chat, turn.person, f"{self._run}.{self._lines}", press=press)
+        return turn.asker(f"{self._run}.{self._lines}", press=press)
 
     async def _show(self, turn: Turn, outcome: Outcome) -> None:
-        """Show an answer where it belongs: what is private, in a channel to its asker alone."""
-        self._asked = turn.key if isinstance(outcome, Question) else self._asked_still(turn)
         if isinstance(outcome, Question):
-            self._long = outcome.long
-            refused = [self._draw(outcome.refused)] if outcome.refused else []
-            await self._write(turn, [*refused, outcome.view], public=False)
-            return
-        first, *asides = [self._draw(said) for said in (outcome.said, *outcome.asides)]
-        public = not first.private and not turn.chat.person
-        await self._write(turn, [first] if public else [first, *asides], public=public)
-        if public and asides:
-            await self._write(turn, asides, public=False)
+            self._asked, self._long = turn.key, outcome.long
+            await self._stage.question(turn, outcome)
+        else:
+            self._forget(turn)
+            await self._stage.answer(turn, outcome)
 
-    def _asked_still(self, turn: Turn) -> tuple[Address, str] | None:
-        return None if self._asked == turn.key else self._asked
-
-    async def _write(self, turn: Turn, views: Sequence[View], *, public: bool) -> None:
-        spot = await self._places.spot(turn.chat, "" if public else turn.person)
-        self._screen.show(spot, self._clock(), *views)
-
-    async def _tell_clock(self) -> None:
-        spot = await self._places.spot(private_chat(self._speaker))
-        words = clock_words(self._clock(), spot.zone, year=True)
-        self._screen.tell(phrases.clock(f"{words} ({spot.zone})", self._say))
+    def _forget(self, turn: Turn) -> None:
+        """Nothing is being asked of them any more."""
+        if self._asked == turn.key:
+            self._asked = None

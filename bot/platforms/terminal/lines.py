@@ -71,7 +71,7 @@ def read_line(line: str) -> Line:
 
 def person_id(name: str) -> str:
     """What the terminal knows a person by: their name in small letters."""
-    return name.casefold()
+    return name.casefold()[:40]  # as long as an account's id may be
 
 
 def display_name(person: str) -> str:
