@@ -114,7 +114,7 @@ def _undo_log(log: Log, turn: Turn) -> Undone:
     moved = False
     if not already:
         turn.tx.logs.undo(log.id, turn.now)
-        moved = _take_steps_back(turn, log.at, log=log.id)
+        moved = _take_steps_back(turn, log=log.id)
         facts_changed(turn, [log.day])
     return _undone(turn, "log", already=already, log=log, moved=moved)
 
@@ -126,7 +126,7 @@ def _undo_done(step_id: StepId, turn: Turn) -> Undone:
     _, _, step, _, at, stands = found
     if at < turn.now - UNDOABLE:
         raise Refusal("too_old")
-    moved = stands and _take_steps_back(turn, at, step=step_id)
+    moved = stands and _take_steps_back(turn, step=step_id)
     week = turn.curriculum.week(step.place_before.week_id)
     day = week.day(step.place_before.spot) if week else None
     return _undone(turn, "done", already=not stands, day=day, title=week.title if week else "", moved=moved)
@@ -142,7 +142,7 @@ def _undo_review(review_id: ReviewId, turn: Turn) -> Undone:
     moved = False
     if not already:
         turn.tx.way.undo_review(review.id, turn.now)
-        moved = _take_steps_back(turn, review.at, review=review.id)
+        moved = _take_steps_back(turn, review=review.id)
         if review.closed_on:
             facts_changed(turn, [review.closed_on])
     week = turn.curriculum.week(review.week)
@@ -151,19 +151,25 @@ def _undo_review(review_id: ReviewId, turn: Turn) -> Undone:
 
 def _take_steps_back(
     turn: Turn,
-    at: datetime,
     *,
     log: LogId | None = None,
     step: StepId | None = None,
     review: ReviewId | None = None,
 ) -> bool:
-    """Move the position back, but only if no later flow or review stands (R19). The fact itself no longer stands."""
+    """Move the position back, but only if no later flow or review stands (R19). The fact itself no longer stands.
+
+    Later than the move: between a review's text and its yes there may be the flow of writing it.
+    """
     tx, me, curriculum = turn.tx, turn.me.id, turn.curriculum.id
-    if any(it.at > at for it in tx.logs.recent(me, at)) or any(it.at > at for it in tx.way.reviews(me, curriculum)):
+    last = tx.way.last_move(me, curriculum)
+    if last is None or (step, log, review) not in {
+        (last.step, None, None),
+        (None, last.log, None),
+        (None, None, last.review),
+    }:
         return False
-    last = tx.way.last_step_of(me, curriculum)
-    owner = {"step": step, "log": log, "review": review}
-    if last is None or not any(wanted is not None and last[name] == wanted for name, wanted in owner.items()):
+    acts = [it.at for it in tx.logs.recent(me, last.at)] + [it.at for it in tx.way.reviews(me, curriculum)]
+    if any(at > last.at for at in acts):
         return False
     tx.way.undo_steps(turn.now, step=step, log=log, review=review)
     return True

@@ -1,6 +1,7 @@
 """A learner's way through a curriculum: steps that moved the position, reviews, check-ins."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -19,6 +20,16 @@ _last = (
     .order_by(steps.c.id.desc())
     .limit(1)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A step by its number, its instant, and the log or review that brought it."""
+
+    at: datetime
+    step: StepId
+    log: LogId | None
+    review: ReviewId | None
 
 
 def _step_of(row: Row[Any]) -> Step:
@@ -65,10 +76,10 @@ class Way:
         row = self._connection.execute(_last, {"learner": learner, "curriculum": curriculum}).one_or_none()
         return (StepId(row.id), _step_of(row)) if row else None
 
-    def last_step_of(self, learner: LearnerId, curriculum: str) -> dict[str, int | None] | None:
-        """Which step, log and review brought the newest standing step."""
+    def last_move(self, learner: LearnerId, curriculum: str) -> Move | None:
+        """When the newest standing step was made, and by what."""
         row = self._connection.execute(_last, {"learner": learner, "curriculum": curriculum}).one_or_none()
-        return {"step": row.id, "log": row.log_id, "review": row.review_id} if row else None
+        return Move(row.at, row.id, row.log_id, row.review_id) if row else None
 
     def add_step(
         self,
