@@ -1,0 +1,407 @@
+"""Undo, edit and the history: whatever was recorded in the last 28 days can be taken back or changed (R19)."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.app.app import App
+from bot.app.commands import (
+    AnswerReview,
+    Command,
+    EditLog,
+    History,
+    LogFlow,
+    MarkDone,
+    Progress,
+    Settings,
+    Today,
+    Undo,
+    UndoLast,
+    WriteReview,
+)
+from bot.app.said import (
+    DoneMarked,
+    HistoryShown,
+    LogEdited,
+    Logged,
+    NothingToUndo,
+    NumbersShown,
+    ProgressShown,
+    ReviewClosed,
+    ReviewWritten,
+    Said,
+    TodayShown,
+    Undone,
+)
+from tests.world import Person, StoppedClock
+
+MON = date(2026, 3, 2)
+TEXT = "Kneading joins the proteins of wet flour into long strands, which hold the gas of the yeast like a net."
+
+
+async def logs(person: Person, minutes: int = 30, **more: object) -> Logged:
+    return await person.hears(Logged, LogFlow(minutes, **more))  # type: ignore[arg-type]  # fields of a log
+
+
+async def closes(person: Person) -> ReviewClosed:
+    written = await person.hears(ReviewWritten, WriteReview(TEXT))
+    return await person.hears(ReviewClosed, AnswerReview(written.review, missing=False))
+
+
+async def stands_at(person: Person) -> str:
+    stand = (await person.hears(TodayShown, Today())).stand
+    return stand.day.id if stand.day else f"{stand.week.id}/{stand.spot}"
+
+
+async def all_numbers(person: Person) -> tuple[Said, ...]:
+    """Everything that is derived from what stands."""
+    return (
+        await person.hears(ProgressShown, Progress()),
+        await person.hears(NumbersShown, Progress("numbers")),
+        await person.hears(TodayShown, Today()),
+    )
+
+
+# --- undoing a log
+
+
+async def test_undoing_a_log_takes_back_exactly_what_it_gave(anna: Person, clock: StoppedClock) -> None:
+    """R19: all numbers are as if it had never been, and the others stand."""
+    await anna.joins()
+    await logs(anna, 45, focus=3)
+    clock.pass_(days=1)
+    before = await all_numbers(anna)
+    log = (await logs(anna, 90, focus=5)).log
+    assert await all_numbers(anna) != before
+    undone = await anna.hears(Undone, Undo("log", log.id))
+    assert (undone.what, undone.already, undone.log and undone.log.id) == ("log", False, log.id)
+    assert await all_numbers(anna) == before
+
+
+async def test_undoing_twice_says_that_it_had_been_done(anna: Person) -> None:
+    """R20: the second press changes nothing."""
+    await anna.joins()
+    log = (await logs(anna)).log
+    await anna.says(Undo("log", log.id))
+    again = await anna.hears(Undone, Undo("log", log.id))
+    assert (again.already, again.moved_back) == (True, False)
+
+
+async def test_undoing_a_flow_that_was_done_moves_back(anna: Person) -> None:
+    """R19: the position moves back with the fact that moved it on."""
+    await anna.joins()
+    log = (await logs(anna, done=True)).log
+    assert await stands_at(anna) == "w1d2"
+    undone = await anna.hears(Undone, Undo("log", log.id))
+    assert (undone.moved_back, undone.stand.number) == (True, 1)
+    assert await stands_at(anna) == "w1d1"
+
+
+async def test_a_position_does_not_move_back_under_a_later_flow(anna: Person, clock: StoppedClock) -> None:
+    """R19: only if no later flow stands; the log itself is taken back all the same."""
+    await anna.joins()
+    log = (await logs(anna, 40, done=True)).log
+    clock.pass_(hours=1)
+    await logs(anna, 20)
+    undone = await anna.hears(Undone, Undo("log", log.id))
+    assert (undone.moved_back, undone.stand.number) == (False, 2)
+    assert (await anna.hears(TodayShown, Today())).minutes_today == 20
+
+
+async def test_a_later_flow_that_was_undone_stands_in_no_way(anna: Person, clock: StoppedClock) -> None:
+    """R19: "stands" is what counts; taken back in reverse order, everything is as it was."""
+    await anna.joins()
+    taken = []
+    for _ in range(3):
+        taken.append((await logs(anna, done=True)).log)
+        clock.pass_(hours=1)
+    assert await stands_at(anna) == "week-1/review"
+    for log, place in zip(reversed(taken), ("w1d3", "w1d2", "w1d1"), strict=True):
+        assert (await anna.hears(Undone, Undo("log", log.id))).moved_back
+        assert await stands_at(anna) == place
+
+
+async def test_a_position_does_not_move_back_under_a_later_review(anna: Person, clock: StoppedClock) -> None:
+    """R19: somebody who explained the week does not lose it with a log."""
+    await anna.joins()
+    log = (await logs(anna, done=True)).log
+    clock.pass_(hours=1)
+    await closes(anna)
+    assert not (await anna.hears(Undone, Undo("log", log.id))).moved_back
+    assert await stands_at(anna) == "w2d1"
+
+
+async def test_undoing_a_log_leaves_a_day_that_was_marked_apart(anna: Person, clock: StoppedClock) -> None:
+    """R19: exactly what the fact gave: "done" was pressed by itself."""
+    await anna.joins()
+    log = (await logs(anna)).log
+    clock.pass_(minutes=1)
+    await anna.says(MarkDone("w1d1"))
+    assert not (await anna.hears(Undone, Undo("log", log.id))).moved_back
+    assert await stands_at(anna) == "w1d2"
+
+
+async def test_undo_last_takes_the_newest_log_back(anna: Person, clock: StoppedClock) -> None:
+    """Section 3: `/undo` is understood when typed, again and again, until nothing is left."""
+    await anna.joins()
+    first = (await logs(anna, 10)).log
+    clock.pass_(minutes=5)
+    second = (await logs(anna, 20, when="yesterday")).log
+    for log in (second, first):
+        undone = await anna.hears(Undone, UndoLast())
+        assert undone.log is not None
+        assert undone.log.id == log.id
+    await anna.hears(NothingToUndo, UndoLast())
+
+
+# --- undoing "done" and a review's yes
+
+
+async def test_undoing_done_moves_one_day_back(anna: Person, clock: StoppedClock) -> None:
+    """R19: the log that was made with it stands."""
+    await anna.joins()
+    logged = await logs(anna, done=True)
+    assert logged.done is not None
+    clock.pass_(minutes=1)
+    undone = await anna.hears(Undone, Undo("done", logged.done.step))
+    assert (undone.moved_back, undone.already, undone.day and undone.day.id) == (True, False, "w1d1")
+    assert (await anna.hears(TodayShown, Today())).minutes_today == 30
+    assert (await anna.hears(Undone, Undo("done", logged.done.step))).already
+    assert (await anna.hears(DoneMarked, MarkDone("w1d1"))).already is False
+
+
+async def test_only_the_last_day_marked_can_be_unmarked(anna: Person, clock: StoppedClock) -> None:
+    """R19: a day in the middle stays done while a later one stands."""
+    await anna.joins()
+    steps = []
+    for number in (1, 2):
+        steps.append((await anna.hears(DoneMarked, MarkDone(f"w1d{number}"))).step)
+        clock.pass_(minutes=1)
+    assert not (await anna.hears(Undone, Undo("done", steps[0]))).moved_back
+    assert await stands_at(anna) == "w1d3"
+    assert (await anna.hears(Undone, Undo("done", steps[1]))).moved_back
+    assert (await anna.hears(Undone, Undo("done", steps[0]))).moved_back
+    assert await stands_at(anna) == "w1d1"
+
+
+async def test_undoing_a_yes_opens_the_week_again(anna: Person, clock: StoppedClock) -> None:
+    """R19: the learner stands where they stood, and the closed week no longer counts."""
+    await anna.joins()
+    await anna.says(MarkDone("w1d1"))
+    clock.pass_(minutes=1)
+    closed = await closes(anna)
+    undone = await anna.hears(Undone, Undo("review", closed.review))
+    assert (undone.moved_back, undone.week_title) == (True, "Dough that holds together")
+    assert await stands_at(anna) == "w1d2"
+    assert (await anna.hears(ProgressShown, Progress())).weeks_closed == 0
+    assert (await anna.hears(Undone, Undo("review", closed.review))).already
+
+
+async def test_the_flow_of_writing_a_review_does_not_hold_its_yes(anna: Person, clock: StoppedClock) -> None:
+    """R13, R19: the receipt offers to log 30 minutes before the yes is given; it is no later flow."""
+    await anna.joins()
+    written = await anna.hears(ReviewWritten, WriteReview(TEXT))
+    clock.pass_(minutes=1)
+    await logs(anna, 30)
+    clock.pass_(minutes=1)
+    await anna.says(AnswerReview(written.review, missing=False))
+    assert (await anna.hears(Undone, Undo("review", written.review))).moved_back
+    assert await stands_at(anna) == "w1d1"
+
+
+async def test_a_yes_that_a_later_flow_stands_on_is_undone_without_moving(anna: Person, clock: StoppedClock) -> None:
+    """R19: the position moves back only if no later flow or review stands."""
+    await anna.joins()
+    closed = await closes(anna)
+    clock.pass_(days=1)
+    await logs(anna)
+    undone = await anna.hears(Undone, Undo("review", closed.review))
+    assert (undone.moved_back, undone.already) == (False, False)
+    assert await stands_at(anna) == "w2d1"
+    assert (await anna.hears(ProgressShown, Progress())).weeks_closed == 0
+
+
+async def test_what_was_never_a_yes_cannot_be_undone(anna: Person) -> None:
+    """R19: a review's yes, not its text."""
+    await anna.joins()
+    written = await anna.hears(ReviewWritten, WriteReview(TEXT))
+    assert (await anna.hears(Undone, Undo("review", written.review))).already
+
+
+async def test_a_place_that_was_chosen_since_stays(anna: Person, clock: StoppedClock) -> None:
+    """R12, R19: a learner who went back by choice is not moved by an undo of what was before."""
+    await anna.joins()
+    closed = await closes(anna)
+    clock.pass_(minutes=1)
+    await anna.says(Settings(week=1))
+    assert not (await anna.hears(Undone, Undo("review", closed.review))).moved_back
+    assert await stands_at(anna) == "w1d1"
+
+
+# --- editing
+
+
+async def test_an_edit_changes_what_was_said_and_keeps_the_rest(anna: Person, clock: StoppedClock) -> None:
+    """R19, R1: minutes, note, focus and day; instant and zone stay sealed."""
+    await anna.joins("Asia/Tokyo")
+    log = (await logs(anna, 30, note="a", focus=2)).log
+    clock.pass_(hours=2)
+    await anna.says(Settings(zone="UTC"))
+    edited = await anna.hears(LogEdited, EditLog(log.id, minutes=55))
+    assert (edited.before, edited.log.minutes, edited.log.note, edited.log.focus) == (log, 55, "a", 2)
+    edited = await anna.hears(LogEdited, EditLog(log.id, note="", focus=5, when="yesterday"))
+    assert (edited.log.note, edited.log.focus, edited.log.day) == ("", 5, MON - timedelta(days=1))
+    assert (edited.log.at, edited.log.zone, edited.log.logged_on) == (log.at, "Asia/Tokyo", log.logged_on)
+
+
+async def test_an_edit_moves_all_numbers_with_it(anna: Person, clock: StoppedClock) -> None:
+    """R19: numbers are derived from the facts that stand."""
+    await anna.joins()
+    log = (await logs(anna, 5)).log
+    assert (await anna.hears(TodayShown, Today())).week.studied == 0
+    edited = await anna.hears(LogEdited, EditLog(log.id, minutes=10))
+    assert (edited.minutes_that_day, edited.week.studied) == (10, 1)
+
+
+async def test_an_edit_that_says_nothing_changes_nothing(anna: Person) -> None:
+    """A form that was sent as it was filled, its day as a date."""
+    await anna.joins()
+    log = (await logs(anna, 30, note="a")).log
+    edited = await anna.hears(LogEdited, EditLog(log.id, when=log.day.isoformat()))
+    assert edited.before == edited.log == log
+
+
+async def test_an_old_day_stays_where_it_is_while_the_rest_is_edited(anna: Person, clock: StoppedClock) -> None:
+    """R2: the form carries the log's own day, which by now lies further back than a new log may."""
+    await anna.joins()
+    log = (await logs(anna, 30, when="2026-02-05")).log
+    clock.pass_(days=20)
+    edited = await anna.hears(LogEdited, EditLog(log.id, minutes=40, when="2026-02-05"))
+    assert (edited.log.minutes, edited.log.day) == (40, date(2026, 2, 5))
+
+
+@pytest.mark.parametrize(("when", "kind"), [("tomorrow", "day_ahead"), ("2026-01-01", "day_too_far")])
+async def test_an_edit_to_a_day_that_cannot_be_is_refused_whole(anna: Person, when: str, kind: str) -> None:
+    """Section 4: nothing is changed, not even what was fine."""
+    await anna.joins()
+    log = (await logs(anna, 30)).log
+    assert (await anna.refused(EditLog(log.id, minutes=99, when=when))).kind == kind
+    assert (await anna.hears(TodayShown, Today())).minutes_today == 30
+
+
+async def test_what_was_undone_cannot_be_edited(anna: Person) -> None:
+    """R19: it no longer stands."""
+    await anna.joins()
+    log = (await logs(anna)).log
+    await anna.says(Undo("log", log.id))
+    assert (await anna.refused(EditLog(log.id, minutes=99))).kind == "gone"
+
+
+async def test_a_form_to_edit_starts_with_what_is_there(app: App, anna: Person, ben: Person) -> None:
+    """The inputs hold the present values as text; nobody sees another's, nor those of a log that is gone."""
+    await anna.joins()
+    await ben.joins()
+    log = (await logs(anna, 75, note="matrices")).log
+    filled = await app.prefill(EditLog, {"log": log.id}, anna.asker())
+    assert filled == {"minutes": "75", "note": "matrices", "when": "2026-03-02", "focus": ""}
+    for given in ({"log": log.id}, {"log": "x"}, {}):
+        assert await app.prefill(EditLog, given, ben.asker()) == {}
+    assert await app.prefill(LogFlow, {}, anna.asker()) == {}
+
+
+# --- whose, and for how long
+
+
+async def test_nobody_touches_what_is_somebody_elses(anna: Person, ben: Person) -> None:
+    """Section 4: somebody else's private button."""
+    await anna.joins()
+    await ben.joins()
+    logged = await logs(anna, done=True)
+    assert logged.done is not None
+    written = await anna.hears(ReviewWritten, WriteReview(TEXT))
+    theirs: tuple[Command, ...] = (
+        Undo("log", logged.log.id),
+        EditLog(logged.log.id, minutes=1),
+        Undo("done", logged.done.step),
+        Undo("review", written.review),
+    )
+    for command in (*theirs, Undo("log", 999), Undo("done", 999), Undo("review", 999)):
+        assert (await ben.refused(command)).kind == "not_yours"
+    assert (await anna.hears(TodayShown, Today())).minutes_today == 30
+
+
+async def test_after_twenty_eight_days_facts_stand(anna: Person, clock: StoppedClock) -> None:
+    """R19: for 28 days, to the minute, and not longer."""
+    await anna.joins()
+    logged = await logs(anna, done=True)
+    assert logged.done is not None
+    closed = await closes(anna)
+    commands = (
+        EditLog(logged.log.id, minutes=31),
+        Undo("review", closed.review),
+        Undo("done", logged.done.step),
+        Undo("log", logged.log.id),
+    )
+    clock.pass_(days=28, seconds=1)
+    for command in commands:
+        assert (await anna.refused(command)).kind == "too_old"
+    await anna.hears(NothingToUndo, UndoLast())
+    clock.pass_(seconds=-1)
+    for command, kind in zip(commands, (LogEdited, Undone, Undone, Undone), strict=True):
+        await anna.hears(kind, command)
+
+
+# --- history
+
+
+async def test_the_history_lists_what_can_be_changed_newest_first(anna: Person, clock: StoppedClock) -> None:
+    """R19: logs, days done and yeses, each with what undoes it."""
+    await anna.joins()
+    logged = await logs(anna, 30)
+    clock.pass_(minutes=1)
+    done = await anna.hears(DoneMarked, MarkDone("w1d1"))
+    clock.pass_(minutes=1)
+    closed = await closes(anna)
+    shown = await anna.hears(HistoryShown, History())
+    assert [(it.what, it.which, it.day, it.title) for it in shown.facts] == [
+        ("review", closed.review, MON, "Dough that holds together"),
+        ("done", done.step, MON, "One flour, three waters"),
+        ("log", logged.log.id, MON, ""),
+    ]
+    assert (shown.page, shown.pages, shown.facts[2].log) == (0, 1, logged.log)
+
+
+async def test_what_was_undone_leaves_the_history(anna: Person) -> None:
+    """R19: it lists what stands."""
+    await anna.joins()
+    logged = await logs(anna, done=True)
+    await anna.says(Undo("log", logged.log.id))
+    assert (await anna.hears(HistoryShown, History())).facts == ()
+
+
+async def test_the_history_has_pages(anna: Person, clock: StoppedClock) -> None:
+    """Five lines each; a page that does not exist is the nearest one that does."""
+    await anna.joins()
+    for minutes in range(1, 13):
+        await logs(anna, minutes)
+        clock.pass_(minutes=1)
+    pages = [await anna.hears(HistoryShown, History(page)) for page in (-1, 0, 1, 2, 99)]
+    assert [(it.page, it.pages, len(it.facts)) for it in pages] == [
+        (0, 3, 5),
+        (0, 3, 5),
+        (1, 3, 5),
+        (2, 3, 2),
+        (2, 3, 2),
+    ]
+    assert [fact.log.minutes for it in pages[1:4] for fact in it.facts if fact.log] == list(range(12, 0, -1))
+
+
+async def test_the_history_ends_where_undo_ends(anna: Person, clock: StoppedClock) -> None:
+    """R19: what can no longer be changed is not offered."""
+    await anna.joins()
+    await logs(anna, done=True)
+    await closes(anna)
+    clock.pass_(days=28)
+    assert len((await anna.hears(HistoryShown, History())).facts) == 3
+    clock.pass_(seconds=1)
+    assert (await anna.hears(HistoryShown, History())).facts == ()
