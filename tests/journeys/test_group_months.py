@@ -61,9 +61,19 @@ async def test_two_months_of_a_group(walk: Walk) -> None:
 
 async def test_the_digest_tells_what_was_done_together(walk: Walk) -> None:
     """R23, R24: totals from three learners up, celebrations of the listed by name, comers-back welcomed."""
-    heard = await walk("@ana /log 1h", "@bo /log 30", "@dana /log 30", "@emil /log 20", "+7d")
+    explained = f"@ana /review {'a plain sentence about shapes ' * 4}"
+    heard = await walk(
+        "@ana /log 1h",
+        "@bo /log 30",
+        "@dana /log 30",
+        "@emil /log 20",
+        explained,
+        Press("Nothing, go on"),
+        "+7d",
+    )
 
     monday = heard.messages(OWLS, moving=True)[-1]
+    assert "Ana explained week 4" in monday.text
     assert "Last week together: 2 h 20 min, 4 flows, 4 learners." in monday.text
     assert "Dana" not in monday.text
 
