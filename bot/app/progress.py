@@ -39,8 +39,8 @@ def progress_shown(turn: Turn) -> ProgressShown:
 
 def _numbers(turn: Turn) -> NumbersShown:
     flows, focus = turn.tx.logs.count(turn.me.id)
-    reviews = sum(1 for it in turn.tx.way.reviews(turn.me.id, turn.curriculum.id) if it.whole)
-    return NumbersShown(turn.standing(), flows, focus, reviews, turn.me.joined)
+    explained = {it.week for it in turn.tx.way.reviews(turn.me.id, turn.curriculum.id) if it.whole}
+    return NumbersShown(turn.standing(), flows, focus, len(explained), turn.me.joined)
 
 
 def _ledger(page: int, turn: Turn) -> LedgerShown:

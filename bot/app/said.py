@@ -261,7 +261,7 @@ class NumbersShown:
     standing: Standing
     flows: int
     focus: float | None  # mean, one decimal
-    reviews: int
+    reviews: int  # curriculum weeks explained whole
     since: date
 
 
