@@ -336,7 +336,7 @@ async def test_after_twenty_eight_days_facts_stand(anna: Person, clock: StoppedC
     logged = await logs(anna, done=True)
     assert logged.done is not None
     closed = await closes(anna)
-    commands = (
+    commands: tuple[Command, ...] = (
         EditLog(logged.log.id, minutes=31),
         Undo("review", closed.review),
         Undo("done", logged.done.step),
