@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from bot.core.days import monday_of, week_days
 from bot.core.plans import Plan
@@ -15,6 +16,8 @@ LAST_WEEKS = 8
 @dataclass(frozen=True, slots=True)
 class Kept:
     """From f study days on: "this week is kept"."""
+
+    kind: Literal["kept"] = "kept"  # tells it from the others that have no field, where an answer is written down
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,14 @@ class RunSafe:
 class AnyFlowKeepsRun:
     """No reserve and nothing yet: "any flow keeps your run"."""
 
+    kind: Literal["any flow keeps run"] = "any flow keeps run"
+
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
     """No reserve and no run: nothing is said about either."""
+
+    kind: Literal["nothing"] = "nothing"
 
 
 WeekWords = Kept | InReserve | RunSafe | AnyFlowKeepsRun | Nothing
