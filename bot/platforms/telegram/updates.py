@@ -18,7 +18,6 @@ from bot.tasks import Crew
 log = logging.getLogger("pacekeeper.telegram")
 
 POLL_S = 30.0
-FINISH_S = 5.0
 CONFLICTS = 6
 """How often in a row another poller is met before this one gives up: at a new release two overlap for a moment."""
 
@@ -32,12 +31,16 @@ class DoorError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds between tries: after a failure growing to a limit, after another poller, after a failing storage."""
+    """Seconds between tries: after a failure growing to a limit, after another poller, after a failing storage.
+
+    `finish` is how long the batch in hand may take at the end.
+    """
 
     first: float = 1.0
     longest: float = 30.0
     conflict: float = 5.0
     storage: float = 5.0
+    finish: float = 5.0
 
 
 class Poller:
@@ -69,12 +72,12 @@ class Poller:
             self._offset = _after(batch)
 
     async def _finish(self, work: asyncio.Future[None], batch: Sequence[dict[str, Any]]) -> None:
-        await asyncio.wait({work}, timeout=FINISH_S)
+        await asyncio.wait({work}, timeout=self._pace.finish)
         if not work.done():
             work.cancel()
             return
         try:
-            async with asyncio.timeout(FINISH_S):
+            async with asyncio.timeout(self._pace.finish):
                 await self._line.raw_updates(_after(batch), 0)
         except (TimeoutError, TelegramError):
             log.info("the last updates could not be confirmed; they will come again and change nothing")

@@ -1,7 +1,7 @@
 """A recording app, and the door opened on a Bot API server for one test."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
@@ -20,7 +20,7 @@ from tests.fakes.telegram import TelegramServer
 from tests.platforms.telegram.samples import HELLO
 
 SAY = Text()
-QUICK = Pace(first=0.01, longest=0.02, conflict=0.01, storage=0.01)
+QUICK = Pace(first=0.01, longest=0.02, conflict=0.01, storage=0.01, finish=0.5)
 
 
 class StorageBrokeError(Exception):
@@ -38,6 +38,7 @@ class RecordingApp(App):
         self.troubles: list[Exception] = []
         self.fails_to_close = 0
         self.hold: asyncio.Event | None = None
+        self.held = 0
         self._done: dict[str, Answer] = {}
 
     @property
@@ -53,6 +54,7 @@ class RecordingApp(App):
     async def handle(self, ask: Command, asker: Asker) -> Answer:
         """Answer as told; raise the next trouble first, if there is any."""
         if self.hold is not None:
+            self.held += 1
             await self.hold.wait()
         if self.troubles:
             raise self.troubles.pop(0)
@@ -192,8 +194,13 @@ class Stage:
     async def settled(self) -> None:
         """Wait until the bot has confirmed every update so far."""
         inbox = self.server.platform.inbox
-        for _ in range(1000):
-            if not (inbox.waiting or inbox._replays):
-                return
-            await asyncio.sleep(0.005)
-        raise TimeoutError(f"unconfirmed: {list(inbox.waiting)}")
+        await until(lambda: not (inbox.waiting or inbox._replays))
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait until something is so, 5 seconds at most."""
+    for _ in range(1000):
+        if condition():
+            return
+        await asyncio.sleep(0.005)
+    raise TimeoutError("it never came")

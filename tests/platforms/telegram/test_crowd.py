@@ -3,12 +3,14 @@
 import pytest
 
 from bot.app import commands as c
+from bot.app.courier import Parcel
 from bot.app.said import Answer, Refused
 from bot.core.people import Address, Platform
-from tests.fakes.telegram import Group, Person, Refusal, words
+from bot.ui.codec import encode_fill
+from tests.fakes.telegram import Group, Person, Refusal, TelegramServer, words
 from tests.fakes.telegram.shapes import Json
-from tests.platforms.telegram.parts import Stage
-from tests.platforms.telegram.samples import FAQ, HELLO, LOGGED, READY, offer
+from tests.platforms.telegram.parts import Around, RecordingApp, Stage, door_on
+from tests.platforms.telegram.samples import FAQ, HELLO, LOGGED, READY, SHOWN, card, offer
 
 BOT = "https://t.me/pacekeeper_bot?start="
 
@@ -253,10 +255,11 @@ async def test_an_anonymous_administrator_leads_but_has_no_log(stage: Stage) -> 
 
 async def test_help_is_answered_in_the_group(stage: Stage) -> None:
     """It fits where it was asked; what is for the asker alone goes to them."""
-    stage.app.says[c.Help] = Answer(HELLO.said, (FAQ.said,))
+    stage.app.says[c.Help] = Answer(SHOWN.said, (FAQ.said,))
     group, _, ana = study_group(stage)
     ana.say(group.id, "/help@pacekeeper_bot")
-    await stage.server.message(group.id, "Prompts")
+    message = await stage.server.message(group.id, "Vectors")
+    assert message["reply_markup"]["inline_keyboard"][0][0]["url"] == f"{BOT}c_log"
     await stage.server.message(ana.id, "Questions and answers")
     assert len(said_in(stage, group.id)) == 1
 
@@ -271,3 +274,24 @@ async def test_talk_among_people_is_none_of_its_business(stage: Stage) -> None:
     ana.say(group.id, "what a card", reply_to=owner.say(group.id, "look"))
     await stage.settled()
     assert (stage.app.commands, said_in(stage, group.id)) == ([], [])
+
+
+async def test_a_replayed_answer_in_a_group_asks_again(
+    server: TelegramServer, app: RecordingApp, around: Around
+) -> None:
+    """R20: after a restart the same reply comes again; it is no answer to the next question."""
+    owner = server.person("Olga")
+    group = server.group("Night owls", owner, bot="member")
+    address = Address(Platform.TELEGRAM, str(group.id))
+    async with door_on(server, app, around) as door:
+        await door.courier.deliver(Parcel("card", address, card()))
+        message = await server.message(group.id)
+        owner.press(message, encode_fill(c.Setup, {}, ("zone", "called")), forged=True)
+        question = await server.message(group.id, "Which city")
+        owner.say(group.id, "Berlin", reply_to=question)
+        await server.message(group.id, "What is the group called")
+    server.platform.inbox.replay(server.platform.inbox.last_id)
+    async with door_on(server, app, around):
+        await server.message(group.id, "What is the group called")
+    (row,) = app.rows.values()
+    assert (row.todo, dict(row.answers)) == (("called",), {"zone": "Berlin"})

@@ -9,7 +9,7 @@ from bot.app import commands as c
 from bot.platforms.telegram.door import DoorError
 from bot.platforms.telegram.updates import CONFLICTS
 from tests.fakes.telegram import ALWAYS, Cut, Flood, Garbled, Page, Refusal, TelegramServer, words
-from tests.platforms.telegram.parts import Around, RecordingApp, Stage, StorageBrokeError, door_on
+from tests.platforms.telegram.parts import Around, RecordingApp, Stage, StorageBrokeError, door_on, until
 
 
 async def broken(server: TelegramServer, app: RecordingApp, around: Around, token: str = "") -> str:
@@ -28,10 +28,8 @@ async def test_a_batch_is_confirmed_only_when_all_of_it_is_done(stage: Stage) ->
     stage.app.hold = asyncio.Event()
     ana.tell("/log 1")
     ben.tell("/log 2")
-    for _ in range(20):
-        await asyncio.sleep(0)
-    waiting = list(stage.server.platform.inbox.waiting)
-    assert len(waiting) == 2
+    await until(lambda: stage.app.held == 2)
+    assert len(stage.server.platform.inbox.waiting) == 2
     stage.app.hold.set()
     await stage.settled()
     assert sorted(ask.minutes for ask in stage.app.commands if isinstance(ask, c.LogFlow)) == [1, 2]
@@ -44,11 +42,9 @@ async def test_what_a_crash_interrupted_comes_again(server: TelegramServer, app:
     around.aside_fails = ALWAYS
     async with door_on(server, app, around):
         ana.tell("/log 90")
-        for _ in range(50):
-            await asyncio.sleep(0.01)
-            if not app.troubles:
-                break
+        await until(lambda: not app.troubles)
         app.hold = asyncio.Event()
+        await until(lambda: app.held == 1)
     assert app.commands == []
     app.hold, around.aside_fails = None, 0
     async with door_on(server, app, around):
@@ -65,8 +61,7 @@ async def test_what_was_done_at_the_end_is_confirmed_on_the_way_out(
     app.hold = asyncio.Event()
     async with door_on(server, app, around):
         ana.tell("/log 90")
-        for _ in range(20):
-            await asyncio.sleep(0.005)
+        await until(lambda: app.held == 1)
         asyncio.get_running_loop().call_later(0.05, app.hold.set)
     assert app.commands == [c.LogFlow(90)]
     assert server.platform.inbox.waiting == {}

@@ -12,7 +12,7 @@ from bot.app import commands as c
 from bot.platforms.telegram.door import Door
 from bot.platforms.telegram.webhook import HEADER, Handler, Webhook
 from tests.fakes.telegram import TelegramServer
-from tests.platforms.telegram.parts import Around, RecordingApp, StorageBrokeError, door_on
+from tests.platforms.telegram.parts import Around, RecordingApp, StorageBrokeError, door_on, until
 
 SECRET = "s3cret_of-ours"
 
@@ -95,8 +95,7 @@ async def test_200_comes_after_the_commit(
     app.hold = asyncio.Event()
     async with opened(server, app, around, front):
         ana.tell("/log 90")
-        for _ in range(20):
-            await asyncio.sleep(0.005)
+        await until(lambda: app.held == 1)
         assert len(server.platform.inbox.waiting) == 1
         app.hold.set()
         await server.message(ana.id, "Prompts")
