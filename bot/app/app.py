@@ -114,7 +114,7 @@ class App:
 
     async def chat_moved(self, platform: Platform, old: str, new: str) -> None:
         """A chat has a new id."""
-        await self._store.write(lambda tx: groups.move(tx, platform, old, new))
+        await self._store.write(lambda tx: groups.move(tx, platform, old, new, self._clock()))
 
     # --- a turn
 

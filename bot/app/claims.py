@@ -97,7 +97,7 @@ def settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: da
             groups.close(tx, address, now, outcome.reason)
         case Moved():
             tx.letters.retry(letter.id, now, outcome.reason, letter.unsure_since)
-            groups.move(tx, address.platform, address.chat, outcome.chat)
+            groups.move(tx, address.platform, address.chat, outcome.chat, now)
         case Later():
             if outcome.throttled:
                 tx.budgets.empty(address.platform, now + timedelta(seconds=outcome.seconds))
@@ -160,7 +160,7 @@ def settle_edit(tx: Tx, edit: Edit, outcome: Undeliverable | None, now: datetime
             tx.cards.abandon(edit.card.id)
             groups.close(tx, address, now, outcome.reason)
         case Moved():
-            groups.move(tx, address.platform, address.chat, outcome.chat)
+            groups.move(tx, address.platform, address.chat, outcome.chat, now)
             tx.cards.hold(edit.card.id, now)
         case Later():
             if outcome.throttled:

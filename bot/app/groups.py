@@ -68,9 +68,14 @@ def reopen(turn: Turn) -> None:
             start_cards(turn, group)
 
 
-def move(tx: Tx, platform: Platform, old: str, new: str) -> None:
-    """A chat has a new id: the group and its waiting letters follow."""
-    tx.groups.move_chat(platform, old, new)
+def move(tx: Tx, platform: Platform, old: str, new: str, now: datetime) -> None:
+    """A chat has a new id: the group and its waiting letters follow, unless the new chat was set up already."""
+    taken = {chat.address.thread for chat in tx.groups.chats_at(platform, new)}
+    for chat in tx.groups.chats_at(platform, old):
+        if chat.address.thread in taken:
+            close(tx, chat.address, now, "moved to a chat that is a group already")
+        else:
+            tx.groups.move_chat(chat.id, new)
     tx.letters.move_chat(platform, old, new)
 
 

@@ -11,7 +11,7 @@ from bot.app.turn import Turn
 from bot.app.zones import known_zone
 from bot.core.cadence import occurrence
 from bot.core.curriculum import Week
-from bot.core.days import DAY_STARTS, monday_of
+from bot.core.days import DAY_STARTS, local_day, monday_of
 from bot.core.facts import Log
 from bot.core.position import Step, furthest, may_place, start_of
 from bot.storage.rhythms import Rhythm
@@ -55,8 +55,9 @@ def settings(ask: Settings, turn: Turn) -> Said:
 
 
 def _set_zone(ask: Settings, turn: Turn) -> None:
-    """A new zone holds at once; with an end the old one comes back then."""
-    old, new = turn.me.zone, known_zone(ask.zone)
+    """A new zone holds at once; with an end the old one comes back then, after a second trip the one of before both."""
+    coming = turn.tx.people.next_zone(turn.me.id, turn.now)
+    old, new = coming[1] if coming else turn.me.zone, known_zone(ask.zone)
     until = _until(ask.until, turn, new) if ask.until else None
     turn.tx.people.set_zone(turn.me.id, turn.now, new)
     turn.tx.rhythms.stop("zone", turn.me.id)
@@ -87,7 +88,7 @@ def _place(number: int, turn: Turn) -> None:
         last = curriculum.phase_of(reached.id).weeks[-1].number
         raise Refusal("week_not_open", given=str(number), numbers=(last,))
     place, target = turn.place(), start_of(week)
-    if place.week_id != target.week_id:
+    if place.is_finished or place.week_id != target.week_id:
         step = Step("placed", place, target)
         turn.tx.way.add_step(me.id, curriculum.id, step, turn.now, turn.today)
 
@@ -126,7 +127,7 @@ def _shown(turn: Turn, changed: tuple[str, ...], recent: tuple[Log, ...]) -> Set
         me.name,
         me.zone,
         turn.now,
-        (back[0].astimezone(ZoneInfo(back[1])).date()) if back else None,
+        local_day(back[0], turn.zone) if back else None,
         me.hour,
         plan,
         coming if coming != plan else None,

@@ -102,8 +102,8 @@ class Groups:
 
     def chats_at(self, platform: Platform, chat: str) -> tuple[Chat, ...]:
         """The chats in all threads of a platform's chat."""
-        rows = self._connection.execute(select(chats).where(chats.c.platform == platform, chats.c.chat == chat))
-        return tuple(_chat_of(row) for row in rows)
+        query = select(chats).where(chats.c.platform == platform, chats.c.chat == chat).order_by(chats.c.id)
+        return tuple(_chat_of(row) for row in self._connection.execute(query))
 
     def chat(self, chat: ChatId) -> Chat | None:
         """Find a chat."""
@@ -133,10 +133,9 @@ class Groups:
         """A chat can be written to again."""
         self._connection.execute(update(chats).where(chats.c.id == chat).values(closed_at=None, closed_because=""))
 
-    def move_chat(self, platform: Platform, old: str, new: str) -> None:
+    def move_chat(self, chat: ChatId, new: str) -> None:
         """A chat has a new id (a Telegram group that became a supergroup)."""
-        where = and_(chats.c.platform == platform, chats.c.chat == old)
-        self._connection.execute(update(chats).where(where).values(chat=new))
+        self._connection.execute(update(chats).where(chats.c.id == chat).values(chat=new))
 
     # --- members
 
