@@ -72,13 +72,17 @@ def test_a_bot_that_was_removed_has_lost_every_topic(tx: Tx) -> None:
     assert sorted(tx.groups.close_chat(CLUB, NOW, "kicked", whole=True)) == [first, second]
 
 
-def test_all_topics_follow_their_chat_to_its_new_id(tx: Tx) -> None:
-    """A group that became a supergroup."""
+def test_a_chat_gets_its_new_id_and_keeps_its_topic(tx: Tx) -> None:
+    """A group that became a supergroup; all its topics are found at once."""
     club(tx, CLUB)
-    club(tx, TOPIC)
-    tx.groups.move_chat(Platform.TELEGRAM, "-100500", "-1009")
-    assert tx.groups.chat_at(CLUB) is None
-    assert all(tx.groups.chat_at(Address(Platform.TELEGRAM, "-1009", thread)) for thread in ("", "7"))
+    _, (topic,) = club(tx, TOPIC)
+    assert [it.address for it in tx.groups.chats_at(Platform.TELEGRAM, CLUB.chat)] == [CLUB, TOPIC]
+    tx.groups.move_chat(topic, "-1009")
+    moved = tx.groups.chat(topic)
+    assert moved is not None
+    assert moved.address == Address(Platform.TELEGRAM, "-1009", "7")
+    assert tx.groups.chat_at(TOPIC) is None
+    assert tx.groups.chat_at(CLUB) is not None
 
 
 def test_joining_twice_is_joining_once(tx: Tx) -> None:

@@ -1,0 +1,278 @@
+"""A learner's settings: zone, hour, plan, prompts, name and place."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from bot.app.commands import AnswerReview, JoinNow, LogFlow, Settings, ShowWeek, Today, WriteReview
+from bot.app.due import decide
+from bot.app.said import Joined, Logged, Membership, ReviewWritten, SettingsShown, TodayShown, WeekShown
+from bot.core.curriculum import Curriculum
+from bot.core.plans import Plan, default_plan
+from bot.storage.store import Store
+from tests.core import examples
+from tests.world import PLACE, Person, StoppedClock, founded
+
+MON = date(2026, 3, 2)
+TEXT = "Kneading joins the proteins of wet flour into long strands, which hold the gas of the yeast like a net."
+
+
+@pytest.fixture(scope="module")
+def curriculum() -> Curriculum:
+    """Two phases of two weeks of three days."""
+    return examples.curriculum()
+
+
+async def shown(person: Person, command: Settings | None = None) -> SettingsShown:
+    return await person.hears(SettingsShown, command or Settings())
+
+
+async def closes(person: Person) -> None:
+    written = await person.hears(ReviewWritten, WriteReview(TEXT))
+    await person.says(AnswerReview(written.review, missing=False, sure=True))
+
+
+async def test_without_a_value_everything_is_shown(anna: Person, host: Person, clock: StoppedClock) -> None:
+    """Section 3: all settings, and nothing was changed."""
+    group = await founded(host)
+    await anna.joins("Europe/Berlin", hour=time(19), place=PLACE)
+    it = await shown(anna)
+    assert (it.name, it.zone, it.hour, it.prompts) == ("Anna", "Europe/Berlin", time(19), False)
+    assert (it.plan, it.next_plan, it.next_plan_from, it.back_on) == (default_plan(5), None, None, None)
+    assert (it.groups, it.changed, it.recent) == ((Membership(group.id, "Study club", None),), (), ())
+    assert (it.now, it.next_prompt, it.stand.number) == (clock.now, None, 1)
+
+
+# --- zone
+
+
+async def test_a_new_zone_holds_at_once_and_shows_the_days_of_recent_logs(anna: Person, clock: StoppedClock) -> None:
+    """R11: with the clock it now believes, and each log since the last plan day, so that it can be edited."""
+    await anna.joins("Europe/Berlin")
+    old = (await anna.hears(Logged, LogFlow(30))).log
+    clock.pass_(days=3)
+    recent = [(await anna.hears(Logged, LogFlow(30, when=when))).log for when in ("wednesday", "today")]
+    it = await shown(anna, Settings(zone="Asia/Tokyo"))
+    assert (it.zone, it.changed, it.back_on) == ("Asia/Tokyo", ("zone",), None)
+    assert {log.id for log in it.recent} == {log.id for log in recent}
+    assert old.id not in {log.id for log in it.recent}
+    assert (await anna.hears(Logged, LogFlow(10))).log.zone == "Asia/Tokyo"
+
+
+async def test_a_log_ahead_of_a_move_stands(anna: Person, clock: StoppedClock) -> None:
+    """R11: who flies east to west studied on a day that is still to come there."""
+    clock.show("2026-03-04 05:00", "Asia/Tokyo")
+    await anna.joins("Asia/Tokyo")
+    log = (await anna.hears(Logged, LogFlow(30))).log
+    it = await shown(anna, Settings(zone="Pacific/Honolulu"))
+    assert [(found.id, found.day) for found in it.recent] == [(log.id, date(2026, 3, 4))]
+    today = await anna.hears(TodayShown, Today())
+    assert (today.today, today.minutes_today, today.week.studied) == (date(2026, 3, 3), 0, 1)
+
+
+async def test_until_brings_the_old_zone_back(anna: Person, clock: StoppedClock, store: Store) -> None:
+    """R11: the last day away is still lived by the new clock; the morning after it the old one is back."""
+    await anna.joins("Europe/Berlin")
+    it = await shown(anna, Settings(zone="Asia/Tokyo", until="2026-03-10"))
+    assert (it.zone, it.back_on) == ("Asia/Tokyo", date(2026, 3, 11))
+    clock.show("2026-03-11 03:59", "Asia/Tokyo")
+    assert (await shown(anna)).zone == "Asia/Tokyo"
+    clock.show("2026-03-11 04:00", "Asia/Tokyo")
+    await store.write(lambda tx: decide(tx, clock()))
+    it = await shown(anna)
+    assert (it.zone, it.back_on) == ("Europe/Berlin", None)
+
+
+async def test_a_second_trip_still_ends_at_home(anna: Person, clock: StoppedClock) -> None:
+    """R11: from one city to the next; the old zone is the one that was to come back."""
+    await anna.joins("Europe/Berlin")
+    await anna.says(Settings(zone="Asia/Tokyo", until="2026-03-10"))
+    clock.pass_(days=3)
+    it = await shown(anna, Settings(zone="Asia/Seoul", until="2026-03-15"))
+    assert (it.zone, it.back_on) == ("Asia/Seoul", date(2026, 3, 16))
+    clock.show("2026-03-17 12:00")
+    assert (await shown(anna)).zone == "Europe/Berlin"
+
+
+async def test_a_move_without_an_end_forgets_the_return(anna: Person, clock: StoppedClock) -> None:
+    """R11: the latest word counts."""
+    await anna.joins("Europe/Berlin")
+    await anna.says(Settings(zone="Asia/Tokyo", until="2026-03-10"))
+    it = await shown(anna, Settings(zone="Asia/Seoul"))
+    assert it.back_on is None
+    clock.show("2026-04-01 12:00")
+    assert (await shown(anna)).zone == "Asia/Seoul"
+
+
+@pytest.mark.parametrize("until", ["2026-03-02", "2026-02-01", "2027-03-04", "soon", "10.3.", "²"])
+async def test_an_end_that_cannot_be_is_refused(anna: Person, until: str) -> None:
+    """Section 4: past, today, more than a year ahead, or no date; the zone stays."""
+    await anna.joins("Europe/Berlin")
+    refused = await anna.refused(Settings(zone="Asia/Tokyo", until=until))
+    assert (refused.kind, refused.given) == ("bad_until", until)
+    assert (await shown(anna)).zone == "Europe/Berlin"
+
+
+async def test_an_end_needs_a_zone(anna: Person) -> None:
+    """Section 4: the sentence says what is missing."""
+    await anna.joins()
+    refused = await anna.refused(Settings(until="2026-03-10"))
+    assert (refused.kind, refused.field) == ("missing", "zone")
+
+
+async def test_an_unknown_zone_changes_nothing_else_either(anna: Person) -> None:
+    """Section 4: a refusal changes nothing, not even what was fine."""
+    await anna.joins("Europe/Berlin")
+    refused = await anna.refused(Settings(zone="Berlim", called="Ann"))
+    assert refused.kind == "unknown_zone"
+    assert "Europe/Berlin" in refused.names
+    assert (await shown(anna)).name == "Anna"
+
+
+# --- plan
+
+
+async def test_a_new_plan_holds_from_next_monday(anna: Person, clock: StoppedClock) -> None:
+    """R11: this week keeps its own, and so does every past one."""
+    weekend = Plan(frozenset({5, 6}))
+    await anna.joins()
+    clock.show("2026-03-08 12:00")
+    it = await shown(anna, Settings(plan=weekend))
+    assert (it.plan, it.next_plan, it.next_plan_from) == (default_plan(3), weekend, MON + timedelta(days=7))
+    clock.pass_(days=1)
+    it = await shown(anna)
+    assert (it.plan, it.next_plan) == (weekend, None)
+
+
+async def test_the_last_plan_chosen_in_a_week_is_the_one(anna: Person, clock: StoppedClock) -> None:
+    """R11: a choice can be taken back before Monday."""
+    await anna.joins()
+    await anna.says(Settings(plan=default_plan(7)))
+    assert (await shown(anna, Settings(plan=default_plan(3)))).next_plan is None
+    clock.pass_(days=7)
+    assert (await shown(anna)).plan == default_plan(3)
+
+
+async def test_a_plan_changes_when_prompts_come(anna: Person, clock: StoppedClock) -> None:
+    """R11, R16: the days of this week by this week's plan, the days after by the new one."""
+    await anna.hears(Joined, JoinNow(prompts=True, zone="UTC"))
+    clock.show("2026-03-04 19:00")
+    it = await shown(anna, Settings(plan=Plan(frozenset({5, 6}))))
+    assert it.next_prompt == datetime(2026, 3, 14, 18, tzinfo=UTC)
+
+
+# --- hour and prompts
+
+
+async def test_an_hour_moves_the_next_prompt(anna: Person, clock: StoppedClock) -> None:
+    """R17: by the learner's wall clock."""
+    await anna.hears(Joined, JoinNow(prompts=True, zone="Europe/Berlin"))
+    it = await shown(anna, Settings(hour=time(12, 30)))
+    assert (it.hour, it.next_prompt) == (time(12, 30), datetime(2026, 3, 2, 11, 30, tzinfo=UTC))
+    it = await shown(anna, Settings(hour=time(10)))
+    assert it.next_prompt == datetime(2026, 3, 3, 9, tzinfo=UTC)
+
+
+async def test_a_zone_moves_the_next_prompt(anna: Person) -> None:
+    """R11, R17: at once."""
+    await anna.hears(Joined, JoinNow(prompts=True, zone="Europe/Berlin"))
+    assert (await shown(anna, Settings(zone="America/New_York"))).next_prompt == datetime(2026, 3, 2, 23, tzinfo=UTC)
+
+
+async def test_prompts_can_be_turned_on_and_off(anna: Person, store: Store) -> None:
+    """R16: off leaves nothing that could come due; on begins with the next plan day."""
+    await anna.joins()
+    it = await shown(anna, Settings(prompts=True))
+    assert (it.prompts, it.next_prompt, it.changed) == (True, datetime(2026, 3, 2, 18, tzinfo=UTC), ("prompts",))
+    it = await shown(anna, Settings(prompts=False))
+    assert (it.prompts, it.next_prompt) == (False, None)
+    assert await store.read(lambda tx: tx.rhythms.next_at()) is None
+
+
+async def test_prompts_turned_on_in_a_group_are_proved_once(anna: Person, host: Person, store: Store) -> None:
+    """Section 3: a first private message proves that they arrive; turning them on again does not."""
+    await founded(host)
+    await anna.joins(place=PLACE)
+    for on in (True, False, True):
+        await anna.says(Settings(prompts=on), PLACE)
+    assert await store.read(lambda tx: tx.letters.states()) == {"ready": 1}
+
+
+# --- name
+
+
+async def test_a_name_is_changed_and_blanks_are_none(anna: Person) -> None:
+    """The name that groups see."""
+    await anna.joins()
+    assert (await shown(anna, Settings(called="  Ann  "))).name == "Ann"
+    it = await shown(anna, Settings(called="   "))
+    assert (it.name, it.changed) == ("Ann", ())
+
+
+async def test_several_settings_change_together(anna: Person) -> None:
+    """One command, one answer."""
+    await anna.joins()
+    it = await shown(anna, Settings(zone="Asia/Tokyo", hour=time(7), plan=default_plan(4), prompts=True, called="A"))
+    assert it.changed == ("zone", "hour", "plan", "prompts", "name")
+    assert (it.zone, it.hour, it.prompts, it.name) == ("Asia/Tokyo", time(7), True, "A")
+
+
+# --- place
+
+
+async def test_a_learner_may_stand_at_any_week_of_a_phase_they_may_enter(anna: Person) -> None:
+    """R12: forth and back within the reached phases."""
+    await anna.joins()
+    assert (await shown(anna, Settings(week=2))).stand.week.id == "w2"
+    it = await shown(anna, Settings(week=1))
+    assert (it.stand.week.id, it.stand.number, it.changed) == ("w1", 1, ("place",))
+
+
+async def test_a_later_phase_opens_when_it_is_reached_and_stays_open(anna: Person) -> None:
+    """R12, R14: no phase is skipped; who has been in one may come back to it."""
+    await anna.joins()
+    refused = await anna.refused(Settings(week=3))
+    assert (refused.kind, refused.given, refused.numbers) == ("week_not_open", "3", (2,))
+    await closes(anna)
+    await closes(anna)
+    await anna.says(Settings(week=1))
+    assert (await shown(anna, Settings(week=4))).stand.week.id == "w4"
+
+
+async def test_an_unknown_week_is_refused_with_how_many_there_are(anna: Person) -> None:
+    """Section 4: says what is wrong and what would work."""
+    await anna.joins()
+    refused = await anna.refused(Settings(week=47))
+    assert (refused.kind, refused.given, refused.numbers) == ("unknown_week", "47", (4,))
+
+
+async def test_placing_oneself_at_the_present_week_changes_nothing(anna: Person) -> None:
+    """R12: nothing earned is lost by saying where one is."""
+    await anna.joins()
+    await anna.says(LogFlow(30, done=True))
+    assert (await shown(anna, Settings(week=1))).stand.number == 2
+
+
+async def test_going_back_loses_nothing(anna: Person) -> None:
+    """R12: days done stay done, closed weeks stay closed."""
+    await anna.joins()
+    await anna.says(LogFlow(30, done=True))
+    await closes(anna)
+    await anna.says(Settings(week=1))
+    week = await anna.hears(WeekShown, ShowWeek(1))
+    assert (week.here, week.here_day, week.done_days) == (True, "w1d1", frozenset({"w1d1"}))
+
+
+async def test_who_has_finished_may_go_back_also_to_the_last_week(anna: Person) -> None:
+    """R12: any time."""
+    await anna.joins()
+    for _ in range(4):
+        await closes(anna)
+    assert (await shown(anna)).stand.spot == "finished"
+    it = await shown(anna, Settings(week=4))
+    assert (it.stand.spot, it.stand.week.id, it.stand.number) == ("day", "w4", 1)
+
+
+async def test_settings_are_of_learners_alone(anna: Person) -> None:
+    """Section 4: a command before joining."""
+    assert (await anna.refused(Settings(zone="UTC"))).kind == "not_joined"
