@@ -96,7 +96,7 @@ def settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: da
             tx.letters.end(letter.id, "failed", now, trouble=outcome.reason)
             groups.close(tx, address, now, outcome.reason)
         case Moved():
-            tx.letters.retry(letter.id, now, outcome.reason, letter.unsure_since)
+            _again(tx, claimed, outcome, now, 0.1, letter.unsure_since)
             groups.move(tx, address.platform, address.chat, outcome.chat, now)
         case Later():
             if outcome.throttled:

@@ -25,15 +25,12 @@ def decide(tx: Tx, now: datetime, most: int = BATCH) -> int:
     due = tx.rhythms.due(now, most)
     if not due:
         return 0
-    returns = [LearnerId(it.owner) for it in due if it.kind == "zone"]
-    _zones_return(tx, returns, now)
-    # What a return of a zone moved has a new time already.
-    due = [it for it in due if it.kind == "card" or (it.kind != "zone" and it.owner not in returns)]
+    _zones_return(tx, [LearnerId(it.owner) for it in due if it.kind == "zone"], now)
     letters, moved = _private(tx, [it for it in due if it.kind in ("prompt", "checkin")], now)
     cards, cards_moved = _cards(tx, [it for it in due if it.kind == "card"], now)
     tx.letters.queue([*letters, *cards])
     tx.rhythms.move([*moved, *cards_moved])
-    return len(due) + len(returns)
+    return len(due)
 
 
 def _private(tx: Tx, due: Sequence[Rhythm], now: datetime) -> tuple[list[Letter], list[Rhythm]]:

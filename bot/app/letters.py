@@ -30,6 +30,8 @@ def compose(tx: Tx, letter: Letter, shelf: Shelf, now: datetime) -> Said | None:
         return Hello(learner.name, learner.hour)
     asker = Asker(letter.address.platform, letter.address.person, learner.name, letter.address, True, letter.key)
     turn = Turn(tx, now, asker, shelf, learner, None)
+    if turn.place().is_finished:  # after the last phase prompts and check-ins stop (R14)
+        return None
     if letter.kind == "checkin":
         monday = checkin_week(letter.day, learner.joined)
         if tx.way.checkin(learner.id, monday):
@@ -55,6 +57,8 @@ def compose_card(tx: Tx, chat_id: ChatId, day: date, shelf: Shelf, now: datetime
     present = tx.logs.in_on(group.id, group.curriculum, day)
     monday = day.weekday() == 0
     minutes = sum(credited for _, _, _, credited in present)
+    names = tuple(name for _, name, listed, _ in present if listed)
+    enough = len(present) >= TOTALS_FROM
     checked_in = 0
     if day.weekday() == SUNDAY:
         ids = [member.learner for member in tx.groups.members(group.id)]
@@ -65,9 +69,10 @@ def compose_card(tx: Tx, chat_id: ChatId, day: date, shelf: Shelf, now: datetime
         day,
         "checkin" if day.weekday() == SUNDAY else "fresh" if monday else "day",
         closed=row is not None and now >= row.closes_at,
-        names=tuple(name for _, name, listed, _ in present if listed),
-        learners=len(present),
-        minutes=minutes if len(present) >= TOTALS_FROM else None,
+        names=names,
+        learners=len(present) if enough else len(names),
+        studied=bool(present),
+        minutes=minutes if enough else None,
         checked_in=checked_in if checked_in >= TOTALS_FROM else 0,
         digest=_digest(tx, group, monday_of(day) - A_WEEK, shelf) if monday else None,
         link=link_of(group),
@@ -97,7 +102,7 @@ def _digest(tx: Tx, group: Group, monday: date, shelf: Shelf) -> Digest | None:
         monday,
         sum(minutes for _, _, minutes, _ in rows) if enough else None,
         sum(flows for *_, flows in rows) if enough else None,
-        len(learners),
+        len(learners) if enough else 0,
         tuple(finished),
         unlisted if enough else 0,
         _came_back(tx, group, monday, learners),
