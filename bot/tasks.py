@@ -37,12 +37,16 @@ class Crew:
     async def __aexit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=self._patience)
-        for task in list(self._tasks):
-            task.cancel()
-        if self._tasks:
-            await asyncio.wait(self._tasks)
+        now = asyncio.get_running_loop().time
+        ends_at = now() + self._patience
+        try:
+            while self._tasks and now() < ends_at:  # again and again: what ends may have started something
+                await asyncio.wait(self._tasks, timeout=ends_at - now())
+        finally:  # also if the owner's patience ends first
+            for task in list(self._tasks):
+                task.cancel()
+            if self._tasks:
+                await asyncio.wait(self._tasks)
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)

@@ -33,6 +33,7 @@ class PostOffice:
         self._woken = {platform: asyncio.Event() for platform in couriers}
         self._slots = {platform: asyncio.Semaphore(AT_ONCE) for platform in couriers}
         self._edits_woken = asyncio.Event()
+        self._ending = False
 
     def wake(self) -> None:
         """A commit left something to deliver: look at once."""
@@ -49,20 +50,23 @@ class PostOffice:
     async def run(self) -> None:
         """Deliver until cancelled; what is in flight then ends with the crew."""
         async with Crew(patience=ENDS_WITHIN) as crew:
-            loops = [crew.start(self._forever(platform, crew)) for platform in self._couriers]
-            loops.append(crew.start(self._edit_forever()))
+            for platform in self._couriers:
+                crew.start(self._forever(platform, crew))
+            crew.start(self._edit_forever())
             try:
                 await asyncio.Event().wait()
             finally:
-                for loop in loops:
-                    loop.cancel()
+                # Not cancelled: a letter that is held must be sent, or nobody could tell whether it was.
+                self._ending = True
+                self.wake()
 
     async def deliver_due(self) -> int:
         """Deliver everything that is due now, and draw stale cards; returns how many letters were sent or tried."""
         tried = 0
         async with Crew(patience=SEND_WITHIN) as crew:
             for platform in self._couriers:
-                tried += await self._deliver(platform, crew)
+                while taken := await self._deliver(platform, crew):
+                    tried += taken
             await crew.idle()
         await self._edit_stale()
         return tried
@@ -77,7 +81,7 @@ class PostOffice:
 
     async def _forever(self, platform: Platform, crew: Crew) -> None:
         woken = self._woken[platform]
-        while True:
+        while not self._ending:
             woken.clear()
             try:
                 tried = await self._deliver(platform, crew)
@@ -105,7 +109,7 @@ class PostOffice:
             slot = self._slots[platform]
             await slot.acquire()
             try:
-                claimed = await self._claim(letter)
+                claimed = None if self._ending else await self._claim(letter)
             except BaseException:
                 slot.release()
                 raise
@@ -149,7 +153,7 @@ class PostOffice:
     # --- cards
 
     async def _edit_forever(self) -> None:
-        while True:
+        while not self._ending:
             self._edits_woken.clear()
             try:
                 await self._edit_stale()
