@@ -117,6 +117,21 @@ class OnDiscord:
         self.last = await self.platform("people.press", user_id=self.id, message_id=on.id, custom_id=custom_id)
         return self.last
 
+    async def press_forged(self, on: Seen, custom_id: str) -> Seen:
+        """Press what does not stand there, as a forged client can."""
+        await self._forge(on, custom_id)
+        return await self.shown()
+
+    async def modal_forged(self, on: Seen, custom_id: str) -> list[str]:
+        """The same where a modal opens; what already stands in its fields."""
+        await self._forge(on, custom_id)
+        await self._opened()
+        answer = await self.platform("watch.answer", interaction_id=self.last)
+        return [part["value"] for part in every_component(answer["body"]["components"]) if part.get("value")]
+
+    async def _forge(self, on: Seen, custom_id: str) -> None:
+        self.last = await self.platform("people.press_outdated", user_id=self.id, message_id=on.id, custom_id=custom_id)
+
     async def modal(self, on: Seen, label: str) -> int:
         """Press a button that opens a modal; the interaction that did."""
         await self.pressed(on, label)
@@ -169,6 +184,12 @@ class OnTelegram:
         await self.catch_up()
         await self.platform.act(self.id, "press", message=on.message, button=label)
         return await self.next()
+
+    async def press_forged(self, on: Seen, data: str) -> Json:
+        """Press what does not stand there, as a forged client can; how the press was answered."""
+        query = await self.platform.act(self.id, "press", message=on.message, button=data, forged=True)
+        answer: Json = await self.platform.do("answer", query_id=query, within=WITHIN)
+        return answer
 
     async def follow(self, on: Seen, label: str) -> Seen:
         """Press a button that leads into the private chat, and Start there."""

@@ -6,12 +6,10 @@ import sqlite3
 
 import pytest
 
-from bot.core.people import Platform
 from tests.process.bulk import SEND, Bulk
 from tests.process.harness import ENDS_WITHIN
-from tests.process.people import OnDiscord, OnTelegram
+from tests.process.learners import on_discord, on_telegram
 from tests.process.scene import Scene
-from tests.process.stock import Stock
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -37,14 +35,7 @@ async def test_letters_under_way_at_sigterm_are_sent_once_or_still_wait(scene: S
 
 async def test_a_command_under_way_is_answered_before_the_end(scene: Scene) -> None:
     """Issue 2, point 5: nothing is lost: what somebody typed a moment before takes effect, and they read so."""
-    discord, telegram = scene.discord, scene.telegram
-    guild = await discord("world.add_guild", name="Hall")
-    channel = await discord("world.add_channel", guild_id=guild, name="study")
-    (member,) = await discord("world.add_users", count=1, guild_id=guild)
-    (known,) = await telegram.do("people", count=1)
-    ana, ben = OnDiscord(discord, member, channel), OnTelegram(telegram, known)
-    scene.stored(lambda tx: Stock(tx, scene.zone).learner(Platform.DISCORD, member))
-    scene.stored(lambda tx: Stock(tx, scene.zone).learner(Platform.TELEGRAM, known))
+    (ana,), (ben,) = await on_discord(scene), await on_telegram(scene)
     bot = await scene.start()
 
     with sqlite3.connect(scene.database, isolation_level=None) as other:
@@ -61,7 +52,7 @@ async def test_a_command_under_way_is_answered_before_the_end(scene: Scene) -> N
     assert ended.seconds < ENDS_WITHIN
     assert "Logged 50 min for today" in said[0].words
     assert "Logged 40 min for today" in said[1].words
-    assert (await telegram.do("counts"))["waiting_updates"] == 0
+    assert (await scene.telegram.do("counts"))["waiting_updates"] == 0
 
 
 async def test_the_end_does_not_wait_for_platforms_that_are_silent(scene: Scene) -> None:

@@ -4,42 +4,14 @@ import asyncio
 
 import pytest
 
-from bot.core.people import LearnerId, Platform
-from bot.storage.store import Tx
-from tests.process.people import OnDiscord, OnTelegram
+from bot.core.people import LearnerId
+from tests.process.learners import logged, on_discord, on_telegram
 from tests.process.scene import Scene
-from tests.process.stock import Stock
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ASKED = {"minutes": "30", "note": "", "when": "", "focus": ""}
 EXPLAINED = "A vector is a list of numbers, and the dot product says how much two of them point the same way. " * 2
-
-
-async def ana_on(scene: Scene) -> OnDiscord:
-    """A learner in a Discord channel."""
-    guild = await scene.discord("world.add_guild", name="Hall")
-    channel = await scene.discord("world.add_channel", guild_id=guild, name="study")
-    (person,) = await scene.discord("world.add_users", count=1, guild_id=guild)
-    scene.stored(lambda tx: Stock(tx, scene.zone).learner(Platform.DISCORD, person))
-    return OnDiscord(scene.discord, person, channel)
-
-
-async def ben_on(scene: Scene) -> OnTelegram:
-    """A learner on Telegram."""
-    (person,) = await scene.telegram.do("people", count=1)
-    scene.stored(lambda tx: Stock(tx, scene.zone).learner(Platform.TELEGRAM, person))
-    return OnTelegram(scene.telegram, person)
-
-
-def logged(scene: Scene) -> list[int]:
-    """The minutes of the logs that stand, in their order; no bot may run."""
-
-    def read(tx: Tx) -> list[int]:
-        rows = tx.connection.exec_driver_sql("SELECT minutes FROM logs WHERE undone_at IS NULL ORDER BY id")
-        return [row.minutes for row in rows]
-
-    return scene.stored(read)
 
 
 async def confirmed(scene: Scene) -> None:
@@ -52,7 +24,7 @@ async def confirmed(scene: Scene) -> None:
 async def test_what_discord_delivers_again_and_fingers_that_slip_change_nothing_twice(scene: Scene) -> None:
     """R20: an interaction that comes twice, a button pressed twice, a form submitted twice: one effect each; the second
     answer says the same."""
-    ana = await ana_on(scene)
+    (ana,) = await on_discord(scene)
     bot = await scene.start(TELEGRAM_TOKEN="")
     await ana.say("log", {"minutes": "11"})
     await scene.discord("people.deliver_again", interaction_id=ana.last)
@@ -75,7 +47,7 @@ async def test_what_discord_delivers_again_and_fingers_that_slip_change_nothing_
 
 async def test_an_update_that_telegram_delivers_again_changes_nothing_twice(scene: Scene) -> None:
     """R20, refinement 11: an update that comes again while the bot runs; a button pressed twice; two typed commands."""
-    ben = await ben_on(scene)
+    (ben,) = await on_telegram(scene)
     bot = await scene.start(DISCORD_TOKEN="")
     await ben.tell("/log 11")
     update = (await scene.telegram.do("counts"))["last_update_id"]
@@ -94,7 +66,7 @@ async def test_an_update_that_was_done_but_not_confirmed_comes_again_after_a_kil
 ) -> None:
     """R20, refinement 11: killed after the commit and before Telegram heard of it, the bot meets the same update at its
     next start; the same for a long answer to a question, and for what was typed while nobody listened."""
-    ben = await ben_on(scene)
+    (ben,) = await on_telegram(scene)
     bot = await scene.start(DISCORD_TOKEN="")
     asked = await ben.tell("/review")
     question = await ben.press(asked, "Write the review")
