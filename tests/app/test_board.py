@@ -59,7 +59,7 @@ async def test_a_learner_without_a_group_has_no_board(anna: Person) -> None:
 async def test_a_board_is_its_members_alone(anna: Person, group: Group) -> None:
     """R23: not a passer-by's, by a command in the chat as by a button that was copied."""
     await anna.joins()
-    assert (await anna.refused(Leaderboard(), PLACE)).kind == "not_joined"
+    assert (await anna.refused(Leaderboard(), PLACE)).kind == "not_member"
     assert (await anna.refused(Leaderboard(group=group.id))).kind == "outdated"
     assert (await anna.refused(Leaderboard(group=999))).kind == "outdated"
 
@@ -105,14 +105,14 @@ async def test_days_of_the_week_make_the_places(app: App, group: Group, clock: S
 
 @pytest.mark.parametrize("listed", [False, None])
 async def test_the_unlisted_take_no_place_and_see_their_own(app: App, group: Group, listed: bool | None) -> None:
-    """R10, R22: nobody else sees them; they count in the total."""
+    """R10, R22: nobody else sees them, and no total from which theirs could be worked out (R23)."""
     shy = await member(app, 1, group, listed=listed)
     others = [await member(app, number, group) for number in (2, 3)]
     for person, minutes in ((shy, 300), (others[0], 30), (others[1], 30)):
         await person.says(LogFlow(minutes))
     theirs, own = await board(others[0]), await board(shy)
     assert [it.name for it in (*theirs.top, *theirs.near)] == ["Member 2", "Member 3"] * 2
-    assert (theirs.total_minutes, theirs.total_learners) == (300, 3)
+    assert (theirs.total_minutes, theirs.total_learners) == (None, 3)
     assert own.own == BoardLine(0, "Member 1", "20", 240, True)
     assert (own.own_listed, own.near) == (False, ())
     assert own.top == tuple(BoardLine(it.place, it.name, it.points, it.minutes, False) for it in theirs.top)
@@ -129,9 +129,13 @@ async def test_a_total_is_told_from_three_learners_up(app: App, group: Group) ->
 
 async def test_only_the_top_and_the_neighbours_are_shown(app: App, group: Group, clock: StoppedClock) -> None:
     """Boards can demotivate: ten lines from the top, and one above and below one's own."""
-    people = [await member(app, number, group) for number in range(12)]
+    people = [await member(app, number, group) for number in range(13)]
     for person in people[:11]:
         await person.says(LogFlow(30))
+    clock.pass_(days=1)
+    for person in people[:12]:
+        await person.says(LogFlow(30))
+    assert people[12].name not in {it.name for it in (await board(people[11])).near}, "no list of the absent"
     shown = await board(people[11])
     assert (len(shown.top), [it.place for it in shown.near]) == (10, [1, 12])
 
