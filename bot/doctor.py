@@ -64,6 +64,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         else:
             yield Finding("database", True, "PostgreSQL answers")
         yield store.write_now(_letters)
+        yield from store.write_now(_chats)
     except StorageTrouble as problem:
         yield Finding("database", False, f"It does not answer: {type(problem).__name__}. Is it the right one?")
     finally:
@@ -80,6 +81,18 @@ def _letters(tx: Tx) -> Finding:
     if unknown:
         said += "; unknown ones may or may not have been posted, and are not repeated"
     return Finding("letters", True, said)
+
+
+def _chats(tx: Tx) -> list[Finding]:
+    """Groups' chats that cannot be written to; their facilitators may have no place left to read why."""
+    return [
+        Finding(
+            "chat",
+            False,
+            f"{group.name}, on {chat.address.platform}: {chat.closed_because} Run /setup there, or in another one.",
+        )
+        for group, chat in tx.groups.closed_chats()
+    ]
 
 
 def _tokens(settings: Settings) -> Iterator[Finding]:

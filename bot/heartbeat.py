@@ -14,6 +14,7 @@ REQUESTS_KEPT = timedelta(hours=48)
 PRESSES_KEPT = timedelta(days=90)
 LETTERS_KEPT = timedelta(days=30)
 CARDS_KEPT = timedelta(days=60)
+CARDS_COUNTED = 8  # of a chat, kept however old: so many without a flow and it is silent (R24)
 
 
 async def beat(store: Store, clock: Callable[[], datetime]) -> int:
@@ -32,7 +33,7 @@ def tidy(tx: Tx, now: datetime) -> None:
     tx.requests.forget_questions(now - REQUESTS_KEPT)
     tx.letters.forget(now - LETTERS_KEPT)
     tx.budgets.forget(now - timedelta(hours=1))
-    tx.cards.forget((now - CARDS_KEPT).date())
+    tx.cards.forget((now - CARDS_KEPT).date(), CARDS_COUNTED)
 
 
 @asynccontextmanager

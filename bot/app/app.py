@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.app import groups
 from bot.app.asker import Asker
-from bot.app.commands import Command, Setup
+from bot.app.commands import Command, Setup, WriteReview
 from bot.app.flows import today_shown
 from bot.app.questions import ENDS_AFTER, OpenQuestion
 from bot.app.routes import PREFILLS, ROUTES
@@ -119,7 +119,7 @@ class App:
     # --- a turn
 
     def _turn(self, tx: Tx, ask: Command, asker: Asker) -> Answer:
-        keys = _keys(asker)
+        keys = _keys(asker, once=_is_once(ask))
         if ask.changes and (before := tx.requests.answered(keys)):
             return self._again(before)
         turn = self._seen(tx, asker, lock=True)
@@ -175,9 +175,14 @@ def _after(ask: Command, turn: Turn) -> tuple[Said, ...]:
     return (trouble,) if trouble else ()
 
 
-def _keys(asker: Asker) -> list[str]:
+def _is_once(ask: Command) -> bool:
+    """Whether a second press would make a second fact; showing what a review must explain makes none."""
+    return ask.once and not (isinstance(ask, WriteReview) and not ask.text)
+
+
+def _keys(asker: Asker, *, once: bool = False) -> list[str]:
     """What identifies a request, and a press that takes effect once (R20)."""
     keys = [f"{asker.platform}:{asker.request}"]
-    if asker.press:
+    if asker.press and once:
         keys.append(f"{asker.platform}:press:{asker.press}:{asker.person}")
     return keys

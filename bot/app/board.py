@@ -28,7 +28,7 @@ def leaderboard(ask: Leaderboard, turn: Turn) -> Said:
         return group
     member = turn.tx.groups.member(group.id, me.id)
     if member is None:
-        raise Refusal("outdated" if ask.group else "not_joined")
+        raise Refusal("outdated" if ask.group else "not_member")
     if not group.board:
         raise Refusal("board_off")
     if ask.formula:
@@ -63,8 +63,11 @@ def _board(group: Group, member: Member, period: Period, turn: Turn) -> BoardSho
     names = {it.learner: it.name for it in members}
     own = member.learner
     listed = {it.learner for it in members if it.listed}
-    lines = places([(learner, value) for learner, value in scores.items() if learner in listed and value is not None])
-    active = sum(1 for spent in minutes.values() if spent)
+    # Who has no points takes no place: the board is no list of the absent (R22).
+    lines = places([(learner, value) for learner, value in scores.items() if learner in listed and value])
+    active = {learner for learner, spent in minutes.items() if spent}
+    # Minutes stand beside the listed names, so fewer than three others could be worked out by subtraction (R23).
+    total = len(active) >= TOTALS_FROM and len(active - listed) not in range(1, TOTALS_FROM)
 
     def line(placed: Placed[LearnerId]) -> BoardLine:
         mine = placed.key == own
@@ -77,8 +80,8 @@ def _board(group: Group, member: Member, period: Period, turn: Turn) -> BoardSho
         group.name,
         group.id,
         period,
-        sum(minutes.values()) if active >= TOTALS_FROM else None,
-        active,
+        sum(minutes.values()) if total else None,
+        len(active),
         tuple(line(it) for it in neighbours(lines, own)),
         tuple(line(it) for it in lines[:TOP]),
         own_line,

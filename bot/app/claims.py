@@ -1,17 +1,20 @@
 """The two transactions around a send: take a letter and what it costs, and write down what came of it."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.app import groups
 from bot.app.courier import Delivered, Gone, Later, Moved, Parcel, Undeliverable, Unsure
 from bot.app.letters import compose, compose_card
+from bot.app.said import Card
 from bot.app.turn import Shelf
-from bot.core.people import ChatId, Platform
+from bot.core.people import Address, ChatId, Platform
 from bot.storage.cards import CardRow
 from bot.storage.letters import Letter
-from bot.storage.store import Tx
+from bot.storage.store import StorageTrouble, Tx
 
+log = logging.getLogger("pacekeeper.post")
 LEASE = timedelta(seconds=55)  # below a minute, so that a repeat falls inside Discord's nonce window
 SEND_WITHIN = 25.0  # seconds: less than half the lease
 NONCE_WINDOW = timedelta(seconds=110)  # Discord keeps a nonce for about two minutes
@@ -55,7 +58,16 @@ def claim(tx: Tx, letter_id: int, shelf: Shelf, now: datetime) -> Claimed | Shor
     if _must_not_repeat(letter, now):
         tx.letters.end(letter.id, "unknown", now, trouble="nobody knows whether it was posted")
         return None
-    said = compose(tx, letter, shelf, now)
+    # Read before it is drawn up: a log that commits in between makes the card want another drawing.
+    row = tx.cards.get(ChatId(letter.subject), letter.day) if letter.kind == "card" else None
+    try:
+        said = compose(tx, letter, shelf, now)
+    except StorageTrouble:
+        raise
+    except Exception:
+        log.exception("letter %d cannot be drawn up", letter.id)
+        tx.letters.end(letter.id, "failed", now, trouble="cannot be drawn up")
+        return None
     if said is None:
         tx.letters.end(letter.id, "expired", now, trouble="no longer wanted")
         return None
@@ -68,10 +80,7 @@ def claim(tx: Tx, letter_id: int, shelf: Shelf, now: datetime) -> Claimed | Shor
     if wait:
         return Short(wait)
     tx.letters.claim(letter.id, now, now + LEASE)
-    revision = 0
-    if letter.kind == "card" and (row := tx.cards.get(ChatId(letter.subject), letter.day)):
-        revision = row.wanted
-    return Claimed(letter, Parcel(letter.key, letter.address, said), revision)
+    return Claimed(letter, Parcel(letter.key, letter.address, said), row.wanted if row else 0)
 
 
 def _must_not_repeat(letter: Letter, now: datetime) -> bool:
@@ -100,13 +109,21 @@ def settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: da
             groups.move(tx, address.platform, address.chat, outcome.chat, now)
         case Later():
             if outcome.throttled:
-                tx.budgets.empty(address.platform, now + timedelta(seconds=outcome.seconds))
+                _slow_down(tx, address, now, outcome.seconds)
             _again(tx, claimed, outcome, now, max(outcome.seconds, 0.1), letter.unsure_since)
         case Unsure():
             since = letter.unsure_since or now - timedelta(seconds=SEND_WITHIN)
             _again(tx, claimed, outcome, now, 0, since)
         case _:
             tx.letters.end(letter.id, "failed", now, trouble=outcome.reason)
+
+
+def _slow_down(tx: Tx, address: Address, now: datetime, seconds: float) -> None:
+    """A 429 in a group is nearly always the group's own: it holds that chat alone, not the platform."""
+    if address.person:
+        tx.budgets.empty(address.platform, now, seconds)
+    else:
+        tx.letters.hold_chat(address, now + timedelta(seconds=seconds))
 
 
 def _again(
@@ -137,7 +154,7 @@ def claim_edits(tx: Tx, platforms: frozenset[Platform], shelf: Shelf, now: datet
         if chat is None or chat.closed_at is not None:
             tx.cards.abandon(row.id)
             continue
-        card = compose_card(tx, row.chat, row.day, shelf, now)
+        card = _drawn(tx, row, shelf, now)
         if card is None:
             tx.cards.abandon(row.id)
             continue
@@ -148,6 +165,16 @@ def claim_edits(tx: Tx, platforms: frozenset[Platform], shelf: Shelf, now: datet
         tx.cards.hold(row.id, now + LEASE)
         taken.append(Edit(row, Parcel(f"edit:{row.id}", chat.address, card), card.closed))
     return taken
+
+
+def _drawn(tx: Tx, row: CardRow, shelf: Shelf, now: datetime) -> Card | None:
+    try:
+        return compose_card(tx, row.chat, row.day, shelf, now)
+    except StorageTrouble:
+        raise
+    except Exception:  # one card must not hold up the others
+        log.exception("card %d cannot be drawn up", row.id)
+        return None
 
 
 def settle_edit(tx: Tx, edit: Edit, outcome: Undeliverable | None, now: datetime) -> None:
@@ -164,7 +191,7 @@ def settle_edit(tx: Tx, edit: Edit, outcome: Undeliverable | None, now: datetime
             tx.cards.hold(edit.card.id, now)
         case Later():
             if outcome.throttled:
-                tx.budgets.empty(address.platform, now + timedelta(seconds=outcome.seconds))
+                _slow_down(tx, address, now, outcome.seconds)
             tx.cards.hold(edit.card.id, now + max(timedelta(seconds=outcome.seconds), EDIT_PAUSE))
         case Unsure():
             tx.cards.hold(edit.card.id, now + EDIT_PAUSE)

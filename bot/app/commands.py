@@ -1,7 +1,9 @@
 """Every request as a frozen dataclass, declared once for all platforms.
 
-`name` is what people type (empty for what only buttons say), `code` its short name in a button's payload,
-`changes` whether it records a fact: such a press takes effect once (R20). Field limits are R-numbers' or the
+`name` is what people type (empty for what only buttons say), `code` its short name in a button's payload. `changes`
+says whether it may record a fact: its request is answered once. `once` says that doing it twice would be two facts: a
+press or a form of it takes effect once (R20); the others name the state they lead to, so a second press of "Mark it
+done" after an undo does what it says. Field limits are R-numbers' or the
 platforms'; the words that describe them are in `ui/menu.py`.
 """
 
@@ -37,6 +39,7 @@ class Command:
     name: ClassVar[str] = ""
     code: ClassVar[str] = ""
     changes: ClassVar[bool] = True
+    once: ClassVar[bool] = False
     facilitator: ClassVar[bool] = False
 
 
@@ -79,6 +82,7 @@ class LogFlow(Command):
     """Record a flow (R1-R3)."""
 
     name: ClassVar[str] = "log"
+    once: ClassVar[bool] = True
     code: ClassVar[str] = "lo"
 
     minutes: Annotated[int, Duration()]
@@ -144,6 +148,7 @@ class WriteCheckin(Command):
     """The weekly look back; answers belong to the week it asks about until the next one."""
 
     name: ClassVar[str] = "checkin"
+    once: ClassVar[bool] = True
     code: ClassVar[str] = "ci"
 
     went_well: Annotated[str, Words(1, 1000, long=True), Asked()]
@@ -158,6 +163,7 @@ class WriteReview(Command):
     """The plain-English explanation that closes a curriculum week (R13). Without text it shows what to explain."""
 
     name: ClassVar[str] = "review"
+    once: ClassVar[bool] = True
     code: ClassVar[str] = "rv"
 
     text: Annotated[str, Words(80, 4000, long=True), Asked()] = ""
@@ -265,8 +271,8 @@ class Setup(Command):
     facilitator: ClassVar[bool] = True
 
     zone: Annotated[str, ZoneName()]
-    hour: Annotated[time, ClockTime()] = time(9)
-    board: Annotated[bool, Switch()] = False
+    hour: Annotated[time | None, ClockTime()] = None
+    board: Annotated[bool | None, Switch()] = None
     called: Annotated[str, Words(most=60)] = ""
 
 

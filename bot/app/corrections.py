@@ -10,7 +10,7 @@ from bot.app.said import Fact, HistoryShown, LogEdited, NothingToUndo, Refusal, 
 from bot.app.turn import Turn
 from bot.core.curriculum import Day
 from bot.core.facts import Log, LogId, ReviewId, StepId
-from bot.core.position import CHECKPOINT
+from bot.core.position import CHECKPOINT, Step
 from bot.core.standing import standing_on
 from bot.core.whichday import AskWhichDay
 
@@ -161,17 +161,15 @@ def _take_steps_back(
     Later than the move: between a review's text and its yes there may be the flow of writing it.
     """
     tx, me, curriculum = turn.tx, turn.me.id, turn.curriculum.id
-    last = tx.way.last_move(me, curriculum)
-    if last is None or (step, log, review) not in {
-        (last.step, None, None),
-        (None, last.log, None),
-        (None, None, last.review),
-    }:
+    place, last = turn.place(), tx.way.last_move(me, curriculum)
+    tx.way.undo_steps(turn.now, step=step, log=log, review=review)
+    if turn.place() == place or last is None:
         return False
     acts = [it.at for it in tx.logs.recent(me, last.at)] + [it.at for it in tx.way.reviews(me, curriculum)]
-    if any(at > last.at for at in acts):
+    if any(at > last.at for at in acts):  # what came later holds the place
+        stay = Step("placed", turn.place(), place)
+        tx.way.add_step(me, curriculum, stay, turn.now, turn.today)
         return False
-    tx.way.undo_steps(turn.now, step=step, log=log, review=review)
     return True
 
 

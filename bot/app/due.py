@@ -1,5 +1,6 @@
 """What has come due becomes letters, in the transaction that gives it its next time."""
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -16,6 +17,7 @@ from bot.storage.people import private_address
 from bot.storage.rhythms import Rhythm
 from bot.storage.store import Tx
 
+log = logging.getLogger("pacekeeper.due")
 BATCH = 500
 LOOK_BACK = timedelta(days=2)  # nothing older than this can still be sent (R18)
 
@@ -43,7 +45,12 @@ def _private(tx: Tx, due: Sequence[Rhythm], now: datetime) -> tuple[list[Letter]
         if learner is None or not learner.prompts:
             moved.append(Rhythm(rhythm.kind, rhythm.owner, None, None))
             continue
-        last, following = _catch_up(rhythm, now, _next_of(rhythm, learner, plans[learner.id]))
+        try:
+            last, following = _catch_up(rhythm, now, _next_of(rhythm, learner, plans[learner.id]))
+        except Exception:  # a zone that is gone, say: one learner must not hold up the others
+            log.exception("the %s of learner %d cannot be worked out", rhythm.kind, rhythm.owner)
+            moved.append(_tomorrow(rhythm, now))
+            continue
         moved.append(following)
         latest.append((learner, last))
     days = [(learner.id, it.day) for learner, it in latest if it.kind == "prompt" and it.day]
@@ -57,6 +64,11 @@ def _private(tx: Tx, due: Sequence[Rhythm], now: datetime) -> tuple[list[Letter]
         if letter is not None:
             letters.append(letter)
     return letters, moved
+
+
+def _tomorrow(rhythm: Rhythm, now: datetime) -> Rhythm:
+    """Look at a rhythm again tomorrow: its next time could not be worked out."""
+    return Rhythm(rhythm.kind, rhythm.owner, rhythm.day, now + timedelta(days=1))
 
 
 def _next_of(rhythm: Rhythm, learner: Learner, plans: PlanHistory) -> Callable[[datetime], Rhythm]:
@@ -122,7 +134,12 @@ def _cards(tx: Tx, due: Sequence[Rhythm], now: datetime) -> tuple[list[Letter], 
         if chat is None or group is None or chat.closed_at is not None:
             moved.append(Rhythm(rhythm.kind, rhythm.owner, None, None))
             continue
-        last, following = _catch_up(rhythm, now, _cards_of(group, chat))
+        try:
+            last, following = _catch_up(rhythm, now, _cards_of(group, chat))
+        except Exception:  # nor one group
+            log.exception("the card of chat %d cannot be worked out", rhythm.owner)
+            moved.append(_tomorrow(rhythm, now))
+            continue
         moved.append(following)
         letter = _card_letter(tx, group, chat, last, now)
         if letter is not None:

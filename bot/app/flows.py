@@ -4,17 +4,17 @@ from datetime import date, datetime, timedelta
 
 from bot.app.commands import LogFlow, MarkDone, Today
 from bot.app.said import DoneMarked, Logged, Refusal, Said, TodayShown, WhichDay
+from bot.app.schedule import CARDS_EDITED_FOR
 from bot.app.stand import spot_key, stand_at
 from bot.app.turn import Turn
 from bot.core.days import monday_of
 from bot.core.facts import Log, LogId
-from bot.core.position import FINISHED, REVIEW, Place, Step, after_day_done
+from bot.core.position import CHECKPOINT, FINISHED, REVIEW, Place, Step, after_day_done
 from bot.core.returns import quiet_gap, welcome_back
 from bot.core.standing import standing_on
 from bot.core.whichday import AskWhichDay, BadDay, is_late, which_day
 
 UNDOABLE = timedelta(days=28)  # R19
-CARDS_EDITED_FOR = timedelta(days=7)  # undo and late logs still edit a card this long
 
 
 def today(ask: Today, turn: Turn) -> Said:
@@ -80,6 +80,10 @@ def mark(turn: Turn, place: Place, spot: str, *, log: LogId | None = None) -> Do
     week = curriculum.week(place.week_id)
     if week is None:
         raise Refusal("outdated")
+    if spot in (REVIEW, FINISHED):  # no work to be done: nothing but a forged button says so
+        raise Refusal("outdated")
+    if spot == CHECKPOINT != place.spot:
+        return DoneMarked(None, True, 0, stand_at(curriculum, place))
     if spot != place.spot:
         days = {day.id: day for it in curriculum.weeks for day in it.days}
         if spot not in days or _is_open_ahead(turn, place, spot, list(days)):

@@ -1,6 +1,6 @@
 """Groups: a chat becomes one, moves, closes, opens again."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.app.commands import Setup
@@ -13,6 +13,7 @@ from bot.core.days import local_day
 from bot.core.people import Address, Group, GroupId, Platform
 from bot.storage.store import Tx
 
+HOUR = time(9)  # of the card, unless the facilitator says another
 GROUP_DAYS = frozenset(range(5))  # Monday to Friday (R24)
 TROUBLE_SHOWN_FOR = timedelta(days=7)
 
@@ -29,15 +30,21 @@ def setup(ask: Setup, turn: Turn) -> Said:
     if chat is None:
         curriculum = turn.shelf.first
         group = Group(
-            GroupId(0), name or "Study group", curriculum.id, zone, ask.hour, GROUP_DAYS, ask.board, new_key()
+            GroupId(0),
+            name or "Study group",
+            curriculum.id,
+            zone,
+            ask.hour or HOUR,
+            GROUP_DAYS,
+            bool(ask.board),
+            new_key(),
         )
         group_id = tx.groups.add(group, turn.now)
         tx.groups.add_chat(group_id, turn.asker.chat)
     else:
         group_id = chat.group
-        tx.groups.change(group_id, zone=zone, hour=ask.hour, board=ask.board)
-        if ask.called.strip():
-            tx.groups.change(group_id, name=name)
+        said = {"hour": ask.hour, "board": ask.board, "name": ask.called.strip()[:60] or None}
+        tx.groups.change(group_id, zone=zone, **{key: value for key, value in said.items() if value is not None})
         tx.groups.open_chat(chat.id)
     kept = tx.groups.get(group_id)
     if kept is None:

@@ -8,7 +8,7 @@ from bot.app.commands import Join, JoinNow, ListMe
 from bot.app.links import group_of_link, link_of
 from bot.app.progress import progress_shown
 from bot.app.said import Joined, JoinOffer, ListingSet, Refusal, Said
-from bot.app.schedule import next_card, reschedule
+from bot.app.schedule import CARDS_EDITED_FOR, next_card, not_overdue, reschedule
 from bot.app.turn import Turn
 from bot.app.zones import known_zone
 from bot.core.days import local_day, monday_of
@@ -24,12 +24,13 @@ OFFERED_ZONES = 24
 
 
 def join(ask: Join, turn: Turn) -> Said:
-    """Offer what one tap would take; join at once if a zone was typed; show where one stands if joined before."""
+    """Offer what one tap would take; join at once if one chose for oneself; show where one stands if joined before."""
     group = _group(ask.link, turn)
     if turn.learner is not None:
         return _join_group(turn, turn.learner, group) if _is_new_here(turn, group) else progress_shown(turn)
-    if ask.zone:
-        return _enrol(turn, group, known_zone(ask.zone), ask.hour, ask.plan, ask.called, prompts=False)
+    typed = ask.zone or ask.hour or ask.plan or ask.called
+    if typed and (named := ask.zone or (group.zone if group else "")):
+        return _enrol(turn, group, known_zone(named), ask.hour, ask.plan, ask.called, prompts=False)
     curriculum = turn.shelf.get(group.curriculum) if group else turn.shelf.first
     zone = group.zone if group else ""
     return JoinOffer(
@@ -58,14 +59,16 @@ def join_now(ask: JoinNow, turn: Turn) -> Said:
 
 
 def list_me(ask: ListMe, turn: Turn) -> Said:
-    """Keep the answer to being named; cards that are open show it at their next drawing (R22)."""
+    """Keep the answer to being named; the cards of the last days are drawn again with it (R22)."""
     member = turn.tx.groups.member(GroupId(ask.group), turn.me.id)
     group = turn.tx.groups.get(GroupId(ask.group))
     if member is None or group is None:
         raise Refusal("outdated")
     turn.tx.groups.set_listed(group.id, turn.me.id, ask.yes)
-    day = local_day(turn.now, ZoneInfo(group.zone))
-    turn.tx.cards.touch(turn.me.id, group.curriculum, [day], turn.now, turn.now)
+    today = local_day(turn.now, ZoneInfo(group.zone))
+    days = [today - timedelta(days=ago) for ago in range(CARDS_EDITED_FOR.days + 1)]
+    if turn.tx.cards.touch(turn.me.id, group.curriculum, days, turn.now, turn.now - CARDS_EDITED_FOR):
+        turn.wakes = True
     return ListingSet(group.name, group.id, ask.yes)
 
 
@@ -148,13 +151,13 @@ def _join_group(turn: Turn, learner: Learner, group: Group | None) -> Joined:
 
 
 def queue_hello(turn: Turn) -> bool:
-    """Queue the first private message, which proves that prompts arrive; False if it has been sent before."""
+    """Queue the first private message, which proves that prompts arrive; False if one is on its way today."""
     if turn.account is None or turn.asker.private:  # in private there is nothing left to prove
         return False
     address = private_address(turn.account)
     letter = Letter(
         0,
-        f"hello:{turn.account.id}",
+        f"hello:{turn.account.id}:{turn.today}",
         "hello",
         turn.me.id,
         turn.today,
@@ -170,5 +173,5 @@ def queue_hello(turn: Turn) -> bool:
 def start_cards(turn: Turn, group: Group) -> datetime:
     """Start the card's rhythm in each chat of a group; returns when the first one comes."""
     started = [next_card(group, chat.id, turn.now) for chat in turn.tx.groups.chats(group.id) if chat.closed_at is None]
-    turn.tx.rhythms.put(started)
+    turn.tx.rhythms.put(not_overdue(turn.tx, started, turn.now))
     return min((rhythm.at for rhythm in started if rhythm.at), default=turn.now)

@@ -102,7 +102,7 @@ def _digest(tx: Tx, group: Group, monday: date, shelf: Shelf) -> Digest | None:
         monday,
         sum(minutes for _, _, minutes, _ in rows) if enough else None,
         sum(flows for *_, flows in rows) if enough else None,
-        len(learners) if enough else 0,
+        len(learners),
         tuple(finished),
         unlisted if enough else 0,
         _came_back(tx, group, monday, learners),

@@ -466,7 +466,8 @@ class Card:
     kind: Literal["day", "checkin", "fresh"]  # a day, Sunday's call, Monday's fresh start
     closed: bool
     names: tuple[str, ...]  # listed learners in today, in the order they logged
-    learners: int
+    learners: int  # everybody from three on, below that only the listed (R23)
+    studied: bool  # whether anybody did
     minutes: int | None  # None below three learners (R23)
     checked_in: int
     digest: Digest | None
@@ -479,7 +480,7 @@ RefusalKind = Literal[
     "bad_minutes", "bad_day", "day_ahead", "day_too_far", "which_day", "unknown_zone", "bad_plan", "bad_clock",
     "too_short", "too_long", "bad_number", "bad_option", "bad_switch", "missing", "unknown_week", "week_not_open",
     "not_joined", "not_facilitator", "not_yours", "outdated", "no_group", "board_off", "gone", "too_old", "not_here",
-    "no_week_to_review", "bad_until", "dm_first",
+    "no_week_to_review", "bad_until", "dm_first", "not_member",
 ]  # fmt: skip
 
 

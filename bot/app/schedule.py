@@ -1,6 +1,7 @@
 """When things come round for a learner or a group, in their own time (R16, R17, R24)."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.cadence import next_occurrence
@@ -10,6 +11,7 @@ from bot.storage.rhythms import Rhythm
 from bot.storage.store import Tx
 
 SUNDAY = 6
+CARDS_EDITED_FOR = timedelta(days=7)  # undo, late logs and answers to being named still edit a card this long
 
 
 def next_prompt(learner: Learner, plans: PlanHistory, after: datetime) -> Rhythm:
@@ -39,11 +41,24 @@ def _is_sunday(day: date) -> bool:
 
 
 def reschedule(tx: Tx, learner: Learner, plans: PlanHistory, now: datetime) -> Rhythm | None:
-    """Set a learner's rhythms from the settings that hold now; returns the next prompt, if any comes."""
+    """Set a learner's rhythms from the settings that hold now; returns the next prompt, if any comes.
+
+    One that is due already is left to the next beat, which decides it and goes on from the new settings.
+    """
     if not learner.prompts:
         tx.rhythms.stop("prompt", learner.id)
         tx.rhythms.stop("checkin", learner.id)
         return None
     prompt = next_prompt(learner, plans, now)
-    tx.rhythms.put([prompt, next_checkin(learner, now)])
+    tx.rhythms.put(not_overdue(tx, [prompt, next_checkin(learner, now)], now))
     return prompt
+
+
+def not_overdue(tx: Tx, rhythms: Iterable[Rhythm], now: datetime) -> list[Rhythm]:
+    """Those of the rhythms that do not stand in the store with a time that has come and was not decided yet."""
+    kept = []
+    for rhythm in rhythms:
+        stored = tx.rhythms.get(rhythm.kind, rhythm.owner)
+        if stored is None or stored.at is None or stored.at > now:
+            kept.append(rhythm)
+    return kept

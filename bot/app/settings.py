@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.app.commands import Settings
 from bot.app.joining import queue_hello
 from bot.app.said import Membership, Refusal, Said, SettingsShown
-from bot.app.schedule import reschedule
+from bot.app.schedule import next_prompt, reschedule
 from bot.app.turn import Turn
 from bot.app.zones import known_zone
 from bot.core.cadence import occurrence
@@ -48,6 +48,7 @@ def settings(ask: Settings, turn: Turn) -> Said:
         changed.append("place")
     if changed:
         turn.learner = tx.people.get(me.id, now)
+    if {"zone", "hour", "plan", "prompts"} & set(changed):
         reschedule(tx, turn.me, turn.plans(), now)
         if ask.prompts:
             queue_hello(turn)
@@ -88,7 +89,7 @@ def _place(number: int, turn: Turn) -> None:
         last = curriculum.phase_of(reached.id).weeks[-1].number
         raise Refusal("week_not_open", given=str(number), numbers=(last,))
     place, target = turn.place(), start_of(week)
-    if place.is_finished or place.week_id != target.week_id:
+    if place.week_id != target.week_id or week.day(place.spot) is None:
         step = Step("placed", place, target)
         turn.tx.way.add_step(me.id, curriculum.id, step, turn.now, turn.today)
 
@@ -121,7 +122,7 @@ def _shown(turn: Turn, changed: tuple[str, ...], recent: tuple[Log, ...]) -> Set
     coming = plans.on(monday + timedelta(days=7))
     plan = plans.on(monday)
     back = tx.people.next_zone(me.id, turn.now)
-    prompt = tx.rhythms.get("prompt", me.id) if me.prompts else None
+    prompt = next_prompt(me, plans, turn.now) if me.prompts else None
     groups = tuple(Membership(group.id, group.name, member.listed) for group, member in tx.groups.of_learner(me.id))
     return SettingsShown(
         me.name,

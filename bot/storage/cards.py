@@ -151,6 +151,15 @@ class Cards:
         at: datetime | None = self._connection.execute(_next_edit, {"platforms": list(platforms)}).scalar_one()
         return at
 
-    def forget(self, before: date) -> int:
-        """Delete the cards of days long past."""
-        return self._connection.execute(delete(cards).where(cards.c.day < before)).rowcount
+    def forget(self, before: date, newest: int) -> int:
+        """Delete the cards of days long past, but not the newest posted ones of a chat: they tell whether a group has
+        gone quiet (R24)."""
+        later = cards.alias()
+        newer = (
+            select(func.count())
+            .select_from(later)
+            .where(later.c.chat_id == cards.c.chat_id, later.c.day > cards.c.day, later.c.message != "")
+            .correlate(cards)
+            .scalar_subquery()
+        )
+        return self._connection.execute(delete(cards).where(cards.c.day < before, newer >= newest)).rowcount

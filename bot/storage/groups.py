@@ -115,6 +115,13 @@ class Groups:
         rows = self._connection.execute(select(chats).where(chats.c.id.in_(ids)))
         return {ChatId(row.id): _chat_of(row) for row in rows}
 
+    def closed_chats(self) -> list[tuple[Group, Chat]]:
+        """Every chat that was found gone, with its group."""
+        closed = self._connection.execute(select(chats).where(chats.c.closed_at.isnot(None)).order_by(chats.c.id))
+        found = [_chat_of(row) for row in closed]
+        named = self.of([chat.group for chat in found])
+        return [(named[chat.group], chat) for chat in found]
+
     def chats(self, group: GroupId) -> tuple[Chat, ...]:
         """All chats of a group."""
         rows = self._connection.execute(select(chats).where(chats.c.group_id == group).order_by(chats.c.id))

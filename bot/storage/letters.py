@@ -157,15 +157,16 @@ class Letters:
         self._connection.execute(update(letters).where(where).values(**values))
 
     def hold_chat(self, address: Address, until: datetime) -> None:
-        """Move all waiting letters of a chat to when it is free again."""
+        """Move the waiting letters of a chat to when it is free again; those that somebody holds stay (no deadlock)."""
         where = and_(
-            _open,
             letters.c.platform == address.platform,
             letters.c.chat == address.chat,
             letters.c.person == address.person,
             letters.c.state == "ready",
             letters.c.due_at < until,
         )
+        if self._connection.dialect.name == "postgresql":
+            where = letters.c.id.in_(select(letters.c.id).where(where).with_for_update(skip_locked=True))
         self._connection.execute(update(letters).where(where).values(due_at=until))
 
     def expire_leases(self, now: datetime) -> int:
@@ -243,19 +244,20 @@ class Budgets:
             row = self._connection.execute(_budget, {"of": address.platform}).one()
         tokens = refilled(rate, row.tokens, row.at, now)
         wait = wait_for(rate, tokens, cost, reply=reply)
-        if wait > 0:  # after a 429 the tokens begin to flow in only at `row.at`
-            return wait + max(0.0, (row.at - now).total_seconds()), None
+        if wait > 0:
+            if row.at > now:  # the clock was set back: from here on tokens flow in again
+                self._set(address.platform, tokens, now)
+            return wait, None
         key = pace_key(address)
         pace = self._connection.execute(_pace, {"of": key}).one_or_none()
         recent = _instants(pace.recent) if pace else ()
         if pace is not None:
-            free = chat_free_at(pace.free_at, recent, now, group=group, reply=reply)
+            # Whatever the clock did, no chat is busy for longer than a group's window.
+            free = chat_free_at(min(pace.free_at, now + GROUP_WINDOW), recent, now, group=group, reply=reply)
             if free > now:
                 return 0, free
-        self._connection.execute(
-            _set_budget, {"of": address.platform, "left": tokens - cost, "since": max(now, row.at)}
-        )
-        busy_until = max(pace.free_at if pace else now, now) + CHAT_GAP
+        self._set(address.platform, tokens - cost, now)
+        busy_until = max(min(pace.free_at, now + GROUP_WINDOW) if pace else now, now) + CHAT_GAP
         kept = [at for at in recent if at > now - GROUP_WINDOW] + [now] if group else []
         statement = upsert(self._connection, paces, [paces.c.chat], ["free_at", "recent"])
         values = {
@@ -266,11 +268,14 @@ class Budgets:
         self._connection.execute(statement, values)
         return 0, None
 
-    def empty(self, platform: Platform, until: datetime) -> None:
-        """The platform said "too many": nothing goes out until then."""
+    def empty(self, platform: Platform, now: datetime, seconds: float) -> None:
+        """The platform said "too many": nothing goes out for so many seconds. The bucket runs into debt for it."""
         rate = BUDGETS.get(platform)
         if rate is not None:
-            self._connection.execute(_set_budget, {"of": platform, "left": 0.0, "since": until})
+            self._set(platform, -seconds * rate.per_second, now)
+
+    def _set(self, platform: Platform, tokens: float, now: datetime) -> None:
+        self._connection.execute(_set_budget, {"of": platform, "left": tokens, "since": now})
 
     def forget(self, before: datetime) -> int:
         """Delete the paces of chats that have long been free."""

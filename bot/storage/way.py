@@ -210,6 +210,7 @@ class Way:
             .where(
                 reviews.c.curriculum == curriculum,
                 reviews.c.whole.is_(True),
+                reviews.c.closed_on >= members.c.joined,
                 reviews.c.undone_at.is_(None),
             )
             .group_by(reviews.c.learner_id, learners.c.name, members.c.listed, reviews.c.week)

@@ -32,12 +32,12 @@ async def test_the_first_private_message_proves_that_prompts_arrive(walk: Walk) 
 
 
 async def test_the_group_sees_a_name_only_after_a_yes(walk: Walk) -> None:
-    """R22: unlisted until answered; the total counts, the name does not appear."""
+    """R22, R23: unlisted until answered; below three learners not even a number tells of them."""
     heard = await walk(*JOIN, "/log 30", "+1m", Press("Show my name"), "+1m")
 
     unlisted, listed = heard.messages(f"{OWLS}, card updated")
 
-    assert "1 learner" in unlisted.text
+    assert "Somebody studied today." in unlisted.text
     assert "Newcomer" not in unlisted.text
     assert "In today: Newcomer." in listed.text
 

@@ -38,7 +38,7 @@ def group_ready(it: GroupReady, say: Text) -> View:
 def hello(it: Hello, say: Text) -> View:
     """The first private message."""
     text = say(
-        "This is where I write to you at {hour} on your study days, {name}. Nothing else comes without being asked.",
+        "This is where I write to you, {name}: at {hour} on your study days, and on Sundays to look back at the week.",
         hour=clock(it.hour),
         name=it.name,
     )
@@ -96,8 +96,10 @@ def card(it: Card, say: Text) -> View:
 
 
 def _in_today(it: Card, say: Text) -> Phrase:
+    if it.studied and not it.learners:
+        return say("Somebody studied today.")
     if not it.learners:
-        return say("Whoever studies today appears here.") if not it.closed else say("A day of rest.")
+        return say("Whoever studies today appears here.") if not it.closed else say("A quiet day.")
     who = _names(it.names, it.learners, say)
     if it.minutes is None:
         return say("In today: {who}.", who=who)
@@ -176,10 +178,7 @@ def door_closed(it: DoorClosed, say: Text) -> View:
         fix = say("In this server's privacy settings, allow direct messages from members, then press the button.")
     else:
         fix = say("Open our private chat and press Start, then press the button.")
-    text = say(
-        "A prompt of {day} did not reach you: your private messages were closed.",
-        day=date_words(say, it.since.date()),
-    )
+    text = say("My private messages do not reach you: they were refused.")
     actions = (
         Press(say.words("Prompt me daily"), c.Settings(prompts=True), "main"),
         Press(say.words("Stop prompts"), c.Settings(prompts=False)),

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app import commands as c
 from bot.app.said import Joined, JoinOffer, ListingSet
-from bot.ui.dates import clock, moment, weekdays
+from bot.ui.dates import clock, day_words, weekdays
 from bot.ui.phrase import Phrase, Plain
 from bot.ui.text import Text
 from bot.ui.view import Action, Block, Facts, Fill, Option, Pick, Press, Say, Small, View
@@ -86,7 +86,11 @@ def _prompt_words(it: Joined, say: Text) -> Phrase:
         return say("off")
     if it.first_prompt is None:
         return say("{hour}", hour=clock(it.hour))
-    return say("{hour}, first {at}", hour=clock(it.hour), at=moment(say, it.first_prompt, it.zone))
+    return say(
+        "{hour}, from {day} on",
+        hour=clock(it.hour),
+        day=day_words(say, it.first_prompt.astimezone(ZoneInfo(it.zone)).date()),
+    )
 
 
 def listing(it: ListingSet, say: Text) -> View:
@@ -99,4 +103,5 @@ def listing(it: ListingSet, say: Text) -> View:
         say.words("Keep me unlisted") if it.listed else say.words("Show my name"),
         c.ListMe(it.group_id, yes=not it.listed),
     )
-    return View(say("Kept"), (Say(said),), (other,), accent="good")
+    title = say("Your name is shown") if it.listed else say("Your name stays private")
+    return View(title, (Say(said),), (other,), accent="good")

@@ -103,6 +103,8 @@ def _plain(it: Refused, say: Text) -> Phrase:
     match it.kind:
         case "not_joined":
             return say("You have not joined yet; `/join` takes one tap.")
+        case "not_member":
+            return say("You are not in this group yet; `/join` here takes one tap.")
         case "not_facilitator":
             return say("Only those who manage this place can do that; ask one of them.")
         case "not_yours":

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app import commands as c
 from bot.app.said import SettingsShown
-from bot.ui.dates import clock, date_words, day_words, length, moment, weekdays
+from bot.ui.dates import clock, date_words, day_words, length, weekdays
 from bot.ui.phrase import Phrase, Plain
 from bot.ui.screens.parts import where
 from bot.ui.text import Text
@@ -76,7 +76,11 @@ def _prompts(it: SettingsShown, say: Text) -> Phrase:
         return say("off; your hour would be {hour}", hour=clock(it.hour))
     if it.next_prompt is None:
         return say("{hour}", hour=clock(it.hour))
-    return say("{hour}, next {at}", hour=clock(it.hour), at=moment(say, it.next_prompt, it.zone))
+    return say(
+        "{hour}, next on {day}",
+        hour=clock(it.hour),
+        day=day_words(say, it.next_prompt.astimezone(ZoneInfo(it.zone)).date()),
+    )
 
 
 def _short(name: str, most: int = 20) -> str:

@@ -33,6 +33,7 @@ def checkin_call(it: CheckinCall, say: Text) -> View:
     if it.review_due:
         blocks.append(Say(say("Your review of week {week} is due too, whenever you like.", week=it.stand.week.number)))
         actions.append(write_review(say, it.stand.week.id))
+    actions.append(Press(say.words("Stop prompts"), c.Settings(prompts=False)))
     blocks.append(Small(say("It can wait: answers count for this week until the next one.")))
     return View(say("Your weekly check-in"), tuple(blocks), tuple(actions))
 
@@ -80,7 +81,7 @@ def review_due(it: ReviewDue, say: Text) -> View:
     elif not it.due:
         blocks.append(Small(say("It may come early: who can explain it owns it, and open days count as passed over.")))
     blocks.append(Small(say("In your own words, from memory, 80 to 4,000 characters. Only you will read it.")))
-    title = say("Week {week}, explained: {title}", week=it.week.number, title=it.week.title)
+    title = say("Explain week {week}: {title}", week=it.week.number, title=it.week.title)
     return View(title, tuple(blocks), (write_review(say, it.week.id),))
 
 
