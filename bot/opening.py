@@ -52,10 +52,15 @@ def prepare(store: Store, purpose: str, *, migrate: bool) -> None:
             f"The database was written by a newer version (schema {version}). Install that version or a later one."
         ) from None
     except OperationalError as problem:
-        first = str(problem.orig).strip().splitlines()[0] if problem.orig else "no answer"
-        raise CannotOpen(f"The database cannot be reached: {first}") from None
+        raise CannotOpen(f"The database cannot be reached: {_first_line(problem)}") from None
     except StorageTrouble as problem:
-        raise CannotOpen(f"The database cannot be used: {type(problem).__name__}.") from None
+        raise CannotOpen(f"The database cannot be used: {_first_line(problem)}") from None
+
+
+def _first_line(problem: StorageTrouble) -> str:
+    """The driver's own words, without the statement; the kind of failure where it has none."""
+    words = str(getattr(problem, "orig", None) or "").strip()
+    return words.splitlines()[0] if words else f"{type(problem).__name__}."
 
 
 def _meant_for(purpose: str) -> Callable[[Tx], None]:

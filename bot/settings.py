@@ -4,6 +4,7 @@ Each is an environment variable of the same name in capitals, or a line of a `.e
 the environment wins. Tokens may also be read from a file: `DISCORD_TOKEN_FILE`, `TELEGRAM_TOKEN_FILE`.
 """
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -12,6 +13,13 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 TOKENS = ("discord_token", "telegram_token")
+PLAIN = re.compile(r"[\x21-\x7e]+")  # a token goes into a header or an address
+WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}", re.ASCII)  # Telegram's rule
+ADDRESSES = {
+    "discord_api_url": ("http://", "https://"),
+    "discord_gateway_url": ("ws://", "wss://"),
+    "telegram_api_url": ("http://", "https://"),
+}
 
 
 class BadSettings(Exception):
@@ -47,7 +55,7 @@ class Settings(BaseSettings):
     @field_validator("*", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: Any) -> Any:
-        return None if isinstance(value, str) and not value.strip() else value
+        return value.strip() or None if isinstance(value, str) else value
 
     @model_validator(mode="before")
     @classmethod
@@ -70,6 +78,25 @@ class Settings(BaseSettings):
             raise ValueError("TELEGRAM_WEBHOOK_URL needs TELEGRAM_WEBHOOK_SECRET beside it.")
         if self.telegram_webhook_url and not self.telegram_webhook_url.startswith("https://"):
             raise ValueError("TELEGRAM_WEBHOOK_URL must begin with https://.")
+        secret = self.telegram_webhook_secret
+        if secret is not None and not WEBHOOK_SECRET.fullmatch(secret.get_secret_value()):
+            raise ValueError("TELEGRAM_WEBHOOK_SECRET has 1 to 256 characters of A-Z, a-z, 0-9, _ and -.")
+        return self
+
+    @model_validator(mode="after")
+    def _addresses_are_whole(self) -> Self:
+        for name, schemes in ADDRESSES.items():
+            url = getattr(self, name)
+            if url is not None and not url.startswith(schemes):
+                raise ValueError(f"{name.upper()} must begin with {' or '.join(schemes)}.")
+        return self
+
+    @model_validator(mode="after")
+    def _tokens_can_be_sent(self) -> Self:
+        for name in TOKENS:
+            token = getattr(self, name)
+            if token is not None and not PLAIN.fullmatch(token.get_secret_value()):
+                raise ValueError(f"{name.upper()} holds a blank or another character that no token has: copy it again.")
         return self
 
     @property

@@ -1,11 +1,14 @@
 """The one port that listens, where Telegram's webhook is asked for."""
 
 import logging
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 from aiohttp import web
+
+from bot.exits import Cannot
 
 log = logging.getLogger("pacekeeper.web")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -13,14 +16,21 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @asynccontextmanager
 async def serving(host: str, port: int, public_url: str, handler: Handler) -> AsyncIterator[int]:
-    """Answer the webhook's path on a port until the block ends; yields the port, which 0 leaves to the system."""
+    """Answer the webhook's path on a port until the block ends; yields the port, which 0 leaves to the system.
+
+    Raises Cannot if nothing can listen there.
+    """
     application = web.Application()
     application.router.add_post(urlsplit(public_url).path or "/", handler)
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=2)
     await runner.setup()
     site = web.TCPSite(runner, host, port)
     try:
-        await site.start()
+        try:
+            await site.start()
+        except OSError as problem:
+            reason = os.strerror(problem.errno) if problem.errno and problem.errno > 0 else problem.strerror
+            raise Cannot(f"WEB_HOST and WEB_PORT: nothing can listen on {host}:{port} ({reason}).") from None
         address = runner.addresses[0]
         log.info("listening on port %d", address[1])
         yield int(address[1])

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 READERS = 4
@@ -20,7 +21,10 @@ def database_url(given: str) -> URL:
     """Understand `DATABASE_URL`: a path, `sqlite:///…` or `postgresql://…`. Raises ValueError with a sentence."""
     if "://" not in given:
         return URL.create("sqlite", database=str(Path(given).expanduser()))
-    url = make_url(given)
+    try:
+        url = make_url(given)
+    except (ArgumentError, ValueError):  # their words may quote what stands in it
+        raise ValueError("DATABASE_URL cannot be read; say it like postgresql://user:password@host/name.") from None
     match url.get_backend_name():
         case "sqlite":
             if url.database in (None, "", ":memory:"):
