@@ -159,6 +159,7 @@ class Letters:
     def hold_chat(self, address: Address, until: datetime) -> None:
         """Move the waiting letters of a chat to when it is free again; those that somebody holds stay (no deadlock)."""
         where = and_(
+            _open,
             letters.c.platform == address.platform,
             letters.c.chat == address.chat,
             letters.c.person == address.person,
