@@ -62,7 +62,7 @@ class Settings(BaseSettings):
     def _tokens_from_files(cls, values: Any) -> Any:
         if not isinstance(values, Mapping):
             return values
-        read = {name: value for name, value in values.items() if value not in (None, "")}
+        read = {name: value for name, value in values.items() if not _is_blank(value)}
         for name in TOKENS:
             named = read.get(f"{name}_file")
             if named and name not in read:
@@ -103,6 +103,10 @@ class Settings(BaseSettings):
     def has_token(self) -> bool:
         """Whether any platform is on."""
         return self.discord_token is not None or self.telegram_token is not None
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def read_settings() -> Settings:
