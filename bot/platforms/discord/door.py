@@ -140,6 +140,8 @@ def _addresses(api_url: str | None, gateway_url: str | None) -> Iterator[None]:
 
 
 def _quieten() -> None:
-    """Below INFO the library logs whole payloads: what people typed, and how to answer them."""
+    """Below INFO the library logs whole payloads: what people typed, and how to answer them. It also warns whoever
+    hosts the bot of parts that only voice needs."""
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     library = logging.getLogger("discord")
     library.setLevel(max(library.level, logging.INFO))
