@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.app import groups
-from bot.app.courier import Delivered, Gone, Later, Moved, Parcel, Undeliverable, Unsure
+from bot.app.courier import Delivered, Gone, Later, Moved, Parcel, Undeliverable, Unsure, Vanished
 from bot.app.letters import compose, compose_card
 from bot.app.said import Card
 from bot.app.turn import Shelf
@@ -152,11 +152,11 @@ def claim_edits(tx: Tx, platforms: frozenset[Platform], shelf: Shelf, now: datet
     for row in tx.cards.stale(now, most, platforms):
         chat = tx.groups.chat(row.chat)
         if chat is None or chat.closed_at is not None:
-            tx.cards.abandon(row.id)
+            tx.cards.hold(row.id, None)
             continue
         card = _drawn(tx, row, shelf, now)
         if card is None:
-            tx.cards.abandon(row.id)
+            tx.cards.hold(row.id, None)
             continue
         wait, busy_until = tx.budgets.take(chat.address, now, group=True)
         if wait or busy_until:
@@ -184,7 +184,7 @@ def settle_edit(tx: Tx, edit: Edit, outcome: Undeliverable | None, now: datetime
         case None:
             tx.cards.settle(edit.card.id, shown=edit.card.wanted, closed=edit.closed, free_at=now + EDIT_PAUSE)
         case Gone():
-            tx.cards.abandon(edit.card.id)
+            tx.cards.hold(edit.card.id, None)
             groups.close(tx, address, now, outcome.reason)
         case Moved():
             groups.move(tx, address.platform, address.chat, outcome.chat, now)
@@ -195,5 +195,7 @@ def settle_edit(tx: Tx, edit: Edit, outcome: Undeliverable | None, now: datetime
             tx.cards.hold(edit.card.id, now + max(timedelta(seconds=outcome.seconds), EDIT_PAUSE))
         case Unsure():
             tx.cards.hold(edit.card.id, now + EDIT_PAUSE)
-        case _:
+        case Vanished():
             tx.cards.abandon(edit.card.id)
+        case _:
+            tx.cards.hold(edit.card.id, None)

@@ -12,11 +12,12 @@ from bot.storage.engine import insert_or_ignore
 from bot.storage.tables import cards, chats, groups, members
 
 _posted = cards.c.message != ""
+_drawable = and_(_posted, cards.c.gone.is_(False))
 _reachable = chats.c.platform.in_(bindparam("platforms", expanding=True))
 _stale = (
     select(cards)
     .join(chats, chats.c.id == cards.c.chat_id)
-    .where(cards.c.edit_at <= bindparam("now"), _posted, _reachable)
+    .where(cards.c.edit_at <= bindparam("now"), _drawable, _reachable)
     .order_by(cards.c.edit_at)
     .limit(bindparam("most"))
     .with_for_update(of=cards, skip_locked=True)
@@ -24,7 +25,7 @@ _stale = (
 _next_edit = (
     select(func.min(cards.c.edit_at))
     .join(chats, chats.c.id == cards.c.chat_id)
-    .where(cards.c.edit_at.isnot(None), _posted, _reachable)
+    .where(cards.c.edit_at.isnot(None), _drawable, _reachable)
 )
 _of_learner = (
     select(cards.c.id)
@@ -113,8 +114,8 @@ class Cards:
         values = {"now": now, "most": most, "platforms": list(platforms)}
         return [_card_of(row) for row in self._connection.execute(_stale, values)]
 
-    def hold(self, card: int, until: datetime) -> None:
-        """Nobody else draws this card before `until`."""
+    def hold(self, card: int, until: datetime | None) -> None:
+        """Nobody draws this card before `until`; with None not before it is wanted again."""
         self._connection.execute(update(cards).where(cards.c.id == card).values(edit_at=until))
 
     def settle(self, card: int, *, shown: int, closed: bool, free_at: datetime) -> None:
@@ -128,8 +129,8 @@ class Cards:
         self._connection.execute(update(cards).where(cards.c.id == card).values(**values))
 
     def abandon(self, card: int) -> None:
-        """A card's message is gone: it is not drawn again."""
-        self._connection.execute(update(cards).where(cards.c.id == card).values(edit_at=None, closed=True))
+        """A card's message is gone: it is never drawn again."""
+        self._connection.execute(update(cards).where(cards.c.id == card).values(edit_at=None, gone=True))
 
     def days_since(self, group: GroupId, day: date | None) -> int:
         """How many cards of the group's busiest chat were posted for days after `day`."""

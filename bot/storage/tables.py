@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 
@@ -279,6 +280,7 @@ cards = Table(
     _instant("free_at", nullable=True),  # not before this (one edit a minute)
     _instant("closes_at"),
     Column("closed", Boolean, nullable=False),
+    Column("gone", Boolean, nullable=False, server_default=false()),  # its message was deleted: never drawn again
     UniqueConstraint("chat_id", "day"),
 )
 _stale = cards.c.edit_at.isnot(None)

@@ -291,6 +291,7 @@ def upgrade() -> None:
         sa.Column("free_at", INSTANT, nullable=True),
         sa.Column("closes_at", INSTANT, nullable=False),
         sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.Column("gone", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["chat_id"], ["chats.id"], name=op.f("fk_cards_chat_id_chats"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cards")),
         sa.UniqueConstraint("chat_id", "day", name=op.f("uq_cards_chat_id_day")),
