@@ -40,6 +40,7 @@ class Bag:
     fails_for: dict[str, Exception] = field(default_factory=dict)
     tried: list[str] = field(default_factory=list)
     opens: str = ""
+    came: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def deliver(self, parcel: Parcel) -> Delivered:
         """Post a new message."""
@@ -47,6 +48,7 @@ class Bag:
         self._fail(parcel.address)
         message = f"m{len(self.sent) + 1}"
         self.sent.append(Sent(self.clock(), parcel.address, parcel.said, parcel.key, message))
+        self.came.set()
         return Delivered(message, self.opens)
 
     async def edit(self, address: Address, message: str, said: Said) -> None:

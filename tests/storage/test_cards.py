@@ -140,12 +140,23 @@ def test_only_cards_of_platforms_that_run_are_drawn(tx: Tx) -> None:
 
 
 def test_a_card_whose_message_is_gone_is_not_drawn_again(tx: Tx) -> None:
-    """Somebody deleted it."""
-    _, chat, _ = set_up(tx)
+    """Somebody deleted it; whatever changes, it was a card of the group all the same (R24)."""
+    group, chat, anna = set_up(tx)
     number = posted(tx, chat)
     tx.cards.abandon(number)
+    touch(tx, anna)
+    assert (tx.cards.next_edit(), stale(tx, CLOSES)) == (None, [])
+    assert tx.cards.days_since(group, None) == 1
+
+
+def test_a_card_that_rests_is_drawn_when_it_is_wanted_again(tx: Tx) -> None:
+    """What could not be drawn today may be drawn after the next change."""
+    _, chat, anna = set_up(tx)
+    number = posted(tx, chat)
+    tx.cards.hold(number, None)
     assert tx.cards.next_edit() is None
-    assert card(tx, chat).closed
+    touch(tx, anna)
+    assert stale(tx, NOW) == [number]
 
 
 def test_cards_since_the_last_flow_are_those_of_the_busiest_chat(tx: Tx) -> None:
