@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.app.claims import SEND_WITHIN, Claimed, Edit, Short, claim, claim_edits, settle, settle_edit
 from bot.app.courier import Courier, Delivered, Undeliverable, Unsure
 from bot.app.turn import Shelf
+from bot.core.pacing import BUDGETS
 from bot.core.people import Platform
 from bot.storage.letters import Letter
 from bot.storage.store import Store
@@ -16,6 +17,7 @@ from bot.tasks import Crew
 log = logging.getLogger("pacekeeper.post")
 AT_ONCE = 32  # sends in flight on each platform
 PAGE = 200
+CATCH_UP = 3  # tokens that a slow moment may have left in the bucket
 LOOK_AGAIN = 5.0  # seconds between looks when nothing wakes us
 ENDS_WITHIN = 2.5  # seconds for what is in flight at the end; the whole bot has 5
 
@@ -33,6 +35,7 @@ class PostOffice:
         self._woken = {platform: asyncio.Event() for platform in couriers}
         self._slots = {platform: asyncio.Semaphore(AT_ONCE) for platform in couriers}
         self._edits_woken = asyncio.Event()
+        self._next_token: dict[Platform, float] = {}  # when the loop's clock shows it, a token is there
         self._ending = False
 
     def wake(self) -> None:
@@ -105,6 +108,8 @@ class PostOffice:
         now = self._clock()
         due = await self._store.read(lambda tx: tx.letters.due(platform, now, PAGE))
         tried = 0
+        if not due:
+            self._next_token.pop(platform, None)
         for letter in due:
             slot = self._slots[platform]
             await slot.acquire()
@@ -121,11 +126,18 @@ class PostOffice:
         return tried
 
     async def _claim(self, letter: Letter) -> Claimed | None:
+        platform, loop = letter.address.platform, asyncio.get_running_loop()
         while True:
+            # Where the budget is what holds us up, the next try waits for its token instead of asking for it twice.
+            await asyncio.sleep(max(0.0, self._next_token.get(platform, 0.0) - loop.time()))
             result = await self._store.write(lambda tx: claim(tx, letter.id, self._shelf, self._clock()))
-            if not isinstance(result, Short):
-                return result
-            await asyncio.sleep(result.seconds)
+            if isinstance(result, Short):
+                self._next_token[platform] = loop.time() + result.seconds
+                continue
+            if result is not None and platform in self._next_token:
+                gap = 1 / BUDGETS[platform].per_second
+                self._next_token[platform] = max(self._next_token[platform] + gap, loop.time() - CATCH_UP * gap)
+            return result
 
     async def _send_in(self, slot: asyncio.Semaphore, claimed: Claimed) -> None:
         try:
