@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, TypeVar, cast
 
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL
@@ -21,6 +21,7 @@ from bot.storage.logs import Logs
 from bot.storage.people import People
 from bot.storage.requests import Requests
 from bot.storage.rhythms import Rhythms
+from bot.storage.together import Together
 from bot.storage.way import Way
 
 T = TypeVar("T")
@@ -105,13 +106,17 @@ class Store:
         self._writer = writer_engine(url, workers)
         self._reader = reader_engine(url)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="store")
+        self._together = Together(self._writer, self._threads) if self.embedded else None
 
     async def write(self, work: Callable[[Tx], T]) -> T:
-        """Run a transaction that may change things."""
-        result, then = await asyncio.get_running_loop().run_in_executor(self._threads, self._write, work)
+        """Run a transaction that may change things; on SQLite those that wait together share one commit."""
+        if self._together is not None:
+            result, then = await self._together.run(lambda connection: _run(connection, work))
+        else:
+            result, then = await asyncio.get_running_loop().run_in_executor(self._threads, self._write, work)
         for call in then:
             call()
-        return result
+        return cast("T", result)
 
     def write_now(self, work: Callable[[Tx], T]) -> T:
         """Run a transaction in this very thread (start-up, command line)."""
@@ -119,8 +124,7 @@ class Store:
 
     def _write(self, work: Callable[[Tx], T]) -> tuple[T, list[Callable[[], None]]]:
         with self._writer.begin() as connection:
-            tx = Tx(connection)
-            return work(tx), tx.then
+            return _run(connection, work)
 
     async def read(self, work: Callable[[Tx], T]) -> T:
         """Run a transaction that only reads; on SQLite it does not wait for the writer."""
@@ -139,6 +143,11 @@ class Store:
         self._writer.dispose()
         if self._lock is not None:
             self._lock.close()
+
+
+def _run(connection: Connection, work: Callable[[Tx], T]) -> tuple[T, list[Callable[[], None]]]:
+    tx = Tx(connection)
+    return work(tx), tx.then
 
 
 def _lock_beside(database: Path) -> IO[str]:
