@@ -467,11 +467,11 @@ class Card:
     closed: bool
     names: tuple[str, ...]  # listed learners in today, in the order they logged
     learners: int  # everybody from three on, below that only the listed (R23)
-    studied: bool  # whether anybody did
     minutes: int | None  # None below three learners (R23)
     checked_in: int
     digest: Digest | None
     link: str  # lets people join through it
+    studied: bool = True  # whether anybody did, also where that is all that may be told
 
 
 # --- refusals and asides ---------------------------------------------------------------------------------------------
