@@ -1,6 +1,5 @@
 """Many letters due at once, and what became of each: in the database, and on the platforms."""
 
-import asyncio
 import sqlite3
 from collections import Counter
 from contextlib import closing
@@ -10,6 +9,7 @@ from typing import Any
 from bot.core.people import Platform
 from bot.opening import utc_clock
 from bot.storage.store import Tx
+from tests.process.harness import until
 from tests.process.scene import Scene
 from tests.process.stock import Stock
 
@@ -45,16 +45,16 @@ class Bulk:
         doors = [await discord("world.conversation", user_id=each) for each in members]
         channels = [await discord("world.add_channel", guild_id=guild, name=f"g{n}") for n in range(self.groups)]
         known = await telegram.do("people", count=self.people, started=True)
-        places = [
-            await telegram.do("group", title=f"G{n}", owner=known[0], bot="member") for n in range(self.groups)
-        ]
+        places = [await telegram.do("group", title=f"G{n}", owner=known[0], bot="member") for n in range(self.groups)]
         self.chats = {Platform.DISCORD: [*doors, *channels], Platform.TELEGRAM: [*known, *places]}
         counts = await telegram.do("counts")
         self.before, self.calls_before = counts["deliveries"], counts["calls"]
 
         def fill(tx: Tx) -> None:
             stock = Stock(tx, self.scene.zone)
-            learners = [stock.learner(Platform.DISCORD, who, direct=door) for who, door in zip(members, doors, strict=True)]
+            learners = [
+                stock.learner(Platform.DISCORD, who, direct=door) for who, door in zip(members, doors, strict=True)
+            ]
             learners += [stock.learner(Platform.TELEGRAM, each) for each in known]
             stock.due("prompt", learners)
             cards = [stock.group(Platform.DISCORD, each)[1] for each in channels]
@@ -79,23 +79,25 @@ class Bulk:
 
     async def wait_for(self, count: int, *, within: float = 60.0) -> dict[str, Counter[int]]:
         """Wait until so many chats on each platform have their message."""
-        async with asyncio.timeout(within):
-            while True:
-                arrived = await self.arrived()
-                if all(len(chats) >= count for chats in arrived.values()):
-                    return arrived
-                await asyncio.sleep(0.1)
+        arrived: dict[str, Counter[int]] = {}
+
+        async def enough() -> bool:
+            arrived.update(await self.arrived())
+            return all(len(chats) >= count for chats in arrived.values())
+
+        await until(enough, within=within)
+        return arrived
 
     async def wait_for_calls(self, count: int, *, within: float = 20.0) -> None:
         """Wait until the bot tried so many sends on each platform, answered or not."""
-        async with asyncio.timeout(within):
-            while min(await self._tried()) < count:
-                await asyncio.sleep(0.1)
 
-    async def _tried(self) -> tuple[int, int]:
-        waiting = await self.scene.discord("faults.waiting")
-        calls = await self.scene.telegram.do("calls", method="sendMessage", since=self.calls_before)
-        return sum(100 - each["times"] for each in waiting), len(calls)
+        async def enough() -> bool:
+            waiting = await self.scene.discord("faults.waiting")
+            calls = await self.scene.telegram.do("calls", method="sendMessage", since=self.calls_before)
+            tried: int = sum(100 - each["times"] for each in waiting)
+            return min(tried, len(calls)) >= count
+
+        await until(enough, within=within)
 
     def waiting(self) -> int:
         """How many letters wait or are being sent; the bot may run."""
@@ -103,6 +105,14 @@ class Bulk:
             found = database.execute("SELECT count(*) FROM letters WHERE state IN ('ready', 'sending')").fetchone()
             undecided = database.execute("SELECT count(*) FROM rhythms WHERE next_at < ?", (f"{utc_clock():%F %T}",))
             return int(found[0]) + int(undecided.fetchone()[0])
+
+    async def all_settled(self) -> None:
+        """Wait until no letter waits any more."""
+
+        async def none_waits() -> bool:
+            return not self.waiting()
+
+        await until(none_waits, within=90)
 
     def fates(self) -> list[Fate]:
         """What the database says of each letter; the bot must not run."""

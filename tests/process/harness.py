@@ -6,7 +6,7 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,7 +39,7 @@ class Bot:
         return "\n".join(self.lines)
 
     async def says(self, pattern: str, *, within: float = READY_WITHIN, after: int = 0) -> str:
-        """Wait for a line that matches, at or behind line number `after`; the line. AssertionError if it ends before."""
+        """Wait for a line that matches, from line number `after` on. AssertionError if the bot ends without it."""
         ends_at = time.monotonic() + within
         while True:
             self._news.clear()
@@ -48,7 +48,9 @@ class Bot:
                     return line
             alive = any(not task.done() for task in self._reading)
             left = ends_at - time.monotonic()
-            assert alive and left > 0, f"the bot did not say {pattern!r}:\n{self.output}"
+            missing = f"the bot did not say {pattern!r}:\n{self.output}"
+            assert alive, missing
+            assert left > 0, missing
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), left)
 
@@ -105,6 +107,15 @@ async def started(folder: Path, settings: Mapping[str, str], *words: str) -> Bot
     bot = Bot(child)
     bot.listen()
     return bot
+
+
+async def until(holds: Callable[[], Awaitable[bool]], *, within: float = 10.0) -> None:
+    """Ask again and again until something holds that nobody tells of; TimeoutError after so many seconds."""
+    async with asyncio.timeout(within):
+        while True:
+            if await holds():
+                return
+            await asyncio.sleep(0.05)
 
 
 def assert_silent_about(secrets: Mapping[str, str], bots: list[Bot], folder: Path) -> None:

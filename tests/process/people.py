@@ -222,8 +222,8 @@ class OnTelegram:
         return seen
 
     async def letter(self, pattern: str) -> Seen:
-        """A private message."""
-        found = await self.platform.do("message", chat_id=self.id, matching=pattern, within=WITHIN)
+        """A private message that came after what was read."""
+        found = await self.platform.do("message", chat_id=self.id, matching=pattern, since=self.read, within=WITHIN)
         return seen_on_telegram({"number": 0, "message": found})
 
     async def next(self, *, chat: int = 0) -> Seen:

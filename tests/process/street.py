@@ -1,6 +1,5 @@
 """Letters to addresses with troubles of their own, all due in one run: what each got, and what is set down of it."""
 
-import asyncio
 from dataclasses import dataclass, field
 
 from bot.core.people import Platform
@@ -38,10 +37,7 @@ class Street:
 
     async def settled(self) -> None:
         """Wait until nothing waits any more."""
-        bulk = Bulk(self.scene, 0, 0)
-        async with asyncio.timeout(60):
-            while bulk.waiting():
-                await asyncio.sleep(0.1)
+        await Bulk(self.scene, 0, 0).all_settled()
 
     def states(self) -> dict[str, list[str]]:
         """What is set down of each name's letters."""

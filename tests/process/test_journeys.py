@@ -1,7 +1,6 @@
 """Whole journeys of a learner on both platforms, through the real clients, from joining to a closed week."""
 
 import asyncio
-from collections.abc import Mapping
 
 import pytest
 

@@ -78,9 +78,9 @@ async def test_addresses_that_are_gone_stop_their_own_letters_alone(scene: Scene
     trouble = await host.say("help")
     assert (await bot.end()).code == 0
 
-    assert "did not reach you: your private messages were closed" in told.words
+    assert "allow direct messages from members" in told.words
     assert told.private
-    assert "did not reach you" not in again.words
+    assert "allow direct messages from members" not in again.words
     assert "I could not write here: the bot may not write in the channel" in trouble.words
     assert trouble.private
     assert street.states() == {

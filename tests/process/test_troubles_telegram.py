@@ -62,7 +62,16 @@ async def test_what_is_ambiguous_is_repeated_to_a_learner_and_never_to_a_group(s
     trouble = await place.host.next()
     assert (await bot.end()).code == 0
 
-    assert came == {"fine": 1, "lost": 2, "cut before": 1, "slowed": 1, "paged": 1, "g fine": 1, "g lost": 1, "g slowed": 1}
+    assert came == {
+        "fine": 1,
+        "lost": 2,
+        "cut before": 1,
+        "slowed": 1,
+        "paged": 1,
+        "g fine": 1,
+        "g lost": 1,
+        "g slowed": 1,
+    }
     unknown = {"g lost": ["unknown"], "g paged": ["unknown"]}
     assert street.states() == {name: ["sent"] for name in (*people, *groups)} | unknown
     assert "Nobody knows whether the card of" in trouble.words
