@@ -26,4 +26,4 @@ def test_ci_runs_the_readmes_test_command() -> None:
     """The README's second command and CI's are the same, after the part that brings uv."""
     commands = re.findall(r"^python3 -m pip install -q --target \.uv uv && \.uv/bin/(uv run .*)$", README, re.MULTILINE)
     assert commands == ["uv run pacekeeper", "uv run --group test pytest"]
-    assert f"${commands[1]}\n" in (ROOT / ".ci" / "run").read_text("utf-8")
+    assert f"${commands[1]} ||" in (ROOT / ".ci" / "run").read_text("utf-8")

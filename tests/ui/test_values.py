@@ -220,7 +220,7 @@ def test_nothing_typed_is_the_default_or_an_empty_text() -> None:
     """An input left empty says nothing; an emptied note is emptied."""
     assert read_field(form_of(EditLog).field("minutes"), " ") is None
     assert read_field(form_of(EditLog).field("note"), "") == ""
-    assert read_field(form_of(Setup).field("hour"), "") == time(9)
+    assert read_field(form_of(Setup).field("hour"), "") is None
     assert read_field(WHEN, "") == ""
     assert refused(MINUTES, "").kind == "bad_minutes"
     assert refused(ZONE, " ").kind == "unknown_zone"

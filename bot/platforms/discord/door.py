@@ -116,6 +116,11 @@ async def _leave(client: Front) -> None:
             await client.close()
     except TimeoutError:
         await client.http.close()
+    finally:
+        # Left in the middle of a login the library forgets the connector that it made.
+        connector = client.http.connector
+        if isinstance(connector, aiohttp.BaseConnector) and not connector.closed:
+            await connector.close()
 
 
 def _closed_for_good(closed: discord.ConnectionClosed | discord.PrivilegedIntentsRequired) -> str:

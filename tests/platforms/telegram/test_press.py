@@ -207,7 +207,7 @@ async def test_a_shut_private_chat_is_told_at_the_next_press(stage: Stage) -> No
     _, olga, _, message = await posted_card(stage)
     answer = await stage.server.answer(olga.press(message, encode(c.LogFlow(90)), forged=True))
     assert answer["text"].startswith("Logged 1 h 30")
-    assert answer["text"].endswith("A prompt of 3 March did not reach you: your private messages were closed.")
+    assert answer["text"].endswith("My private messages do not reach you: they were refused.")
 
 
 async def test_what_does_not_fit_into_an_alert_is_left_out(stage: Stage) -> None:
@@ -215,7 +215,7 @@ async def test_what_does_not_fit_into_an_alert_is_left_out(stage: Stage) -> None
     stage.app.says[c.Today] = Answer(HELLO.said, (DoorClosed("telegram", NOW),))
     _, olga, _, message = await posted_card(stage)
     answer = await stage.server.answer(olga.press(message, "My next flow"))
-    assert answer["text"].endswith("without being asked.")
+    assert "on Sundays to look back" in answer["text"]
 
 
 async def test_a_form_under_a_groups_message_leads_to_private(stage: Stage) -> None:
