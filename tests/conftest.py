@@ -60,6 +60,30 @@ def _database(databases: Databases, engine: str, folder: Path, *, migrated: bool
     databases.drop(url)
 
 
+@pytest.fixture(scope="session")
+def stores(databases: Databases) -> Iterator[dict[str, Store]]:
+    """One open store for each engine, for tests that leave nothing in it; closed before the databases are."""
+    del databases
+    found: dict[str, Store] = {}
+    yield found
+    for store in found.values():
+        store.close_now()
+
+
+@pytest.fixture
+def shared_store(
+    engine: str, stores: dict[str, Store], databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Store:
+    """The store of an engine that is shared: statements are compiled once, not once a test."""
+    if engine not in stores:
+        try:
+            url = databases.fresh(engine, tmp_path_factory.mktemp("shared"))
+        except NoPostgres as problem:
+            pytest.skip(f"no PostgreSQL: {problem}")
+        stores[engine] = Store(database_url(url))
+    return stores[engine]
+
+
 @pytest.fixture
 async def store(database: str) -> AsyncIterator[Store]:
     """An open store."""

@@ -14,7 +14,7 @@ from typing import IO, Any
 
 from bot.storage.engine import database_url
 from bot.storage.migrate import upgrade
-from bot.storage.store import Store
+from bot.storage.store import Store, Tx
 from bot.storage.tables import SCHEMA, metadata
 
 SQLITE, POSTGRES = "sqlite", "postgresql"
@@ -76,6 +76,12 @@ def migrate(url: str) -> None:
         store.write_now(upgrade)
     finally:
         store.close_now()
+
+
+def emptied(tx: Tx) -> None:
+    """Delete every row, and leave the schema."""
+    for table in reversed(metadata.sorted_tables):
+        tx.connection.execute(table.delete())
 
 
 class Server:

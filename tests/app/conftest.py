@@ -1,12 +1,28 @@
-"""A life to watch: everything that comes due is delivered in its time."""
+"""A store that is emptied after each test, and a life to watch."""
+
+from collections.abc import AsyncIterator
 
 import pytest
 
 from bot.app.turn import Shelf
 from bot.core.curriculum import Curriculum
-from bot.storage.store import Store
+from bot.storage.engine import reader_engine
+from bot.storage.store import StorageTrouble, Store
 from tests.app.life import Life
+from tests.databases import emptied
 from tests.world import StoppedClock
+
+
+@pytest.fixture
+async def store(engine: str, shared_store: Store, stores: dict[str, Store]) -> AsyncIterator[Store]:
+    """The shared store, with readers of this test's own: their connections belong to its event loop."""
+    shared_store._reader = reader_engine(shared_store.url)
+    yield shared_store
+    await shared_store._reader.dispose()
+    try:
+        shared_store.write_now(emptied)
+    except StorageTrouble:  # a test that failed half way: the next one gets another
+        stores.pop(engine).close_now()
 
 
 @pytest.fixture

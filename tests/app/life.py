@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
+import pytest
+
 from bot.app.courier import Delivered, Parcel
 from bot.app.post import PostOffice
 from bot.app.said import Said
@@ -13,9 +15,14 @@ from bot.app.turn import Shelf
 from bot.core.people import Address, Platform
 from bot.heartbeat import beat
 from bot.storage.store import Store, Tx
+from tests.databases import POSTGRES, SQLITE
 from tests.world import StoppedClock
 
 T = TypeVar("T")
+# Whole weeks are lived on the embedded engine by default; the statements behind them are proved on both.
+mostly_embedded = pytest.mark.parametrize(
+    "engine", [SQLITE, pytest.param(POSTGRES, marks=pytest.mark.slow)], indirect=True
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,10 @@ from bot.core.plans import Plan, default_plan
 from bot.heartbeat import beat
 from bot.storage.rhythms import Rhythm
 from bot.storage.store import Store
-from tests.app.life import Life
+from tests.app.life import Life, mostly_embedded
 from tests.world import PLACE, Person, StoppedClock, founded
+
+pytestmark = mostly_embedded
 
 EVERY_DAY = default_plan(7)
 

@@ -20,8 +20,10 @@ from bot.app.commands import (
 )
 from bot.app.said import Card, CheckinCall, DailyPrompt, Digest, Hello, Joined, JoinOffer, Logged, ReviewWritten
 from bot.core.people import Address, Group, Platform
-from tests.app.life import Life
+from tests.app.life import Life, mostly_embedded
 from tests.world import PLACE, Person, StoppedClock, founded
+
+pytestmark = mostly_embedded
 
 TEXT = "Kneading joins the proteins of wet flour into long strands, which hold the gas of the yeast like a net."
 NEXT_MONDAY = "2026-03-09 09:00"

@@ -12,7 +12,7 @@ from bot.storage.store import Tx
 from bot.storage.tables import cards, letters, rhythms
 from tests.storage.people import CLUB, NOW, TODAY, club
 
-MANY = 3000
+MANY = 600
 
 
 def plan_of(tx: Tx, ask: Callable[[Tx], Any]) -> str:
