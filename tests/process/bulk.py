@@ -34,7 +34,8 @@ class Bulk:
     people: int
     groups: int
     chats: dict[str, list[int]] = field(default_factory=dict)
-    before: int = 0
+    before: tuple[int, int] = (0, 0)
+    """How many messages stood on Discord and on Telegram."""
     calls_before: int = 0
 
     async def prepare(self) -> None:
@@ -47,8 +48,8 @@ class Bulk:
         known = await telegram.do("people", count=self.people, started=True)
         places = [await telegram.do("group", title=f"G{n}", owner=known[0], bot="member") for n in range(self.groups)]
         self.chats = {Platform.DISCORD: [*doors, *channels], Platform.TELEGRAM: [*known, *places]}
-        counts = await telegram.do("counts")
-        self.before, self.calls_before = counts["deliveries"], counts["calls"]
+        self.before = await self._counted()
+        self.calls_before = (await telegram.do("counts"))["calls"]
 
         def fill(tx: Tx) -> None:
             stock = Stock(tx, self.scene.zone)
@@ -70,23 +71,27 @@ class Bulk:
     async def arrived(self) -> dict[str, Counter[int]]:
         """How many messages stand in each chat."""
         discord = await self.scene.discord("watch.requests", route=SEND)
-        telegram = await self.scene.telegram.do("deliveries", since=self.before)
+        telegram = await self.scene.telegram.do("deliveries", since=self.before[1])
         posted = {(_chat(each), each["answer"]["id"]) for each in discord if each["status"] == 200}
+        stand = (await self._counted())[0] - self.before[0]
+        assert stand == len(posted), f"{stand} messages stand on Discord, {len(posted)} were answered for"
         return {
             Platform.DISCORD: Counter(chat for chat, _ in posted),
             Platform.TELEGRAM: Counter(int(each["message"]["chat"]["id"]) for each in telegram),
         }
 
-    async def wait_for(self, count: int, *, within: float = 60.0) -> dict[str, Counter[int]]:
-        """Wait until so many chats on each platform have their message."""
-        arrived: dict[str, Counter[int]] = {}
+    async def wait_for(self, count: int, *, within: float = 60.0) -> None:
+        """Wait until so many messages were posted on each platform."""
 
         async def enough() -> bool:
-            arrived.update(await self.arrived())
-            return all(len(chats) >= count for chats in arrived.values())
+            discord, telegram = await self._counted()
+            return min(discord - self.before[0], telegram - self.before[1]) >= count
 
         await until(enough, within=within)
-        return arrived
+
+    async def _counted(self) -> tuple[int, int]:
+        discord, telegram = await self.scene.discord("watch.counts"), await self.scene.telegram.do("counts")
+        return discord["messages"], telegram["deliveries"]
 
     async def wait_for_calls(self, count: int, *, within: float = 20.0) -> None:
         """Wait until the bot tried so many sends on each platform, answered or not."""
