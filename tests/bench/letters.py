@@ -1,7 +1,7 @@
 """10,000 letters due at once: 8,000 private, 2,000 over 200 groups, half on each platform.
 
 With the servers enforcing the platforms' own limits: the share of the permitted rate that was reached, refusals,
-letters lost or doubled. Without limits: letters a second.
+letters lost or doubled. Without limits (no budget, nothing to wait for): letters a second through the post office.
 """
 
 import asyncio
@@ -17,10 +17,15 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
+from bot.app.courier import Delivered, Parcel
 from bot.app.groups import GROUP_DAYS
 from bot.app.links import new_key
+from bot.app.post import PostOffice
+from bot.app.said import Said
+from bot.app.turn import Shelf
 from bot.core.pacing import BUDGETS
 from bot.core.people import Address, Group, GroupId, Platform
+from bot.curriculum_file import built_in, load
 from bot.opening import BOTS, open_store, utc_clock
 from bot.storage.letters import Letter
 from bot.storage.store import Tx
@@ -30,7 +35,8 @@ from tests.fakes.discord import spawned
 from tests.fakes.telegram import separate_server
 
 PRIVATE, GROUPS, EACH = 4_000, 100, 10  # on each platform
-SCALE = {"limits": 1.0, "quick": 0.1, "free": 1.0}
+FREE = 2_000
+SCALE = {"limits": 1.0, "quick": 0.1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +123,45 @@ def _fill(side: Side, now: datetime, tx: Tx) -> None:
         )
 
 
+class Nobody:
+    """Takes every letter at once."""
+
+    def __init__(self) -> None:
+        self.keys: Counter[str] = Counter()
+
+    async def deliver(self, parcel: Parcel) -> Delivered:
+        """Take it."""
+        self.keys[parcel.key] += 1
+        return Delivered(parcel.key[:40])
+
+    async def edit(self, address: Address, message: str, said: Said) -> None:
+        """Nothing to draw."""
+
+
+async def measure_free() -> None:
+    """Letters a second where neither a platform nor a budget holds them up: claims, drawing and outcomes alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        database = Path(folder) / "bench.db"
+        count = FREE
+        fill(database, [Side(Platform.TERMINAL, [(who, who) for who in range(1, count + 1)], [])])
+        store, nobody = open_store(str(database), BOTS), Nobody()
+        post = PostOffice(store, {Platform.TERMINAL: nobody}, Shelf(load(built_in())), utc_clock)
+        begun = time.perf_counter()
+        while await post.deliver_due():
+            pass
+        took = time.perf_counter() - begun
+        await store.close()
+    doubled = sum(nobody.keys.values()) - len(nobody.keys)
+    lost = count - len(nobody.keys)
+    print(f"| free | {count} | {took:.1f} s | {count / took:.0f}/s | lost {lost} | doubled {doubled} |")
+
+
 async def measure(mode: str) -> None:
-    """One run: with the platforms' limits, or free of them."""
-    limited = mode != "free"
+    """One run against servers that enforce the platforms' limits."""
     private, groups = int(PRIVATE * SCALE[mode]), int(GROUPS * SCALE[mode])
     async with AsyncExitStack() as stack:
-        discord = await stack.enter_async_context(spawned("--no-spec", *(["--limits"] if limited else [])))
-        telegram = await stack.enter_async_context(separate_server("--no-check", *(["--limits"] if limited else [])))
+        discord = await stack.enter_async_context(spawned("--no-spec", "--limits"))
+        telegram = await stack.enter_async_context(separate_server("--no-check", "--limits"))
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         guild = await discord("world.add_guild", name="Bench")
         people = await discord("world.add_users", count=private, guild_id=guild, prefix="P")
@@ -166,7 +204,7 @@ async def measure(mode: str) -> None:
             await asyncio.sleep(2)  # time for what should not come
             peak = ours.peak_mib()
         refused = {
-            Platform.DISCORD: (await discord("limits.counts")) if limited else {"refused": 0, "busiest_second": 0},
+            Platform.DISCORD: await discord("limits.counts"),
             Platform.TELEGRAM: await telegram.do("counts"),
         }
         posted = {
@@ -177,7 +215,7 @@ async def measure(mode: str) -> None:
     for side in sides:
         took = ends[side.platform] - begun
         rate, permitted = side.letters / took, BUDGETS[side.platform].per_second
-        share = f"{rate / permitted:.1%} of {permitted:.0f}/s" if limited else "no limit"
+        share = f"{rate / permitted:.1%} of {permitted:.0f}/s"
         counts = refused[side.platform]
         print(
             f"| {mode} | {side.platform} | {side.letters} | {took:.1f} s | {rate:.1f}/s | {share} | "
@@ -201,8 +239,11 @@ def _states(database: Path) -> dict[str, Counter[str]]:
 
 
 async def main(*modes: str) -> None:
-    """`limits` and `free` by default; `quick` is `limits` with a tenth of the letters."""
+    """`free` and `limits` by default; `quick` is `limits` with a tenth of the letters."""
     for mode in modes or ("free", "limits"):
-        if mode not in SCALE:
-            sys.exit(f"known: {', '.join(SCALE)}")
-        await measure(mode)
+        if mode == "free":
+            await measure_free()
+        elif mode in SCALE:
+            await measure(mode)
+        else:
+            sys.exit(f"known: free, {', '.join(SCALE)}")
