@@ -18,7 +18,7 @@ from bot.core.people import Address, Platform
 from bot.heartbeat import beating
 from bot.settings import Settings
 from bot.storage.store import Store
-from bot.tasks import Crew
+from bot.tasks import Crew, Grace
 from bot.ui.text import Text
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("pacekeeper")
 Clock = Callable[[], datetime]
+ENDS_WITHIN = 3.5  # seconds for all that is under way when the end comes; the whole bot has 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,15 @@ async def running(settings: Settings, store: Store, curriculum: Curriculum, cloc
     """Start the platforms that have a token, the post office and the heartbeat; stop them in reverse."""
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(store.close)
+        grace = Grace(ENDS_WITHIN)
         app = App(store, Shelf(curriculum), clock, remember=remember, recall=recall)
         couriers: dict[Platform, Courier] = {}
         readies: list[asyncio.Event] = []
         failures: list[asyncio.Future[Any]] = []
         if settings.discord_token is not None:
-            await _discord(stack, settings, app, store, curriculum, couriers, readies, failures)
+            await _discord(stack, settings, app, store, curriculum, couriers, readies, failures, grace)
         if settings.telegram_token is not None:
-            await _telegram(stack, settings, app, store, clock, couriers, readies, failures)
+            await _telegram(stack, settings, app, store, clock, couriers, readies, failures, grace)
         post = PostOffice(store, couriers, Shelf(curriculum), clock)
         await post.recover()
         app.wake = post.wake
@@ -58,6 +60,7 @@ async def running(settings: Settings, store: Store, curriculum: Curriculum, cloc
         delivering = crew.start(post.run())
         stack.push_async_callback(_stopped, delivering)
         await stack.enter_async_context(beating(store, clock, post.wake))
+        stack.callback(grace.begin)
 
         async def ready() -> None:
             for event in readies:
@@ -86,6 +89,7 @@ async def _discord(
     couriers: dict[Platform, Courier],
     readies: list[asyncio.Event],
     failures: list[asyncio.Future[Any]],
+    grace: Grace,
 ) -> None:
     from bot.platforms.discord.door import open_discord
 
@@ -102,6 +106,7 @@ async def _discord(
             remember=_keep_fact(store, "discord.commands"),
             api_url=settings.discord_api_url,
             gateway_url=settings.discord_gateway_url,
+            grace=grace,
         )
     )
     couriers[Platform.DISCORD] = door.courier
@@ -118,6 +123,7 @@ async def _telegram(
     couriers: dict[Platform, Courier],
     readies: list[asyncio.Event],
     failures: list[asyncio.Future[Any]],
+    grace: Grace,
 ) -> None:
     from bot.platforms.telegram.door import open_telegram
 
@@ -146,6 +152,7 @@ async def _telegram(
             chat_closed=app.address_closed,
             chat_moved=moved,
             door_opened=app.door_opened,
+            grace=grace,
         )
     )
     if door.handler is not None and webhook is not None:

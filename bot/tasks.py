@@ -2,17 +2,35 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from types import TracebackType
 from typing import Any
 
 log = logging.getLogger("pacekeeper.tasks")
 
 
+class Grace:
+    """How long all parts together may take to end. They end one after the other, so what one takes the next has not."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._ends_at: float | None = None
+
+    def begin(self) -> None:
+        """The end has come: from now on the time runs."""
+        self._ends_at = asyncio.get_running_loop().time() + self._seconds
+
+    def left(self, most: float) -> float:
+        """Seconds that one part may still wait for something; `most` as long as nothing ends."""
+        if self._ends_at is None:
+            return most
+        return min(most, max(0.0, self._ends_at - asyncio.get_running_loop().time()))
+
+
 class Crew:
     """Tasks that live as long as the `async with` block; on the way out they are given `patience` seconds to end."""
 
-    def __init__(self, *, patience: float = 3.0) -> None:
+    def __init__(self, *, patience: float | Callable[[], float] = 3.0) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._patience = patience
 
@@ -38,7 +56,7 @@ class Crew:
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
         now = asyncio.get_running_loop().time
-        ends_at = now() + self._patience
+        ends_at = now() + (self._patience() if callable(self._patience) else self._patience)
         try:
             while self._tasks and now() < ends_at:  # again and again: what ends may have started something
                 await asyncio.wait(self._tasks, timeout=ends_at - now())

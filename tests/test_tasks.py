@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.tasks import Crew
+from bot.tasks import Crew, Grace
 
 
 async def test_what_a_task_starts_while_its_owner_leaves_is_waited_for_too() -> None:
@@ -44,3 +44,14 @@ async def test_nothing_is_left_running_by_an_owner_that_is_cancelled_itself() ->
         tasks.append(outer.start(owner()))
 
     assert [task.cancelled() for task in tasks] == [True, True]
+
+
+async def test_parts_that_end_one_after_the_other_share_one_time() -> None:
+    """Issue 2, point 5: 5 seconds are for the whole bot; before the end each part has its own time."""
+    grace = Grace(0.05)
+    assert grace.left(3) == 3
+    grace.begin()
+    assert 0 < grace.left(3) <= 0.05
+    async with Crew(patience=lambda: grace.left(3)) as crew:
+        crew.start(asyncio.Event().wait())
+    assert grace.left(3) == 0

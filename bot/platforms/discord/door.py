@@ -21,7 +21,7 @@ from bot.platforms.discord.client import Front, Memory, Remember, Remembered
 from bot.platforms.discord.courier import DiscordCourier
 from bot.platforms.discord.desk import Desk
 from bot.platforms.discord.trail import trail
-from bot.tasks import Crew
+from bot.tasks import Crew, Grace
 from bot.ui.present import present
 from bot.ui.text import Text
 from bot.ui.view import View
@@ -30,6 +30,7 @@ log = logging.getLogger("pacekeeper.discord")
 
 PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds between tries to log in; the last one repeats
 CLOSES_WITHIN = 3.0  # seconds for answers that are under way
+GOODBYE = 0.3  # seconds to leave the gateway, however late it is
 NOT_ACCEPTED = (
     "Discord does not accept the token in DISCORD_TOKEN. Copy it again from the Bot page of your application at "
     "https://discord.com/developers/applications; after a reset only the newest one works."
@@ -60,12 +61,15 @@ async def open_discord(
     remember: Remember,
     api_url: str | None = None,
     gateway_url: str | None = None,
+    grace: Grace | None = None,
 ) -> AsyncIterator[Door]:
     """Open the door at once and log in beside it, again and again while Discord cannot be reached.
 
     `weeks` are suggested where a week's number is asked for. `remembered` and `remember` keep the mark of the
     slash commands that were registered last. `api_url` ends in `/api/v10`; left out, both addresses are Discord's.
+    `grace` is the time that is left at the end, shared with others.
     """
+    grace = grace or Grace(CLOSES_WITHIN)
 
     def draw(said: Said) -> View:
         return present(said, say)
@@ -80,14 +84,14 @@ async def open_discord(
     _quieten()
     with _addresses(api_url, gateway_url):
         async with Crew(patience=0) as crew:
-            crew.start(_stay(door, front, token))
+            crew.start(_stay(door, front, token, grace))
             try:
                 yield door
             finally:
-                await desk.close(CLOSES_WITHIN)
+                await desk.close(grace.left(CLOSES_WITHIN))
 
 
-async def _stay(door: Door, front: Callable[[], Front], token: str) -> None:
+async def _stay(door: Door, front: Callable[[], Front], token: str, grace: Grace) -> None:
     """Log in and serve until cancelled. A connection that was up once is mended by the library itself."""
     for pause in chain(PAUSES, repeat(PAUSES[-1])):
         client = door.courier.client = front()
@@ -105,14 +109,14 @@ async def _stay(door: Door, front: Callable[[], Front], token: str) -> None:
         finally:
             door.courier.client = None
             door.ready.clear()
-            await _leave(client)
+            await _leave(client, max(grace.left(CLOSES_WITHIN), GOODBYE))
         await asyncio.sleep(pause)
 
 
-async def _leave(client: Front) -> None:
+async def _leave(client: Front, seconds: float) -> None:
     """Say goodbye to the gateway; a network that does not answer is not waited for."""
     try:
-        async with asyncio.timeout(CLOSES_WITHIN):
+        async with asyncio.timeout(seconds):
             await client.close()
     except TimeoutError:
         await client.http.close()

@@ -26,7 +26,7 @@ from bot.platforms.telegram.talk import Talk
 from bot.platforms.telegram.updates import REFUSED, DoorError, Pace, Poller
 from bot.platforms.telegram.voice import Voice
 from bot.platforms.telegram.who import Leaders
-from bot.tasks import Crew
+from bot.tasks import Crew, Grace
 from bot.ui.text import Text
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("pacekeeper.telegram")
 
+CLOSES_WITHIN = 3.0  # seconds for replies that are under way
 BROKEN = "The Telegram door met an error of its own; the log tells where."
 
 __all__ = ["Door", "DoorError", "open_telegram"]
@@ -70,17 +71,20 @@ async def open_telegram(
     door_opened: DoorOpened,
     pauses: tuple[float, ...] = PAUSES,
     pace: Pace | None = None,
+    grace: Grace | None = None,
 ) -> AsyncIterator[Door]:
     """Open the door and keep it open until the block ends; connecting goes on in the background.
 
     `take_reply` is awaited before each reply. `set_aside` keeps an update that failed three times, `remembered` and
     `remember` the hash of the menu. `pauses` stand between the tries of an update, `pace` between those to connect.
+    `grace` is the time that is left at the end, shared with others.
     """
+    left = (grace or Grace(CLOSES_WITHIN)).left
     line = Line(token, api_url)
     pace = pace or Pace()
     ready, failed = asyncio.Event(), asyncio.get_running_loop().create_future()
     post = Post(line, take_reply)
-    async with _shutting(line), Crew() as crew:
+    async with _shutting(line), Crew(patience=lambda: left(CLOSES_WITHIN)) as crew:
         reception = _reception(line, app, Voice(line, post, say), Membership(chat_closed, chat_moved, door_opened))
         lanes = Lanes(reception.take, reception.apologise, set_aside, crew, pauses)
         handler = None
@@ -95,7 +99,7 @@ async def open_telegram(
                 await publish(line, say, remembered, remember)
                 await _receive(line, webhook, pace)
                 if webhook is None:
-                    await Poller(line, lanes, set_aside, crew, pace, ready).run()
+                    await Poller(line, lanes, set_aside, crew, pace, ready, left).run()
                 else:
                     ready.set()
             except DoorError as problem:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,7 +47,14 @@ class Poller:
     """Asks for updates, one batch after the other."""
 
     def __init__(
-        self, line: Line, lanes: Lanes, set_aside: SetAside, crew: Crew, pace: Pace, ready: asyncio.Event
+        self,
+        line: Line,
+        lanes: Lanes,
+        set_aside: SetAside,
+        crew: Crew,
+        pace: Pace,
+        ready: asyncio.Event,
+        left: Callable[[float], float],
     ) -> None:
         self._line = line
         self._crew = crew
@@ -55,6 +62,7 @@ class Poller:
         self._set_aside = set_aside
         self._pace = pace
         self._ready = ready
+        self._left = left
         self._offset: int | None = None
 
     async def run(self) -> None:
@@ -72,12 +80,12 @@ class Poller:
             self._offset = _after(batch)
 
     async def _finish(self, work: asyncio.Future[None], batch: Sequence[dict[str, Any]]) -> None:
-        await asyncio.wait({work}, timeout=self._pace.finish)
+        await asyncio.wait({work}, timeout=self._left(self._pace.finish))
         if not work.done():
             work.cancel()
             return
         try:
-            async with asyncio.timeout(self._pace.finish):
+            async with asyncio.timeout(self._left(self._pace.finish)):
                 await self._line.raw_updates(_after(batch), 0)
         except (TimeoutError, TelegramError):
             log.info("the last updates could not be confirmed; they will come again and change nothing")
