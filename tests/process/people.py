@@ -78,9 +78,7 @@ class OnDiscord:
 
     async def say(self, command: str, options: Mapping[str, Any] | None = None) -> Seen:
         """Use a slash command in the channel."""
-        self.last = await self.platform(
-            "people.slash", user_id=self.id, command=command, options=dict(options or {}), channel_id=self.channel
-        )
+        await self.ask(command, options)
         return await self.shown()
 
     async def press(self, on: Seen, label: str) -> Seen:
@@ -95,7 +93,7 @@ class OnDiscord:
 
     async def form(self, command: str, answers: Mapping[str, str]) -> Seen:
         """Use a slash command that opens a modal, and submit it."""
-        self.last = await self.platform("people.slash", user_id=self.id, command=command, channel_id=self.channel)
+        await self.ask(command)
         await self.submit(await self._opened(), answers)
         return await self.shown()
 
@@ -110,6 +108,13 @@ class OnDiscord:
         direct = await self.platform("world.conversation", user_id=self.id)
         found = await self.platform("watch.message", channel_id=direct, pattern=pattern, within=WITHIN)
         return seen_on_discord(found, private=True)
+
+    async def ask(self, command: str, options: Mapping[str, Any] | None = None) -> None:
+        """Use a slash command without waiting."""
+        typed = dict(options or {})
+        self.last = await self.platform(
+            "people.slash", user_id=self.id, command=command, options=typed, channel_id=self.channel
+        )
 
     async def pressed(self, on: Seen, label: str) -> int:
         """Press a button without waiting; the interaction."""

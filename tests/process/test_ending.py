@@ -8,7 +8,7 @@ import pytest
 
 from tests.process.bulk import SEND, Bulk
 from tests.process.harness import ENDS_WITHIN
-from tests.process.learners import on_discord, on_telegram
+from tests.process.learners import logged, on_discord, on_telegram
 from tests.process.scene import Scene
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -56,17 +56,24 @@ async def test_a_command_under_way_is_answered_before_the_end(scene: Scene) -> N
 
 
 async def test_the_end_does_not_wait_for_platforms_that_are_silent(scene: Scene) -> None:
-    """Issue 2, point 5: within 5 s also while nothing is answered; what was under way is taken up at the next start."""
+    """Issue 2, point 5: within 5 s also while no letter, no answer and no poll is answered. What was typed is kept, and
+    the letters are taken up at the next start."""
+    (ana,), (ben,) = await on_discord(scene), await on_telegram(scene)
     bulk = Bulk(scene, people=4, groups=2)
     await bulk.prepare()
     await scene.discord("faults.hang", route=SEND, times=100, taken=True)
+    await scene.discord("faults.hang", route="POST /interactions/*", times=10)
     await scene.telegram.do("fault", fault="silence", method="sendMessage", times=100, acted=True)
     bot = await scene.start()
     await bulk.wait_for_calls(6)
     await scene.telegram.do("fault", fault="silence", method="getUpdates", times=100)
+    await ana.ask("log", {"minutes": "30"})
+    await scene.telegram.act(ben.id, "tell", text="/log 20")
+    await asyncio.sleep(0.5)
 
     ended = await bot.end(signal.SIGTERM)
 
     assert ended.code == 0
     assert ended.seconds < ENDS_WITHIN
     assert {fate.state for fate in bulk.fates()} == {"sending"}
+    assert sorted(logged(scene)) == [20, 30]
