@@ -14,6 +14,7 @@ from bot.app.said import Said
 from bot.app.turn import Shelf
 from bot.core.people import Address, Platform
 from bot.heartbeat import beat
+from bot.storage.letters import Letter
 from bot.storage.store import Store, Tx
 from tests.databases import POSTGRES, SQLITE
 from tests.world import StoppedClock
@@ -114,6 +115,17 @@ class Life:
         self.restart()
         await self.post.recover()
         await self.now()
+
+    async def decided(self, wall: str) -> list[Letter]:
+        """What is due at a time, UTC: decided, and not yet delivered."""
+        self.clock.show(wall)
+        await beat(self.store, self.clock)
+        now = self.clock.now
+        return await self.store.read(lambda tx: [it for each in Platform for it in tx.letters.due(each, now, 99)])
+
+    async def states(self) -> dict[str, int]:
+        """How many letters there are in each state."""
+        return await self.store.read(lambda tx: tx.letters.states())
 
     def sent(self) -> list[Sent]:
         """All new messages, on both platforms, in order."""

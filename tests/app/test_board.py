@@ -5,27 +5,16 @@ import pytest
 from bot.app.app import App
 from bot.app.commands import AnswerReview, Leaderboard, ListMe, LogFlow, Settings, Setup, WriteReview
 from bot.app.said import BoardLine, BoardShown, FormulaShown, ReviewWritten, WhichGroup
-from bot.core.people import Address, Group, Platform
+from bot.core.people import Address, Group
 from bot.core.plans import Plan, default_plan
+from tests.app.scenes import OTHER_PLACE, TEXT, member
 from tests.world import PLACE, Person, StoppedClock, founded
-
-OTHER_PLACE = Address(Platform.TELEGRAM, "-100600")
-TEXT = "Kneading joins the proteins of wet flour into long strands, which hold the gas of the yeast like a net."
 
 
 @pytest.fixture
 async def group(host: Person) -> Group:
     """A group with a board."""
     return await founded(host, board=True)
-
-
-async def member(app: App, number: int, group: Group, *, listed: bool | None = True) -> Person:
-    """A learner in the group, who answered about their name or did not."""
-    person = Person(app, f"m{number}", f"Member {number}")
-    await person.joins(place=PLACE)
-    if listed is not None:
-        await person.says(ListMe(group.id, listed))
-    return person
 
 
 async def board(person: Person, period: str = "week", place: Address | None = PLACE) -> BoardShown:

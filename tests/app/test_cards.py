@@ -11,14 +11,14 @@ from bot.app.app import App
 from bot.app.commands import LogFlow, Setup, WriteCheckin
 from bot.app.said import Card
 from bot.core.days import local_day
-from bot.core.people import Address, Platform
+from bot.core.people import Platform
 from bot.heartbeat import beat
 from tests.app.life import Life, mostly_embedded
+from tests.app.scenes import CHANNEL
 from tests.world import PLACE, Person, StoppedClock, founded
 
 pytestmark = mostly_embedded
 
-CHANNEL = Address(Platform.DISCORD, "333")
 TOPIC = replace(PLACE, thread="7")
 
 
@@ -157,7 +157,7 @@ async def test_a_chat_that_was_closed_after_the_decision_gets_no_card(
     await app.address_closed(PLACE, "kicked")
     await life.until("2026-03-04 12:00")
     assert life.sent() == []
-    assert await life.store.read(lambda tx: tx.letters.states()) == {"failed": 1}
+    assert await life.states() == {"failed": 1}
 
 
 async def test_a_quarter_has_at_most_one_card_a_chat_and_day(

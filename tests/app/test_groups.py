@@ -11,10 +11,10 @@ from bot.app.said import ChatTrouble, DoorClosed, GroupReady, HelpShown, JoinOff
 from bot.core.people import Address, Chat, ChatId, Platform
 from bot.storage.letters import Letter
 from bot.storage.store import Store
+from tests.app.scenes import CHANNEL
 from tests.world import PLACE, Person, StoppedClock, founded
 
 TOPIC = replace(PLACE, thread="7")
-CHANNEL = Address(Platform.DISCORD, "333")
 
 
 async def test_a_facilitator_makes_a_chat_a_group(host: Person, clock: StoppedClock) -> None:

@@ -9,13 +9,12 @@ from bot.app.commands import Join, JoinNow, Leaderboard, ListMe, LogFlow, Setup,
 from bot.app.links import link_of, new_key
 from bot.app.said import Joined, JoinOffer, ListingSet, ProgressShown, TodayShown
 from bot.core.curriculum import Curriculum
-from bot.core.people import Address, Group, Platform
+from bot.core.people import Group, Platform
 from bot.core.plans import Plan, default_plan
 from bot.core.zones import search_zones
 from bot.storage.store import Store
+from tests.app.scenes import OTHER_PLACE
 from tests.world import PLACE, Person, StoppedClock, founded
-
-OTHER_PLACE = Address(Platform.TELEGRAM, "-100600")
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """What letters say, from the facts at the moment they are delivered."""
 
-from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, time
 
 import pytest
 
 from bot.app.app import App
 from bot.app.commands import (
-    AnswerReview,
     Join,
     JoinNow,
     ListMe,
@@ -16,54 +14,20 @@ from bot.app.commands import (
     Settings,
     Undo,
     WriteCheckin,
-    WriteReview,
 )
-from bot.app.said import Card, CheckinCall, DailyPrompt, Digest, Hello, Joined, JoinOffer, Logged, ReviewWritten
+from bot.app.said import CheckinCall, DailyPrompt, Hello, Joined, JoinOffer, Logged
 from bot.core.people import Address, Group, Platform
 from tests.app.life import Life, mostly_embedded
-from tests.world import PLACE, Person, StoppedClock, founded
+from tests.app.scenes import card, closes, fresh, member
+from tests.world import PLACE, Person, founded
 
 pytestmark = mostly_embedded
-
-TEXT = "Kneading joins the proteins of wet flour into long strands, which hold the gas of the yeast like a net."
-NEXT_MONDAY = "2026-03-09 09:00"
 
 
 @pytest.fixture
 async def group(host: Person) -> Group:
     """A group whose card comes at nine, UTC."""
     return await founded(host)
-
-
-async def member(app: App, number: int, group: Group, *, listed: bool | None = True) -> Person:
-    person = Person(app, f"m{number}", f"Member {number}")
-    await person.joins(place=PLACE)
-    if listed is not None:
-        await person.says(ListMe(group.id, listed))
-    return person
-
-
-async def closes(person: Person) -> None:
-    written = await person.hears(ReviewWritten, WriteReview(TEXT))
-    await person.says(AnswerReview(written.review, missing=False, sure=True))
-
-
-async def card(life: Life, day: str) -> Card:
-    """The card as it is first shown on a day."""
-    await life.until(f"{day} 09:00")
-    shown = life.heard(Card)[-1]
-    assert shown.day == date.fromisoformat(day)
-    return shown
-
-
-async def fresh(life: Life, wall: str) -> Card:
-    """The latest card as it looks at some time, after its edits."""
-    await life.until(wall)
-    latest = life.sent()[-1]
-    edits = [it.said for it in life.telegram.edits if it.message == latest.message]
-    shown = edits[-1] if edits else latest.said
-    assert isinstance(shown, Card)
-    return shown
 
 
 # --- to a learner
@@ -203,92 +167,3 @@ async def test_sundays_card_counts_checkins_from_three_up(app: App, group: Group
         await person.says(WriteCheckin("a", "b", "c", "d", 4))
         counts.append((await fresh(life, f"2026-03-08 {hour}:00")).checked_in)
     assert counts == [0, 0, 3, 4]
-
-
-# --- Monday's digest
-
-
-def week(*flows: tuple[Person, int]) -> list[tuple[Person, int]]:
-    return list(flows)
-
-
-async def digest_after(life: Life, flows: list[tuple[Person, int]]) -> Digest | None:
-    """The digest of the first week, after these flows in it."""
-    for person, minutes in flows:
-        await person.says(LogFlow(minutes))
-    return (await card(life, "2026-03-09")).digest
-
-
-async def test_the_digest_sums_the_week_from_three_learners_up(app: App, group: Group, life: Life) -> None:
-    """R23, R24: on Monday, before all else."""
-    people = [await member(app, number, group, listed=False) for number in range(3)]
-    digest = await digest_after(life, [(people[0], 600), (people[1], 30), (people[2], 5), (people[2], 5)])
-    assert digest == Digest(date(2026, 3, 2), 280, 4, 3, (), 0, ())
-
-
-async def test_below_three_the_digest_tells_no_sums(app: App, group: Group, life: Life) -> None:
-    """R23: a total would give one of them away."""
-    people = [await member(app, number, group) for number in range(2)]
-    digest = await digest_after(life, [(people[0], 60), (people[1], 30)])
-    assert digest == Digest(date(2026, 3, 2), None, None, 2, (), 0, ())
-
-
-async def test_a_week_without_a_flow_has_no_digest(app: App, group: Group, life: Life) -> None:
-    """R24, R22: nobody's absence is announced; other days have none either."""
-    await member(app, 1, group)
-    assert (await card(life, "2026-03-09")).digest is None
-    assert all(it.digest is None for it in life.heard(Card))
-
-
-async def test_the_digest_celebrates_the_listed(app: App, group: Group, life: Life) -> None:
-    """R23, R24: weeks that were explained, by name only where the name is listed."""
-    people = [await member(app, number, group, listed=number < 2) for number in range(4)]
-    for person in people[1:]:
-        await closes(person)
-    digest = await digest_after(life, [(person, 30) for person in people])
-    assert digest is not None
-    assert (digest.finished, digest.finished_unlisted) == ((("Member 1", 1),), 2)
-
-
-async def test_below_three_no_unlisted_week_is_counted(app: App, group: Group, life: Life) -> None:
-    """R23: "one more week was explained" would point at the only other one."""
-    people = [await member(app, number, group, listed=number == 0) for number in range(2)]
-    for person in people:
-        await closes(person)
-    digest = await digest_after(life, [(person, 30) for person in people])
-    assert digest is not None
-    assert (digest.finished, digest.finished_unlisted) == ((("Member 0", 1),), 0)
-
-
-async def test_the_digest_welcomes_who_came_back(app: App, group: Group, life: Life) -> None:
-    """R24: listed learners whose week before was empty; not newcomers, not the steady ones."""
-    people = [await member(app, number, group, listed=number != 3) for number in range(5)]
-    for person in (people[0], people[1], people[3]):
-        await person.says(LogFlow(30))
-    await life.until("2026-03-09 12:00")
-    await people[1].says(LogFlow(30))
-    await life.until("2026-03-16 12:00")
-    for number in (0, 1, 2, 3):
-        await people[number].says(LogFlow(30))
-    shown = await card(life, "2026-03-23")
-    assert shown.digest is not None
-    assert (shown.digest.monday, shown.digest.back) == (date(2026, 3, 16), ("Member 0",))
-
-
-async def test_a_late_log_still_changes_the_digest_on_monday(
-    app: App, group: Group, life: Life, clock: StoppedClock
-) -> None:
-    """Refinement 9: what is written down on Monday for the week before shows on the card in place."""
-    person = await member(app, 1, group)
-    await digest_after(life, [(person, 30)])
-    others = [await member(app, number, group) for number in (2, 3)]
-    clock.now = clock.now + timedelta(hours=1)
-    for other in others:
-        await other.says(LogFlow(30, when="2026-03-08"))
-    shown = await fresh(life, "2026-03-09 12:00")
-    assert shown.digest is not None
-    assert shown.digest.learners == 1
-    await person.says(LogFlow(45, when="2026-03-08"))
-    changed = await fresh(life, "2026-03-09 13:00")
-    assert changed == replace(shown, digest=changed.digest)
-    assert changed.digest == shown.digest

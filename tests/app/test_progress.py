@@ -10,10 +10,10 @@ from bot.app.commands import AnswerReview, LogFlow, MarkDone, Progress, WriteRev
 from bot.app.said import LedgerShown, NumbersShown, ProgressShown, ReviewWritten
 from bot.core.standing import LedgerWeek
 from bot.core.verdicts import Verdict
+from tests.app.scenes import TEXT
 from tests.world import Person, StoppedClock
 
 MON = date(2026, 3, 2)
-TEXT = "Kneading joins the proteins of wet flour into long strands, which hold the gas of the yeast like a net."
 
 
 async def whole_ledger(person: Person) -> list[LedgerWeek]:

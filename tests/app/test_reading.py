@@ -4,9 +4,8 @@ import pytest
 
 from bot.app.commands import AnswerReview, Help, LogFlow, MarkDone, Privacy, ShowWeek, WriteCheckin, WriteReview
 from bot.app.said import FaqShown, HelpShown, PhasesShown, PrivacyShown, ReviewWritten, WeekShown
+from tests.app.scenes import TEXT
 from tests.world import PLACE, Person, StoppedClock, founded
-
-TEXT = "Kneading joins the proteins of wet flour into long strands, which hold the gas of the yeast like a net."
 
 
 async def test_before_joining_the_whole_way_is_shown(anna: Person) -> None:

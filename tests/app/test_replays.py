@@ -36,9 +36,8 @@ from bot.core.curriculum import Curriculum
 from bot.core.people import Platform
 from bot.storage.store import StorageTrouble, Store, Tx
 from bot.storage.tables import metadata
+from tests.app.scenes import TEXT
 from tests.world import PLACE, Person, StoppedClock, founded
-
-TEXT = "Kneading joins the proteins of wet flour into long strands, which hold the gas of the yeast like a net."
 
 
 async def minutes_today(person: Person) -> int:

@@ -4,17 +4,17 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.app.commands import AnswerReview, JoinNow, LogFlow, Settings, ShowWeek, Today, WriteReview
+from bot.app.commands import JoinNow, LogFlow, Settings, ShowWeek, Today
 from bot.app.due import decide
-from bot.app.said import Joined, Logged, Membership, ReviewWritten, SettingsShown, TodayShown, WeekShown
+from bot.app.said import Joined, Logged, Membership, SettingsShown, TodayShown, WeekShown
 from bot.core.curriculum import Curriculum
 from bot.core.plans import Plan, default_plan
 from bot.storage.store import Store
+from tests.app.scenes import closes
 from tests.core import examples
 from tests.world import PLACE, Person, StoppedClock, founded
 
 MON = date(2026, 3, 2)
-TEXT = "Kneading joins the proteins of wet flour into long strands, which hold the gas of the yeast like a net."
 
 
 @pytest.fixture(scope="module")
@@ -25,11 +25,6 @@ def curriculum() -> Curriculum:
 
 async def shown(person: Person, command: Settings | None = None) -> SettingsShown:
     return await person.hears(SettingsShown, command or Settings())
-
-
-async def closes(person: Person) -> None:
-    written = await person.hears(ReviewWritten, WriteReview(TEXT))
-    await person.says(AnswerReview(written.review, missing=False, sure=True))
 
 
 async def test_without_a_value_everything_is_shown(anna: Person, host: Person, clock: StoppedClock) -> None:

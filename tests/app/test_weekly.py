@@ -18,11 +18,11 @@ from bot.app.said import (
 from bot.app.weekly import compared
 from bot.core.facts import ReviewId
 from bot.storage.store import Store
+from tests.app.scenes import TEXT, closes
 from tests.core import examples
 from tests.world import Person, StoppedClock
 
 MON = date(2026, 3, 2)
-TEXT = "Kneading joins the proteins of wet flour into long strands, which hold the gas of the yeast like a net."
 
 
 async def at_review(person: Person) -> None:
@@ -30,12 +30,6 @@ async def at_review(person: Person) -> None:
     await person.joins()
     for number in (1, 2, 3):
         await person.says(MarkDone(f"w1d{number}"))
-
-
-async def closes(person: Person, *, sure: bool = False) -> ReviewClosed:
-    """Explain the week and find nothing missing."""
-    written = await person.hears(ReviewWritten, WriteReview(TEXT))
-    return await person.hears(ReviewClosed, AnswerReview(written.review, missing=False, sure=sure))
 
 
 # --- review

@@ -1,0 +1,64 @@
+"""What people do in several tests, in one line each."""
+
+from datetime import date, time
+
+from bot.app.app import App
+from bot.app.commands import AnswerReview, JoinNow, ListMe, Settings, WriteReview
+from bot.app.said import Card, ReviewClosed, ReviewWritten
+from bot.core.people import Address, Group, Platform
+from bot.core.plans import Plan
+from tests.app.life import Life
+from tests.world import PLACE, Person
+
+TEXT = "Kneading joins the proteins of wet flour into long strands, which hold the gas of the yeast like a net."
+CHANNEL = Address(Platform.DISCORD, "333")
+OTHER_PLACE = Address(Platform.TELEGRAM, "-100600")
+NOON = time(12)
+
+
+async def closes(person: Person, *, sure: bool = True) -> ReviewClosed:
+    """Explain the week and find nothing missing; sure of it also in a week that has seen another closed."""
+    written = await person.hears(ReviewWritten, WriteReview(TEXT))
+    return await person.hears(ReviewClosed, AnswerReview(written.review, missing=False, sure=sure))
+
+
+async def member(app: App, number: int, group: Group, *, listed: bool | None = True) -> Person:
+    """A learner in the group that meets at the usual place, who answered about their name or did not."""
+    person = Person(app, f"m{number}", f"Member {number}")
+    await person.joins(place=PLACE)
+    if listed is not None:
+        await person.says(ListMe(group.id, listed))
+    return person
+
+
+async def prompted(
+    person: Person, zone: str = "Europe/Berlin", *, hour: time = time(18), plan: Plan | None = None
+) -> None:
+    """A learner who said yes to prompts; a plan of their own holds from next Monday on."""
+    await person.says(JoinNow(prompts=True, zone=zone))
+    await person.says(Settings(hour=hour, plan=plan))
+
+
+async def prompted_at_noon(app: App, number: int, platform: Platform = Platform.DISCORD) -> Person:
+    """A learner who is prompted at noon, UTC."""
+    person = Person(app, f"p{number}", f"Person {number}", platform)
+    await prompted(person, "UTC", hour=NOON)
+    return person
+
+
+async def card(life: Life, day: str) -> Card:
+    """The card of nine o'clock as it is first shown on a day."""
+    await life.until(f"{day} 09:00")
+    shown = life.heard(Card)[-1]
+    assert shown.day == date.fromisoformat(day)
+    return shown
+
+
+async def fresh(life: Life, wall: str) -> Card:
+    """The latest card on Telegram as it looks at some time, after its edits."""
+    await life.until(wall)
+    latest = life.telegram.sent[-1]
+    edits = [it.said for it in life.telegram.edits if it.message == latest.message]
+    shown = edits[-1] if edits else latest.said
+    assert isinstance(shown, Card)
+    return shown
