@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("pacekeeper")
 Clock = Callable[[], datetime]
-ENDS_WITHIN = 3.5  # seconds for all that is under way when the end comes; the whole bot has 5
+ENDS_WITHIN = 3.0  # seconds for all that is under way when the end comes; the whole bot has 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ AT_ONCE = 32  # sends in flight on each platform
 PAGE = 200
 CATCH_UP = 3  # tokens that a slow moment may have left in the bucket
 LOOK_AGAIN = 5.0  # seconds between looks when nothing wakes us
-ENDS_WITHIN = 2.5  # seconds for what is in flight at the end; the whole bot has 5
+ENDS_WITHIN = 2.0  # seconds for what is in flight at the end; the whole bot has 5
 
 
 class PostOffice:
