@@ -2,7 +2,8 @@
 
 from bot.core.people import Platform
 from bot.storage.store import Tx
-from tests.process.people import OnDiscord, OnTelegram
+from tests.process.on_discord import OnDiscord
+from tests.process.on_telegram import OnTelegram
 from tests.process.scene import Scene
 from tests.process.stock import Stock
 

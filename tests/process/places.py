@@ -7,7 +7,9 @@ from typing import Any
 from tests.fakes import discord as fake_discord
 from tests.fakes import telegram as fake_telegram
 from tests.fakes.discord import Permission
-from tests.process.people import WITHIN, OnDiscord, OnTelegram, Seen, seen_on_telegram
+from tests.process.on_discord import OnDiscord
+from tests.process.on_telegram import OnTelegram, seen_on_telegram
+from tests.process.people import WITHIN, Seen
 from tests.process.scene import BOT_NAME, Scene
 
 

@@ -18,6 +18,8 @@ class Street:
     learners: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Person and private chat (0: not known yet)."""
     groups: dict[str, int] = field(default_factory=dict)
+    topics: dict[str, int] = field(default_factory=dict)
+    """The topic in which a group meets, where it has one."""
     twice: frozenset[str] = frozenset()
     """Learners who have a second letter waiting, a check-in."""
 
@@ -31,7 +33,10 @@ class Street:
                 stock.due("prompt", [learner])
                 if name in self.twice:
                     stock.due("checkin", [learner])
-            stock.waiting_cards(stock.group(self.platform, chat, name=name)[1] for name, chat in self.groups.items())
+            stock.waiting_cards(
+                stock.group(self.platform, chat, thread=self.topics.get(name, 0), name=name)[1]
+                for name, chat in self.groups.items()
+            )
 
         self.scene.stored(fill)
 

@@ -7,7 +7,6 @@ import sqlite3
 import pytest
 
 from tests.process.bulk import SEND, Bulk
-from tests.process.harness import ENDS_WITHIN
 from tests.process.learners import logged, on_discord, on_telegram
 from tests.process.scene import Scene
 
@@ -25,7 +24,7 @@ async def test_letters_under_way_at_sigterm_are_sent_once_or_still_wait(scene: S
     ended = await bot.end(signal.SIGTERM)
 
     assert ended.code == 0
-    assert ended.seconds < ENDS_WITHIN
+    assert ended.seconds < bot.ends_within
     arrived, fates = await bulk.arrived(), bulk.fates()
     assert {fate.state for fate in fates} == {"sent", "ready"}
     assert len(fates) == 200
@@ -49,7 +48,7 @@ async def test_a_command_under_way_is_answered_before_the_end(scene: Scene) -> N
     said, ended = await answers, await ending
 
     assert ended.code == 0
-    assert ended.seconds < ENDS_WITHIN
+    assert ended.seconds < bot.ends_within
     assert "Logged 50 min for today" in said[0].words
     assert "Logged 40 min for today" in said[1].words
     assert (await scene.telegram.do("counts"))["waiting_updates"] == 0
@@ -74,6 +73,6 @@ async def test_the_end_does_not_wait_for_platforms_that_are_silent(scene: Scene)
     ended = await bot.end(signal.SIGTERM)
 
     assert ended.code == 0
-    assert ended.seconds < ENDS_WITHIN
+    assert ended.seconds < bot.ends_within
     assert {fate.state for fate in bulk.fates()} == {"sending"}
     assert sorted(logged(scene)) == [20, 30]

@@ -4,7 +4,9 @@ import asyncio
 
 import pytest
 
-from tests.process.people import OnDiscord, OnTelegram, Person
+from tests.process.on_discord import OnDiscord
+from tests.process.on_telegram import OnTelegram
+from tests.process.people import Person
 from tests.process.places import DiscordPlace, TelegramPlace, discord_place, telegram_place
 from tests.process.scene import Scene
 

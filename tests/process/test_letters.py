@@ -8,8 +8,9 @@ import pytest
 
 from bot.core.people import ChatId, Platform
 from bot.storage.store import Tx
-from tests.process.harness import ENDS_WITHIN
-from tests.process.people import OnDiscord, OnTelegram, Seen, seen_on_discord
+from tests.process.on_discord import OnDiscord, seen_on_discord
+from tests.process.on_telegram import OnTelegram
+from tests.process.people import Seen
 from tests.process.scene import Scene
 from tests.process.stock import Stock
 
@@ -96,7 +97,7 @@ async def test_a_days_letters_come_once_and_the_card_is_edited_in_place(scene: S
     assert "Stop prompts" in prompt.labels
     assert "Stop prompts" in told.labels
     ended = await first.end(signal.SIGINT)
-    assert (ended.code, ended.seconds < ENDS_WITHIN) == (0, True)
+    assert (ended.code, ended.seconds < first.ends_within) == (0, True)
 
     scene.stored(hall.let_edit)
     await scene.start()

@@ -5,7 +5,9 @@ import asyncio
 import pytest
 
 from tests.process.learners import logged, on_discord, on_telegram
-from tests.process.people import OnDiscord, OnTelegram, Seen
+from tests.process.on_discord import OnDiscord
+from tests.process.on_telegram import OnTelegram
+from tests.process.people import Seen
 from tests.process.scene import Scene
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -6,7 +6,8 @@ import pytest
 
 from tests.process.harness import until
 from tests.process.learners import logged, on_discord, on_telegram
-from tests.process.people import OnDiscord, OnTelegram
+from tests.process.on_discord import OnDiscord
+from tests.process.on_telegram import OnTelegram
 from tests.process.scene import Scene
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -4,7 +4,7 @@ import pytest
 
 from bot.core.people import Platform
 from tests.fakes.discord import Permission
-from tests.process.people import OnDiscord
+from tests.process.on_discord import OnDiscord
 from tests.process.scene import Scene
 from tests.process.street import Street
 

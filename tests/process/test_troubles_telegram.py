@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from bot.core.people import Platform
-from tests.process.people import OnTelegram, seen_on_telegram
+from tests.process.on_telegram import OnTelegram, seen_on_telegram
 from tests.process.places import TelegramPlace
 from tests.process.scene import Scene
 from tests.process.street import Street
@@ -89,7 +89,12 @@ async def test_addresses_that_are_gone_stop_their_own_letters_alone(scene: Scene
     for name in ("put out", "deleted", "grown", "open"):
         kind = "group" if name == "grown" else "supergroup"
         street.groups[name] = await telegram.do("group", title=name, owner=owner, kind=kind, bot="member")
+    forum = await telegram.do("group", title="forum", owner=owner, forum=True, bot="member")
+    for name in ("topic gone", "topic"):
+        street.groups[name] = forum
+        street.topics[name] = await telegram.do("act", group=forum, act="topic", name=name)
     street.prepare()
+    await telegram.do("act", group=forum, act="delete_topic", thread_id=street.topics["topic gone"])
     await telegram.act(street.learners["blocked"][0], "block")
     await telegram.act(street.learners["vanished"][0], "vanish")
     await telegram.act(owner, "remove_bot", chat_id=street.groups["put out"])
@@ -106,7 +111,12 @@ async def test_addresses_that_are_gone_stop_their_own_letters_alone(scene: Scene
 
     assert seen_on_telegram(card[0]).labels[-1] == "Join"
     street.groups["grown"] = grown
-    assert await arrived(scene, street, counts["deliveries"]) == {"fine": 1, "open": 1, "grown": 1}
+    assert await arrived(scene, street, counts["deliveries"]) == {
+        "fine": 1,
+        "open": 1,
+        "grown": 1,
+        "topic": 1,
+    }
     assert street.states() == {
         "blocked": ["failed", "failed"],
         "vanished": ["failed"],
@@ -115,7 +125,9 @@ async def test_addresses_that_are_gone_stop_their_own_letters_alone(scene: Scene
         "deleted": ["failed"],
         "grown": ["sent"],
         "open": ["sent"],
+        "topic gone": ["failed"],
+        "topic": ["sent"],
     }
-    assert set(street.closed()) == {"blocked", "vanished", "put out", "deleted"}
+    assert set(street.closed()) == {"blocked", "vanished", "put out", "deleted", "topic gone"}
     refused = Counter(each["params"]["chat_id"] for each in calls if each["code"] != 200)
     assert refused[street.learners["blocked"][0]] == 1

@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from tests.process.learners import logged, on_telegram
-from tests.process.people import OnTelegram
+from tests.process.on_telegram import OnTelegram
 from tests.process.scene import Scene
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
