@@ -1,6 +1,7 @@
 """What goes wrong while letters go out on Telegram: each address has a trouble of its own, the others flow."""
 
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -32,6 +33,14 @@ async def arrived(scene: Scene, street: Street, before: int) -> Counter[str]:
     names |= {chat: name for name, chat in street.groups.items()}
     found = await scene.telegram.do("deliveries", since=before)
     return Counter(names.get(each["message"]["chat"]["id"], "elsewhere") for each in found if each["change"] == "sent")
+
+
+async def _presses(scene: Scene, person: int, group: int) -> dict[str, Any]:
+    """Somebody presses "My next flow" on a group's card; how that was answered."""
+    (card, *_) = await scene.telegram.do("deliveries", chat_id=group)
+    query = await scene.telegram.act(person, "press", message=card["message"], button="My next flow")
+    answer: dict[str, Any] = await scene.telegram.do("answer", query_id=query)
+    return answer
 
 
 async def test_what_is_ambiguous_is_repeated_to_a_learner_and_never_to_a_group(scene: Scene) -> None:
@@ -81,14 +90,18 @@ async def test_what_is_ambiguous_is_repeated_to_a_learner_and_never_to_a_group(s
 
 async def test_addresses_that_are_gone_stop_their_own_letters_alone(scene: Scene) -> None:
     """Section 4 of product.md; R23: a blocked bot, a deleted account, a group that put the bot out, a deleted topic and
-    group; a group that became a supergroup is followed. The bot heard of none of it before it wrote."""
+    group; a group that became a supergroup is followed. The bot heard of none of it before it wrote. Who
+    blocked it is told at the next answer, which opens their door again."""
     telegram = scene.telegram
     street = await street_on(scene, "blocked", "vanished", "fine")
     street.twice = frozenset({"blocked"})
     owner = await telegram.do("person", first_name="Hana", started=True)
     for name in ("put out", "deleted", "grown", "open"):
         kind = "group" if name == "grown" else "supergroup"
-        street.groups[name] = await telegram.do("group", title=name, owner=owner, kind=kind, bot="member")
+        members = [street.learners["blocked"][0]] if name == "open" else []
+        street.groups[name] = await telegram.do(
+            "group", title=name, owner=owner, members=members, kind=kind, bot="member"
+        )
     forum = await telegram.do("group", title="forum", owner=owner, forum=True, bot="member")
     for name in ("topic gone", "topic"):
         street.groups[name] = forum
@@ -107,7 +120,12 @@ async def test_addresses_that_are_gone_stop_their_own_letters_alone(scene: Scene
     await street.settled()
     calls = await telegram.do("calls", method="sendMessage", since=counts["calls"])
     card = await telegram.do("deliveries", chat_id=grown, since=counts["deliveries"])
+    pressed = [await _presses(scene, street.learners["blocked"][0], street.groups["open"]) for _ in range(2)]
     assert (await bot.end()).code == 0
+
+    assert "My private messages do not reach you" in pressed[0]["text"]
+    assert pressed[0]["show_alert"]
+    assert pressed[1]["url"].endswith("?start=c_today")
 
     assert seen_on_telegram(card[0]).labels[-1] == "Join"
     street.groups["grown"] = grown
@@ -128,6 +146,6 @@ async def test_addresses_that_are_gone_stop_their_own_letters_alone(scene: Scene
         "topic gone": ["failed"],
         "topic": ["sent"],
     }
-    assert set(street.closed()) == {"blocked", "vanished", "put out", "deleted", "topic gone"}
+    assert set(street.closed()) == {"vanished", "put out", "deleted", "topic gone"}
     refused = Counter(each["params"]["chat_id"] for each in calls if each["code"] != 200)
     assert refused[street.learners["blocked"][0]] == 1

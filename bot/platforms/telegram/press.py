@@ -136,6 +136,8 @@ class Presses:
         private = partial(self._voice.show_all, private_address(asker.person), (shown.view, *shown.asides))
         short = alert(shown.view)
         if short is None:
+            if door := self._with_door("", answer).strip():  # a link would open the chat without a word of it
+                return After(press=partial(self._voice.answer_press, query.id, door, alert=True), reply=private)
             return After(press=self._leading(query, _elsewhere(command)), reply=private)
         text = self._with_door(short.text, answer)
         more = (short.more or bool(shown.asides)) and not refused
