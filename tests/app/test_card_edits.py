@@ -1,5 +1,7 @@
 """Cards that change: edits gather, close, and survive every trouble on the way."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.app.commands import LogFlow
@@ -128,3 +130,17 @@ async def test_a_bug_in_one_edit_does_not_stop_the_others(host: Person, life: Li
     await logs_at(life, person, "2026-03-03 12:10")
     await life.until("2026-03-03 13:00")
     assert [it.address for it in life.telegram.edits[before:]] == [OTHER]
+
+
+async def test_edits_keep_the_pace_of_their_chat(host: Person, life: Life) -> None:
+    """Refinement 10: once a second in a Telegram group, all its topics together."""
+    topic = replace(PLACE, thread="7")
+    person = await carded(host, life)
+    await founded(host, topic, hour=NOON)
+    await person.joins(place=topic)
+    await life.until("2026-03-03 12:05")
+    before = len(life.telegram.edits)
+    await logs_at(life, person, "2026-03-03 12:10")
+    await life.until("2026-03-03 13:00")
+    assert edited(life)[before:] == ["03 12:10:00", "03 12:10:01"]
+    assert {it.address.thread for it in life.telegram.edits[before:]} == {"", "7"}

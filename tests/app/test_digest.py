@@ -7,13 +7,14 @@ import pytest
 
 from bot.app.app import App
 from bot.app.commands import (
+    ListMe,
     LogFlow,
 )
 from bot.app.said import Card, Digest
 from bot.core.people import Group
 from tests.app.life import Life, mostly_embedded
 from tests.app.scenes import card, closes, fresh, member
-from tests.world import Person, StoppedClock, founded
+from tests.world import PLACE, Person, StoppedClock, founded
 
 pytestmark = mostly_embedded
 
@@ -85,6 +86,21 @@ async def test_the_digest_welcomes_who_came_back(app: App, group: Group, life: L
     shown = await card(life, "2026-03-23")
     assert shown.digest is not None
     assert (shown.digest.monday, shown.digest.back) == (date(2026, 3, 16), ("Member 0",))
+
+
+async def test_a_newcomer_to_the_group_has_not_come_back(
+    app: App, anna: Person, group: Group, life: Life, clock: StoppedClock
+) -> None:
+    """Section 1: what was studied before joining the group is not the group's to tell."""
+    await anna.joins()
+    await anna.says(LogFlow(30))
+    await life.until("2026-03-16 12:00")
+    await anna.joins(place=PLACE)
+    await anna.says(ListMe(group.id, True))
+    await anna.says(LogFlow(30))
+    digest = (await card(life, "2026-03-23")).digest
+    assert digest is not None
+    assert digest.back == ()
 
 
 async def test_a_late_log_still_changes_the_digest_on_monday(

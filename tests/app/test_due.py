@@ -51,7 +51,7 @@ async def test_who_studied_today_is_not_prompted(anna: Person, life: Life, clock
     await life.until("2026-03-03 09:00")
     await anna.says(LogFlow(10))
     await life.until("2026-03-04 09:00")
-    assert life.times(DailyPrompt) == ["Mon 02 Mar 17:00"]
+    assert (life.times(DailyPrompt), await life.states()) == (["Mon 02 Mar 17:00"], {"sent": 1})
 
 
 async def test_who_studies_between_decision_and_delivery_is_not_prompted(

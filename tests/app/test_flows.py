@@ -106,11 +106,11 @@ async def test_a_log_is_sealed(anna: Person, clock: StoppedClock, store: Store) 
 async def test_the_day_ends_at_four(anna: Person, clock: StoppedClock) -> None:
     """R1: 03:59 belongs to the day before, 04:00 to the new one."""
     await anna.joins("Europe/Berlin")
-    days = []
-    for wall in ("2026-03-04 03:59", "2026-03-04 04:00"):
+    for wall, meant in (("2026-03-04 03:59", day(1)), ("2026-03-04 04:00", day(2))):
         clock.show(wall, "Europe/Berlin")
-        days.append((await anna.hears(Logged, LogFlow(30))).log.day)
-    assert days == [day(1), day(2)]
+        logged = await anna.hears(Logged, LogFlow(30))
+        assert (logged.log.day, logged.log.logged_on, logged.today) == (meant, meant, meant)
+        assert (await anna.hears(TodayShown, Today())).minutes_today == 30
 
 
 @pytest.mark.parametrize(
