@@ -54,7 +54,8 @@ def next_open(at: datetime, quiet: QuietHours, zone: ZoneInfo) -> datetime:
     ends_on = wall.date() if wall.time() < quiet.end else wall.date() + A_DAY
     opens = first_showing(ends_on, quiet.end, zone)
     if opens >= at:
-        return opens
+        # Where the clock jumps over the whole of the open time, the next day's is waited for.
+        return next_open(opens, quiet, zone) if quiet.covers(opens.astimezone(zone).time()) else opens
     # The clock shows this hour a second time, and it is the second one that is waited for.
     return datetime.combine(ends_on, quiet.end, tzinfo=zone).replace(fold=1).astimezone(at.tzinfo)
 

@@ -115,6 +115,13 @@ def test_in_an_hour_that_is_shown_twice_the_second_end_is_waited_for() -> None:
     assert found == datetime.fromisoformat("2026-10-25T02:30+01:00")
 
 
+def test_an_open_time_that_the_clock_jumps_over_is_that_of_the_next_day() -> None:
+    """R16, R17: on Chatham 02:45 was followed by 03:45, so 03:00 to 03:30 never showed."""
+    quiet, chatham = QuietHours(time(3, 30), time(3, 0)), ZoneInfo("Pacific/Chatham")
+    found = next_open(datetime.fromisoformat("2008-09-26T15:00+00:00"), quiet, chatham)
+    assert found.astimezone(chatham) == datetime(2008, 9, 29, 3, 0, tzinfo=chatham)
+
+
 @given(instants, quiets, zones)
 def test_the_next_open_minute_is_open_and_all_before_it_are_quiet(
     at: datetime, quiet: QuietHours, zone: ZoneInfo
