@@ -1,0 +1,110 @@
+"""Everything the bot can say, as facts: results, notices, refusals. `ui/present.py` turns them into views."""
+
+from dataclasses import dataclass
+
+from bot.app.said.day import (
+    DoneMarked,
+    Fact,
+    HistoryShown,
+    LogEdited,
+    Logged,
+    NothingToUndo,
+    TodayShown,
+    Undone,
+    WhichDay,
+)
+from bot.app.said.joining import Joined, JoinOffer, ListingSet
+from bot.app.said.reading import (
+    FaqShown,
+    GroupReady,
+    HelpShown,
+    Membership,
+    PhasesShown,
+    PrivacyShown,
+    SettingsShown,
+    WeekShown,
+)
+from bot.app.said.refusals import ChatTrouble, DoorClosed, Refusal, RefusalKind, Refused, WentWrong
+from bot.app.said.stand import Stand
+from bot.app.said.unasked import Card, CheckinCall, DailyPrompt, Digest, Hello
+from bot.app.said.week import (
+    BoardLine,
+    BoardShown,
+    CheckedIn,
+    FormulaShown,
+    LedgerShown,
+    NumbersShown,
+    ProgressShown,
+    ReviewClosed,
+    ReviewDue,
+    ReviewOpen,
+    ReviewWritten,
+    WeekIsLong,
+    WhichGroup,
+)
+
+__all__ = [
+    "Answer",
+    "BoardLine",
+    "BoardShown",
+    "Card",
+    "ChatTrouble",
+    "CheckedIn",
+    "CheckinCall",
+    "DailyPrompt",
+    "Digest",
+    "DoneMarked",
+    "DoorClosed",
+    "Fact",
+    "FaqShown",
+    "FormulaShown",
+    "GroupReady",
+    "Hello",
+    "HelpShown",
+    "HistoryShown",
+    "JoinOffer",
+    "Joined",
+    "LedgerShown",
+    "ListingSet",
+    "LogEdited",
+    "Logged",
+    "Membership",
+    "NothingToUndo",
+    "NumbersShown",
+    "PhasesShown",
+    "PrivacyShown",
+    "ProgressShown",
+    "Refusal",
+    "RefusalKind",
+    "Refused",
+    "ReviewClosed",
+    "ReviewDue",
+    "ReviewOpen",
+    "ReviewWritten",
+    "Said",
+    "SettingsShown",
+    "Stand",
+    "TodayShown",
+    "Undone",
+    "WeekIsLong",
+    "WeekShown",
+    "WentWrong",
+    "WhichDay",
+    "WhichGroup",
+]
+
+Said = (
+    JoinOffer | Joined | ListingSet | TodayShown | Logged | WhichDay | DoneMarked | LogEdited | Undone | NothingToUndo
+    | HistoryShown | CheckedIn | ReviewDue | ReviewWritten | WeekIsLong | ReviewClosed | ReviewOpen | ProgressShown
+    | NumbersShown | LedgerShown | BoardShown | WhichGroup | FormulaShown | SettingsShown | WeekShown | PhasesShown
+    | FaqShown | HelpShown | PrivacyShown | GroupReady | ChatTrouble | Hello | DailyPrompt | CheckinCall | Card
+    | Refused | WentWrong | DoorClosed
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command is answered with: first the result, then what its asker should also know."""
+
+    said: Said
+    asides: tuple[Said, ...] = ()

@@ -1,0 +1,115 @@
+"""What is said of a flow, a day and their record."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from bot.app.said.stand import Stand
+from bot.core.curriculum import Day
+from bot.core.facts import Log
+from bot.core.standing import OpenWeek
+
+
+@dataclass(frozen=True, slots=True)
+class TodayShown:
+    """The next flow."""
+
+    stand: Stand
+    today: date
+    minutes_spent: int  # on this day of the curriculum already (R12)
+    minutes_today: int
+    week: OpenWeek
+    run: int
+    welcome: bool  # the first thing after a gap (R22)
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A flow's receipt (R2: it names weekday and date)."""
+
+    log: Log
+    today: date
+    minutes_that_day: int
+    week: OpenWeek  # the open week
+    run: int
+    kept: int
+    welcome_back: bool
+    late_for_board: bool
+    undoable_until: date
+    next_day: Day | None  # what "flow done" would mark; None if nothing is to be marked
+    done: "DoneMarked | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhichDay:
+    """Between midnight and 04:00 "yesterday" is asked back with both dates (R2). Nothing was recorded yet."""
+
+    days: tuple[date, date]
+    minutes: int
+    focus: int | None
+    done: bool
+    had_note: bool
+    log: int = 0  # the log whose day is to change; 0 for a new one
+
+
+@dataclass(frozen=True, slots=True)
+class DoneMarked:
+    """A day of the curriculum is done, and what comes next. `step` undoes it; 0 if it had been marked before."""
+
+    day: Day | None  # None for a week's checkpoint
+    already: bool
+    step: int
+    next: Stand
+
+
+@dataclass(frozen=True, slots=True)
+class LogEdited:
+    """A log after its edit, and the one before."""
+
+    before: Log
+    log: Log
+    today: date
+    minutes_that_day: int
+    week: OpenWeek
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A fact was taken back (or had been already), and what stands now."""
+
+    what: Literal["log", "done", "review"]
+    already: bool
+    log: Log | None
+    day: Day | None
+    week_title: str
+    week: OpenWeek
+    run: int
+    moved_back: bool
+    stand: Stand
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToUndo:
+    """`/undo` with no log of the last 28 days."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the history."""
+
+    what: Literal["log", "done", "review"]
+    which: int
+    day: date
+    log: Log | None
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryShown:
+    """Recent facts that can still be undone, newest first."""
+
+    facts: tuple[Fact, ...]
+    page: int
+    pages: int
+    today: date

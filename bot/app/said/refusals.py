@@ -1,0 +1,65 @@
+"""What is said where something is wrong."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+RefusalKind = Literal[
+    "bad_minutes", "bad_day", "day_ahead", "day_too_far", "which_day", "unknown_zone", "bad_plan", "bad_clock",
+    "too_short", "too_long", "bad_number", "bad_option", "bad_switch", "missing", "unknown_week", "week_not_open",
+    "not_joined", "not_facilitator", "not_yours", "outdated", "no_group", "board_off", "gone", "too_old", "not_here",
+    "no_week_to_review", "bad_until", "dm_first", "not_member",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One polite sentence: what is wrong and what would work. Nothing was changed."""
+
+    kind: RefusalKind
+    field: str = ""
+    given: str = ""
+    numbers: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
+    days: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WentWrong:
+    """An internal error: an apology with a reference that the log carries too."""
+
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChatTrouble:
+    """Told to a facilitator: why a chat got no cards, and days whose card may or may not have been posted."""
+
+    group: str
+    closed_because: str
+    unknown_days: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DoorClosed:
+    """Told to a learner alone: the private chat refused a message, and how to open it."""
+
+    platform: str
+    since: datetime
+
+
+class Refusal(Exception):
+    """Raised inside a turn: the transaction is rolled back and the asker sees `refused`."""
+
+    def __init__(
+        self,
+        kind: RefusalKind,
+        *,
+        field: str = "",
+        given: str = "",
+        numbers: tuple[int, ...] = (),
+        names: tuple[str, ...] = (),
+        days: tuple[date, ...] = (),
+    ) -> None:
+        super().__init__(kind)
+        self.refused = Refused(kind, field, given, numbers, names, days)
