@@ -22,8 +22,8 @@ log = logging.getLogger("pacekeeper.app")
 Clock = Callable[[], datetime]
 
 
-class Overtaken(Exception):
-    """Another turn has carried this very request out meanwhile: nothing of this one may stand (R20)."""
+class Known(Exception):
+    """This very request was carried out already: nothing of this turn may stand (R20)."""
 
 
 class App:
@@ -67,15 +67,22 @@ class App:
             return Answer(WentWrong(reference))
 
     async def _carried_out(self, ask: Command, asker: Asker) -> Answer:
+        """A request is new nearly always, so it is taken for new until its answer cannot be kept.
+
+        What was refused, or ran beside another first word of the same person, is looked up before it is tried again.
+        """
         try:
             return await self._store.write(lambda tx: self._turn(tx, ask, asker))
-        except (Overtaken, Clash):
-            # The same request, or a first word of the same person, ran beside this turn and was committed first.
-            return await self._store.write(lambda tx: self._turn(tx, ask, asker))
+        except (Known, Clash):
+            pass
+        except Refusal:
+            if not ask.changes:
+                raise
+        return await self._store.write(lambda tx: self._before(tx, ask, asker) or self._turn(tx, ask, asker))
 
     async def replayed(self, asker: Asker) -> Answer | None:
         """The answer already given to this very request, if it was carried out before (R20)."""
-        answer = await self._store.read(lambda tx: tx.requests.answered(_keys(asker)))
+        answer = await self._store.read(lambda tx: tx.requests.answered([_keys(asker)[0]]))
         return self._again(answer) if answer else None
 
     async def prefill(self, form: type[Command], given: Mapping[str, object], asker: Asker) -> Mapping[str, str]:
@@ -119,21 +126,21 @@ class App:
     # --- a turn
 
     def _turn(self, tx: Tx, ask: Command, asker: Asker) -> Answer:
-        keys = _keys(asker, once=_is_once(ask))
-        if ask.changes and (before := tx.requests.answered(keys)):
-            return self._again(before)
         turn = self._seen(tx, asker, lock=True)
         asides = self._door(turn)
         answer = Answer(ROUTES[type(ask)](ask, turn), (*asides, *_after(ask, turn)))
         if isinstance(answer.said, Joined):
             answer = Answer(answer.said, (*answer.asides, today_shown(turn)))
-        if ask.changes:
-            press = keys[1] if len(keys) > 1 else ""
-            if not tx.requests.keep(keys[0], press, self._remember(answer), turn.now):
-                raise Overtaken
+        if ask.changes and not tx.requests.keep(*_keys(asker, ask), self._remember(answer), turn.now):
+            raise Known
         if turn.wakes:
             tx.after_commit(self.wake)
         return answer
+
+    def _before(self, tx: Tx, ask: Command, asker: Asker) -> Answer | None:
+        """What this request, or the press that made it, was answered with."""
+        answer = tx.requests.answered([key for key in _keys(asker, ask) if key])
+        return self._again(answer) if answer else None
 
     def _again(self, text: str) -> Answer:
         """The answer that was given before; one that this version cannot read changes nothing either."""
@@ -180,9 +187,7 @@ def _is_once(ask: Command) -> bool:
     return ask.once and not (isinstance(ask, WriteReview) and not ask.text)
 
 
-def _keys(asker: Asker, *, once: bool = False) -> list[str]:
-    """What identifies a request, and a press that takes effect once (R20)."""
-    keys = [f"{asker.platform}:{asker.request}"]
-    if asker.press and once:
-        keys.append(f"{asker.platform}:press:{asker.press}:{asker.person}")
-    return keys
+def _keys(asker: Asker, ask: Command | None = None) -> tuple[str, str]:
+    """What identifies a request, and a press that takes effect once (R20): empty for any other."""
+    press = f"{asker.platform}:press:{asker.press}:{asker.person}" if asker.press and ask and _is_once(ask) else ""
+    return f"{asker.platform}:{asker.request}", press

@@ -97,9 +97,7 @@ def reader_engine(url: URL) -> AsyncEngine:
 
 def insert_or_ignore(connection: Connection, table: Table) -> Any:
     """An INSERT that leaves an existing row as it is; its `rowcount` tells how many rows are new."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    # Without the option the number is lost with psycopg's cursor, which is closed before anybody can ask.
-    return insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return _ignoring(connection.dialect.name, table)
 
 
 def upsert(connection: Connection, table: Table, keys: Sequence[Column[Any]], values: Sequence[str]) -> Any:
@@ -109,9 +107,9 @@ def upsert(connection: Connection, table: Table, keys: Sequence[Column[Any]], va
 
 @cache  # building a statement costs more than running it
 def _ignoring(dialect: str, table: Table) -> Any:
-    if dialect == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing()
-    return sqlite.insert(table).on_conflict_do_nothing()
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    # Without the option the number is lost with psycopg's cursor, which is closed before anybody can ask.
+    return insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
 @cache

@@ -1,12 +1,13 @@
 """Transactions that wait together are committed together, and stay all-or-nothing each."""
 
 import asyncio
+import sqlite3
 from functools import partial
 
 import pytest
 
 from bot.core.people import Platform
-from bot.storage.store import Store, Tx
+from bot.storage.store import StorageTrouble, Store, Tx
 from tests.databases import SQLITE
 
 
@@ -68,3 +69,20 @@ async def test_a_failed_turn_wakes_nobody(store: Store) -> None:
     said = await asyncio.gather(*(store.write(work) for _ in range(3)), return_exceptions=True)
     assert [type(it) for it in said] == [LookupError] * 3
     assert not seen
+
+
+async def test_a_database_that_cannot_begin_is_raised_to_everybody_who_waits_and_holds_up_nobody_after(
+    store: Store,
+) -> None:
+    """Another program that holds the file (a backup tool) costs those who came meanwhile an error, not a silence."""
+    other = sqlite3.connect(str(store.url.database), isolation_level=None)
+    await store.write(lambda tx: tx.connection.exec_driver_sql("PRAGMA busy_timeout=10"))
+    other.execute("BEGIN IMMEDIATE")
+    said = await asyncio.gather(
+        *(store.write(lambda tx: tx.requests.set_fact("a", "b")) for _ in range(3)), return_exceptions=True
+    )
+    other.execute("ROLLBACK")
+    other.close()
+    assert all(isinstance(it, StorageTrouble) for it in said)
+    await store.write(lambda tx: tx.requests.set_fact("a", "c"))
+    assert await store.read(lambda tx: tx.requests.fact("a")) == "c"
