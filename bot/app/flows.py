@@ -10,6 +10,7 @@ from bot.app.turn import Turn
 from bot.core.days import monday_of
 from bot.core.facts import Log, LogId
 from bot.core.position import CHECKPOINT, FINISHED, REVIEW, Place, Step, after_day_done
+from bot.core.record import Record
 from bot.core.returns import quiet_gap, welcome_back
 from bot.core.standing import standing_on
 from bot.core.whichday import AskWhichDay, BadDay, is_late, which_day
@@ -25,13 +26,17 @@ def today(ask: Today, turn: Turn) -> Said:
 
 def today_shown(turn: Turn) -> TodayShown:
     """The next flow, wherever the learner stopped (R12)."""
-    place, record, day = turn.place(), turn.record(), turn.today
-    standing = standing_on(record, day)
+    return next_flow(turn, turn.place(), turn.record())
+
+
+def next_flow(turn: Turn, place: Place, record: Record) -> TodayShown:
+    """The same, for whoever has read place and record already."""
+    day, standing = turn.today, standing_on(record, turn.today)
     return TodayShown(
         stand_at(turn.curriculum, place),
         day,
         turn.tx.logs.spent(turn.me.id, turn.curriculum.id, spot_key(place)),
-        turn.tx.logs.on(turn.me.id, day),
+        record.on(day).minutes,
         standing.this_week,
         standing.run,
         welcome=quiet_gap(record, day) is not None,

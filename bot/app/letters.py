@@ -3,15 +3,15 @@
 from datetime import date, datetime, timedelta
 
 from bot.app.asker import Asker
-from bot.app.flows import today_shown
+from bot.app.flows import next_flow
 from bot.app.links import link_of
 from bot.app.said import Card, CheckinCall, DailyPrompt, Digest, Hello, Said
 from bot.app.schedule import SUNDAY
+from bot.app.stand import stand_at
 from bot.app.turn import Shelf, Turn
 from bot.app.weekly import checkin_week
 from bot.core.days import monday_of
 from bot.core.people import ChatId, Group, LearnerId
-from bot.core.record import STUDY_DAY_MINUTES
 from bot.storage.letters import Letter
 from bot.storage.store import Tx
 
@@ -30,20 +30,22 @@ def compose(tx: Tx, letter: Letter, shelf: Shelf, now: datetime) -> Said | None:
         return Hello(learner.name, learner.hour)
     asker = Asker(letter.address.platform, letter.address.person, learner.name, letter.address, True, letter.key)
     turn = Turn(tx, now, asker, shelf, learner, None)
-    if turn.place().is_finished:  # after the last phase prompts and check-ins stop (R14)
+    place = turn.place()
+    if place.is_finished:  # after the last phase prompts and check-ins stop (R14)
         return None
     if letter.kind == "checkin":
         monday = checkin_week(letter.day, learner.joined)
         if tx.way.checkin(learner.id, monday):
             return None
-        stand = turn.stand()
+        stand = stand_at(turn.curriculum, place)
         return CheckinCall(learner.name, monday, turn.standing().this_week, stand.spot == "review", stand)
-    if tx.logs.on(learner.id, letter.day) >= STUDY_DAY_MINUTES:
+    record = turn.record()
+    if record.is_study_day(letter.day):
         return None
     last = tx.way.last_checkin(learner.id)
     recent = last is not None and last.monday >= monday_of(letter.day) - A_WEEK
     return DailyPrompt(
-        learner.name, letter.day, today_shown(turn), (last.after, last.i_will) if last and recent else None
+        learner.name, letter.day, next_flow(turn, place, record), (last.after, last.i_will) if last and recent else None
     )
 
 

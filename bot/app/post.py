@@ -16,7 +16,7 @@ from bot.tasks import Crew
 
 log = logging.getLogger("pacekeeper.post")
 AT_ONCE = 32  # sends in flight on each platform
-PAGE = 200
+PAGE = 50  # letters between two looks at what has become due since
 CATCH_UP = 3  # tokens that a slow moment may have left in the bucket
 LOOK_AGAIN = 5.0  # seconds between looks when nothing wakes us
 ENDS_WITHIN = 2.0  # seconds for what is in flight at the end; the whole bot has 5

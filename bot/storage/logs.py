@@ -142,12 +142,6 @@ class Logs:
             rows[LearnerId(row.learner_id)].append(row)
         return {learner: _gather(own) for learner, own in rows.items()}
 
-    def on(self, learner: LearnerId, day: date) -> int:
-        """Minutes of a learner that stand on a day."""
-        query = select(func.coalesce(func.sum(logs.c.minutes), 0)).where(
-            logs.c.learner_id == learner, logs.c.day == day, _stands
-        )
-        return int(self._connection.execute(query).scalar_one())
 
     def studied_on(self, pairs: Sequence[tuple[LearnerId, date]], minutes: int) -> set[tuple[LearnerId, date]]:
         """Which of the (learner, day) pairs hold at least `minutes`."""

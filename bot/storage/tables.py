@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    and_,
     false,
 )
 
@@ -264,6 +265,8 @@ letters = Table(
 )
 _open = letters.c.state.in_(("ready", "sending"))
 Index("ix_letters_open", letters.c.platform, letters.c.due_at, sqlite_where=_open, postgresql_where=_open)
+_open_card = and_(_open, letters.c.kind == "card")
+Index("ix_letters_cards", letters.c.platform, letters.c.due_at, sqlite_where=_open_card, postgresql_where=_open_card)
 Index("ix_letters_chat", letters.c.platform, letters.c.chat, sqlite_where=_open, postgresql_where=_open)
 Index("ix_letters_ended_at", letters.c.ended_at)
 

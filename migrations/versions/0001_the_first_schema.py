@@ -69,6 +69,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("letters", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_letters_cards",
+            ["platform", "due_at"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('ready', 'sending') AND kind = 'card'"),
+            postgresql_where=sa.text("state IN ('ready', 'sending') AND kind = 'card'"),
+        )
+        batch_op.create_index(
             "ix_letters_chat",
             ["platform", "chat"],
             unique=False,
@@ -395,6 +402,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("state IN ('ready', 'sending')"),
         )
         batch_op.drop_index("ix_letters_ended_at")
+        batch_op.drop_index(
+            "ix_letters_cards",
+            sqlite_where=sa.text("state IN ('ready', 'sending') AND kind = 'card'"),
+            postgresql_where=sa.text("state IN ('ready', 'sending') AND kind = 'card'"),
+        )
         batch_op.drop_index(
             "ix_letters_chat",
             sqlite_where=sa.text("state IN ('ready', 'sending')"),

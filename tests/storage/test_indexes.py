@@ -15,8 +15,8 @@ from tests.storage.people import CLUB, NOW, TODAY, club
 MANY = 600
 
 
-def plan_of(tx: Tx, ask: Callable[[Tx], Any]) -> str:
-    """How the database carries out the last statement of `ask`, with the values it was given."""
+def plan_of(tx: Tx, ask: Callable[[Tx], Any], back: int = 1) -> str:
+    """How the database carries out the last statement of `ask` (or one further back), with the values it was given."""
     said: list[tuple[str, Any]] = []
 
     def hear(_c: Connection, _u: Any, statement: str, parameters: Any, _x: Any, _m: bool) -> None:
@@ -25,7 +25,7 @@ def plan_of(tx: Tx, ask: Callable[[Tx], Any]) -> str:
     event.listen(tx.connection, "before_cursor_execute", hear)
     ask(tx)
     event.remove(tx.connection, "before_cursor_execute", hear)
-    statement, parameters = said[-1]
+    statement, parameters = said[-back]
     explain = "EXPLAIN QUERY PLAN" if tx.connection.dialect.name == "sqlite" else "EXPLAIN"
     rows = tx.connection.exec_driver_sql(f"{explain} {statement}", parameters)
     return "\n".join(str(row) for row in rows)
@@ -58,6 +58,16 @@ def test_what_is_due_is_found_by_its_time(crowded: Tx) -> None:
 def test_letters_that_are_due_are_found_among_the_open_ones(crowded: Tx) -> None:
     """The letters of a whole month that were sent cost nothing."""
     assert "ix_letters_open" in plan_of(crowded, lambda tx: tx.letters.due(Platform.TELEGRAM, NOW, 200))
+
+
+def test_cards_that_are_due_are_found_among_the_open_cards(crowded: Tx) -> None:
+    """They go first, so each look asks for them, however many prompts wait."""
+    waiting = {"subject": 1, "day": TODAY, "platform": "telegram", "due_at": NOW, "expires_at": NOW, "state": "ready"}
+    prompts = [{**waiting, "kind": "prompt", "key": f"p{n}"} for n in range(MANY)]
+    crowded.connection.execute(insert(letters), [*prompts, {**waiting, "kind": "card", "key": "c"}])
+    crowded.connection.exec_driver_sql("ANALYZE")
+    plan = plan_of(crowded, lambda tx: tx.letters.due(Platform.TELEGRAM, NOW, 200), back=2)
+    assert "ix_letters_cards" in plan
 
 
 def test_the_next_letter_is_found_among_the_open_ones(crowded: Tx) -> None:

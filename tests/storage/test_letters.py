@@ -58,6 +58,15 @@ def test_the_longest_waiting_letters_of_a_platform_come_first(tx: Tx) -> None:
     assert tx.letters.takeable(numbers[2], NOW) is None
 
 
+def test_cards_go_before_what_has_waited_longer(tx: Tx) -> None:
+    """Section 5f: a chat takes one message a second, so its first must not wait until all prompts are out."""
+    card, later = letter("card:1", CLUB, 5, kind="card"), letter("card:2", CLUB, 5, kind="card", due_at=LATER)
+    queued(tx, letter("old", due_at=NOW - MINUTE), letter("new"), card, later)
+    assert [it.key for it in tx.letters.due(Platform.TELEGRAM, NOW, 9)] == ["card:1", "old", "new"]
+    assert [it.key for it in tx.letters.due(Platform.TELEGRAM, NOW, 2)] == ["card:1", "old"]
+    assert [it.key for it in tx.letters.due(Platform.TELEGRAM, NOW, 1)] == ["card:1"]
+
+
 def test_a_held_letter_is_nobody_elses_until_its_lease_runs_out(tx: Tx) -> None:
     """Section 5f: a crash means "again", not "never"."""
     (number,) = queued(tx, letter())
