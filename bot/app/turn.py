@@ -68,8 +68,8 @@ class Turn:
         return self.tx.people.plans(self.me.id)
 
     def record(self) -> Record:
-        """The learner's facts that stand. No rest days yet: the rules take them as an argument."""
-        return Record(self.me.joined, self.tx.logs.days(self.me.id), self.plans())
+        """The learner's facts that stand."""
+        return self.tx.logs.record(self.me.id, self.me.joined)
 
     def standing(self) -> Standing:
         """The learner's numbers today."""

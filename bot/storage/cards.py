@@ -40,6 +40,17 @@ _of_learner = (
         chats.c.closed_at.is_(None),
     )
 )
+_at = bindparam("at", type_=cards.c.edit_at.type)
+_soonest = case((cards.c.free_at > _at, cards.c.free_at), else_=_at)
+_planned = cards.c.edit_at
+_touch = (
+    update(cards)
+    .where(cards.c.id.in_(_of_learner))
+    .values(
+        wanted=cards.c.wanted + 1,
+        edit_at=case((or_(_planned.is_(None), _planned > _soonest), _soonest), else_=_planned),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +104,11 @@ class Cards:
 
     def touch(self, learner: LearnerId, curriculum: str, days: Sequence[date], now: datetime, oldest: datetime) -> int:
         """A learner's facts changed: the cards of those days want to be drawn again, also closed ones newer than
-        `oldest`. An edit that is already planned stays where it is."""
-        values = {"learner": learner, "curriculum": curriculum, "days": list(days), "oldest": oldest}
-        ids = self._connection.execute(_of_learner, values).scalars().all()
-        if not ids:
-            return 0
-        return self.want(ids, now)
+        `oldest`, as soon as the pause since their last edit is over. Returns how many.
 
-    def want(self, ids: Sequence[int], now: datetime) -> int:
-        """Cards want to be drawn again, as soon as the pause since their last edit is over."""
-        at = bindparam("at", now, type_=cards.c.edit_at.type)
-        soonest = case((cards.c.free_at > at, cards.c.free_at), else_=at)
-        planned = cards.c.edit_at
-        edit_at = case((or_(planned.is_(None), planned > soonest), soonest), else_=planned)
-        statement = update(cards).where(cards.c.id.in_(ids)).values(wanted=cards.c.wanted + 1, edit_at=edit_at)
-        return self._connection.execute(statement).rowcount
+        An edit that is already planned stays where it is."""
+        values = {"learner": learner, "curriculum": curriculum, "days": list(days), "oldest": oldest, "at": now}
+        return self._connection.execute(_touch, values).rowcount
 
     def stale(self, now: datetime, most: int, platforms: Collection[Platform]) -> list[CardRow]:
         """Posted cards on these platforms that are to be drawn now; held by this transaction."""

@@ -5,20 +5,32 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, case, func, insert, literal, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, case, func, insert, literal, select, union_all, update
 
 from bot.core.facts import Log, LogId
 from bot.core.minutes import MOST_CREDITED
 from bot.core.people import GroupId, LearnerId
-from bot.core.record import DayFacts
+from bot.core.plans import Plan, PlanHistory
+from bot.core.record import DayFacts, Record
 from bot.core.whichday import LATE_FOR_BOARD_DAYS
-from bot.storage.tables import learners, logs, members
+from bot.storage.people import days_set
+from bot.storage.tables import learners, logs, members, plans
 
 _stands = logs.c.undone_at.is_(None)
-_days = (
-    select(logs.c.day, logs.c.logged_on, func.sum(logs.c.minutes).label("minutes"), func.count().label("logs"))
+# One statement for all that verdicts are made from: the sums of each day, then the plans.
+_record = union_all(
+    select(
+        logs.c.day,
+        logs.c.logged_on,
+        func.sum(logs.c.minutes).label("minutes"),
+        func.count().label("logs"),
+        literal("").label("weekdays"),
+    )
     .where(logs.c.learner_id == bindparam("learner"), _stands)
-    .group_by(logs.c.day, logs.c.logged_on)
+    .group_by(logs.c.day, logs.c.logged_on),
+    select(plans.c.from_monday, plans.c.from_monday, literal(0), literal(0), plans.c.weekdays).where(
+        plans.c.learner_id == bindparam("learner")
+    ),
 )
 _days_of = (
     select(
@@ -130,9 +142,12 @@ class Logs:
         )
         return [_log_of(row) for row in self._connection.execute(query)]
 
-    def days(self, learner: LearnerId) -> dict[date, DayFacts]:
-        """What stands on each day of a learner."""
-        return _gather(self._connection.execute(_days, {"learner": learner}).all())
+    def record(self, learner: LearnerId, joined: date) -> Record:
+        """What stands on each day of a learner who joined on a local day, and their plans. No rest days yet."""
+        rows = self._connection.execute(_record, {"learner": learner}).all()
+        changes = sorted((row.day, row.weekdays) for row in rows if row.weekdays)
+        history = PlanHistory(tuple((monday, Plan(days_set(weekdays))) for monday, weekdays in changes))
+        return Record(joined, _gather([row for row in rows if not row.weekdays]), history)
 
     def days_of(self, ids: Sequence[LearnerId], curriculum: str, since: date) -> dict[LearnerId, dict[date, DayFacts]]:
         """What stands on each day of several learners in a curriculum, from a day on."""
@@ -141,7 +156,6 @@ class Logs:
         for row in self._connection.execute(_days_of, values):
             rows[LearnerId(row.learner_id)].append(row)
         return {learner: _gather(own) for learner, own in rows.items()}
-
 
     def studied_on(self, pairs: Sequence[tuple[LearnerId, date]], minutes: int) -> set[tuple[LearnerId, date]]:
         """Which of the (learner, day) pairs hold at least `minutes`."""
