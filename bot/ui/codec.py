@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
-from typing import Literal, get_args, get_origin
 
 from bot.app.commands import COMMANDS, Command
 from bot.app.fields import (
@@ -172,8 +171,8 @@ def _text(field: Field, value: object) -> str:
             return "".join(str(day) for day in sorted(value.weekdays))
         case time():
             return f"{value.hour:02}{value.minute:02}"
-        case str() if options := _options(field):
-            return str(options.index(value)) if value in options else ""
+        case str() if field.one_of:
+            return str(field.one_of.index(value)) if value in field.one_of else ""
         case str() if isinstance(field.kind, When):
             return value.replace("-", "")
         case str():
@@ -182,17 +181,10 @@ def _text(field: Field, value: object) -> str:
             return ""
 
 
-def _options(field: Field) -> tuple[str, ...]:
-    """The words of a field that holds one of a few."""
-    if isinstance(field.kind, OneOf):
-        return field.kind.options
-    return get_args(field.holds) if get_origin(field.holds) is Literal else ()
-
-
 def _read(field: Field, text: str) -> object:
     """A text as a value of a field. Raises ValueError if it is none."""
-    if options := _options(field):
-        return _of(options, text)
+    if field.one_of:
+        return _of(field.one_of, text)
     match field.kind:
         case Duration():
             return _within(text, LEAST, MOST)

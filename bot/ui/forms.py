@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
-from typing import Annotated, get_args, get_origin, get_type_hints
+from typing import Annotated, Literal, get_args, get_origin, get_type_hints
 
 from bot.app.commands import Command
-from bot.app.fields import Asked, Kind, Ref
+from bot.app.fields import Asked, Kind, OneOf, Ref
 from bot.app.said import Refusal
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One value of a command. `holds` is its bare annotation (`int`, `Literal[...]`), for the codec."""
+    """One value of a command. `holds` is its bare annotation (`int`, `Literal[...]`), for the codec; `one_of` are the
+    words of a field that holds one of a few."""
 
     name: str
     kind: Kind
@@ -20,6 +21,7 @@ class Field:
     asked: bool
     ref: bool
     holds: object = str
+    one_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,15 @@ def _read(name: str, hint: object, default: object) -> Field:
     kinds = [mark for mark in marks if isinstance(mark, Kind)]
     if len(kinds) != 1:
         raise TypeError(f"{name} needs exactly one kind, not {len(kinds)}")
-    required = default is MISSING
+    kind, required = kinds[0], default is MISSING
+    words = get_args(holds) if get_origin(holds) is Literal else ()
     return Field(
         name=name,
-        kind=kinds[0],
+        kind=kind,
         required=required,
         default=None if required else default,
         asked=any(isinstance(mark, Asked) for mark in marks),
-        ref=isinstance(kinds[0], Ref),
+        ref=isinstance(kind, Ref),
         holds=holds,
+        one_of=kind.options if isinstance(kind, OneOf) else words,
     )
