@@ -4,6 +4,8 @@ import os
 import statistics
 import tempfile
 import time
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,8 +21,9 @@ from tests.bench.bots import bot
 from tests.fakes.discord import Remote, spawned
 
 ONE, MANY = 1, 50
-ROUNDS_OF_ONE, ROUNDS_OF_MANY = 300, 20
-WARM_UP = 40
+BLOCKS, BLOCK = 30, (20, 1)  # (one by one, 50 at once) of each bot in turn
+WARM_UP = (40, 2)
+OPTIONS = {"minutes": "1h30", "note": "matrices and their products"}
 ZONE = "Europe/Berlin"
 MEMORY = "/dev/shm"
 
@@ -47,21 +50,30 @@ def enrol(database: Path, people: list[int], channel: int) -> None:
     store.close_now()
 
 
-async def measure(remote: Remote, people: list[int], channel: int) -> tuple[list[float], list[float]]:
-    """Milliseconds of each answer, alone and with 50 at the same time."""
-    options = {"minutes": "1h30", "note": "matrices and their products"}
+@dataclass(slots=True)
+class Rival:
+    """A bot that answers, and the milliseconds of its answers: alone, and 50 at the same time."""
 
-    async def rush(who: list[int]) -> list[float]:
-        found = await remote("crowd.rush", user_ids=who, command="log", options=options, channel_id=channel, within=30)
+    remote: Remote
+    people: list[int]
+    channel: int
+    alone: list[float] = field(default_factory=list)
+    together: list[float] = field(default_factory=list)
+
+    async def block(self, alone: int, together: int) -> None:
+        """Ask it so many times one by one, and so many times 50 at once."""
+        for n in range(alone):
+            self.alone += await self._rush([self.people[n % MANY]])
+        for _ in range(together):
+            self.together += await self._rush(self.people)
+
+    async def _rush(self, who: list[int]) -> list[float]:
+        found = await self.remote(
+            "crowd.rush", user_ids=who, command="log", options=OPTIONS, channel_id=self.channel, within=30
+        )
         if found["answered"] != len(who):
             raise AssertionError(found)
         return list(found["milliseconds"])
-
-    for n in range(WARM_UP):
-        await rush([people[n % MANY]])
-    alone = [ms for n in range(ROUNDS_OF_ONE) for ms in await rush([people[n % MANY]])]
-    together = [ms for _ in range(ROUNDS_OF_MANY) for ms in await rush(people[:MANY])]
-    return alone, together
 
 
 def places() -> dict[str, str | None]:
@@ -72,22 +84,23 @@ def places() -> dict[str, str | None]:
     return found
 
 
-async def one_run(name: str, folder: str) -> tuple[list[float], list[float]]:
-    """Measure one bot with its file in a folder."""
-    async with spawned("--no-spec") as remote:
-        guild = await remote("world.add_guild", name="Bench")
-        channel = await remote("world.add_channel", guild_id=guild, name="study")
-        people = await remote("world.add_users", count=MANY, guild_id=guild, prefix="P")
-        database = Path(folder) / "bench.db"
-        enrol(database, people, channel)
-        settings = {
-            "DISCORD_TOKEN": remote.token,
-            "DISCORD_API_URL": remote.api_url,
-            "DISCORD_GATEWAY_URL": remote.gateway_url,
-            "DATABASE_URL": str(database),
-        }
-        async with bot(Path(folder), settings, bare=name == "bare"):
-            return await measure(remote, people, channel)
+async def rival(stack: AsyncExitStack, name: str, place: str | None) -> Rival:
+    """Start one bot, with a platform of its own and its file in a folder at `place`."""
+    remote = await stack.enter_async_context(spawned("--no-spec"))
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=place)))
+    guild = await remote("world.add_guild", name="Bench")
+    channel = await remote("world.add_channel", guild_id=guild, name="study")
+    people = await remote("world.add_users", count=MANY, guild_id=guild, prefix="P")
+    database = folder / "bench.db"
+    enrol(database, people, channel)
+    settings = {
+        "DISCORD_TOKEN": remote.token,
+        "DISCORD_API_URL": remote.api_url,
+        "DISCORD_GATEWAY_URL": remote.gateway_url,
+        "DATABASE_URL": str(database),
+    }
+    await stack.enter_async_context(bot(folder, settings, bare=name == "bare"))
+    return Rival(remote, people, channel)
 
 
 def sync_ms(folder: str) -> float:
@@ -104,21 +117,23 @@ def sync_ms(folder: str) -> float:
 
 
 async def main() -> None:
-    """Measure all bots in the same run, one after the other, twice each in turn."""
-    found: dict[str, tuple[list[float], list[float]]] = {name: ([], []) for name in places()}
+    """Measure all bots in turn, block by block, so that a slow moment of the machine is everybody's."""
     with tempfile.TemporaryDirectory() as folder:
         print(f"one fdatasync on this disk: {sync_ms(folder):.2f} ms (each `/log` alone waits for one)")
-    for _ in range(2):
-        for name, place in places().items():
-            with tempfile.TemporaryDirectory(dir=place) as folder:
-                alone, together = await one_run(name, folder)
-            found[name][0].extend(alone)
-            found[name][1].extend(together)
+    async with AsyncExitStack() as stack:
+        rivals = {name: await rival(stack, name, place) for name, place in places().items()}
+        for each in rivals.values():
+            await each.block(*WARM_UP)
+            each.alone.clear()
+            each.together.clear()
+        for _ in range(BLOCKS):
+            for each in rivals.values():
+                await each.block(*BLOCK)
     print("| concurrent | bot | p50 ms | p99 ms | p50 ratio | p99 ratio |\n|---|---|---|---|---|---|")
-    for at, concurrent in enumerate((ONE, MANY)):
+    for concurrent in (ONE, MANY):
         figures = {}
-        for name, numbers in found.items():
-            times = sorted(numbers[at])
+        for name, each in rivals.items():
+            times = sorted(each.alone if concurrent == ONE else each.together)
             p50, p99 = figures[name] = statistics.median(times), times[int(len(times) * 0.99)]
             bare50, bare99 = figures["bare"]
             print(f"| {concurrent} | {name} | {p50:.2f} | {p99:.2f} | {p50 / bare50:.2f} | {p99 / bare99:.2f} |")
