@@ -9,7 +9,7 @@ from bot.app.courier import Delivered, Gone, Later, Moved, Parcel, Undeliverable
 from bot.app.letters import compose, compose_card
 from bot.app.said import Card
 from bot.app.turn import Shelf
-from bot.core.pacing import CHAT_GAP
+from bot.core.pacing import BUDGETS, CHAT_GAP
 from bot.core.people import Address, ChatId, Platform
 from bot.storage.cards import CardRow
 from bot.storage.letters import Letter
@@ -81,7 +81,8 @@ def claim(tx: Tx, letter_id: int, shelf: Shelf, now: datetime) -> Claimed | Shor
     if wait:
         return Short(wait)
     tx.letters.claim(letter.id, now, now + LEASE)
-    if letter.kind == "card":  # what else waits for this chat need not be drawn up to learn that it is busy
+    if letter.kind == "card" and letter.address.platform in BUDGETS:
+        # What else waits for this chat need not be drawn up to learn that it is busy.
         tx.letters.hold_chat(letter.address, now + CHAT_GAP)
     return Claimed(letter, Parcel(letter.key, letter.address, said), row.wanted if row else 0)
 

@@ -79,7 +79,7 @@ class Today(Command):
 
 @dataclass(frozen=True, slots=True)
 class LogFlow(Command):
-    """Record a flow (R1-R3)."""
+    """Record a flow (R1-R3). `asked` is the request that was asked back for its day: its note is held."""
 
     name: ClassVar[str] = "log"
     once: ClassVar[bool] = True
@@ -90,6 +90,7 @@ class LogFlow(Command):
     when: Annotated[str, When()] = ""
     focus: Annotated[int | None, Focus] = None
     done: Annotated[bool, Switch()] = False
+    asked: Annotated[str, Ref()] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,7 @@ def edit_log(ask: EditLog, turn: Turn) -> Said:
         try:
             changed["day"] = read_day(ask.when, turn)
         except AskWhichDay as either:  # the rest of the edit holds all the same
-            asked = WhichDay(either.candidates, before.minutes, None, done=False, had_note=True, log=before.id)
+            asked = WhichDay(either.candidates, before.minutes, None, done=False, asked="", log=before.id)
     if changed:
         turn.tx.logs.change(before.id, turn.now, **changed)
     log = _my_log(turn, ask.log)

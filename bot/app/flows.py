@@ -1,5 +1,6 @@
 """The day: what comes next, the record of a flow, and marking a day done."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.app.commands import LogFlow, MarkDone, Today
@@ -49,11 +50,12 @@ def log_flow(ask: LogFlow, turn: Turn) -> Said:
     try:
         day = read_day(ask.when, turn)
     except AskWhichDay as either:
-        return WhichDay(either.candidates, ask.minutes, ask.focus, ask.done, had_note=bool(ask.note))
+        return _which(either, ask, turn)
     place = turn.place()
-    log = Log(LogId(0), me.id, me.curriculum, now, me.zone, day, turn.today, ask.minutes, ask.note, ask.focus)
+    note = ask.note or (tx.requests.held(_note_key(ask.asked, turn)) if ask.asked else "")
+    log = Log(LogId(0), me.id, me.curriculum, now, me.zone, day, turn.today, ask.minutes, note, ask.focus)
     added = tx.logs.add(log, spot_key(place))
-    log = Log(added, me.id, me.curriculum, now, me.zone, day, turn.today, ask.minutes, ask.note, ask.focus)
+    log = replace(log, id=added)
     done = mark(turn, place, place.spot, log=added) if ask.done and is_day(place) else None
     facts_changed(turn, [day])
     record = turn.record()
@@ -72,6 +74,18 @@ def log_flow(ask: LogFlow, turn: Turn) -> Said:
         next_day,
         done,
     )
+
+
+def _which(either: AskWhichDay, ask: LogFlow, turn: Turn) -> WhichDay:
+    """Ask the day back. A note is too long for a button, so it waits here for as long as requests are remembered."""
+    asked = turn.asker.request if ask.note else ""
+    if asked:
+        turn.tx.requests.hold(_note_key(asked, turn), ask.note, turn.now)
+    return WhichDay(either.candidates, ask.minutes, ask.focus, ask.done, asked)
+
+
+def _note_key(request: str, turn: Turn) -> str:
+    return f"{turn.asker.platform}:note:{request}:{turn.asker.person}"
 
 
 def mark_done(ask: MarkDone, turn: Turn) -> Said:

@@ -32,6 +32,15 @@ class Requests:
         statement = insert_or_ignore(self._connection, requests)
         return all(self._connection.execute(statement, row).rowcount for row in rows)
 
+    def hold(self, key: str, text: str, now: datetime) -> None:
+        """Keep what was typed until its question is answered, as long as a request."""
+        row = {"key": key, "at": now, "press": False, "answer": text}
+        self._connection.execute(insert_or_ignore(self._connection, requests), row)
+
+    def held(self, key: str) -> str:
+        """What was typed, empty if it is no longer kept."""
+        return self.answered([key]) or ""
+
     def forget(self, requests_before: datetime, presses_before: datetime) -> int:
         """Delete what is older than the retention of requests and of presses."""
         old = or_((requests.c.at < requests_before) & requests.c.press.is_(False), requests.c.at < presses_before)

@@ -155,9 +155,24 @@ async def test_yesterday_in_the_small_hours_is_asked_back(anna: Person, clock: S
     clock.show("2026-03-05 01:30", "Europe/Berlin")
     asked = await anna.hears(WhichDay, LogFlow(45, "late", "yesterday", 3, done=True))
     assert (asked.days, asked.minutes, asked.focus) == ((day(1), day(2)), 45, 3)
-    assert (asked.done, asked.had_note, asked.log) == (True, True, 0)
+    assert (asked.done, asked.log) == (True, 0)
     assert (await anna.hears(TodayShown, Today())).stand.number == 1
-    assert (await anna.hears(Logged, LogFlow(45, when=asked.days[1].isoformat()))).log.day == day(2)
+    answered = LogFlow(45, when=asked.days[1].isoformat(), focus=3, asked=asked.asked)
+    log = (await anna.hears(Logged, answered)).log
+    assert (log.day, log.note, log.focus) == (day(2), "late", 3)
+
+
+async def test_a_note_that_waits_for_its_day_is_its_authors_alone(
+    anna: Person, ben: Person, clock: StoppedClock
+) -> None:
+    """R2, R23: nobody else's press brings it up, and without a note none is held."""
+    for who in (anna, ben):
+        await who.joins("Europe/Berlin")
+    clock.show("2026-03-05 01:30", "Europe/Berlin")
+    asked = await anna.hears(WhichDay, LogFlow(45, "between us", "yesterday"))
+    press = LogFlow(45, when=asked.days[0].isoformat(), asked=asked.asked)
+    assert (await ben.hears(Logged, press)).log.note == ""
+    assert (await anna.hears(WhichDay, LogFlow(45, "", "yesterday"))).asked == ""
 
 
 async def test_an_edit_in_the_small_hours_is_asked_back_for_its_day_alone(anna: Person, clock: StoppedClock) -> None:

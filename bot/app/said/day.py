@@ -42,13 +42,14 @@ class Logged:
 
 @dataclass(frozen=True, slots=True)
 class WhichDay:
-    """Between midnight and 04:00 "yesterday" is asked back with both dates (R2). Nothing was recorded yet."""
+    """Between midnight and 04:00 "yesterday" is asked back with both dates (R2). Nothing was recorded yet; the note is
+    held under `asked`."""
 
     days: tuple[date, date]
     minutes: int
     focus: int | None
     done: bool
-    had_note: bool
+    asked: str
     log: int = 0  # the log whose day is to change; 0 for a new one
 
 

@@ -1,5 +1,6 @@
 """Brings what nobody asked for to the screen."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -31,14 +32,16 @@ class TerminalCourier:
         self._say = say
         self._draw = draw
         self._posted: dict[str, str] = {}
+        self._turn = asyncio.Lock()  # what was sent first is shown first, however long its chat's name takes to find
 
     async def deliver(self, parcel: Parcel) -> Delivered:
         """Show a letter in its chat; the same one again is not shown twice."""
-        message = self._posted.get(parcel.key)
-        if message is None:
-            spot = await self._places.spot(parcel.address)
-            message = self._screen.show(spot, self._clock(), self._draw(parcel.said))
-            self._posted[parcel.key] = message
+        async with self._turn:
+            message = self._posted.get(parcel.key)
+            if message is None:
+                spot = await self._places.spot(parcel.address)
+                message = self._screen.show(spot, self._clock(), self._draw(parcel.said))
+                self._posted[parcel.key] = message
         return Delivered(message, parcel.address.chat)
 
     async def edit(self, address: Address, message: str, said: Said) -> None:
@@ -46,6 +49,7 @@ class TerminalCourier:
         closed = isinstance(said, Card) and said.closed
         if isinstance(said, Card):
             said = replace(said, closed=False)
-        spot = await self._places.spot(address)
         view, label = self._draw(said), phrases.updated(self._say)
-        self._screen.change(spot, self._clock(), message, view, label=label, unseen=not closed)
+        async with self._turn:
+            spot = await self._places.spot(address)
+            self._screen.change(spot, self._clock(), message, view, label=label, unseen=not closed)

@@ -75,11 +75,8 @@ def which_day(it: WhichDay, say: Text) -> View:
         label, when = day_words(say, day), c.day_ref(day)
         if it.log:
             actions.append(Press(label, c.EditLog(it.log, when=when)))
-        elif it.had_note:
-            given = {"minutes": it.minutes, "when": when, "focus": it.focus, "done": it.done}
-            actions.append(Fill(label, c.LogFlow, given, asks=("note",)))
         else:
-            actions.append(Press(label, c.LogFlow(it.minutes, "", when, it.focus, it.done)))
+            actions.append(Press(label, c.LogFlow(it.minutes, "", when, it.focus, it.done, it.asked)))
     text = say("It is after midnight, so yesterday could be either day. Which one do you mean?")
     return View(say("Which day?"), (Say(text),), tuple(actions))
 

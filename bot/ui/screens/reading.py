@@ -193,7 +193,7 @@ def privacy(it: PrivacyShown, say: Text) -> View:
         ),
         Say(
             say(
-                "**Kept for a while:** which buttons were pressed, 90 days; delivered messages, 30 days; the ids of requests, 48 hours."
+                "**Kept for a while:** which buttons were pressed, 90 days; delivered messages, 30 days; requests and what they were answered, 48 hours."
             )
         ),
         Say(say("Whoever hosts this bot can read its database. Ask them for a copy of your data, or to erase it.")),
@@ -204,5 +204,5 @@ def privacy(it: PrivacyShown, say: Text) -> View:
             (say.words("Reviews"), say("{n}", n=it.reviews)),
             (say.words("Check-ins"), say("{n}", n=it.checkins)),
         )
-        blocks.append(Facts(rows))
+        blocks += [Say(say("**Yours so far:**")), Facts(rows)]
     return View(say("What is kept, and why"), tuple(blocks))

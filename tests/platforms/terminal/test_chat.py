@@ -102,7 +102,7 @@ async def test_two_people_can_be_asked_at_once(walk: Walk) -> None:
 
 async def test_a_question_in_the_channel_is_asked_of_one(walk: Walk) -> None:
     """A card's form is asked where it was opened, seen by its asker alone; words after # answer it too."""
-    heard = await walk(*JOIN, "+1d", Press("Log a flow"), "30", "", "#", "/cancel")
+    heard = await walk("#/join", Press("Join without prompts"), "+1d", Press("Log a flow"), "30", "", "#", "/cancel")
 
     assert messages_in(heard[3])[0].place == f"{OWLS}, only you see this"
     assert "What did you work on" in heard[4]
