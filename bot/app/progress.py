@@ -4,7 +4,7 @@ from bot.app.commands import Progress
 from bot.app.said import LedgerShown, NumbersShown, ProgressShown, Said
 from bot.app.stand import stand_at
 from bot.app.turn import Turn
-from bot.core.standing import ledger, standing_on
+from bot.core.standing import ledger
 
 LEDGER_PAGE = 2  # weeks on one page: each lists its seven days
 LEDGER_PAGES = 26
@@ -50,4 +50,5 @@ def _ledger(page: int, turn: Turn) -> LedgerShown:
     start = page * LEDGER_PAGE
     shown = tuple(weeks[start : start + LEDGER_PAGE])
     more = len(weeks) > start + LEDGER_PAGE
-    return LedgerShown(shown, page, page + 2 if more else page + 1, standing_on(record, turn.today))
+    since = min([record.joined, *record.days])
+    return LedgerShown(shown, page, page + 2 if more else page + 1, since, turn.today)

@@ -34,6 +34,11 @@ def day_words(say: Text, day: date, today: date | None = None) -> str:
     return say.words("{weekday} {day} {month}", weekday=weekday(say, day), day=day.day, month=month)
 
 
+def dated(say: Text, day: date) -> str:
+    """Weekday and date with the year, where nobody can say which is meant: "Friday 1 January 2027"."""
+    return say.words("{day} {year}", day=day_words(say, day), year=day.year)
+
+
 def date_words(say: Text, day: date, today: date | None = None) -> str:
     """The date alone: "3 March", with the year if it is not today's."""
     month = say.words(MONTHS[day.month - 1])

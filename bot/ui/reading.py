@@ -6,7 +6,7 @@ like "not".
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -83,12 +83,22 @@ def _from_line(form: Form, text: str) -> dict[str, object]:
     before = form.options[: form.options.index(rest)]
     placed, left = _in_order(_unset(before, values), left)
     values |= placed
+    if switch := _last_switch(before, values):  # "/setup Berlin 9:00 yes", "… board no"
+        answer = left[1:] if left[:1] == [switch.name] else left
+        if len(answer) == 1 and _recognised(switch, answer[0]):
+            return values | {switch.name: read_field(switch, answer[0])}
     if left and left[0] in DASHES:
         left = left[1:]  # "90 - svd notes"
     if left:
         said = [*left, str(values.get(rest.name, ""))]
         values[rest.name] = read_field(rest, " ".join(said))
     return values
+
+
+def _last_switch(before: Iterable[Field], values: Mapping[str, object]) -> Field | None:
+    """The yes or no that stands right before the text, if it is not said yet."""
+    last = list(before)[-1:]
+    return last[0] if last and isinstance(last[0].kind, Switch) and last[0].name not in values else None
 
 
 def _rest_field(form: Form) -> Field | None:

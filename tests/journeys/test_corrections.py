@@ -70,7 +70,7 @@ async def test_bad_input_is_refused_in_one_sentence_and_nothing_changes(walk: Wa
     assert "“lots”" in heard[2]
     assert "at least 1 minute" in heard[3]
     assert "600" in heard[4]
-    assert "Tuesday 3 March has not come yet" in heard[5]
+    assert "Tuesday 3 March 2026 has not come yet" in heard[5]
     assert "28 days" in heard[6]
     assert "Atlantis" in heard[7]
     assert "1 to 46" in heard[8]

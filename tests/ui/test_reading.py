@@ -1,5 +1,7 @@
 """Words after a command become its values: named options, places, flags, and a note of the rest."""
 
+from datetime import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -238,3 +240,23 @@ def test_a_note_has_the_limits_of_its_declaration() -> None:
     kind = form_of(LogFlow).field("note").kind
     assert isinstance(kind, Words)
     assert read(LogFlow, "90 " + "x" * kind.most)["note"] == "x" * kind.most
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Berlin 9:00 yes", {"zone": "Europe/Berlin", "hour": time(9), "board": True}),
+        ("Berlin 9:00 no", {"zone": "Europe/Berlin", "hour": time(9), "board": False}),
+        ("Berlin yes", {"zone": "Europe/Berlin", "board": True}),
+        ("Berlin 9:00 yes we can", {"zone": "Europe/Berlin", "hour": time(9), "called": "yes we can"}),
+        ("Berlin board yes", {"zone": "Europe/Berlin", "board": True}),
+    ],
+)
+def test_a_yes_in_its_place_is_an_answer_and_no_name(text: str, values: dict[str, object]) -> None:
+    """Section 3: arguments after the command, in the order of their declaration."""
+    assert read(Setup, text) == values
+
+
+def test_a_note_of_one_word_stays_a_note() -> None:
+    """Only what stands before the text has a place: a flow's `done` comes after it."""
+    assert read(LogFlow, "30 yes") == {"minutes": 30, "note": "yes"}

@@ -97,12 +97,13 @@ class NumbersShown:
 
 @dataclass(frozen=True, slots=True)
 class LedgerShown:
-    """Each day, what counted, by which rule (R21)."""
+    """Each day, what counted, by which rule (R21). `since` is the first day that could count."""
 
     weeks: tuple[LedgerWeek, ...]
     page: int
     pages: int
-    standing: Standing
+    since: date
+    today: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from bot.app.said import Card, ChatTrouble, DailyPrompt, Digest, DoorClosed, Gro
 from bot.ui.dates import clock, date_words, day_words, length, moment
 from bot.ui.phrase import Person, Phrase, Plain
 from bot.ui.screens.day import today
+from bot.ui.screens.parts import lined
 from bot.ui.screens.weekly import intention
 from bot.ui.text import Text
 from bot.ui.view import Action, Block, Facts, Fill, Press, Say, Small, View
@@ -136,12 +137,16 @@ def _digest(it: Digest, say: Text) -> list[Block]:
     else:
         text = say("Last week people studied here.")
     blocks: list[Block] = [Say(text)]
-    for name, week in it.finished[:MOST_NAMES]:
-        blocks.append(Say(say("🎉 {name} explained week {week}.", name=Person(name), week=week)))
+    lines = [
+        say("🎉 {name} explained week {week}.", name=Person(name), week=week) for name, week in it.finished[:MOST_NAMES]
+    ]
     if it.finished_unlisted:
-        blocks.append(
-            Small(say.many("{n} more week was explained.", "{n} more weeks were explained.", it.finished_unlisted))
-        )
+        one, many = ("{n} more week was explained.", "{n} more weeks were explained.")
+        if not lines:
+            one, many = ("{n} week was explained.", "{n} weeks were explained.")
+        lines.append(say.many(one, many, it.finished_unlisted))
+    if lines:
+        blocks.append(Say(lined(lines)))
     if it.back:
         blocks.append(Say(say("Welcome back, {who}.", who=_names(it.back, len(it.back), say))))
     return blocks

@@ -1,5 +1,7 @@
 """Progress and its numbers, the ledger, the board."""
 
+from datetime import date
+
 from bot.app import commands as c
 from bot.app.said import (
     BoardLine,
@@ -84,7 +86,8 @@ def ledger(it: LedgerShown, say: Text) -> View:
     blocks: list[Block] = []
     for week in it.weeks:
         blocks.append(Say(_week_title(week, say)))
-        blocks.append(Facts(tuple(_day(day, say) for day in week.days if day.logs or day.is_plan_day or day.is_rest)))
+        told = [day for day in week.days if day.logs or day.is_rest or (day.is_plan_day and day.day >= it.since)]
+        blocks.append(Facts(tuple(_day(day, it.today, say) for day in told)))
         blocks.append(Small(_rule(week, say)))
     actions: list[Action] = []
     if it.page:
@@ -103,7 +106,7 @@ def _week_title(week: LedgerWeek, say: Text) -> Phrase:
     return say("**Week from {day}** · {plan}", day=date_words(say, week.monday), plan=plan)
 
 
-def _day(day: LedgerDay, say: Text) -> tuple[str, Phrase]:
+def _day(day: LedgerDay, today: date, say: Text) -> tuple[str, Phrase]:
     label = date_words(say, day.day)
     name = weekday(say, day.day)[:3]
     if day.is_study_day:
@@ -112,6 +115,8 @@ def _day(day: LedgerDay, say: Text) -> tuple[str, Phrase]:
         said = say("{time}, kept in your minutes (a study day has 10)", time=length(say, day.minutes))
     elif day.is_rest:
         said = say("rest")
+    elif day.day >= today:
+        said = say("to come") if day.day > today else say("today")
     else:
         said = say("free")
     return f"{name} {label}", said
@@ -183,7 +188,8 @@ def board(it: BoardShown, say: Text) -> View:
 def _line(line: BoardLine, say: Text) -> tuple[str, Phrase]:
     place = f"{line.place}." if line.place else "·"
     name = say.words("{name} (you)", name=line.name) if line.you else line.name
-    return f"{place} {name}", say("{points} · {time}", points=line.points, time=length(say, line.minutes))
+    points = say("1 point") if line.points == "1" else say("{n} points", n=line.points)
+    return f"{place} {name}", say("{points} · {time}", points=points, time=length(say, line.minutes))
 
 
 def formula(it: FormulaShown, say: Text) -> View:

@@ -1,12 +1,22 @@
 """Lines that several screens share: the week with its reserve, the run, and what comes next."""
 
+from collections.abc import Sequence
+
 from bot.app import commands as c
 from bot.app.said import Stand
 from bot.core.standing import AnyFlowKeepsRun, InReserve, Kept, OpenWeek, RunSafe
 from bot.ui.dates import length
-from bot.ui.phrase import Phrase, Plain
+from bot.ui.phrase import Phrase, Plain, Span
 from bot.ui.text import Text
 from bot.ui.view import Action, Block, Fill, Meter, Press, Say, Small
+
+
+def lined(phrases: Sequence[Phrase]) -> Phrase:
+    """Short sentences that belong together, a line each."""
+    spans: list[Span] = []
+    for phrase in phrases:
+        spans += [Plain("\n"), *phrase] if spans else phrase
+    return tuple(spans)
 
 
 def week_meter(week: OpenWeek) -> Meter:

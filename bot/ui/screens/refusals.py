@@ -2,7 +2,7 @@
 
 from bot.app import commands as c
 from bot.app.said import NothingToUndo, Refused, WentWrong
-from bot.ui.dates import day_words
+from bot.ui.dates import dated
 from bot.ui.phrase import Phrase
 from bot.ui.text import Text
 from bot.ui.view import Action, Press, Say, View
@@ -20,7 +20,7 @@ def sentence(it: Refused, say: Text) -> Phrase:
     """The one sentence of a refusal."""
     given = _short(it.given)
     first, second = (*it.numbers, 0, 0)[:2]
-    day = day_words(say, it.days[0]) if it.days else given
+    day = dated(say, it.days[0]) if it.days else given
     names = ", ".join(it.names)
     match it.kind:
         case "bad_minutes":
@@ -67,7 +67,7 @@ def sentence(it: Refused, say: Text) -> Phrase:
             return say("Please answer yes or no.")
         case "missing":
             return say(
-                "Something is missing there: {field}.",
+                "One thing is still missing: {field}. Please say it again with it.",
                 field=it.field.replace("_", " ") or say.words("a value"),
             )
         case "unknown_week":
