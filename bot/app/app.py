@@ -13,7 +13,7 @@ from bot.app.commands import Command, Setup, WriteReview
 from bot.app.flows import today_shown
 from bot.app.questions import ENDS_AFTER, OpenQuestion
 from bot.app.routes import PREFILLS, ROUTES
-from bot.app.said import Answer, DoorClosed, Joined, Refusal, Said, WentWrong
+from bot.app.said import Answer, DoorClosed, DoorOpened, Joined, Refusal, Said, WentWrong
 from bot.app.turn import Shelf, Turn
 from bot.core.people import Address, Platform
 from bot.storage.store import Clash, StorageTrouble, Store, Tx
@@ -160,19 +160,22 @@ class App:
         if account is None:
             return ()
         direct = asker.chat.chat if asker.private else ""
-        if account.closed_at is None:
-            if direct and direct != account.direct:
-                turn.tx.people.set_direct(account.platform, account.external_id, direct)
-            return ()
-        turn.tx.people.used(account, turn.now, direct)
-        return () if asker.private else (DoorClosed(account.platform, account.closed_at),)
+        if asker.private and account.closed_because:
+            turn.tx.people.used(account, turn.now, direct)
+            return (DoorOpened(account.platform),) if turn.me.prompts else ()
+        if account.closed_at is not None:
+            turn.tx.people.used(account, turn.now, direct)
+            return (DoorClosed(account.platform, account.closed_at),)
+        if direct and direct != account.direct:
+            turn.tx.people.set_direct(account.platform, account.external_id, direct)
+        return ()
 
     def _open(self, tx: Tx, asker: Asker) -> None:
         turn = self._seen(tx, asker)
         if not asker.private:
             groups.reopen(turn)
         elif turn.account is not None:
-            tx.people.used(turn.account, turn.now, asker.chat.chat)
+            tx.people.used(turn.account, turn.now, asker.chat.chat, told=False)
 
 
 def _after(ask: Command, turn: Turn) -> tuple[Said, ...]:

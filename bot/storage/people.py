@@ -199,9 +199,11 @@ class People:
         )
         return {LearnerId(row.learner_id): _account_of(row) for row in self._connection.execute(query)}
 
-    def used(self, account: Account, now: datetime, direct: str) -> None:
-        """Somebody wrote or pressed: their door is open again."""
-        values: dict[str, Any] = {"used_at": now, "closed_at": None, "closed_because": ""}
+    def used(self, account: Account, now: datetime, direct: str, *, told: bool = True) -> None:
+        """Somebody wrote or pressed: their door is open again. Why it was closed stays until they were told."""
+        values: dict[str, Any] = {"used_at": now, "closed_at": None}
+        if told:
+            values["closed_because"] = ""
         if direct:
             values["direct"] = direct
         self._connection.execute(update(accounts).where(accounts.c.id == account.id).values(**values))

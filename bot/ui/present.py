@@ -83,5 +83,7 @@ def present(said: s.Said, say: Text) -> View:
             return refusals.refused(said, say)
         case s.WentWrong():
             return refusals.went_wrong(said, say)
+        case s.DoorOpened():
+            return groups.door_opened(said, say)
         case s.DoorClosed():
             return groups.door_closed(said, say)

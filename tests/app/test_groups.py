@@ -6,8 +6,8 @@ from datetime import UTC, datetime, time
 import pytest
 
 from bot.app.app import App
-from bot.app.commands import Help, Join, LogFlow, Setup, Today
-from bot.app.said import ChatTrouble, DoorClosed, GroupReady, HelpShown, JoinOffer
+from bot.app.commands import Help, Join, LogFlow, Settings, Setup, Today
+from bot.app.said import ChatTrouble, DoorClosed, DoorOpened, GroupReady, HelpShown, JoinOffer
 from bot.core.people import Address, Chat, ChatId, Platform
 from bot.storage.letters import Letter
 from bot.storage.store import Store
@@ -196,9 +196,26 @@ async def test_a_private_chat_that_refused_is_told_to_its_learner_alone_and_open
     assert (await anna.says(Today(), PLACE)).asides == ()
 
 
-async def test_writing_in_private_opens_the_door_without_a_word(app: App, anna: Person) -> None:
-    """There is nothing to tell: it is open."""
+@pytest.mark.parametrize("noticed", [True, False])
+async def test_writing_in_private_opens_the_door_and_is_told_so_once(
+    app: App, anna: Person, host: Person, noticed: bool
+) -> None:
+    """Section 3: at their next private answer, also where the platform told first that the door is open."""
+    await founded(host)
     await anna.joins()
+    await anna.says(Settings(prompts=True))
+    await app.address_closed(Address(Platform.TELEGRAM, "101", person="101"), "blocked")
+    if noticed:
+        await app.door_opened(anna.asker())
+        assert (await anna.says(Today(), PLACE)).asides == ()
+    assert (await anna.says(LogFlow(10))).asides == (DoorOpened(Platform.TELEGRAM),)
+    assert (await anna.says(LogFlow(10))).asides == ()
+
+
+async def test_who_wants_no_prompts_is_told_nothing_of_the_door(app: App, anna: Person) -> None:
+    """There is nothing that they would have missed."""
+    await anna.joins()
+    await anna.says(Settings(prompts=False))
     await app.address_closed(Address(Platform.TELEGRAM, "101", person="101"), "blocked")
     assert (await anna.says(LogFlow(10))).asides == ()
 

@@ -24,7 +24,7 @@ from bot.app.said.reading import (
     SettingsShown,
     WeekShown,
 )
-from bot.app.said.refusals import ChatTrouble, DoorClosed, Refusal, RefusalKind, Refused, WentWrong
+from bot.app.said.refusals import ChatTrouble, DoorClosed, DoorOpened, Refusal, RefusalKind, Refused, WentWrong
 from bot.app.said.stand import Stand
 from bot.app.said.unasked import Card, CheckinCall, DailyPrompt, Digest, Hello
 from bot.app.said.week import (
@@ -55,6 +55,7 @@ __all__ = [
     "Digest",
     "DoneMarked",
     "DoorClosed",
+    "DoorOpened",
     "Fact",
     "FaqShown",
     "FormulaShown",
@@ -98,7 +99,7 @@ Said = (
     | HistoryShown | CheckedIn | ReviewDue | ReviewWritten | WeekIsLong | ReviewClosed | ReviewOpen | ProgressShown
     | NumbersShown | LedgerShown | BoardShown | WhichGroup | FormulaShown | SettingsShown | WeekShown | PhasesShown
     | FaqShown | HelpShown | PrivacyShown | GroupReady | ChatTrouble | Hello | DailyPrompt | CheckinCall | Card
-    | Refused | WentWrong | DoorClosed
+    | Refused | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 
 

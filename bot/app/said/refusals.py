@@ -48,6 +48,13 @@ class DoorClosed:
     since: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class DoorOpened:
+    """Told to a learner alone, once: the private chat that refused messages takes them again."""
+
+    platform: str
+
+
 class Refusal(Exception):
     """Raised inside a turn: the transaction is rolled back and the asker sees `refused`."""
 

@@ -1,7 +1,7 @@
 """A group's messages: the card, and what facilitators see."""
 
 from bot.app import commands as c
-from bot.app.said import Card, ChatTrouble, DailyPrompt, Digest, DoorClosed, GroupReady, Hello
+from bot.app.said import Card, ChatTrouble, DailyPrompt, Digest, DoorClosed, DoorOpened, GroupReady, Hello
 from bot.ui.dates import clock, date_words, day_words, length, moment
 from bot.ui.phrase import Person, Phrase, Plain
 from bot.ui.screens.day import today
@@ -189,3 +189,9 @@ def door_closed(it: DoorClosed, say: Text) -> View:
         Press(say.words("Stop prompts"), c.Settings(prompts=False)),
     )
     return View(say("Your prompts"), (Say(text), Say(fix)), actions, accent="warm")
+
+
+def door_opened(it: DoorOpened, say: Text) -> View:
+    """The private chat takes messages again."""
+    del it
+    return View(say("My private messages reach you again."), accent="good")
