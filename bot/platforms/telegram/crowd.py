@@ -11,7 +11,7 @@ from telegram import Message
 from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import Command, Help, History, Join, LogFlow, Progress
-from bot.app.said import Answer, JoinOffer, Refusal, Refused
+from bot.app.said import Answer, JoinOffer, Refusal, Refused, WentWrong
 from bot.platforms.telegram.after import NOTHING, After
 from bot.platforms.telegram.asking import Asking, Outcome
 from bot.platforms.telegram.links import command_payload, join_payload
@@ -74,7 +74,10 @@ class Crowd:
     async def _run(self, command: type[Command], words: str, message: Message, asker: Asker) -> After:
         """Run a command that belongs to the group. Its missing fields are asked here: none of them is private."""
         asker = await self._leaders.mark(asker)
-        return self._public(message, asker, await self._outcome(command, words, asker))
+        outcome = await self._outcome(command, words, asker)
+        if isinstance(outcome, Answer) and isinstance(outcome.said, Refused | WentWrong):
+            return After(reply=partial(self._refuse, message, asker, self._voice.shown(outcome)))
+        return self._public(message, asker, outcome)
 
     async def _outcome(self, command: type[Command], words: str, asker: Asker) -> Outcome:
         question = await self._app.question(asker)
@@ -127,6 +130,11 @@ class Crowd:
         """Answer in the group; what the asker alone should also know goes to the private chat."""
         shown = outcome if isinstance(outcome, Shown) else self._voice.shown(outcome)
         return After(reply=partial(self._say, message, asker, Shown(shown.view, markup=shown.markup), shown))
+
+    async def _refuse(self, message: Message, asker: Asker, shown: Shown) -> None:
+        """A no is for its asker alone. Only who cannot be reached in private reads it here."""
+        if is_anonymous(asker) or not await self._voice.show(private_address(asker.person), shown):
+            await self._voice.show(asker.chat, Shown(shown.view), answering=message.message_id)
 
     def _line(
         self, message: Message, asker: Asker, payload: str, answer: Answer | None = None, *, noted: bool = False

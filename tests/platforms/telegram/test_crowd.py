@@ -214,11 +214,29 @@ async def test_who_does_not_lead_is_not_asked(stage: Stage) -> None:
     """A facilitator's command from someone who is not."""
     group, _, ana = study_group(stage)
     ana.say(group.id, "/setup@pacekeeper_bot")
-    await stage.server.message(group.id)
+    await stage.server.message(ana.id, "Only those who manage this place")
     assert stage.app.rows == {}
     ana.say(group.id, "/setup@pacekeeper_bot Berlin")
-    await stage.server.message(group.id)
+    await stage.settled()
     assert not stage.app.last.facilitator
+
+
+@pytest.mark.parametrize("typed", ["/setup@pacekeeper_bot Atlantis", "/setup@pacekeeper_bot Berlin 99:00"])
+async def test_a_refused_setup_is_told_to_its_asker_alone(stage: Stage, typed: str) -> None:
+    """Section 4: the group sees nothing of it."""
+    group, _, ana = study_group(stage)
+    ana.say(group.id, typed)
+    await stage.server.message(ana.id)
+    await stage.settled()
+    assert (stage.app.commands, said_in(stage, group.id)) == ([], [])
+
+
+async def test_who_cannot_be_reached_in_private_reads_a_no_in_the_group(stage: Stage) -> None:
+    """Better than no answer at all: the owner of a group may never have opened the private chat."""
+    group, owner, _ = study_group(stage)
+    asked = owner.say(group.id, "/setup@pacekeeper_bot Atlantis")
+    message = await stage.server.message(group.id, "Atlantis")
+    assert message["reply_to_message"]["message_id"] == asked["message_id"]
 
 
 async def test_the_list_of_leaders_is_asked_for_once(stage: Stage) -> None:
