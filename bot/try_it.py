@@ -2,11 +2,7 @@
 
 import asyncio
 import os
-import select
-import signal
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -29,11 +25,12 @@ from bot.platforms.terminal import phrases
 from bot.platforms.terminal.chat import Chat
 from bot.platforms.terminal.clock import MovedClock
 from bot.platforms.terminal.courier import TerminalCourier
+from bot.platforms.terminal.keyboard import Keyboard
 from bot.platforms.terminal.paper import WIDTH
 from bot.platforms.terminal.places import Places, channel_chat
 from bot.platforms.terminal.screen import Screen, clock_words
 from bot.platforms.terminal.stage import Stage
-from bot.platforms.terminal.travel import Travel
+from bot.platforms.terminal.travel import A_STEP, Travel
 from bot.seed import CHANNEL, GROUP, ZONE, seed
 from bot.storage.store import Store, Tx
 from bot.ui.present import present
@@ -117,12 +114,36 @@ async def _chat(store: Store, clock: MovedClock, curriculum: Curriculum, termina
         screen.show(await places.spot(channel_chat(CHANNEL)), clock(), draw(card), known=message)
     await travel.settle()
     await chat.begin()
-    for line in _typed(chat) if terminal.interactive else iter(terminal.stdin.readline, ""):
-        if not await chat.hear(line):
-            break
-        await store.write(lambda tx: _keep_clock(tx, clock()))
     if terminal.interactive:
+        await _at_the_keyboard(chat, travel, store, clock, Keyboard(terminal.stdout, erases=terminal.colour))
         screen.tell(phrases.farewell(say))
+        return
+    for line in iter(terminal.stdin.readline, ""):
+        if not await chat.hear(line):
+            return
+        await store.write(lambda tx: _keep_clock(tx, clock()))
+
+
+async def _at_the_keyboard(chat: Chat, travel: Travel, store: Store, clock: MovedClock, keyboard: Keyboard) -> None:
+    """Take lines until Ctrl-D, Ctrl-C or /exit; what comes due while one is typed is shown in between."""
+    while True:
+        due = await travel.settle()
+        if due is not None and due <= clock():
+            due = clock() + A_STEP  # it could not be done
+        wait = partial(_seconds_until, due, clock) if due is not None and clock.runs else None
+        try:
+            line = keyboard.line("\n? " if chat.is_asking else "\n> ", many=chat.takes_lines, wait=wait)
+        except (EOFError, KeyboardInterrupt):
+            return
+        if line is None:
+            await chat.catch_up()
+        elif not await chat.hear(line):
+            return
+        await store.write(lambda tx: _keep_clock(tx, clock()))
+
+
+def _seconds_until(due: datetime, clock: MovedClock) -> float:
+    return (due - clock()).total_seconds()
 
 
 def _has_colours(stdout: TextIO) -> bool:
@@ -189,44 +210,6 @@ def _next_run(tx: Tx) -> int:
     run = int(tx.requests.fact(RUNS) or 0) + 1
     tx.requests.set_fact(RUNS, str(run))
     return run
-
-
-# --- the keyboard
-
-
-def _typed(chat: Chat) -> Iterator[str]:
-    """Lines from the keyboard until Ctrl-D or Ctrl-C.
-
-    The loop stands still meanwhile, as nothing else runs in it: a thread could not be interrupted.
-    """
-    with suppress(ImportError):
-        import readline  # noqa: F401 - it gives `input` its line editing
-
-    while True:
-        prompt = "? " if chat.is_asking else "> "
-        try:
-            with _interruptible():
-                line = input(f"\n{prompt}")
-                while chat.takes_lines and _is_pasted():
-                    line += f"\n{input()}"
-        except (EOFError, KeyboardInterrupt):
-            return
-        yield line
-
-
-def _is_pasted() -> bool:
-    """Whether more is there before anybody could have typed it: the next line of a pasted text."""
-    return bool(select.select([sys.stdin], [], [], 0.05)[0])
-
-
-@contextmanager
-def _interruptible() -> Iterator[None]:
-    """Let Ctrl-C end what waits here: the loop's own handler would only note it."""
-    before: Callable[..., object] | int | None = signal.signal(signal.SIGINT, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _let_go(stdout: TextIO) -> None:

@@ -65,11 +65,11 @@ class Chat:
     async def hear(self, line: str) -> bool:
         """Take a line; False ends the chat."""
         self._lines += 1
-        await self._move_to_now()
+        await self.catch_up()
         match read_line(line):
             case Move(by):
                 await self._travel.to(self._clock() + by)
-                await self._move_to_now()
+                await self.catch_up()
                 await self._stage.clock(self._speaker)
             case TooFar():
                 self._screen.tell(phrases.too_far(self._say))
@@ -84,7 +84,7 @@ class Chat:
         await self._travel.settle()
         return True
 
-    async def _move_to_now(self) -> None:
+    async def catch_up(self) -> None:
         """Let come what came due, and forget a question that ended meanwhile."""
         await self._travel.to(self._clock())
         if self._asked is not None and await self._app.question(self._asker(Turn(*self._asked))) is None:

@@ -15,6 +15,11 @@ class MovedClock:
         self._shown = shown
         self._since = real() if real else shown
 
+    @property
+    def runs(self) -> bool:
+        """Whether it moves by itself."""
+        return self._real is not None
+
     def __call__(self) -> datetime:
         """The instant that is now."""
         if self._real is None:

@@ -10,7 +10,9 @@ import sys
 import termios
 import time
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -25,19 +27,19 @@ AT_A_KEYBOARD = (
 """Makes the terminal on standard input the process's own, so that Ctrl-C reaches it as a signal."""
 
 
-def arguments(walk: Walk) -> list[str]:
-    """What the program is started with."""
-    return ["try", "--at", START.isoformat(), "--database", str(walk.database)]
+def arguments(walk: Walk, at: datetime | None = START) -> list[str]:
+    """What the program is started with; without `at` its clock runs."""
+    return ["try", *(["--at", at.isoformat()] if at else []), "--database", str(walk.database)]
 
 
 class Keyboard:
     """A pseudo-terminal of 80 by 24 with the program in it."""
 
-    def __init__(self, walk: Walk, *environment: str) -> None:
+    def __init__(self, walk: Walk, *environment: str, at: datetime | None = START) -> None:
         self._ours, theirs = pty.openpty()
         termios.tcsetwinsize(theirs, (24, 80))
         self._program = subprocess.Popen(
-            ["env", "-u", "NO_COLOR", *environment, sys.executable, "-c", AT_A_KEYBOARD, *arguments(walk)],
+            ["env", "-u", "NO_COLOR", *environment, sys.executable, "-c", AT_A_KEYBOARD, *arguments(walk, at)],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
@@ -202,3 +204,31 @@ def test_ctrl_c_stops_a_clock_that_moves(keyboard: Keyboard) -> None:
     assert code == 0
     assert "Until next time" in keyboard.shown
     assert "Traceback" not in keyboard.shown
+
+
+def test_what_comes_due_while_a_line_is_typed_comes_at_its_time(walk: Walk) -> None:
+    """Refinement 7: with a running clock a message comes at its time, not at the next Enter; the half line stays."""
+    before_the_card = datetime(2026, 3, 3, 18, tzinfo=ZoneInfo("Europe/Berlin")) - timedelta(seconds=15)
+    subprocess.run(
+        [sys.executable, "-m", "bot", *arguments(walk, before_the_card)],
+        input=b"",
+        capture_output=True,
+        timeout=PATIENCE,
+        cwd=ROOT,
+        check=True,
+    )
+    keyboard = Keyboard(walk, "TERM=xterm-256color", at=None)
+    try:
+        keyboard.wait_for("> ")
+        welcome = keyboard.shown
+        assert "Whoever studies" not in welcome
+        keyboard.type("/he")
+
+        keyboard.wait_for("Whoever studies today appears here.", below=welcome)
+
+        keyboard.wait_for("> /he", below="Whoever studies today")
+        keyboard.type("lp\n")
+        keyboard.wait_for("In this terminal")
+        assert keyboard.leave("\x04") == 0
+    finally:
+        keyboard.close()
