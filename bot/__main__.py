@@ -72,9 +72,38 @@ def curriculum() -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 def check_curriculum(file: Path) -> None:
     """Report every problem of a curriculum FILE in one run."""
-    from bot.cli import check_file
+    from bot.cli_curriculum import check_file
 
     sys.exit(check_file(file))
+
+
+@curriculum.command("new")
+@click.argument("file", type=click.Path(path_type=Path))
+def new_curriculum(file: Path) -> None:
+    """Write a commented template to FILE, to be changed into a curriculum of your own."""
+    from bot.cli_curriculum import new_file
+
+    sys.exit(new_file(file))
+
+
+@curriculum.command("show")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--week", type=click.IntRange(1), help="Print everything that this week says.")
+def show_curriculum(file: Path | None, week: int | None) -> None:
+    """Print an outline of FILE, or of the curriculum that comes with the bot."""
+    from bot.cli_curriculum import show_file
+
+    sys.exit(show_file(file, week))
+
+
+@curriculum.command("diff")
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+def compare_curricula(old: Path, new: Path) -> None:
+    """Say what a learner in mid-run would notice when NEW takes the place of OLD."""
+    from bot.cli_curriculum import compare_files
+
+    sys.exit(compare_files(old, new))
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.core.curriculum import Curriculum
-from bot.curriculum_file import CurriculumBroken, built_in, check, load
+from bot.curriculum_file import CurriculumBroken, built_in, load
 from bot.exits import Cannot
 from bot.opening import BOTS, CannotOpen, open_store, utc_clock
 from bot.settings import BadSettings, Settings, read_settings
@@ -133,20 +133,6 @@ def migrate_database() -> int:
     except CannotOpen as problem:
         raise Cannot(str(problem)) from None
     click.echo("The database is at this version's schema.")
-    return 0
-
-
-def check_file(file: Path) -> int:
-    """Report every problem of a curriculum file."""
-    report = check(file)
-    for problem in report.problems:
-        click.echo(str(problem), err=True)
-    if report.problems:
-        return 1
-    click.echo(
-        f"{file}: {report.weeks} weeks, {report.days} days, {report.questions} recall questions, "
-        f"{report.drafts} draft weeks. No problems."
-    )
     return 0
 
 

@@ -11,7 +11,11 @@ from bot.storage.store import Tx
 def place_of(tx: Tx, curriculum: Curriculum, learner: LearnerId) -> Place:
     """The place that the last standing step led to; the curriculum's first day without one."""
     found = tx.way.last_step(learner, curriculum.id)
-    return nearest(curriculum, position(curriculum, [found[1]] if found else []))
+    steps = [found[1]] if found else []
+    if steps and curriculum.week(steps[0].place_after.week_id) is None:
+        # A newer version took that week out: the steps before tell where to go on.
+        steps = [row[1] for row in tx.way.standing_steps(learner, curriculum.id)]
+    return nearest(curriculum, position(curriculum, steps))
 
 
 def spot_key(place: Place) -> str:

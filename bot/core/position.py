@@ -100,12 +100,16 @@ def after_review(curriculum: Curriculum, week_id: str, missing: bool, place: Pla
 def position(curriculum: Curriculum, steps_standing: Sequence[Step]) -> Place:
     """Where a learner stands: where their last standing step led, else at the start (R12, R19).
 
-    If the week it led to is gone from a newer version, the steps before tell the nearest place: the week after the
-    one last closed, or the last place that is still there.
+    If the place it led to is gone from a newer version, the steps tell the nearest one: the day after the one last
+    done, the week after the one last closed, or the last place that is still there.
     """
     for step in reversed(steps_standing):
-        if curriculum.week(step.place_after.week_id):
-            return resolve(curriculum, step.place_after)
+        if week := curriculum.week(step.place_after.week_id):
+            done, after = step.place_before, step.place_after
+            gone = after.spot not in (REVIEW, CHECKPOINT, FINISHED) and week.day(after.spot) is None
+            if gone and step.kind == "done" and done.week_id == week.id and week.day(done.spot):
+                return after_day_done(curriculum, done)
+            return resolve(curriculum, after)
         if curriculum.week(step.place_before.week_id):
             closed = step.kind == "review"
             before = resolve(curriculum, step.place_before)

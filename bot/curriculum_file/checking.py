@@ -88,3 +88,8 @@ def shipped_with(package: Path) -> Path:
     """The curriculum that comes with the package in that folder."""
     packaged = package / "_files" / "curriculum.yaml"
     return packaged if packaged.is_file() else package.parent / "curriculum.yaml"
+
+
+def template() -> str:
+    """A small curriculum with a comment on every field, to begin one's own with."""
+    return Path(__file__).with_name("template.yaml").read_text(encoding="utf-8")

@@ -182,6 +182,20 @@ def test_no_facts_of_another_version_ever_break_anything(stored: Place, steps: l
         assert 1 <= progress(newer, place, []).day <= 3
 
 
+def test_when_the_next_day_is_gone_one_goes_on_after_the_last_one_done() -> None:
+    """A newer version without a day: nobody is sent back to days that they have done."""
+    done = Step("done", Place("w2", "w2d2"), Place("w2", "w2d3"))
+    assert position(curriculum(2, without=["w2d3"]), [done]) == Place("w2", REVIEW)
+    first = Step("done", Place("w2", "w2d1"), Place("w2", "w2d2"))
+    assert position(curriculum(2, without=["w2d2"]), [first]) == Place("w2", "w2d3")
+
+
+def test_a_place_that_is_still_there_stays() -> None:
+    """By ids: whatever a newer version puts before the place, nobody moves."""
+    done = Step("done", Place("w2", "w2d1"), Place("w2", "w2d3"))
+    assert position(WAY, [done]) == Place("w2", "w2d3")
+
+
 def test_when_a_week_is_gone_the_steps_before_tell_where_to_go_on() -> None:
     """A newer version without week 3: who had closed week 2 goes on in week 4."""
     newer = curriculum(2, without=["w3"])

@@ -1,4 +1,4 @@
-"""Each topic that the roadmap lists is taught in the week that stands for it, and each limit it sets on a project stands."""
+"""Each topic of the roadmap is taught in the week that stands for it, and each limit it sets on a project stands."""
 
 import re
 
