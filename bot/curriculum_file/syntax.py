@@ -7,10 +7,14 @@ import yaml
 
 from bot.curriculum_file.problems import Finding, excerpt
 
+DEEPEST = 20  # the format itself goes 9 deep
+TOO_DEEP = (f"is nested more than {DEEPEST} deep", "Check the indentation.")
+
 _TAB = re.compile(r" *\t")
 _COLON = "mapping values are not allowed"
 _BY_TAB = "tab character"
 _NO_START = "cannot start any token"
+_NESTED = "exceeded maximum nesting depth"  # newer parsers give up by themselves, far below what we refuse
 _HINTS = {
     _COLON: "If the text itself holds ': ', put it in quotes; otherwise check the indentation.",
     _NO_START: "Put the text in quotes; none may begin with @ ` or %.",
@@ -31,6 +35,9 @@ def explained(broken: yaml.YAMLError, text: str) -> Iterator[tuple[int | None, F
     last = text.rstrip().count("\n") + 1
     line = min(broken.problem_mark.line + 1, last)  # what never ends is noticed behind the end
     problem = excerpt(broken.problem or "", 120)
+    if _NESTED in problem:
+        yield line, Finding((), *TOO_DEEP)
+        return
     if "end of stream" in problem and broken.context_mark is not None:
         line = broken.context_mark.line + 1
     tabs = list(_tabs(text)) if _NO_START in problem or _BY_TAB in problem else []

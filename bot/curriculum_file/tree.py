@@ -12,9 +12,8 @@ import yaml
 
 from bot.curriculum_file.problems import Finding, Problem, Steps, excerpt, route
 from bot.curriculum_file.scalars import plain
-from bot.curriculum_file.syntax import explained
+from bot.curriculum_file.syntax import DEEPEST, TOO_DEEP, explained
 
-DEEPEST = 20  # the format itself goes 9 deep
 MOST_VALUES = 200_000  # 5 MB of honest text has fewer
 MOST_PROBLEMS = 5_000  # whoever has more begins with these
 
@@ -117,7 +116,7 @@ class _Grower:
         if self._values > MOST_VALUES:
             self._stop(event, (), f"more than {MOST_VALUES:,} values", "Split the curriculum.")
         if len(steps) > DEEPEST:
-            self._stop(event, steps[:4], f"is nested more than {DEEPEST} deep", "Check the indentation.")
+            self._stop(event, steps[:4], *TOO_DEEP)
         place = Place(_line(event), spoiled=self._refused(event, steps))
         value: object = None
         match event:
