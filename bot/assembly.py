@@ -12,8 +12,7 @@ from bot.answers import recall, remember
 from bot.app.app import App
 from bot.app.courier import Courier
 from bot.app.post import PostOffice
-from bot.app.turn import Shelf
-from bot.core.curriculum import Curriculum
+from bot.app.shelf import Shelf
 from bot.core.people import Address, Platform
 from bot.heartbeat import beating
 from bot.settings import Settings
@@ -40,20 +39,20 @@ class Running:
 
 
 @contextlib.asynccontextmanager
-async def running(settings: Settings, store: Store, curriculum: Curriculum, clock: Clock) -> AsyncIterator[Running]:
+async def running(settings: Settings, store: Store, shelf: Shelf, clock: Clock) -> AsyncIterator[Running]:
     """Start the platforms that have a token, the post office and the heartbeat; stop them in reverse."""
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(store.close)
         grace = Grace(ENDS_WITHIN)
-        app = App(store, Shelf(curriculum), clock, remember=remember, recall=recall)
+        app = App(store, shelf, clock, remember=remember, recall=recall)
         couriers: dict[Platform, Courier] = {}
         readies: list[asyncio.Event] = []
         failures: list[asyncio.Future[Any]] = []
         if settings.discord_token is not None:
-            await _discord(stack, settings, app, store, curriculum, couriers, readies, failures, grace)
+            await _discord(stack, settings, app, store, couriers, readies, failures, grace)
         if settings.telegram_token is not None:
             await _telegram(stack, settings, app, store, clock, couriers, readies, failures, grace)
-        post = PostOffice(store, couriers, Shelf(curriculum), clock)
+        post = PostOffice(store, couriers, shelf, clock)
         await post.recover()
         app.wake = post.wake
         crew = await stack.enter_async_context(Crew(patience=0.5))
@@ -85,7 +84,6 @@ async def _discord(
     settings: Settings,
     app: App,
     store: Store,
-    curriculum: Curriculum,
     couriers: dict[Platform, Courier],
     readies: list[asyncio.Event],
     failures: list[asyncio.Future[Any]],
@@ -101,7 +99,6 @@ async def _discord(
             app=app,
             say=Text(),
             token=token.get_secret_value(),
-            weeks=tuple(curriculum.weeks),
             remembered=_fact(store, "discord.commands"),
             remember=_keep_fact(store, "discord.commands"),
             api_url=settings.discord_api_url,

@@ -4,17 +4,20 @@ import asyncio
 import logging
 import signal
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.core.curriculum import Curriculum
-from bot.curriculum_file import CurriculumBroken, built_in, load
+from bot.app.shelf import Shelf
 from bot.exits import Cannot
+from bot.library import Library, NothingToStudy, Read, read_all, stocked, tell
 from bot.opening import BOTS, CannotOpen, open_store, utc_clock
 from bot.settings import BadSettings, Settings, read_settings
+from bot.storage.store import Store
+from bot.tasks import Crew
 
 if TYPE_CHECKING:
     from bot.assembly import Running
@@ -30,40 +33,32 @@ def settings_or_stop() -> Settings:
         raise Cannot(str(problem)) from None
 
 
-def curriculum_or_stop(settings: Settings) -> Curriculum:
-    """The curriculum that the settings name; raises Cannot if it is broken."""
-    path = settings.curriculum or built_in()
-    try:
-        return load(path)
-    except CurriculumBroken as broken:
-        first = broken.problems[0]
-        rest = len(broken.problems) - 1
-        more = f" ({rest} more; see: pacekeeper curriculum check {path})" if rest else ""
-        raise Cannot(f"The curriculum is broken. {first}{more}") from None
-
-
 def run_bots() -> int:
     """Run the platforms that have a token until SIGTERM or SIGINT."""
     settings = settings_or_stop()
     _log_to_stderr(settings)
     if not settings.has_token:
         raise Cannot("Neither DISCORD_TOKEN nor TELEGRAM_TOKEN is set. To look around without one: pacekeeper try")
-    curriculum = curriculum_or_stop(settings)
+    reads = read_all(settings.curriculum, settings.curricula)
     try:
-        return asyncio.run(_run(settings, curriculum))
-    except CannotOpen as problem:
+        return asyncio.run(_run(settings, reads))
+    except (CannotOpen, NothingToStudy) as problem:
         raise Cannot(str(problem)) from None
 
 
-async def _run(settings: Settings, curriculum: Curriculum) -> int:
+async def _run(settings: Settings, reads: Sequence[Read]) -> int:
     from bot.assembly import running
 
-    stop = asyncio.Event()
+    stop, reload = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    loop.add_signal_handler(signal.SIGHUP, reload.set)
     store = open_store(settings.database_url, BOTS)
-    async with running(settings, store, curriculum, utc_clock) as bot:
+    shelf = await _shelf(store, reads)
+    library = Library(store, shelf, settings.curriculum, settings.curricula, utc_clock)
+    async with running(settings, store, shelf, utc_clock) as bot, Crew(patience=0) as crew:
+        crew.start(_reloading(library, reload))
         waiting = {
             loop.create_task(stop.wait()): "stop",
             loop.create_task(bot.failed()): "failed",
@@ -82,6 +77,29 @@ async def _run(settings: Settings, curriculum: Curriculum) -> int:
             task.cancel()
         log.info("stopping")
     return code
+
+
+async def _shelf(store: Store, reads: Sequence[Read]) -> Shelf:
+    """What can run. Raises NothingToStudy; then the store is closed again."""
+    try:
+        stock = await stocked(store, reads, utc_clock)
+    except BaseException:
+        await store.close()
+        raise
+    tell(stock)
+    return Shelf(*stock.volumes)
+
+
+async def _reloading(library: Library, wanted: asyncio.Event) -> None:
+    """On SIGHUP read the curricula again; the bot goes on whatever comes of it."""
+    while True:
+        await wanted.wait()
+        wanted.clear()
+        try:
+            await library.reload()
+            log.info("curricula were read again")
+        except Exception:
+            log.exception("curricula could not be read again; what ran before goes on")
 
 
 async def _say_ready(bot: "Running") -> None:
@@ -106,7 +124,7 @@ def try_terminal(at: datetime | None, database: Path | None) -> int:
     from bot.try_it import try_it
 
     settings = settings_or_stop()
-    curriculum = curriculum_or_stop(settings)
+    reads = read_all(settings.curriculum, settings.curricula)
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     logging.getLogger().addHandler(logging.NullHandler())  # a warning would stand in the middle of the chat
     try:
@@ -114,14 +132,14 @@ def try_terminal(at: datetime | None, database: Path | None) -> int:
             try_it(
                 database=database or settings.terminal_database,
                 at=at,
-                curriculum=curriculum,
+                reads=reads,
                 stdin=sys.stdin,
                 stdout=sys.stdout,
                 interactive=interactive,
                 colour=settings.no_color is None,
             )
         )
-    except CannotOpen as problem:
+    except (CannotOpen, NothingToStudy) as problem:
         raise Cannot(str(problem)) from None
 
 

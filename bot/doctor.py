@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from bot.curriculum_file import built_in, check
+from bot.library import read_all
 from bot.opening import BOTS, CannotOpen, open_store, utc_clock
 from bot.settings import BadSettings, Settings, read_settings
 from bot.storage.store import StorageTrouble, Tx
@@ -34,19 +34,27 @@ def examine() -> Iterator[Finding]:
         yield from (Finding("settings", False, line) for line in str(problem).splitlines())
         return
     yield Finding("settings", True, "all can be read")
-    yield _curriculum(settings)
+    yield from _curricula(settings)
     yield from _database(settings)
     yield from _tokens(settings)
     yield _clock()
 
 
-def _curriculum(settings: Settings) -> Finding:
-    path = settings.curriculum or built_in()
-    report = check(path)
-    if report.problems:
-        return Finding("curriculum", False, f"{report.problems[0]} See: pacekeeper curriculum check {path}")
-    drafts = f", {report.drafts} of them drafts" if report.drafts else ""
-    return Finding("curriculum", True, f"{report.weeks} weeks{drafts}")
+def _curricula(settings: Settings) -> Iterator[Finding]:
+    known: set[str] = set()
+    for read in read_all(settings.curriculum, settings.curricula):
+        if read.curriculum is None:
+            yield Finding("curriculum", False, f"{read.trouble} An edition that ran here before goes on until then.")
+            continue
+        weeks = list(read.curriculum.weeks)
+        drafts = sum(week.draft for week in weeks)
+        said = f"{read.curriculum.title}, version {read.curriculum.version}: {len(weeks)} weeks"
+        twice = read.curriculum.id in known
+        known.add(read.curriculum.id)
+        if twice:
+            yield Finding("curriculum", False, f"{read.source}: the id {read.curriculum.id} is taken. Give it its own.")
+        else:
+            yield Finding("curriculum", True, f"{said}, {drafts} of them drafts" if drafts else said)
 
 
 def _database(settings: Settings) -> Iterator[Finding]:

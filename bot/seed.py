@@ -11,9 +11,8 @@ from bot.app.commands import AnswerReview, Command, JoinNow, ListMe, LogFlow, Se
 from bot.app.courier import Delivered, Parcel
 from bot.app.post import PostOffice
 from bot.app.said import Answer, Joined, Logged, ReviewWritten, Said
-from bot.app.turn import Shelf
+from bot.app.shelf import Shelf
 from bot.core.cadence import occurrence
-from bot.core.curriculum import Curriculum
 from bot.core.days import A_WEEK, local_day, monday_of, week_days
 from bot.core.people import Address, Platform
 from bot.platforms.terminal.clock import MovedClock
@@ -95,11 +94,10 @@ class _Unseen:
         """Nobody looks."""
 
 
-async def seed(store: Store, curriculum: Curriculum, now: datetime) -> None:
+async def seed(store: Store, shelf: Shelf, now: datetime) -> None:
     """Let the group live through the weeks before `now`, up to it. The store must be empty."""
     first = monday_of(local_day(now, ZONE)) - WEEKS * A_WEEK
     clock = MovedClock(occurrence(first, time(8), ZONE))
-    shelf = Shelf(curriculum)
     app = App(store, shelf, clock, remember=remember, recall=recall)
     travel = Travel(store, PostOffice(store, {Platform.TERMINAL: _Unseen()}, shelf, clock), clock)
     group = _Group(app)

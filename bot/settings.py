@@ -38,7 +38,12 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "data/pacekeeper.db", description="A file for SQLite, or postgresql://user:password@host/name."
     )
-    curriculum: Path | None = Field(None, description="A curriculum file of your own; the built-in one if unset.")
+    curriculum: Path | None = Field(
+        None, description="The file of the curriculum that newcomers get; the built-in one if unset."
+    )
+    curricula: Path = Field(
+        Path("data/curricula"), description="A folder of further curricula: each *.yaml in it can be chosen."
+    )
     terminal_database: Path = Field(Path("data/terminal.db"), description="The file of the terminal chat.")
     no_color: str | None = Field(None, description="Set to anything, it keeps colours out of the terminal chat.")
     discord_api_url: str | None = Field(None, description="Another base for Discord's API, such as a proxy's.")

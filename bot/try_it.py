@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,11 +16,11 @@ from bot.app.app import App
 from bot.app.letters import compose_card
 from bot.app.post import PostOffice
 from bot.app.said import Card
-from bot.app.turn import Shelf
-from bot.core.curriculum import Curriculum
+from bot.app.shelf import Shelf
 from bot.core.days import local_day
 from bot.core.people import Platform
 from bot.heartbeat import tidy
+from bot.library import Read, stocked
 from bot.opening import TERMINAL, CannotOpen, open_store, utc_clock
 from bot.platforms.terminal import phrases
 from bot.platforms.terminal.chat import Chat
@@ -56,13 +57,13 @@ async def try_it(
     *,
     database: Path,
     at: datetime | None,
-    curriculum: Curriculum,
+    reads: Sequence[Read],
     stdin: TextIO,
     stdout: TextIO,
     interactive: bool,
     colour: bool = True,
 ) -> int:
-    """Run the terminal chat until the input ends; returns the exit code. Raises CannotOpen.
+    """Run the terminal chat until the input ends; returns the exit code. Raises CannotOpen, or NothingToStudy.
 
     `at` sets the clock, which then stands still but for `+1d` and the like; without it the clock runs on from where
     the file's last run left it. With `interactive` there are colours (unless `colour` is off), a welcome and a prompt;
@@ -76,7 +77,7 @@ async def try_it(
     try:
         clock = _clock(await store.read(_kept_clock), at)
         try:
-            await _chat(store, clock, curriculum, terminal)
+            await _chat(store, clock, Shelf(*(await stocked(store, reads, clock)).volumes), terminal)
         except BrokenPipeError:
             _let_go(stdout)
         except asyncio.CancelledError:
@@ -90,8 +91,8 @@ async def try_it(
     return 0
 
 
-async def _chat(store: Store, clock: MovedClock, curriculum: Curriculum, terminal: Terminal) -> None:
-    run, shelf, say = await store.write(_next_run), Shelf(curriculum), Text()
+async def _chat(store: Store, clock: MovedClock, shelf: Shelf, terminal: Terminal) -> None:
+    run, say = await store.write(_next_run), Text()
     screen = Screen(terminal.stdout, run, colour=terminal.colour, width=_width(terminal))
     places = Places(store, clock, say, CHANNEL)
     draw = partial(present, say=say)
@@ -105,7 +106,7 @@ async def _chat(store: Store, clock: MovedClock, curriculum: Curriculum, termina
     if await store.read(lambda tx: tx.requests.fact(SEEDED)) is None:
         if terminal.interactive:
             screen.tell(phrases.preparing(say))
-        await seed(store, curriculum, clock())
+        await seed(store, shelf, clock())
         await store.write(lambda tx: tx.requests.set_fact(SEEDED, clock().isoformat()))
     await store.write(lambda tx: tidy(tx, clock()))
     await post.recover()

@@ -9,7 +9,7 @@ from hypothesis import settings
 
 from bot.answers import recall, remember
 from bot.app.app import App
-from bot.app.turn import Shelf
+from bot.app.shelf import Shelf
 from bot.core.curriculum import Curriculum
 from bot.core.people import Platform
 from bot.curriculum_file import load

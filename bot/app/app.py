@@ -10,11 +10,14 @@ from datetime import datetime
 from bot.app import groups
 from bot.app.asker import Asker
 from bot.app.commands import Command, Setup, WriteReview
+from bot.app.curricula import news
 from bot.app.flows import today_shown
 from bot.app.questions import ENDS_AFTER, OpenQuestion
 from bot.app.routes import PREFILLS, ROUTES
 from bot.app.said import Answer, DoorClosed, DoorOpened, Joined, Refusal, Said, WentWrong
-from bot.app.turn import Shelf, Turn
+from bot.app.shelf import Choice, Shelf
+from bot.app.turn import Turn
+from bot.core.curriculum import Curriculum
 from bot.core.people import Address, Platform
 from bot.storage.store import Clash, StorageTrouble, Store, Tx
 
@@ -80,6 +83,14 @@ class App:
                 raise
         return await self._store.write(lambda tx: self._before(tx, ask, asker) or self._turn(tx, ask, asker))
 
+    async def curriculum(self, asker: Asker) -> Curriculum:
+        """What somebody studies, or what newcomers get."""
+        return (await self._store.read(lambda tx: self._seen(tx, asker))).curriculum
+
+    def choices(self) -> tuple[Choice, ...]:
+        """The curricula that may be chosen."""
+        return self._shelf.choices()
+
     async def replayed(self, asker: Asker) -> Answer | None:
         """The answer already given to this very request, if it was carried out before (R20)."""
         answer = await self._store.read(lambda tx: tx.requests.answered([_keys(asker)[0]]))
@@ -127,7 +138,7 @@ class App:
 
     def _turn(self, tx: Tx, ask: Command, asker: Asker) -> Answer:
         turn = self._seen(tx, asker, lock=True)
-        asides = self._door(turn)
+        asides = (*self._door(turn), *news(turn))
         answer = Answer(ROUTES[type(ask)](ask, turn), (*asides, *_after(ask, turn)))
         if isinstance(answer.said, Joined):
             answer = Answer(answer.said, (*answer.asides, today_shown(turn)))
@@ -152,7 +163,7 @@ class App:
     def _seen(self, tx: Tx, asker: Asker, *, lock: bool = False) -> Turn:
         now = self._clock()
         found = tx.people.by_account(asker.platform, asker.person, now, lock=lock)
-        return Turn(tx, now, asker, self._shelf, *(found or (None, None)))
+        return Turn(tx, now, asker, self._shelf.still(), *(found or (None, None)))
 
     def _door(self, turn: Turn) -> tuple[Said, ...]:
         """A private address that refused is told to its learner alone, and open again now that they wrote."""

@@ -8,7 +8,7 @@ from bot.app import groups
 from bot.app.courier import Delivered, Gone, Later, Moved, Parcel, Undeliverable, Unsure, Vanished
 from bot.app.letters import compose, compose_card
 from bot.app.said import Card
-from bot.app.turn import Shelf
+from bot.app.shelf import Shelf
 from bot.core.pacing import BUDGETS, CHAT_GAP
 from bot.core.people import Address, ChatId, Platform
 from bot.storage.cards import CardRow

@@ -14,6 +14,7 @@ from typing import Annotated, ClassVar, Literal
 from bot.app.fields import (
     Asked,
     ClockTime,
+    CurriculumName,
     Duration,
     Number,
     OneOf,
@@ -54,6 +55,7 @@ class Join(Command):
     hour: Annotated[time | None, ClockTime()] = None
     plan: Annotated[Plan | None, Weekdays()] = None
     called: Annotated[str, Words(most=40)] = ""
+    curriculum: Annotated[str, CurriculumName()] = ""
     link: Annotated[str, Ref()] = ""
 
 
@@ -66,6 +68,7 @@ class JoinNow(Command):
     prompts: Annotated[bool, Ref()]
     zone: Annotated[str, Ref()] = ""
     link: Annotated[str, Ref()] = ""
+    of: Annotated[str, Ref()] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +212,7 @@ class Leaderboard(Command):
 
 @dataclass(frozen=True, slots=True)
 class Settings(Command):
-    """Zone, hour, plan, prompts, name and place; without a value it shows them."""
+    """Zone, hour, plan, prompts, name, place and active curriculum; without a value it shows them."""
 
     name: ClassVar[str] = "settings"
     code: ClassVar[str] = "st"
@@ -221,6 +224,7 @@ class Settings(Command):
     prompts: Annotated[bool | None, Switch()] = None
     called: Annotated[str, Words(most=40)] = ""
     week: Annotated[int | None, Number(1, 999)] = None
+    curriculum: Annotated[str, CurriculumName()] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,14 +239,42 @@ class ListMe(Command):
 
 @dataclass(frozen=True, slots=True)
 class ShowWeek(Command):
-    """Browse the curriculum; only reading."""
+    """Read a week, one of its days, or what helps with it; `of` is another curriculum than the active one."""
 
     name: ClassVar[str] = "week"
     code: ClassVar[str] = "wk"
     changes: ClassVar[bool] = False
 
     number: Annotated[int | None, Number(1, 999)] = None
-    part: Annotated[Literal["", "days", "resources", "project", "phases", "faq"], Ref()] = ""
+    part: Annotated[Literal["", "day", "help"], Ref()] = ""
+    day: Annotated[int, Ref()] = 0
+    of: Annotated[str, Ref()] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowCurriculum(Command):
+    """Read the whole way: its phases, one of them, its project, what the curriculum is."""
+
+    name: ClassVar[str] = "curriculum"
+    code: ClassVar[str] = "cu"
+    changes: ClassVar[bool] = False
+
+    curriculum: Annotated[str, CurriculumName()] = ""
+    part: Annotated[Literal["", "phase", "project", "about"], Ref()] = ""
+    number: Annotated[int, Ref()] = 0
+    page: Annotated[int, Ref()] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Faq(Command):
+    """Questions that learners ask about the curriculum, and one of them with its answer."""
+
+    name: ClassVar[str] = "faq"
+    code: ClassVar[str] = "fq"
+    changes: ClassVar[bool] = False
+
+    number: Annotated[int, Ref()] = 0
+    of: Annotated[str, Ref()] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +297,7 @@ class Privacy(Command):
 
 @dataclass(frozen=True, slots=True)
 class Setup(Command):
-    """Make this chat a group, or change its zone, hour and board (facilitators)."""
+    """Make this chat a group, or change its zone, hour, board and curriculum (facilitators)."""
 
     name: ClassVar[str] = "setup"
     code: ClassVar[str] = "su"
@@ -275,6 +307,7 @@ class Setup(Command):
     hour: Annotated[time | None, ClockTime()] = None
     board: Annotated[bool | None, Switch()] = None
     called: Annotated[str, Words(most=60)] = ""
+    curriculum: Annotated[str, CurriculumName()] = ""
 
 
 COMMANDS: tuple[type[Command], ...] = (
@@ -295,6 +328,8 @@ COMMANDS: tuple[type[Command], ...] = (
     Settings,
     ListMe,
     ShowWeek,
+    ShowCurriculum,
+    Faq,
     Help,
     Privacy,
     Setup,

@@ -7,10 +7,11 @@ from typing import Any
 from bot.app.commands import EditLog, History, Undo, UndoLast
 from bot.app.flows import UNDOABLE, facts_changed, read_day
 from bot.app.said import Fact, HistoryShown, LogEdited, NothingToUndo, Refusal, Said, Undone, WhichDay
+from bot.app.stand import title_at
 from bot.app.turn import Turn
 from bot.core.curriculum import Day
 from bot.core.facts import Log, LogId, ReviewId, StepId
-from bot.core.position import CHECKPOINT, Step
+from bot.core.position import CHECKPOINT, REVIEW, Place, Step
 from bot.core.standing import standing_on
 from bot.core.whichday import AskWhichDay
 
@@ -73,14 +74,11 @@ def history(ask: History, turn: Turn) -> Said:
     ]
     for step_id, step, day, at in turn.tx.way.standing_steps(turn.me.id, curriculum.id):
         if at >= since and step.kind == "done":
-            week = curriculum.week(step.place_before.week_id)
-            found = week.day(step.place_before.spot) if week else None
-            title = found.title if found else (week.title if week else "")
-            facts.append((at, Fact("done", step_id, day, None, title)))
+            facts.append((at, Fact("done", step_id, day, None, title_at(turn.shelf, curriculum, step.place_before))))
     for review in turn.tx.way.reviews(turn.me.id, curriculum.id):
-        week = curriculum.week(review.week)
         if review.closed_on is not None and review.whole and review.at >= since:
-            facts.append((review.at, Fact("review", review.id, review.closed_on, None, week.title if week else "")))
+            title = title_at(turn.shelf, curriculum, Place(review.week, REVIEW))
+            facts.append((review.at, Fact("review", review.id, review.closed_on, None, title)))
     facts.sort(key=lambda pair: pair[0], reverse=True)
     pages = max(1, -(-len(facts) // PAGE))
     page = min(max(0, ask.page), pages - 1)
@@ -129,7 +127,8 @@ def _undo_done(step_id: StepId, turn: Turn) -> Undone:
     moved = stands and _take_steps_back(turn, step=step_id)
     week = turn.curriculum.week(step.place_before.week_id)
     day = week.day(step.place_before.spot) if week else None
-    return _undone(turn, "done", already=not stands, day=day, title=week.title if week else "", moved=moved)
+    title = title_at(turn.shelf, turn.curriculum, step.place_before)
+    return _undone(turn, "done", already=not stands, day=day, title=title, moved=moved)
 
 
 def _undo_review(review_id: ReviewId, turn: Turn) -> Undone:
@@ -145,8 +144,8 @@ def _undo_review(review_id: ReviewId, turn: Turn) -> Undone:
         moved = _take_steps_back(turn, review=review.id)
         if review.closed_on:
             facts_changed(turn, [review.closed_on])
-    week = turn.curriculum.week(review.week)
-    return _undone(turn, "review", already=already, title=week.title if week else "", moved=moved)
+    title = title_at(turn.shelf, turn.curriculum, Place(review.week, REVIEW))
+    return _undone(turn, "review", already=already, title=title, moved=moved)
 
 
 def _take_steps_back(

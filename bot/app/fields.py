@@ -51,6 +51,11 @@ class ZoneName:
 
 
 @dataclass(frozen=True, slots=True)
+class CurriculumName:
+    """One of the installed curricula, by its title or id. It stays text: only the turn knows which there are."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClockTime:
     """A time of the wall clock, `HH:MM`."""
 
@@ -65,7 +70,7 @@ class Ref:
     """An id, a date or a token that only buttons and links carry; nobody types it."""
 
 
-Kind = Duration | Words | When | Number | Switch | OneOf | ZoneName | ClockTime | Weekdays | Ref
+Kind = Duration | Words | When | Number | Switch | OneOf | ZoneName | CurriculumName | ClockTime | Weekdays | Ref
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.app.commands import Setup
+from bot.app.curricula import chosen
 from bot.app.joining import start_cards
 from bot.app.links import new_key
 from bot.app.said import ChatTrouble, GroupReady, Refusal, Said
 from bot.app.turn import Turn
 from bot.app.zones import known_zone
+from bot.core.curriculum import Curriculum
 from bot.core.days import local_day
 from bot.core.people import Address, Group, GroupId, Platform
 from bot.storage.store import Tx
@@ -25,14 +27,14 @@ def setup(ask: Setup, turn: Turn) -> Said:
     if not turn.asker.facilitator:
         raise Refusal("not_facilitator")
     tx, zone = turn.tx, known_zone(ask.zone)
+    wanted = chosen(ask.curriculum, turn.shelf) if ask.curriculum else None
     chat = tx.groups.chat_at(turn.asker.chat)
     name = (ask.called or turn.asker.place).strip()[:60]
     if chat is None:
-        curriculum = turn.shelf.first
         group = Group(
             GroupId(0),
             name or "Study group",
-            curriculum.id,
+            (wanted or turn.shelf.first).id,
             zone,
             ask.hour or HOUR,
             GROUP_DAYS,
@@ -43,6 +45,8 @@ def setup(ask: Setup, turn: Turn) -> Said:
         tx.groups.add_chat(group_id, turn.asker.chat)
     else:
         group_id = chat.group
+        if wanted is not None:
+            _change_curriculum(turn, group_id, wanted)
         said = {"hour": ask.hour, "board": ask.board, "name": ask.called.strip()[:60] or None}
         tx.groups.change(group_id, zone=zone, **{key: value for key, value in said.items() if value is not None})
         tx.groups.open_chat(chat.id)
@@ -50,7 +54,18 @@ def setup(ask: Setup, turn: Turn) -> Said:
     if kept is None:
         raise LookupError("the group that was just kept")
     first = start_cards(turn, kept)
-    return GroupReady(kept, chat is None, first, turn.shelf.get(kept.curriculum).title)
+    others = () if tx.groups.count(group_id) else turn.shelf.choices(kept.curriculum)
+    return GroupReady(kept, chat is None, first, turn.shelf.get(kept.curriculum).title, others)
+
+
+def _change_curriculum(turn: Turn, group_id: GroupId, wanted: Curriculum) -> None:
+    """Give a group another curriculum while it has no members: their flows would no longer count in it."""
+    group = turn.tx.groups.get(group_id)
+    if group is None or group.curriculum == wanted.id:
+        return
+    if turn.tx.groups.count(group_id):
+        raise Refusal("group_studies", given=turn.shelf.get(group.curriculum).title)
+    turn.tx.groups.change(group_id, curriculum=wanted.id)
 
 
 def close(tx: Tx, address: Address, now: datetime, because: str, *, whole: bool = False) -> None:

@@ -1,16 +1,18 @@
 """Joining: the offer, the one tap, and the answer to "may this group see your name?"."""
 
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.app.commands import Join, JoinNow, ListMe
+from bot.app.curricula import chosen, enrol, take_up
 from bot.app.links import group_of_link, link_of
 from bot.app.progress import progress_shown
 from bot.app.said import Joined, JoinOffer, ListingSet, Refusal, Said
 from bot.app.schedule import CARDS_EDITED_FOR, next_card, not_overdue, reschedule
 from bot.app.turn import Turn
 from bot.app.zones import known_zone
+from bot.core.curriculum import Curriculum
 from bot.core.days import local_day, monday_of
 from bot.core.people import Group, GroupId, Learner, LearnerId
 from bot.core.plans import Plan, default_plan
@@ -23,6 +25,17 @@ HELLO_WAITS = timedelta(hours=3)
 OFFERED_ZONES = 24
 
 
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """What somebody who joins chose; what they left open comes from the group, or is the usual."""
+
+    zone: str
+    hour: time | None = None
+    plan: Plan | None = None
+    called: str = ""
+    curriculum: str = ""
+
+
 def join(ask: Join, turn: Turn) -> Said:
     """Offer what one tap would take; join at once if one chose for oneself; show where one stands if joined before."""
     group = _group(ask.link, turn)
@@ -30,9 +43,11 @@ def join(ask: Join, turn: Turn) -> Said:
         return _join_group(turn, turn.learner, group) if _is_new_here(turn, group) else progress_shown(turn)
     typed = ask.zone or ask.hour or ask.plan or ask.called
     if typed and (named := ask.zone or (group.zone if group else "")):
-        return _enrol(turn, group, known_zone(named), ask.hour, ask.plan, ask.called, prompts=False)
-    curriculum = turn.shelf.get(group.curriculum) if group else turn.shelf.first
+        how = Joining(known_zone(named), ask.hour, ask.plan, ask.called, ask.curriculum)
+        return _enrol(turn, group, how, prompts=False)
+    curriculum = _curriculum(turn, group, ask.curriculum)
     zone = group.zone if group else ""
+    alone = group is None
     return JoinOffer(
         curriculum.title,
         curriculum.summary,
@@ -41,9 +56,11 @@ def join(ask: Join, turn: Turn) -> Said:
         zone,
         turn.now if zone else None,
         ask.hour or (group.hour if group else HOUR),
-        ask.plan or _offered_plan(turn, group),
+        ask.plan or _offered_plan(curriculum, group),
         link_of(group) if group else "",
         () if zone else tuple(search_zones("", OFFERED_ZONES)),
+        turn.shelf.volume(curriculum.id).ref if alone and curriculum is not turn.shelf.first else "",
+        turn.shelf.choices(curriculum.id) if alone else (),
     )
 
 
@@ -55,7 +72,7 @@ def join_now(ask: JoinNow, turn: Turn) -> Said:
     zone = ask.zone or (group.zone if group else "")
     if not zone:
         raise Refusal("outdated")
-    return _enrol(turn, group, known_zone(zone), None, None, "", prompts=ask.prompts)
+    return _enrol(turn, group, Joining(known_zone(zone), curriculum=ask.of), prompts=ask.prompts)
 
 
 def list_me(ask: ListMe, turn: Turn) -> Said:
@@ -88,31 +105,30 @@ def _is_new_here(turn: Turn, group: Group | None) -> bool:
     return group is not None and turn.tx.groups.member(group.id, turn.me.id) is None
 
 
-def _offered_plan(turn: Turn, group: Group | None) -> Plan:
+def _offered_plan(curriculum: Curriculum, group: Group | None) -> Plan:
     if group is not None and len(group.days) > 1:
         return Plan(group.days)
-    return default_plan(turn.shelf.first.days_per_week)
+    return default_plan(curriculum.days_per_week)
 
 
-def _enrol(
-    turn: Turn,
-    group: Group | None,
-    zone: str,
-    hour: time | None,
-    plan: Plan | None,
-    called: str,
-    *,
-    prompts: bool,
-) -> Joined:
-    curriculum = turn.shelf.get(group.curriculum) if group else turn.shelf.first
-    today = local_day(turn.now, ZoneInfo(zone))
-    name = (called or turn.asker.name).strip()[:40] or "Learner"
-    chosen = hour or (group.hour if group else HOUR)
-    learner = Learner(LearnerId(0), name, zone, chosen, prompts, today, curriculum.id)
-    plan = plan or _offered_plan(turn, group)
+def _curriculum(turn: Turn, group: Group | None, named: str) -> Curriculum:
+    """What is joined: the group's, else the one that was named, else the first."""
+    if group is not None:
+        return turn.shelf.get(group.curriculum)
+    return chosen(named, turn.shelf) if named else turn.shelf.first
+
+
+def _enrol(turn: Turn, group: Group | None, how: Joining, *, prompts: bool) -> Joined:
+    curriculum = _curriculum(turn, group, how.curriculum)
+    today = local_day(turn.now, ZoneInfo(how.zone))
+    name = (how.called or turn.asker.name).strip()[:40] or "Learner"
+    hour = how.hour or (group.hour if group else HOUR)
+    learner = Learner(LearnerId(0), name, how.zone, hour, prompts, today, curriculum.id)
+    plan = how.plan or _offered_plan(curriculum, group)
     tx, asker = turn.tx, turn.asker
     added = tx.people.add(learner, plan, monday_of(today), turn.now)
     tx.people.add_account(added, asker.platform, asker.person, asker.name[:80], turn.now)
+    enrol(turn, added, curriculum.id)
     if asker.private:
         tx.people.set_direct(asker.platform, asker.person, asker.chat.chat)
     found = tx.people.by_account(asker.platform, asker.person, turn.now)
@@ -129,8 +145,8 @@ def _join_group(turn: Turn, learner: Learner, group: Group | None) -> Joined:
         tx.groups.join(group.id, learner.id, local_day(turn.now, ZoneInfo(learner.zone)))
         ask_listing = group.id
         if learner.curriculum != group.curriculum:
-            tx.people.change(learner.id, curriculum=group.curriculum)
-            turn.learner = learner = replace(learner, curriculum=group.curriculum)
+            take_up(turn, learner.id, group.curriculum)
+            learner = turn.me
     plans = tx.people.plans(learner.id)
     prompt = reschedule(tx, learner, plans, turn.now)
     test_sent = learner.prompts and queue_hello(turn)

@@ -7,8 +7,9 @@ from bot.app.flows import next_flow
 from bot.app.links import link_of
 from bot.app.said import Card, CheckinCall, DailyPrompt, Digest, Hello, Said
 from bot.app.schedule import SUNDAY
+from bot.app.shelf import Shelf
 from bot.app.stand import stand_at
-from bot.app.turn import Shelf, Turn
+from bot.app.turn import Turn
 from bot.app.weekly import checkin_week
 from bot.core.days import monday_of
 from bot.core.people import ChatId, Group, LearnerId

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.app.claims import SEND_WITHIN, Claimed, Edit, Short, claim, claim_edits, settle, settle_edit
 from bot.app.courier import Courier, Delivered, Undeliverable, Unsure
-from bot.app.turn import Shelf
+from bot.app.shelf import Shelf
 from bot.core.pacing import BUDGETS
 from bot.core.people import Platform
 from bot.storage.letters import Letter
@@ -130,7 +130,7 @@ class PostOffice:
         while True:
             # Where the budget is what holds us up, the next try waits for its token instead of asking for it twice.
             await asyncio.sleep(max(0.0, self._next_token.get(platform, 0.0) - loop.time()))
-            result = await self._store.write(lambda tx: claim(tx, letter.id, self._shelf, self._clock()))
+            result = await self._store.write(lambda tx: claim(tx, letter.id, self._shelf.still(), self._clock()))
             if isinstance(result, Short):
                 self._next_token[platform] = loop.time() + result.seconds
                 continue
@@ -180,7 +180,9 @@ class PostOffice:
     async def _edit_stale(self) -> None:
         platforms = frozenset(self._couriers)
         while True:
-            edits = await self._store.write(lambda tx: claim_edits(tx, platforms, self._shelf, self._clock(), AT_ONCE))
+            edits = await self._store.write(
+                lambda tx: claim_edits(tx, platforms, self._shelf.still(), self._clock(), AT_ONCE)
+            )
             async with Crew(patience=SEND_WITHIN + 5) as crew:
                 for edit in edits:
                     crew.start(self._edit(edit))

@@ -1,27 +1,102 @@
 """What is only read: the curriculum, help, and what is kept."""
 
-from bot.app.commands import Help, Privacy, ShowWeek
-from bot.app.said import FaqShown, HelpShown, PhasesShown, PrivacyShown, Refusal, Said, WeekShown
+from bot.app.commands import Faq, Help, Privacy, ShowCurriculum, ShowWeek
+from bot.app.curricula import chosen
+from bot.app.said import (
+    AboutShown,
+    CurriculumShown,
+    FaqShown,
+    HelpShown,
+    PhaseShown,
+    PrivacyShown,
+    ProjectShown,
+    Refusal,
+    Said,
+    WeekShown,
+)
 from bot.app.turn import Turn
+from bot.core.curriculum import Curriculum
+from bot.core.position import Place
 from bot.core.returns import quiet_gap
+
+PHASE_PAGE = 20  # weeks of a phase that are listed at once
 
 
 def week(ask: ShowWeek, turn: Turn) -> Said:
-    """Browse the curriculum, from where the learner stands if no week was named."""
-    curriculum = turn.curriculum
-    place = turn.place() if turn.learner else None
-    if ask.part == "faq":
-        return FaqShown(curriculum.faq)
-    if ask.part == "phases" or (ask.number is None and place is None):
-        return PhasesShown(curriculum, place.week_id if place else "")
-    total = sum(1 for _ in curriculum.weeks)
-    shown = curriculum.week_number(ask.number) if ask.number else curriculum.week(place.week_id if place else "")
-    if shown is None:
+    """Read a week, the learner's own if none was named."""
+    shown, of = _which(ask.of, turn)
+    place = _place_in(shown, turn)
+    if ask.number is None and place is None:
+        return _whole(shown, of, turn)
+    total = sum(1 for _ in shown.weeks)
+    found = shown.week_number(ask.number) if ask.number else shown.week(place.week_id if place else "")
+    if found is None:
         raise Refusal("unknown_week", given=str(ask.number), numbers=(total,))
-    here = place is not None and place.week_id == shown.id
-    done = turn.tx.way.done_days(turn.me.id, curriculum.id) if place else {}
-    spot = place.spot if here and place else ""
-    return WeekShown(shown, curriculum.phase_of(shown.id), ask.part, here, spot, frozenset(done), total)
+    phase = shown.phase_of(found.id)
+    return WeekShown(
+        found,
+        phase,
+        shown.phases.index(phase) + 1,
+        ask.part,
+        min(max(1, ask.day), len(found.days)),
+        place.spot if place and place.week_id == found.id else "",
+        _done_days(shown, turn),
+        found.id in _closed(shown, turn),
+        total,
+        of,
+    )
+
+
+def curriculum(ask: ShowCurriculum, turn: Turn) -> Said:
+    """Read the whole way, or a part of it; a phase that is not there reads as the learner's own, or the first."""
+    shown, of = _which(ask.curriculum, turn)
+    place = _place_in(shown, turn)
+    here = shown.week(place.week_id) if place else None
+    if not ask.part:
+        return _whole(shown, of, turn)
+    if ask.part == "about":
+        return AboutShown(shown, of)
+    own = shown.phases.index(shown.phase_of(here.id)) + 1 if here else 1
+    number = ask.number if 1 <= ask.number <= len(shown.phases) else own
+    phase = shown.phases[number - 1]
+    if ask.part == "project":
+        return ProjectShown(phase, number, here if here in phase.weeks else None, of)
+    page = min(ask.page, (len(phase.weeks) - 1) // PHASE_PAGE)
+    return PhaseShown(phase, number, len(shown.phases), here.id if here else "", _closed(shown, turn), page, of)
+
+
+def faq(ask: Faq, turn: Turn) -> Said:
+    """The questions, and the answer to one."""
+    shown, of = _which(ask.of, turn)
+    return FaqShown(shown.faq, ask.number if ask.number <= len(shown.faq) else 0, of)
+
+
+def _which(named: str, turn: Turn) -> tuple[Curriculum, str]:
+    """The curriculum that is read, and what names it on buttons if it is not the reader's own."""
+    shown = chosen(named, turn.shelf) if named else turn.curriculum
+    return shown, "" if shown is turn.curriculum else turn.shelf.volume(shown.id).ref
+
+
+def _whole(shown: Curriculum, of: str, turn: Turn) -> CurriculumShown:
+    place = _place_in(shown, turn)
+    others = turn.shelf.choices(shown.id)
+    return CurriculumShown(shown, place.week_id if place else "", _closed(shown, turn), others, of)
+
+
+def _place_in(shown: Curriculum, turn: Turn) -> Place | None:
+    """Where the reader stands; None in a curriculum that is not their active one."""
+    return turn.place() if turn.learner and shown is turn.curriculum else None
+
+
+def _done_days(shown: Curriculum, turn: Turn) -> frozenset[str]:
+    return frozenset(turn.tx.way.done_days(turn.me.id, shown.id)) if turn.learner else frozenset()
+
+
+def _closed(shown: Curriculum, turn: Turn) -> frozenset[str]:
+    """The weeks that the reader explained."""
+    if turn.learner is None:
+        return frozenset()
+    return frozenset(it.week for it in turn.tx.way.reviews(turn.me.id, shown.id) if it.whole)
 
 
 def help_(ask: Help, turn: Turn) -> Said:

@@ -29,6 +29,8 @@ ROUTES: Mapping[type[Command], Handler] = {
     commands.Leaderboard: board.leaderboard,
     commands.Settings: settings.settings,
     commands.ShowWeek: reading.week,
+    commands.ShowCurriculum: reading.curriculum,
+    commands.Faq: reading.faq,
     commands.Help: reading.help_,
     commands.Privacy: reading.privacy,
     commands.Setup: groups.setup,

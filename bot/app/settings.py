@@ -1,9 +1,10 @@
-"""A learner's settings: zone, hour, plan, prompts, name, place (R11, R12, R16)."""
+"""A learner's settings: zone, hour, plan, prompts, name, place, curriculum (R11, R12, R16)."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.app.commands import Settings
+from bot.app.curricula import chosen, take_up
 from bot.app.joining import queue_hello
 from bot.app.said import Membership, Refusal, Said, SettingsShown
 from bot.app.schedule import next_prompt, reschedule
@@ -43,6 +44,11 @@ def settings(ask: Settings, turn: Turn) -> Said:
     if ask.called.strip():
         tx.people.change(me.id, name=ask.called.strip())
         changed.append("name")
+    left: tuple[str, ...] = ()
+    if ask.curriculum and (wanted := chosen(ask.curriculum, turn.shelf)).id != me.curriculum:
+        take_up(turn, me.id, wanted.id)
+        changed.append("curriculum")
+        left = tuple(group.name for group, _ in tx.groups.of_learner(me.id) if group.curriculum != wanted.id)
     if ask.week is not None:
         _place(ask.week, turn)
         changed.append("place")
@@ -52,7 +58,7 @@ def settings(ask: Settings, turn: Turn) -> Said:
         reschedule(tx, turn.me, turn.plans(), now)
         if ask.prompts:
             queue_hello(turn)
-    return _shown(turn, tuple(changed), _recent(turn, before) if ask.zone else ())
+    return _shown(turn, tuple(changed), left, _recent(turn, before) if ask.zone else ())
 
 
 def _set_zone(ask: Settings, turn: Turn) -> None:
@@ -115,7 +121,7 @@ def _recent(turn: Turn, before: date) -> tuple[Log, ...]:
     return tuple(log for log in turn.tx.logs.recent(turn.me.id, instant) if log.day >= since)
 
 
-def _shown(turn: Turn, changed: tuple[str, ...], recent: tuple[Log, ...]) -> SettingsShown:
+def _shown(turn: Turn, changed: tuple[str, ...], left: tuple[str, ...], recent: tuple[Log, ...]) -> SettingsShown:
     me, tx = turn.me, turn.tx
     plans = turn.plans()
     monday = monday_of(turn.today)
@@ -137,6 +143,9 @@ def _shown(turn: Turn, changed: tuple[str, ...], recent: tuple[Log, ...]) -> Set
         prompt.at if prompt else None,
         groups,
         turn.stand(),
+        turn.curriculum.title,
+        turn.shelf.choices(turn.curriculum.id),
+        left,
         changed,
         recent,
     )

@@ -1,6 +1,7 @@
 """Where a learner stands, from the steps that stand."""
 
 from bot.app.said import Stand
+from bot.app.shelf import Shelf
 from bot.core.curriculum import Curriculum
 from bot.core.people import LearnerId
 from bot.core.position import CHECKPOINT, FINISHED, REVIEW, Place, position
@@ -21,6 +22,16 @@ def place_of(tx: Tx, curriculum: Curriculum, learner: LearnerId) -> Place:
 def spot_key(place: Place) -> str:
     """What a log's minutes are booked on: a day of the curriculum, or a week's checkpoint."""
     return f"{place.week_id}/{place.spot}"
+
+
+def title_at(shelf: Shelf, curriculum: Curriculum, place: Place) -> str:
+    """What a place is called, also where a newer edition no longer has it: a day's title, else its week's."""
+    week = curriculum.week(place.week_id)
+    day = week.day(place.spot) if week else None
+    if day is not None:
+        return day.title
+    gone = "" if place.spot in (REVIEW, CHECKPOINT) else shelf.gone(curriculum.id, "day", place.spot)
+    return gone or (week.title if week else shelf.gone(curriculum.id, "week", place.week_id))
 
 
 def stand_at(curriculum: Curriculum, place: Place) -> Stand:

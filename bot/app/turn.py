@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app.asker import Asker
 from bot.app.said import Refusal, Stand
+from bot.app.shelf import Shelf
 from bot.app.stand import place_of, stand_at
 from bot.core.curriculum import Curriculum
 from bot.core.days import local_day
@@ -15,18 +16,6 @@ from bot.core.position import Place
 from bot.core.record import Record
 from bot.core.standing import Standing, standing_on
 from bot.storage.store import Tx
-
-
-class Shelf:
-    """The curricula that are installed; the first is the one that newcomers and new groups get."""
-
-    def __init__(self, *curricula: Curriculum) -> None:
-        self._by_id = {it.id: it for it in curricula}
-        self.first = curricula[0]
-
-    def get(self, curriculum: str) -> Curriculum:
-        """Find a curriculum; one that is no longer installed reads as the first."""
-        return self._by_id.get(curriculum, self.first)
 
 
 @dataclass(slots=True)

@@ -72,6 +72,20 @@ def lost_ids(found: Iterable[Change]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """What a newer edition changes in an earlier one: the numbers, and the titles of what is gone, by kind and id."""
+
+    counts: Counts
+    gone: Mapping[tuple[Kind, str], str]
+
+
+def revision(old: Curriculum, new: Curriculum) -> Revision:
+    """What those notice who know the old edition."""
+    found = changes(old, new)
+    return Revision(counted(found), {(it.kind, it.id): it.title for it in found if it.how == "gone"})
+
+
+@dataclass(frozen=True, slots=True)
 class _Part:
     title: str
     where: str

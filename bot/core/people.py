@@ -53,7 +53,10 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """A person, on one or both platforms. `zone` is the IANA zone that holds now, `hour` is on its wall clock."""
+    """A person, on one or both platforms. `zone` is the IANA zone that holds now, `hour` is on its wall clock.
+
+    `edition` is the one of the active curriculum that they know; None before they were told of any.
+    """
 
     id: LearnerId
     name: str
@@ -62,6 +65,7 @@ class Learner:
     prompts: bool
     joined: date
     curriculum: str
+    edition: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,17 @@ def load(path: Path) -> Curriculum:
 
 def check(path: Path) -> Report:
     """Read a curriculum and say what was found; a broken, hostile or absent file is a report too."""
+    return taken_from(path)[1]
+
+
+def taken_from(path: Path) -> tuple[bytes, Report]:
+    """The bytes of a file, and what was found in them."""
     found = read(path)
     if isinstance(found, Finding):
         tree = Tree(excerpt(str(path), LONGEST_PATH))
         tree.add_at(None, found)
-        return Report(None, tree.problems)
-    return examine(found, excerpt(str(path), LONGEST_PATH))
+        return b"", Report(None, tree.problems)
+    return found, examine(found, excerpt(str(path), LONGEST_PATH))
 
 
 def examine(raw: bytes, file: str) -> Report:

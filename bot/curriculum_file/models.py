@@ -79,7 +79,7 @@ class DraftWeek(Part):
     """A week that is not written out yet; what it has is held to the same limits."""
 
     id: Id
-    number: Annotated[int, Field(ge=1)]
+    number: Annotated[int, Field(ge=1, le=999)]
     title: Annotated[str, line(60)]
     draft: Literal[True]
     days: list[DraftDay]
@@ -97,7 +97,7 @@ class Week(Part):
     """A week: why now, what to be able to do after it, its days, and how it is proved and remembered."""
 
     id: Id
-    number: Annotated[int, Field(ge=1)]
+    number: Annotated[int, Field(ge=1, le=999)]
     title: Annotated[str, line(60)]
     draft: Literal[False] = False
     days: list[Day]
@@ -224,9 +224,11 @@ class Curriculum(Part):
     days_per_week: Annotated[int, Field(ge=2, le=7)]  # it is the default plan too, and a plan has 2 to 7 days
     minutes_per_day: Minutes
     totals: Totals | None = None
-    phases: Annotated[list[Phase], Field(min_length=1)]
-    faq: list[Faq] = []
-    tools: list[Tool] = []
+    phases: Annotated[
+        list[Phase], Field(min_length=1, max_length=20)
+    ]  # these three are lists that fit into one message
+    faq: Annotated[list[Faq], Field(max_length=20)] = []
+    tools: Annotated[list[Tool], Field(max_length=12)] = []
 
 
 def json_schema() -> dict[str, Any]:

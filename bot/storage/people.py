@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, s
 from bot.core.people import Account, Address, Learner, LearnerId, Platform
 from bot.core.plans import Plan, PlanHistory
 from bot.storage.engine import upsert
-from bot.storage.tables import accounts, learners, plans, zones
+from bot.storage.tables import accounts, enrolments, learners, plans, zones
 
 _since = (
     select(func.max(zones.c.since))
@@ -20,12 +20,19 @@ _since = (
 _zone = (
     select(zones.c.zone).where(zones.c.learner_id == learners.c.id, zones.c.since == _since).correlate(learners)
 ).scalar_subquery()
-_learner = select(learners, _zone.label("zone"))
+_enrolled = and_(enrolments.c.learner_id == learners.c.id, enrolments.c.curriculum == learners.c.curriculum)
+_learner = select(learners, _zone.label("zone"), enrolments.c.edition).outerjoin(enrolments, _enrolled)
 _by_id = _learner.where(learners.c.id == bindparam("learner"))
 _by_ids = _learner.where(learners.c.id.in_(bindparam("ids", expanding=True)))
 _by_account = (
-    select(learners, _zone.label("zone"), *(column.label(f"a_{column.name}") for column in accounts.c))
+    select(
+        learners,
+        _zone.label("zone"),
+        enrolments.c.edition,
+        *(column.label(f"a_{column.name}") for column in accounts.c),
+    )
     .join(accounts, accounts.c.learner_id == learners.c.id)
+    .outerjoin(enrolments, _enrolled)
     .where(accounts.c.platform == bindparam("platform"), accounts.c.external_id == bindparam("person"))
 )
 # Turns of one learner wait for each other; on SQLite they do anyway. The lock is a statement of its own, since the one
@@ -62,7 +69,8 @@ def days_set(stored: str) -> frozenset[int]:
 
 
 def _learner_of(row: Row[Any]) -> Learner:
-    return Learner(LearnerId(row.id), row.name, row.zone, clock_time(row.hour), row.prompts, row.joined, row.curriculum)
+    hour = clock_time(row.hour)
+    return Learner(LearnerId(row.id), row.name, row.zone, hour, row.prompts, row.joined, row.curriculum, row.edition)
 
 
 def _account_of(row: Row[Any], prefix: str = "") -> Account:

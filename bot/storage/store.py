@@ -14,6 +14,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.storage.cards import Cards
+from bot.storage.editions import Editions
 from bot.storage.engine import reader_engine, writer_engine
 from bot.storage.groups import Groups
 from bot.storage.letters import Budgets, Letters
@@ -60,6 +61,11 @@ class Tx:
     def way(self) -> Way:
         """Steps, reviews, check-ins."""
         return Way(self.connection)
+
+    @cached_property
+    def editions(self) -> Editions:
+        """The texts that curricula had, and who knows which."""
+        return Editions(self.connection)
 
     @cached_property
     def rhythms(self) -> Rhythms:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -228,6 +229,28 @@ checkins = Table(
     _instant("at"),
 )
 
+editions = Table(  # every text that a curriculum had here, so that a newer or a broken one takes nothing from anybody
+    "editions",
+    metadata,
+    _id(),
+    _text("curriculum", 40),
+    Column("version", Integer, nullable=False),
+    _text("digest", 64),  # of the file
+    _text("source", 300),  # where the file was
+    Column("file", LargeBinary, nullable=False),  # compressed
+    _instant("since"),
+    Column("revised", Text, nullable=False, server_default=""),  # what the newest changes in it; empty for the newest
+    Index(None, "curriculum"),
+)
+
+enrolments = Table(  # the edition of a curriculum that a learner knows
+    "enrolments",
+    metadata,
+    _learner(primary_key=True),
+    Column("curriculum", String(40), primary_key=True),
+    Column("edition", Id, nullable=False),
+)
+
 rhythms = Table(  # what comes round: one row for each owner and kind, found through its next time
     "rhythms",
     metadata,
@@ -337,4 +360,4 @@ set_aside = Table(  # updates that could not be carried out after their tries
     _instant("at"),
 )
 
-SCHEMA = "0001"  # the newest migration; compared at start without loading Alembic
+SCHEMA = "0002"  # the newest migration; compared at start without loading Alembic

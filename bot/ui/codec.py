@@ -14,6 +14,7 @@ from functools import cache
 from bot.app.commands import COMMANDS, Command
 from bot.app.fields import (
     ClockTime,
+    CurriculumName,
     Duration,
     Number,
     OneOf,
@@ -200,6 +201,8 @@ def _read(field: Field, text: str) -> object:
             return date.fromisoformat(text).isoformat()
         case ZoneName():
             return _zone(text)
+        case CurriculumName():
+            return _token(text)
         case Ref():
             return _carried(field.holds, text)
         case Words() | OneOf():

@@ -34,7 +34,7 @@ class CommandWords:
 
 MENU: tuple[type[Command], ...] = (
     c.Today, c.LogFlow, c.WriteCheckin, c.Progress, c.Settings, c.Help,
-    c.WriteReview, c.ShowWeek, c.History, c.Leaderboard, c.Join, c.Privacy, c.Setup,
+    c.WriteReview, c.ShowWeek, c.ShowCurriculum, c.History, c.Leaderboard, c.Join, c.Privacy, c.Setup,
 )  # fmt: skip
 
 ALIASES: Mapping[str, type[Command]] = MappingProxyType({"start": c.Join})
@@ -74,13 +74,14 @@ _PLAN = FieldWords(
     "2 to 7 weekdays: mon-fri, or Mon Wed Sat",
     "On which weekdays do you study? For example mon-fri.",
 )
+_CURRICULUM = FieldWords("Curriculum", "Which one, by its title", "Which curriculum?")
 _CALLED = FieldWords("Name", "How your group knows you", "What should your group call you?")
 
 _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
     {
         c.Join: CommandWords(
             "Join the curriculum and its study group",
-            {"zone": _ZONE, "hour": _HOUR, "plan": _PLAN, "called": _CALLED},
+            {"zone": _ZONE, "hour": _HOUR, "plan": _PLAN, "called": _CALLED, "curriculum": _CURRICULUM},
         ),
         c.JoinNow: CommandWords("Join with these settings", {}),
         c.Today: CommandWords("Your next flow: what to do, and when it is done", {}),
@@ -157,13 +158,23 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
                     "Move to another week; nothing earned is lost",
                     "Which week do you want to be in?",
                 ),
+                "curriculum": FieldWords(
+                    "Active curriculum",
+                    "What you study now; your place in the other waits for you",
+                    "Which curriculum do you want to study?",
+                ),
             },
         ),
         c.ListMe: CommandWords("Say whether this group may see your name", {}),
         c.ShowWeek: CommandWords(
-            "Browse the curriculum, week by week",
+            "Read a week: its days, its help, its part of the project",
             {"number": FieldWords("Week", "The week's number; yours if left out", "Which week's number?")},
         ),
+        c.ShowCurriculum: CommandWords(
+            "The whole way: phases, weeks, projects",
+            {"curriculum": FieldWords("Curriculum", "Another one than yours", "Which curriculum?")},
+        ),
+        c.Faq: CommandWords("Questions that learners ask", {}),
         c.Help: CommandWords("What you can do here", {}),
         c.Privacy: CommandWords("What is kept about you, and why", {}),
         c.Setup: CommandWords(
@@ -182,6 +193,11 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
                     "Name",
                     "What the group is called; this chat's name if left out",
                     "What is the group called?",
+                ),
+                "curriculum": FieldWords(
+                    "Curriculum",
+                    "What the group studies; can be chosen until somebody joins",
+                    "Which curriculum does the group study?",
                 ),
             },
         ),

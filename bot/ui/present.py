@@ -1,7 +1,7 @@
 """The table of contents: what was said, and the screen that shows it."""
 
 from bot.app import said as s
-from bot.ui.screens import day, groups, joining, numbers, reading, refusals, settings, weekly
+from bot.ui.screens import curriculum, day, groups, joining, numbers, reading, refusals, settings, weekly
 from bot.ui.text import Text
 from bot.ui.view import View
 
@@ -58,11 +58,19 @@ def present(said: s.Said, say: Text) -> View:
         case s.SettingsShown():
             return settings.settings(said, say)
         case s.WeekShown():
-            return reading.week(said, say)
-        case s.PhasesShown():
-            return reading.phases(said, say)
+            return curriculum.week(said, say)
+        case s.CurriculumShown():
+            return curriculum.whole(said, say)
+        case s.PhaseShown():
+            return curriculum.phase(said, say)
+        case s.ProjectShown():
+            return curriculum.project(said, say)
+        case s.AboutShown():
+            return curriculum.about(said, say)
+        case s.CurriculumChanged():
+            return curriculum.changed(said, say)
         case s.FaqShown():
-            return reading.faq(said, say)
+            return curriculum.faq(said, say)
         case s.HelpShown():
             return reading.help_(said, say)
         case s.PrivacyShown():

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.app.fields import ClockTime, Duration, Number, Switch, When, Words, ZoneName
+from bot.app.fields import ClockTime, CurriculumName, Duration, Number, Switch, When, Words, ZoneName
 from bot.app.said import Refusal
 from bot.core.minutes import BadMinutes
 from bot.core.plans import BadPlan
@@ -112,7 +112,7 @@ def _unset(fields: Iterable[Field], values: dict[str, object]) -> list[Field]:
     found: list[Field] = []
     for each in fields:
         match each.kind:
-            case Words() | When() | Switch():
+            case Words() | When() | Switch() | CurriculumName():
                 continue
             case Number() if found:
                 continue
@@ -250,7 +250,7 @@ def _meant(field: Field, word: str) -> bool:
 def _take(field: Field, texts: list[str]) -> tuple[int, object]:
     """Read a value from the beginning: how many words it took. Raises Refusal if there is none."""
     match field.kind:
-        case Words():
+        case Words() | CurriculumName():
             return len(texts), read_field(field, " ".join(texts))
         case Number() | Switch():
             count = 1

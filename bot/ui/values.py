@@ -4,7 +4,19 @@ import re
 import unicodedata
 from datetime import time
 
-from bot.app.fields import ClockTime, Duration, Number, OneOf, Ref, Switch, Weekdays, When, Words, ZoneName
+from bot.app.fields import (
+    ClockTime,
+    CurriculumName,
+    Duration,
+    Number,
+    OneOf,
+    Ref,
+    Switch,
+    Weekdays,
+    When,
+    Words,
+    ZoneName,
+)
 from bot.app.said import Refusal
 from bot.core.minutes import BadMinutes, parse_minutes
 from bot.core.plans import BadPlan, Plan, parse_plan
@@ -12,6 +24,7 @@ from bot.core.zones import UnknownZone, zone_named
 from bot.ui.forms import Field
 
 WHEN_LIMIT = 40
+NAME_LIMIT = 100
 ECHO_LIMIT = 60
 
 YES = frozenset({"yes", "y", "on", "true", "1", "✓", "✔", "✅"})
@@ -52,6 +65,8 @@ def read_field(field: Field, text: str) -> object:
             return _one_of(field.name, asked, options)
         case ZoneName():
             return _zone(field.name, asked)
+        case CurriculumName():
+            return _named(asked)
         case ClockTime():
             return _clock(field.name, asked)
         case Weekdays():
@@ -79,6 +94,11 @@ def echo(text: str) -> str:
 def _unwanted(char: str) -> bool:
     category = unicodedata.category(char)
     return category in {"Cc", "Cs"} or char in _UNSEEN or "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069"
+
+
+def _named(text: str) -> str:
+    """A curriculum's name; one that nobody could have is refused by the turn, with those that there are."""
+    return text[:NAME_LIMIT]
 
 
 def _words(name: str, kind: Words, text: str) -> str:

@@ -10,6 +10,9 @@ from typing import Literal
 from bot.app.commands import Command
 from bot.ui.phrase import Phrase
 
+Mark = Literal["done", "next", "open"]
+MOST_OPTIONS = 25  # of one Pick
+
 
 @dataclass(frozen=True, slots=True)
 class Say:
@@ -38,7 +41,7 @@ class Meter:
 class Checklist:
     """Lines with a mark: done, next (where the reader stands) or open."""
 
-    rows: tuple[tuple[Literal["done", "next", "open"], Phrase], ...]
+    rows: tuple[tuple[Mark, Phrase], ...]
 
 
 @dataclass(frozen=True, slots=True)

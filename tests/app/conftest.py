@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.app.turn import Shelf
+from bot.app.shelf import Shelf
 from bot.core.curriculum import Curriculum
 from bot.storage.engine import reader_engine
 from bot.storage.store import StorageTrouble, Store

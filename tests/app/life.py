@@ -11,7 +11,7 @@ import pytest
 from bot.app.courier import Delivered, Parcel
 from bot.app.post import PostOffice
 from bot.app.said import Said
-from bot.app.turn import Shelf
+from bot.app.shelf import Shelf
 from bot.core.people import Address, Platform
 from bot.heartbeat import beat
 from bot.storage.letters import Letter

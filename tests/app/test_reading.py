@@ -2,18 +2,40 @@
 
 import pytest
 
-from bot.app.commands import AnswerReview, Help, LogFlow, MarkDone, Privacy, ShowWeek, WriteCheckin, WriteReview
-from bot.app.said import FaqShown, HelpShown, PhasesShown, PrivacyShown, ReviewWritten, WeekShown
-from tests.app.scenes import TEXT
+from bot.app.commands import (
+    AnswerReview,
+    Faq,
+    Help,
+    LogFlow,
+    MarkDone,
+    Privacy,
+    ShowCurriculum,
+    ShowWeek,
+    WriteCheckin,
+    WriteReview,
+)
+from bot.app.said import (
+    AboutShown,
+    CurriculumShown,
+    FaqShown,
+    HelpShown,
+    PhaseShown,
+    PrivacyShown,
+    ProjectShown,
+    ReviewWritten,
+    WeekShown,
+)
+from tests.app.scenes import TEXT, closes
 from tests.world import PLACE, Person, StoppedClock, founded
 
 
 async def test_before_joining_the_whole_way_is_shown(anna: Person) -> None:
     """Section 3: browsing needs nobody's name."""
-    phases = await anna.hears(PhasesShown, ShowWeek())
-    assert ([it.id for it in phases.curriculum.phases], phases.here) == (["first-loaves"], "")
+    whole = await anna.hears(CurriculumShown, ShowWeek())
+    assert ([it.id for it in whole.curriculum.phases], whole.here) == (["first-loaves"], "")
+    assert await anna.hears(CurriculumShown, ShowCurriculum()) == whole
     week = await anna.hears(WeekShown, ShowWeek(2))
-    assert (week.week.id, week.here, week.here_day, week.done_days, week.weeks) == ("week-2", False, "", frozenset(), 2)
+    assert (week.week.id, week.spot, week.done_days, week.weeks) == ("week-2", "", frozenset(), 2)
 
 
 async def test_a_learners_own_week_is_shown_with_where_they_stand(anna: Person) -> None:
@@ -21,23 +43,37 @@ async def test_a_learners_own_week_is_shown_with_where_they_stand(anna: Person) 
     await anna.joins()
     await anna.says(MarkDone("w1d1"))
     week = await anna.hears(WeekShown, ShowWeek())
-    assert (week.week.number, week.here, week.here_day, week.done_days) == (1, True, "w1d2", frozenset({"w1d1"}))
+    assert (week.week.number, week.spot, week.done_days) == (1, "w1d2", frozenset({"w1d1"}))
     other = await anna.hears(WeekShown, ShowWeek(2))
-    assert (other.here, other.here_day) == (False, "")
+    assert (other.spot, other.closed) == ("", False)
 
 
-@pytest.mark.parametrize("part", ["days", "resources", "project"])
-async def test_a_part_of_a_week_is_shown(anna: Person, part: str) -> None:
-    """One press away."""
+async def test_what_was_explained_is_marked_on_the_way(anna: Person) -> None:
+    """Section 3: one's own position, in the phase and in the whole."""
     await anna.joins()
-    assert (await anna.hears(WeekShown, ShowWeek(1, part))).part == part  # type: ignore[arg-type]  # one of the parts
+    await closes(anna)
+    whole = await anna.hears(CurriculumShown, ShowCurriculum())
+    phase = await anna.hears(PhaseShown, ShowCurriculum(part="phase"))
+    assert (whole.here, whole.closed) == (phase.here, phase.closed) == ("week-2", frozenset({"week-1"}))
+    assert (await anna.hears(WeekShown, ShowWeek(1))).closed
 
 
-async def test_phases_and_questions_are_one_press_away(anna: Person) -> None:
+@pytest.mark.parametrize(("asked", "read"), [(0, 1), (2, 2), (3, 3), (99, 3)])
+async def test_one_day_of_a_week_is_read(anna: Person, asked: int, read: int) -> None:
+    """A number that no day has reads as the nearest: buttons of an older edition still lead somewhere."""
+    assert (await anna.hears(WeekShown, ShowWeek(1, "day", asked))).day == read
+
+
+async def test_phase_project_about_and_questions_are_one_press_away(anna: Person) -> None:
     """For learners with where they are."""
     await anna.joins()
-    assert (await anna.hears(PhasesShown, ShowWeek(part="phases"))).here == "week-1"
-    assert await anna.hears(FaqShown, ShowWeek(part="faq"))
+    assert (await anna.hears(PhaseShown, ShowCurriculum(part="phase", number=7))).number == 1
+    project = await anna.hears(ProjectShown, ShowCurriculum(part="project"))
+    assert project.here is not None
+    assert (project.phase.id, project.here.id) == ("first-loaves", "week-1")
+    assert (await anna.hears(AboutShown, ShowCurriculum(part="about"))).curriculum.id == "bread-by-hand"
+    assert (await anna.hears(FaqShown, Faq())).number == 0
+    assert (await anna.hears(FaqShown, Faq(99))).number == 0
 
 
 @pytest.mark.parametrize("number", [3, 999])

@@ -31,7 +31,7 @@ from bot.app.commands import (
 )
 from bot.app.questions import ENDS_AFTER, OpenQuestion
 from bot.app.said import Answer, Joined, Logged, ReviewWritten, TodayShown, WentWrong
-from bot.app.turn import Shelf
+from bot.app.shelf import Shelf
 from bot.core.curriculum import Curriculum
 from bot.core.people import Platform
 from bot.storage.store import StorageTrouble, Store, Tx

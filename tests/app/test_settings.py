@@ -255,7 +255,7 @@ async def test_going_back_loses_nothing(anna: Person) -> None:
     await closes(anna)
     await anna.says(Settings(week=1))
     week = await anna.hears(WeekShown, ShowWeek(1))
-    assert (week.here, week.here_day, week.done_days) == (True, "w1d1", frozenset({"w1d1"}))
+    assert (week.spot, week.done_days, week.closed) == ("w1d1", frozenset({"w1d1"}), True)
 
 
 async def test_who_has_finished_may_go_back_also_to_the_last_week(anna: Person) -> None:

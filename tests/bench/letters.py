@@ -22,7 +22,7 @@ from bot.app.groups import GROUP_DAYS
 from bot.app.links import new_key
 from bot.app.post import PostOffice
 from bot.app.said import Said
-from bot.app.turn import Shelf
+from bot.app.shelf import Shelf
 from bot.core.pacing import BUDGETS
 from bot.core.people import Address, Group, GroupId, Platform
 from bot.curriculum_file import built_in, load

@@ -3,30 +3,38 @@
 import asyncio
 import io
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from bot.core.curriculum import Curriculum
-from bot.curriculum_file import built_in, load
+from bot.library import Read, read_all
 from bot.try_it import try_it
 from tests.journeys.walk import START, Walk
 
 
 @pytest.fixture(scope="session")
-def whole_way() -> Curriculum:
-    """The curriculum that everybody gets."""
-    return load(built_in())
+def reads(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Read]:
+    """The curriculum that everybody gets, read once."""
+    return read_all(None, tmp_path_factory.mktemp("curricula"))
 
 
 @pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory, whole_way: Curriculum) -> Path:
+def whole_way(reads: Sequence[Read]) -> Curriculum:
+    """The same, as what there is to do."""
+    assert reads[0].curriculum
+    return reads[0].curriculum
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory, reads: Sequence[Read]) -> Path:
     """A file as the first start leaves it."""
     file = tmp_path_factory.mktemp("seeded") / "terminal.db"
     start = try_it(
         database=file,
         at=START,
-        curriculum=whole_way,
+        reads=reads,
         stdin=io.StringIO(),
         stdout=io.StringIO(),
         interactive=False,
@@ -37,8 +45,8 @@ def seeded(tmp_path_factory: pytest.TempPathFactory, whole_way: Curriculum) -> P
 
 
 @pytest.fixture
-def walk(seeded: Path, tmp_path: Path, whole_way: Curriculum) -> Walk:
+def walk(seeded: Path, tmp_path: Path, reads: Sequence[Read]) -> Walk:
     """A terminal on a fresh copy of that file."""
     file = tmp_path / "terminal.db"
     shutil.copyfile(seeded, file)
-    return Walk(file, whole_way)
+    return Walk(file, reads)

@@ -75,7 +75,7 @@ async def test_the_terminal_and_the_bots_refuse_each_others_files(walk: Walk) ->
     theirs = walk.database.with_name("bots.db")
     await open_store(str(theirs), BOTS).close()
     with pytest.raises(CannotOpen, match="belongs to the bots"):
-        await Walk(theirs, walk.curriculum)("/help")
+        await Walk(theirs, walk.reads)("/help")
 
 
 async def test_the_same_input_gives_the_same_text(walk: Walk, seeded: Path, tmp_path: Path) -> None:
@@ -84,6 +84,6 @@ async def test_the_same_input_gives_the_same_text(walk: Walk, seeded: Path, tmp_
     again = tmp_path / "again.db"
     shutil.copyfile(seeded, again)
 
-    first, second = await walk(*lines), await Walk(again, walk.curriculum)(*lines)
+    first, second = await walk(*lines), await Walk(again, walk.reads)(*lines)
 
     assert first.all == second.all

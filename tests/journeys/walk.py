@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.core.curriculum import Curriculum
+from bot.library import Read
 from bot.try_it import try_it
 
 START = datetime(2026, 3, 2, 17, 30, tzinfo=UTC)
@@ -107,7 +107,7 @@ class Walk:
     """A terminal on a file of its own. Each call is a run of the program; the clock goes on from where it was."""
 
     database: Path
-    curriculum: Curriculum
+    reads: Sequence[Read]
 
     async def __call__(self, *lines: Typed, at: datetime | None = START) -> Heard:
         """Type lines until the input ends."""
@@ -116,7 +116,7 @@ class Walk:
         code = await try_it(
             database=self.database,
             at=at,
-            curriculum=self.curriculum,
+            reads=self.reads,
             stdin=keyboard,
             stdout=screen,
             interactive=False,

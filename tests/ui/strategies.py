@@ -6,7 +6,19 @@ from typing import Literal, get_args, get_origin
 from hypothesis import strategies as st
 
 from bot.app.commands import COMMANDS, Command
-from bot.app.fields import ClockTime, Duration, Number, OneOf, Ref, Switch, Weekdays, When, Words, ZoneName
+from bot.app.fields import (
+    ClockTime,
+    CurriculumName,
+    Duration,
+    Number,
+    OneOf,
+    Ref,
+    Switch,
+    Weekdays,
+    When,
+    Words,
+    ZoneName,
+)
 from bot.core.plans import Plan
 from bot.ui.codec import LIMIT
 from bot.ui.forms import Field, form_of
@@ -54,7 +66,7 @@ def _values(field: Field) -> st.SearchStrategy[object]:
             return st.booleans()
         case Ref() if field.holds is int:
             return st.integers(0, 10**12)
-        case Ref():
+        case Ref() | CurriculumName():
             return TOKENS
         case Words():
             raise AssertionError("buttons carry no free text")

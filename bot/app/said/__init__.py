@@ -15,12 +15,16 @@ from bot.app.said.day import (
 )
 from bot.app.said.joining import Joined, JoinOffer, ListingSet
 from bot.app.said.reading import (
+    AboutShown,
+    CurriculumChanged,
+    CurriculumShown,
     FaqShown,
     GroupReady,
     HelpShown,
     Membership,
-    PhasesShown,
+    PhaseShown,
     PrivacyShown,
+    ProjectShown,
     SettingsShown,
     WeekShown,
 )
@@ -44,6 +48,7 @@ from bot.app.said.week import (
 )
 
 __all__ = [
+    "AboutShown",
     "Answer",
     "BoardLine",
     "BoardShown",
@@ -51,6 +56,8 @@ __all__ = [
     "ChatTrouble",
     "CheckedIn",
     "CheckinCall",
+    "CurriculumChanged",
+    "CurriculumShown",
     "DailyPrompt",
     "Digest",
     "DoneMarked",
@@ -72,9 +79,10 @@ __all__ = [
     "Membership",
     "NothingToUndo",
     "NumbersShown",
-    "PhasesShown",
+    "PhaseShown",
     "PrivacyShown",
     "ProgressShown",
+    "ProjectShown",
     "Refusal",
     "RefusalKind",
     "Refused",
@@ -97,9 +105,9 @@ __all__ = [
 Said = (
     JoinOffer | Joined | ListingSet | TodayShown | Logged | WhichDay | DoneMarked | LogEdited | Undone | NothingToUndo
     | HistoryShown | CheckedIn | ReviewDue | ReviewWritten | WeekIsLong | ReviewClosed | ReviewOpen | ProgressShown
-    | NumbersShown | LedgerShown | BoardShown | WhichGroup | FormulaShown | SettingsShown | WeekShown | PhasesShown
-    | FaqShown | HelpShown | PrivacyShown | GroupReady | ChatTrouble | Hello | DailyPrompt | CheckinCall | Card
-    | Refused | WentWrong | DoorClosed | DoorOpened
+    | NumbersShown | LedgerShown | BoardShown | WhichGroup | FormulaShown | SettingsShown | WeekShown | CurriculumShown
+    | PhaseShown | ProjectShown | AboutShown | CurriculumChanged | FaqShown | HelpShown | PrivacyShown | GroupReady
+    | ChatTrouble | Hello | DailyPrompt | CheckinCall | Card | Refused | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 
 

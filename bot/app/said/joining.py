@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from bot.app.shelf import Choice
 from bot.core.plans import Plan
 
 
@@ -20,6 +21,8 @@ class JoinOffer:
     plan: Plan
     link: str
     zones: tuple[str, ...]  # to pick from where there is no zone yet
+    of: str  # names a curriculum that was chosen, for the buttons
+    others: tuple[Choice, ...]
 
 
 @dataclass(frozen=True, slots=True)

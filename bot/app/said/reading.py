@@ -5,7 +5,9 @@ from datetime import date, datetime, time
 from typing import Literal
 
 from bot.app.said.stand import Stand
+from bot.app.shelf import Choice
 from bot.core.curriculum import Curriculum, Faq, Phase, Week
+from bot.core.editions import Counts
 from bot.core.facts import Log
 from bot.core.people import Group
 from bot.core.plans import Plan
@@ -36,36 +38,93 @@ class SettingsShown:
     next_prompt: datetime | None
     groups: tuple[Membership, ...]
     stand: Stand
+    curriculum: str
+    others: tuple[Choice, ...]
+    left_groups: tuple[str, ...]  # after a change of curriculum: those that study another
     changed: tuple[str, ...]
     recent: tuple[Log, ...]  # after a change of zone: the day of each log since the last plan day (R11)
 
 
 @dataclass(frozen=True, slots=True)
 class WeekShown:
-    """A week of the curriculum to read."""
+    """A week of a curriculum to read, one of its days, or what helps with it.
+
+    In all of these `of` names another curriculum than the reader's active one, for the buttons.
+    """
 
     week: Week
     phase: Phase
-    part: Literal["", "days", "resources", "project"]
-    here: bool
-    here_day: str  # the day id where the learner stands, if here
+    phase_number: int
+    part: Literal["", "day", "help"]
+    day: int  # which one is read, from 1
+    spot: str  # where the learner stands in this week: a day's id, "review", "checkpoint" or "finished"; else empty
     done_days: frozenset[str]
+    closed: bool
     weeks: int
+    of: str
 
 
 @dataclass(frozen=True, slots=True)
-class PhasesShown:
+class CurriculumShown:
     """The whole way, phase by phase."""
 
     curriculum: Curriculum
-    here: str  # week id, empty before joining
+    here: str  # week id, empty for who is not on it
+    closed: frozenset[str]  # weeks
+    others: tuple[Choice, ...]
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseShown:
+    """A phase with its weeks, a page of them."""
+
+    phase: Phase
+    number: int
+    phases: int
+    here: str
+    closed: frozenset[str]
+    page: int
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectShown:
+    """What a phase ends with."""
+
+    phase: Phase
+    number: int
+    here: Week | None  # the learner's week, if it is one of this phase
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class AboutShown:
+    """For whom a curriculum is, what it takes, and whose it is."""
+
+    curriculum: Curriculum
+    of: str
 
 
 @dataclass(frozen=True, slots=True)
 class FaqShown:
-    """Questions that learners ask about the curriculum."""
+    """Questions that learners ask about the curriculum; `number` is the one that is answered, 0 for none."""
 
     faq: tuple[Faq, ...]
+    number: int
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class CurriculumChanged:
+    """Told to a learner once: their curriculum has a newer edition.
+
+    `counts` is None where nobody can tell what changed.
+    """
+
+    title: str
+    counts: Counts | None
+    stand: Stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +156,4 @@ class GroupReady:
     created: bool
     first_card: datetime
     curriculum: str
+    others: tuple[Choice, ...]  # what the group may study instead, while it has no members

@@ -8,7 +8,7 @@ RefusalKind = Literal[
     "bad_minutes", "bad_day", "day_ahead", "day_too_far", "which_day", "unknown_zone", "bad_plan", "bad_clock",
     "too_short", "too_long", "bad_number", "bad_option", "bad_switch", "missing", "unknown_week", "week_not_open",
     "not_joined", "not_facilitator", "not_yours", "outdated", "no_group", "board_off", "gone", "too_old", "not_here",
-    "no_week_to_review", "bad_until", "dm_first", "not_member",
+    "no_week_to_review", "bad_until", "dm_first", "not_member", "unknown_curriculum", "group_studies",
 ]  # fmt: skip
 
 

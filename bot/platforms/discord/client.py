@@ -5,7 +5,7 @@ import hashlib
 import json
 import logging
 import sys
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,6 @@ from discord import app_commands
 
 from bot.app.app import App
 from bot.app.said import Refusal, Refused
-from bot.core.curriculum import Week
 from bot.core.people import Address, Platform
 from bot.platforms.discord.asking import Interaction
 from bot.platforms.discord.desk import Desk
@@ -49,7 +48,6 @@ class Front(discord.Client):
         self,
         app: App,
         desk: Desk,
-        weeks: Sequence[Week],
         *,
         memory: Memory,
         ready: asyncio.Event,
@@ -69,7 +67,7 @@ class Front(discord.Client):
         self._memory = memory
         self._connected = ready
         self.tree = Tree(self, desk)
-        for command in slash_commands(self._slash, weeks):
+        for command in slash_commands(self._slash, app):
             self.tree.add_command(command)
 
     async def setup_hook(self) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from itertools import chain, repeat
@@ -15,7 +15,6 @@ from discord.http import Route
 
 from bot.app.app import App
 from bot.app.said import Said
-from bot.core.curriculum import Week
 from bot.platforms.discord.attempt import tracing
 from bot.platforms.discord.client import Front, Memory, Remember, Remembered
 from bot.platforms.discord.courier import DiscordCourier
@@ -56,7 +55,6 @@ async def open_discord(
     app: App,
     say: Text,
     token: str,
-    weeks: Sequence[Week],
     remembered: Remembered,
     remember: Remember,
     api_url: str | None = None,
@@ -65,7 +63,7 @@ async def open_discord(
 ) -> AsyncIterator[Door]:
     """Open the door at once and log in beside it, again and again while Discord cannot be reached.
 
-    `weeks` are suggested where a week's number is asked for. `remembered` and `remember` keep the mark of the
+    `remembered` and `remember` keep the mark of the
     slash commands that were registered last. `api_url` ends in `/api/v10`; left out, both addresses are Discord's.
     `grace` is the time that is left at the end, shared with others.
     """
@@ -79,7 +77,7 @@ async def open_discord(
 
     def front() -> Front:
         memory = Memory(remembered, remember)
-        return Front(app, desk, weeks, memory=memory, ready=door.ready, trace=tracing())
+        return Front(app, desk, memory=memory, ready=door.ready, trace=tracing())
 
     _quieten()
     with _addresses(api_url, gateway_url):

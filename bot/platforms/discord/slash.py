@@ -2,16 +2,18 @@
 
 import inspect
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import discord
 from discord import app_commands
 
+from bot.app.asker import Asker
 from bot.app.commands import Command
-from bot.app.fields import ClockTime, Number, OneOf, Switch, Weekdays, When, Words, ZoneName
-from bot.core.curriculum import Week
+from bot.app.fields import ClockTime, CurriculumName, Number, OneOf, Switch, Weekdays, When, Words, ZoneName
+from bot.app.shelf import Choice
+from bot.core.curriculum import Curriculum, Week
 from bot.core.zones import search_zones
-from bot.platforms.discord.asking import Interaction
+from bot.platforms.discord.asking import Interaction, asker_of
 from bot.platforms.discord.marks import shortened
 from bot.ui.forms import Field, Form, form_of
 from bot.ui.menu import named_commands, words_of
@@ -30,12 +32,22 @@ Run = Callable[[Interaction, Form, Mapping[str, object]], Awaitable[None]]
 Suggest = Callable[[Interaction, str], Coroutine[Any, Any, list[app_commands.Choice[Any]]]]
 
 
-def slash_commands(run: Run, weeks: Sequence[Week]) -> list[Slash]:
-    """Every command that can be typed, in the menu's order; `weeks` are suggested for a week's number."""
-    return [_command(cls, run, weeks) for cls in named_commands()]
+class Shelves(Protocol):
+    """What can be studied, for suggestions."""
+
+    async def curriculum(self, asker: Asker) -> Curriculum:
+        """What somebody studies."""
+
+    def choices(self) -> tuple[Choice, ...]:
+        """What may be chosen."""
 
 
-def _command(cls: type[Command], run: Run, weeks: Sequence[Week]) -> Slash:
+def slash_commands(run: Run, shelves: Shelves) -> list[Slash]:
+    """Every command that can be typed, in the menu's order; weeks and curricula are suggested from the shelves."""
+    return [_command(cls, run, shelves) for cls in named_commands()]
+
+
+def _command(cls: type[Command], run: Run, shelves: Shelves) -> Slash:
     form, words = form_of(cls), words_of(cls)
 
     async def callback(interaction: Interaction, **values: Any) -> None:
@@ -56,7 +68,7 @@ def _command(cls: type[Command], run: Run, weeks: Sequence[Week]) -> Slash:
     if cls.facilitator:
         command.default_permissions = discord.Permissions(manage_guild=True)
     for field in form.options:
-        suggest = _suggest(field, weeks)
+        suggest = _suggest(field, shelves)
         if suggest is not None:
             command.autocomplete(field.name)(suggest)
     return command
@@ -85,7 +97,7 @@ def _type(field: Field) -> Any:
             return app_commands.Range[str, 1, SHORT]
 
 
-def _suggest(field: Field, weeks: Sequence[Week]) -> Suggest | None:
+def _suggest(field: Field, shelves: Shelves) -> Suggest | None:
     """What is offered while somebody types into an option; anything else may still be typed."""
     match field.kind:
         case ZoneName():
@@ -97,7 +109,9 @@ def _suggest(field: Field, weeks: Sequence[Week]) -> Suggest | None:
         case Weekdays():
             return _suggest_from(PLANS)
         case Number(least, most) if most - least >= LISTED:
-            return _suggest_weeks(weeks)
+            return _suggest_weeks(shelves)
+        case CurriculumName():
+            return _suggest_curricula(shelves)
         case _:
             return None
 
@@ -114,11 +128,19 @@ def _suggest_from(options: Sequence[str]) -> Suggest:
     return suggest
 
 
-def _suggest_weeks(weeks: Sequence[Week]) -> Suggest:
+def _suggest_weeks(shelves: Shelves) -> Suggest:
+    async def suggest(interaction: Interaction, typed: str) -> list[app_commands.Choice[Any]]:
+        wanted = typed.strip().casefold()
+        weeks = (await shelves.curriculum(asker_of(interaction))).weeks
+        return _choices((f"{week.number} · {week.title}", week.number) for week in weeks if _is_like(week, wanted))
+
+    return suggest
+
+
+def _suggest_curricula(shelves: Shelves) -> Suggest:
     async def suggest(_: Interaction, typed: str) -> list[app_commands.Choice[Any]]:
         wanted = typed.strip().casefold()
-        found = (week for week in weeks if _is_like(week, wanted))
-        return _choices((f"{week.number} · {week.title}", week.number) for week in found)
+        return _choices((each.title, each.ref) for each in shelves.choices() if wanted in each.title.casefold())
 
     return suggest
 

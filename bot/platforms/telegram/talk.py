@@ -9,7 +9,7 @@ from telegram import Message
 
 from bot.app.app import App
 from bot.app.asker import Asker
-from bot.app.commands import Command, Join, ShowWeek
+from bot.app.commands import Command, Join
 from bot.app.questions import OpenQuestion
 from bot.app.said import Answer, Refusal, Refused
 from bot.platforms.telegram import phrases
@@ -22,8 +22,6 @@ from bot.ui.menu import by_name
 from bot.ui.reading import read_words
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{3,64}))?(?:\s+(.*))?", re.DOTALL)
-_PARTS: dict[str, Command] = {"faq": ShowWeek(part="faq")}
-"""Understood when typed, although they are parts of another command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,4 +116,4 @@ class Talk:
 def _meant(typed: Typed) -> Command | type[Command] | None:
     if typed.name == "start":
         return opened(typed.words) if typed.words else Join()
-    return by_name(typed.name) or _PARTS.get(typed.name)
+    return by_name(typed.name)

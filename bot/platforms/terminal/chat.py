@@ -1,11 +1,10 @@
 """Takes what is typed, line by line, and shows what comes of it."""
 
 import re
-from collections.abc import Mapping
 
 from bot.app.app import App
 from bot.app.asker import Asker
-from bot.app.commands import Command, Help, Join, ShowWeek
+from bot.app.commands import Command, Help, Join
 from bot.app.questions import OpenQuestion
 from bot.app.said import Answer, Refusal, Refused
 from bot.core.people import Address
@@ -23,8 +22,6 @@ from bot.ui.menu import by_name
 from bot.ui.reading import read_words
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:\s+(.*))?", re.DOTALL)
-_PARTS: Mapping[str, Command] = {"faq": ShowWeek(part="faq")}
-"""Understood when typed, although they are parts of another command."""
 
 
 class Chat:
@@ -142,7 +139,7 @@ class Chat:
         if name in {"cancel", "skip"}:
             await self._around(turn, skip=name == "skip")
             return
-        what = by_name(name) or _PARTS.get(name) if typed else None
+        what = by_name(name) if typed else None
         if what is None or typed is None:
             self._screen.tell(phrases.unknown_command(name, self._say))
             return

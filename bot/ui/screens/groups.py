@@ -8,7 +8,7 @@ from bot.ui.screens.day import today
 from bot.ui.screens.parts import lined
 from bot.ui.screens.weekly import intention
 from bot.ui.text import Text
-from bot.ui.view import Action, Block, Facts, Fill, Press, Say, Small, View
+from bot.ui.view import MOST_OPTIONS, Action, Block, Facts, Fill, Option, Pick, Press, Say, Small, View
 
 MOST_NAMES = 30  # on a card; the total counts everybody
 
@@ -32,8 +32,13 @@ def group_ready(it: GroupReady, say: Text) -> View:
         )
     else:
         title, text = say("{group}: settings changed", group=group.name), say("They hold from now on.")
-    actions = (Press(say.words("Join"), c.Join(), "main"),)
-    return View(title, (Say(text), Facts(rows)), actions, private=False, accent="good")
+    actions: list[Action] = [Press(say.words("Join"), c.Join(), "main")]
+    if it.others:
+        options = tuple(
+            Option(each.title, c.Setup(group.zone, curriculum=each.ref)) for each in it.others[:MOST_OPTIONS]
+        )
+        actions.append(Pick(say.words("Study another curriculum"), options))
+    return View(title, (Say(text), Facts(rows)), tuple(actions), private=False, accent="good")
 
 
 def hello(it: Hello, say: Text) -> View:

@@ -7,7 +7,7 @@ from bot.app.said import Joined, JoinOffer, ListingSet
 from bot.ui.dates import clock, day_words, weekdays
 from bot.ui.phrase import Phrase, Plain
 from bot.ui.text import Text
-from bot.ui.view import Action, Block, Facts, Fill, Option, Pick, Press, Say, Small, View
+from bot.ui.view import MOST_OPTIONS, Action, Block, Facts, Fill, Option, Pick, Press, Say, Small, View
 
 
 def offer(it: JoinOffer, say: Text) -> View:
@@ -15,7 +15,12 @@ def offer(it: JoinOffer, say: Text) -> View:
     where = it.group or it.curriculum
     blocks: list[Block] = [Say((Plain(it.summary),))]
     actions: list[Action] = []
-    change = Fill(say.words("Choose my own"), c.Join, {"link": it.link}, asks=("zone", "hour", "plan", "called"))
+    change = Fill(
+        say.words("Choose my own"),
+        c.Join,
+        {"link": it.link, "curriculum": it.of},
+        asks=("zone", "hour", "plan", "called"),
+    )
     if it.zone and it.clock:
         rows = (
             (
@@ -37,9 +42,13 @@ def offer(it: JoinOffer, say: Text) -> View:
     else:
         blocks.append(Say(say("Which clock do you live by? Pick one, or choose everything yourself.")))
         options = tuple(
-            Option(zone.replace("_", " "), c.JoinNow(prompts=False, zone=zone, link=it.link)) for zone in it.zones
+            Option(zone.replace("_", " "), c.JoinNow(prompts=False, zone=zone, link=it.link, of=it.of))
+            for zone in it.zones
         )
         actions += [Pick(say.words("Your time zone"), options), change]
+        if it.others:
+            titles = tuple(Option(each.title, c.Join(curriculum=each.ref)) for each in it.others[:MOST_OPTIONS])
+            actions.append(Pick(say.words("Another curriculum"), titles))
     blocks.append(
         Small(say("Nothing is ever owed: a week with most of its days is kept, and you go on where you stopped."))
     )

@@ -1,132 +1,11 @@
-"""What is only read: the curriculum, help, what is kept."""
+"""What is only read about the bot itself: help, what is kept."""
 
 from bot.app import commands as c
-from bot.app.said import FaqShown, HelpShown, PhasesShown, PrivacyShown, WeekShown
-from bot.core.curriculum import Resource, Week
+from bot.app.said import HelpShown, PrivacyShown
 from bot.ui.menu import MENU, words_of
-from bot.ui.phrase import Link, Phrase, Plain
+from bot.ui.phrase import Plain
 from bot.ui.text import Text
-from bot.ui.view import Action, Block, Checklist, Facts, Fill, Option, Pick, Press, Say, Small, View
-
-MOST_OPTIONS = 25  # of one Pick
-
-
-def week(it: WeekShown, say: Text) -> View:
-    """A week of the curriculum, or one part of it."""
-    match it.part:
-        case "days":
-            blocks = _days(it, say)
-        case "resources":
-            blocks = _resources(it.week, say)
-        case "project":
-            blocks = _project(it, say)
-        case _:
-            blocks = _overview(it, say)
-    title = say("Week {n}: {title}", n=it.week.number, title=it.week.title)
-    return View(title, tuple(blocks), _around(it, say), in_place=True)
-
-
-def _overview(it: WeekShown, say: Text) -> list[Block]:
-    week = it.week
-    blocks: list[Block] = [
-        Small(say("{phase}, week {n} of {weeks}", phase=it.phase.title, n=week.number, weeks=it.weeks))
-    ]
-    if week.draft:
-        blocks.append(Small(say("A draft: this week's full text is still being written.")))
-    if week.why_now:
-        blocks.append(Say((Plain(week.why_now),)))
-    rows = []
-    for day in week.days:
-        mark = "done" if day.id in it.done_days else "next" if day.id == it.here_day else "open"
-        rows.append((mark, (Plain(day.title),)))
-    blocks.append(Checklist(tuple(rows)))  # type: ignore[arg-type]  # the marks are the three words above
-    if week.objectives:
-        lines = "\n".join(f"• {line}" for line in week.objectives)
-        blocks.append(Say(say("**You will be able to**\n{lines}", lines=lines)))
-    if week.explain:
-        blocks.append(Say(say("**At the end:** {what}", what=week.explain)))
-    return blocks
-
-
-def _days(it: WeekShown, say: Text) -> list[Block]:
-    blocks: list[Block] = []
-    for n, day in enumerate(it.week.days, 1):
-        blocks.append(Say(say("**{n}. {title}**\n{do}", n=n, title=day.title, do=day.do)))
-        if day.done_when:
-            blocks.append(Small(say("Done when: {test}", test=day.done_when)))
-    return blocks
-
-
-def _resources(week: Week, say: Text) -> list[Block]:
-    blocks: list[Block] = [Say(_resource(it, say)) for it in week.resources]
-    if week.if_stuck:
-        lines = "\n".join(f"• {line}" for line in week.if_stuck)
-        blocks.append(Say(say("**If you are stuck**\n{lines}", lines=lines)))
-    return blocks or [Say(say("Nothing is listed for this week yet."))]
-
-
-def _resource(it: Resource, say: Text) -> Phrase:
-    name: Phrase = (Link(it.title, it.url),) if it.url else (Plain(it.title),)
-    return say("{title}, {by}", title=name, by=it.by) if it.by else name
-
-
-def _project(it: WeekShown, say: Text) -> list[Block]:
-    project = it.phase.project
-    blocks: list[Block] = [Say(say("**{title}**\n{brief}", title=project.title, brief=project.brief))]
-    if it.week.project_slice:
-        blocks.append(Say(say("**This week's slice:** {what}", what=it.week.project_slice)))
-    blocks += [Say(say("**{title}**\n{accept}", title=step.title, accept=step.accept)) for step in project.milestones]
-    blocks.append(Small(say("You are ready to move on when: {signal}", signal=it.phase.ready.signal)))
-    return blocks
-
-
-def _around(it: WeekShown, say: Text) -> tuple[Action, ...]:
-    n = it.week.number
-    actions: list[Action] = []
-    if n > 1:
-        actions.append(Press(say.words("Week {n}", n=n - 1), c.ShowWeek(n - 1)))
-    if n < it.weeks:
-        actions.append(Press(say.words("Week {n}", n=n + 1), c.ShowWeek(n + 1)))
-    parts = (
-        ("", say.words("Overview")),
-        ("days", say.words("Days in full")),
-        ("resources", say.words("Resources")),
-        ("project", say.words("Project")),
-    )
-    actions += [Press(label, c.ShowWeek(n, part)) for part, label in parts if part != it.part]  # type: ignore[arg-type]  # the parts are the four words above
-    actions.append(Press(say.words("All phases"), c.ShowWeek(None, "phases")))
-    return tuple(actions)
-
-
-def phases(it: PhasesShown, say: Text) -> View:
-    """The whole way, phase by phase."""
-    blocks: list[Block] = []
-    actions: list[Action] = []
-    for n, phase in enumerate(it.curriculum.phases, 1):
-        first, last = phase.weeks[0].number, phase.weeks[-1].number
-        here = any(week.id == it.here for week in phase.weeks)
-        mark = say(" ← you are here") if here else ()
-        line = say("**{n}. {title}**, weeks {first} to {last}", n=n, title=phase.title, first=first, last=last)
-        blocks.append(Say((*line, *mark, Plain(f"\n{phase.project.title}"))))
-        if len(actions) < len(it.curriculum.phases):
-            options = tuple(
-                Option(say.words("Week {n}: {title}", n=week.number, title=week.title), c.ShowWeek(week.number))
-                for week in phase.weeks[:MOST_OPTIONS]
-            )
-            actions.append(Pick(phase.title, options))
-    picks = tuple(actions[:4])  # a message has room for five rows
-    more = tuple(Press(phase.title, c.ShowWeek(phase.weeks[0].number)) for phase in it.curriculum.phases[4:8])
-    faq = Press(say.words("Questions and answers"), c.ShowWeek(None, "faq"))
-    title = say("{title}", title=it.curriculum.title)
-    return View(title, tuple(blocks), (*picks, *more, faq), in_place=True)
-
-
-def faq(it: FaqShown, say: Text) -> View:
-    """Questions that learners ask."""
-    blocks = tuple(Say(say("**{question}**\n{answer}", question=one.question, answer=one.answer)) for one in it.faq)
-    back = Press(say.words("All phases"), c.ShowWeek(None, "phases"))
-    empty = (Say(say("No questions are listed yet.")),)
-    return View(say("Questions and answers"), blocks or empty, (back,), in_place=True)
+from bot.ui.view import Action, Block, Facts, Fill, Press, Say, Small, View
 
 
 def help_(it: HelpShown, say: Text) -> View:
@@ -161,7 +40,7 @@ def help_(it: HelpShown, say: Text) -> View:
             (Say(text),),
             (
                 Press(say.words("Join"), c.Join(), "main"),
-                Press(say.words("See the curriculum"), c.ShowWeek(None, "phases")),
+                Press(say.words("See the curriculum"), c.ShowCurriculum()),
             ),
         )
     first = say("Good to see you. You go on right where you stopped.") if it.welcome else say("What you can say:")

@@ -78,6 +78,13 @@ def sentence(it: Refused, say: Text) -> Phrase:
                 given=given,
                 last=first,
             )
+        case "unknown_curriculum":
+            return say("I have no curriculum “{given}” here; there are: {names}.", given=given, names=names)
+        case "group_studies":
+            return say(
+                "This group studies {title} together already; for another curriculum, set up another channel or topic.",
+                title=given,
+            )
         case "bad_until":
             return say(
                 "I cannot use “{given}” as an end; say the last day away as a date ahead, such as 2026-08-31.",

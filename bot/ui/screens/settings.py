@@ -8,7 +8,7 @@ from bot.ui.dates import clock, date_words, day_words, length, weekdays
 from bot.ui.phrase import Phrase, Plain
 from bot.ui.screens.parts import where
 from bot.ui.text import Text
-from bot.ui.view import Action, Block, Facts, Fill, Press, Say, Small, View
+from bot.ui.view import MOST_OPTIONS, Action, Block, Facts, Fill, Option, Pick, Press, Say, Small, View
 
 
 def settings(it: SettingsShown, say: Text) -> View:
@@ -23,6 +23,8 @@ def settings(it: SettingsShown, say: Text) -> View:
         when = date_words(say, it.next_plan_from)
         rows.append((say.words("From {day}", day=when), say("{days}", days=weekdays(say, it.next_plan.weekdays))))
     rows.append((say.words("Prompts"), _prompts(it, say)))
+    if it.others:
+        rows.append((say.words("Curriculum"), (Plain(it.curriculum),)))
     rows.append((say.words("Place"), say("{where}", where=where(say, it.stand))))
     for group in it.groups:
         seen = {
@@ -34,6 +36,17 @@ def settings(it: SettingsShown, say: Text) -> View:
     blocks: list[Block] = [Facts(tuple(rows))]
     if it.back_on is not None:
         blocks.append(Small(say("Your earlier zone is back from {day} on.", day=day_words(say, it.back_on))))
+    if it.left_groups:
+        left = ", ".join(it.left_groups)
+        blocks.append(
+            Say(
+                say(
+                    "Flows count for {title} from now on, and no longer in {groups}, until you switch back.",
+                    title=it.curriculum,
+                    groups=left,
+                )
+            )
+        )
     actions: list[Action] = []
     if it.recent:
         blocks.append(Say(say("Your latest flows stay on the day they were sealed for. Is each where it belongs?")))
@@ -67,6 +80,9 @@ def settings(it: SettingsShown, say: Text) -> View:
             else say.words("List me in {group}", group=_short(group.name))
         )
         actions.append(Press(label, c.ListMe(group.id, yes=not group.listed)))
+    if it.others:
+        options = tuple(Option(each.title, c.Settings(curriculum=each.ref)) for each in it.others[:MOST_OPTIONS])
+        actions.append(Pick(say.words("Study another curriculum"), options))
     title = say("Settings changed") if it.changed else say("Your settings")
     return View(title, tuple(blocks), tuple(actions), in_place=True, accent="good" if it.changed else "plain")
 

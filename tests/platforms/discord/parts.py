@@ -8,10 +8,16 @@ from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import Command
 from bot.app.said import Answer, PrivacyShown, Refused, Said, WentWrong
+from bot.app.shelf import Choice
+from bot.core.curriculum import Curriculum, Phase, Project, Ready, Week
 from bot.core.people import Address
 from bot.ui.phrase import plain
 from bot.ui.view import View
 
+_WEEKS = tuple(Week(f"w{n}", n, title, ()) for n, title in enumerate(("Vectors", "Matrices", "SVD"), start=1))
+_PHASE = Phase("p1", "Mathematics", "", _WEEKS, Project("p1-project", "", "", ()), Ready("", ""))
+WEEKS = Curriculum("maths", 1, "Maths", "en", "", "", (), 5, 120, (_PHASE,))
+CHOICES = (Choice("0a1b2c3d", "Machine learning"), Choice("4e5f6a7b", "Bread"))
 Handles = Callable[[Command, Asker], Awaitable[Answer]]
 
 
@@ -43,6 +49,14 @@ class RecordingApp(App):
         if self.instead is not None:
             return await self.instead(ask, asker)
         return self.answer
+
+    async def curriculum(self, asker: Asker) -> Curriculum:
+        """Three weeks."""
+        return WEEKS
+
+    def choices(self) -> tuple[Choice, ...]:
+        """Two that may be chosen."""
+        return CHOICES
 
     async def prefill(self, form: type[Command], given: Mapping[str, object], asker: Asker) -> Mapping[str, str]:
         """What the test knows."""

@@ -8,7 +8,6 @@ import discord
 import simcord
 
 from bot.app.said import Answer, Said
-from bot.core.curriculum import Week
 from bot.platforms.discord.attempt import tracing
 from bot.platforms.discord.client import Front, Memory
 from bot.platforms.discord.courier import DiscordCourier
@@ -18,7 +17,6 @@ from bot.ui.text import Text
 from bot.ui.view import Action, View
 from tests.platforms.discord.parts import Board, RecordingApp
 
-WEEKS = tuple(Week(f"w{n}", n, title, ()) for n, title in enumerate(("Vectors", "Matrices", "SVD"), start=1))
 MANAGE = discord.Permissions(manage_guild=True)
 
 
@@ -41,7 +39,7 @@ def front_of(app: RecordingApp, board: Board, marks: Marks) -> Front:
     """A client that is wired as the door does it."""
     desk = Desk(app, Text(), board.draw)
     memory = Memory(marks.recall, marks.keep)
-    return Front(app, desk, WEEKS, memory=memory, ready=asyncio.Event(), trace=tracing())
+    return Front(app, desk, memory=memory, ready=asyncio.Event(), trace=tracing())
 
 
 @dataclass(slots=True)

@@ -17,7 +17,7 @@ from bot.platforms.discord.door import NOT_ACCEPTED, Door, open_discord
 from bot.ui.text import Text
 from tests.fakes.discord import AnswerKind, DiscordServer
 from tests.platforms.discord.parts import RecordingApp
-from tests.platforms.discord.stage import WEEKS, Marks
+from tests.platforms.discord.stage import Marks
 
 HELP = HelpShown(joined=False, private=False, group="", facilitator=False, welcome=False)
 PUT = "PUT /applications/{application_id}/commands"
@@ -40,7 +40,6 @@ class House:
             app=self.app,
             say=Text(),
             token=token or self.server.token,
-            weeks=WEEKS,
             remembered=self.marks.recall,
             remember=self.marks.keep,
             api_url=self.server.api_url,

@@ -8,8 +8,8 @@ from datetime import time
 import pytest
 
 from bot.app.asker import Asker
-from bot.app.commands import Command, LogFlow, Settings, Setup, ShowWeek, Today
-from bot.app.said import Answer
+from bot.app.commands import Command, LogFlow, Settings, Setup, ShowCurriculum, ShowWeek, Today
+from bot.app.said import Answer, WentWrong
 from bot.core.people import Address, Platform
 from bot.core.plans import Plan
 from bot.platforms.discord.slash import CHOICES, PLANS, Slash, slash_commands
@@ -18,7 +18,10 @@ from bot.ui.menu import named_commands
 from bot.ui.phrase import plain
 from bot.ui.reading import read_field
 from bot.ui.view import Press, View
-from tests.platforms.discord.stage import WEEKS, Stage, text_of
+from tests.platforms.discord.parts import RecordingApp
+from tests.platforms.discord.stage import Stage, text_of
+
+SHELVES = RecordingApp(Answer(WentWrong("")))
 
 
 async def unused(*_: object) -> None:
@@ -27,10 +30,10 @@ async def unused(*_: object) -> None:
 
 def test_every_named_command_is_a_slash_command() -> None:
     """One declaration each, the same on every platform."""
-    assert [each.name for each in slash_commands(unused, WEEKS)] == [cls.name for cls in named_commands()]
+    assert [each.name for each in slash_commands(unused, SHELVES)] == [cls.name for cls in named_commands()]
 
 
-@pytest.mark.parametrize("found", slash_commands(unused, WEEKS), ids=lambda each: str(each.name))
+@pytest.mark.parametrize("found", slash_commands(unused, SHELVES), ids=lambda each: str(each.name))
 def test_a_definition_keeps_discords_limits(found: Slash) -> None:
     """Names of 32, descriptions of 100, 25 options, 8,000 characters (platforms.md)."""
     parts = [(found.name, found.description), *((each.name, str(each.description)) for each in found.parameters)]
@@ -235,6 +238,15 @@ async def test_weeks_are_suggested_by_number_and_by_title(stage: Stage) -> None:
     assert by_number == [{"name": "3 · SVD", "value": 3}]
     assert by_title == [{"name": "2 · Matrices", "value": 2}]
     assert stage.app.commands == [ShowWeek(2)]
+
+
+async def test_curricula_are_suggested_by_their_titles(stage: Stage) -> None:
+    """What is suggested is carried by a short name that never changes."""
+    found = await stage.ben.autocomplete(stage.channel, "curriculum", "curriculum", "bre")
+    await stage.ben.slash(stage.channel, "curriculum", curriculum=found[0]["value"])
+
+    assert found == [{"name": "Bread", "value": "4e5f6a7b"}]
+    assert stage.app.commands == [ShowCurriculum("4e5f6a7b")]
 
 
 async def test_days_hours_and_plans_are_suggested_in_words_that_can_be_read(stage: Stage) -> None:

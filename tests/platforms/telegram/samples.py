@@ -40,10 +40,10 @@ LOGGED = Answer(Logged(LOG, TODAY, 90, OPEN_WEEK, 1, 3, False, False, date(2026,
 """A receipt: a note, edit and undo."""
 SHOWN = Answer(TodayShown(STAND, TODAY, 0, 90, OPEN_WEEK, 1, False))
 """A view that replaces the message whose button led to it, and whose main button asks."""
-FAQ = Answer(FaqShown((Faq("q1", "Why so slow?", "Weeks are long so that things stay."),)))
-LONG = Answer(FaqShown((Faq("q1", "Why?", "Because. " * 700),)))
+FAQ = Answer(FaqShown((Faq("q1", "Why so slow?", "Weeks are long so that things stay."),), 1, ""))
+LONG = Answer(FaqShown((Faq("q1", "Why?", "Because. " * 700),), 1, ""))
 """A view that takes two messages."""
-READY = Answer(GroupReady(GROUP, True, NOW, "Computer science"))
+READY = Answer(GroupReady(GROUP, True, NOW, "Computer science", ()))
 """A view for everybody in the group."""
 REVIEW = Answer(ReviewDue(WEEK, "What a matrix does to a plane.", due=True, closed=False))
 """A view that asks for private text."""
@@ -54,7 +54,7 @@ def offer(link: str) -> Answer:
     zones = () if link else ("Europe/Berlin", "Asia/Tokyo")
     zone = "Europe/Berlin" if link else ""
     clock = NOW if link else None
-    return Answer(JoinOffer("CS", "A long walk.", 46, "Night owls", zone, clock, time(18), PLAN, link, zones))
+    return Answer(JoinOffer("CS", "A long walk.", 46, "Night owls", zone, clock, time(18), PLAN, link, zones, "", ()))
 
 
 def card(learners: int = 3, minutes: int | None = 240, names: tuple[str, ...] = ("Ana", "Ben")) -> Card:

@@ -22,7 +22,7 @@ from tests.platforms.telegram.samples import FAQ, HELLO, LOGGED, LONG, offer
         ("/log 45\nline one\nline two", c.LogFlow(45, "line one line two")),
         ("/week 3", c.ShowWeek(3)),
         ("/undo", c.UndoLast()),
-        ("/faq", c.ShowWeek(part="faq")),
+        ("/faq", c.Faq()),
         ("/start", c.Join()),
         ("/start g1-abcdefghijkl", c.Join(link="1-abcdefghijkl")),
         ("/start c_today", c.Today()),

@@ -11,7 +11,7 @@ from bot.app.commands import Join, Setup
 from bot.app.courier import Courier, Delivered, Later, Parcel, Unsure, Vanished
 from bot.app.post import PostOffice
 from bot.app.said import Said
-from bot.app.turn import Shelf
+from bot.app.shelf import Shelf
 from bot.core.curriculum import Curriculum
 from bot.core.people import Address, Platform
 from bot.opening import TERMINAL, open_store
