@@ -60,7 +60,7 @@ def curriculum(ask: ShowCurriculum, turn: Turn) -> Said:
     number = ask.number if 1 <= ask.number <= len(shown.phases) else own
     phase = shown.phases[number - 1]
     if ask.part == "project":
-        return ProjectShown(phase, number, here if here in phase.weeks else None, of)
+        return ProjectShown(phase, number, of)
     page = min(ask.page, (len(phase.weeks) - 1) // PHASE_PAGE)
     return PhaseShown(phase, number, len(shown.phases), here.id if here else "", _closed(shown, turn), page, of)
 

@@ -94,7 +94,6 @@ class ProjectShown:
 
     phase: Phase
     number: int
-    here: Week | None  # the learner's week, if it is one of this phase
     of: str
 
 

@@ -111,8 +111,6 @@ def project(it: ProjectShown, say: Text) -> View:
     ]
     if made.stretch:
         blocks.append(Say(say("**If you want more:** {what}", what=made.stretch)))
-    if it.here and it.here.project_slice:
-        blocks.append(Small(say("Week {n}'s part: {what}", n=it.here.number, what=it.here.project_slice)))
     actions = (
         Press(say.words("Phase {n}", n=it.number), c.ShowCurriculum(it.of, "phase", it.number)),
         Press(say.words("All phases"), c.ShowCurriculum(it.of)),
