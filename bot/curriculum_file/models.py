@@ -22,6 +22,8 @@ SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 LINK = r"^https?://[^\s<>\x22/]+(/[^\s<>\x22]*)?$"
 
+MOST = {"phases": 20, "faq": 20, "tools": 12}  # of each, since they are listed in one message; rules.py sees to it
+
 Id = Annotated[str, StringConstraints(max_length=32, pattern=SLUG)]
 Minutes = Annotated[int, Field(ge=10, le=600)]  # R3 and R5: a study day has at least 10, a log at most 600
 
@@ -224,11 +226,9 @@ class Curriculum(Part):
     days_per_week: Annotated[int, Field(ge=2, le=7)]  # it is the default plan too, and a plan has 2 to 7 days
     minutes_per_day: Minutes
     totals: Totals | None = None
-    phases: Annotated[
-        list[Phase], Field(min_length=1, max_length=20)
-    ]  # these three are lists that fit into one message
-    faq: Annotated[list[Faq], Field(max_length=20)] = []
-    tools: Annotated[list[Tool], Field(max_length=12)] = []
+    phases: Annotated[list[Phase], Field(min_length=1, json_schema_extra={"maxItems": MOST["phases"]})]
+    faq: Annotated[list[Faq], Field(json_schema_extra={"maxItems": MOST["faq"]})] = []
+    tools: Annotated[list[Tool], Field(json_schema_extra={"maxItems": MOST["tools"]})] = []
 
 
 def json_schema() -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
+from bot.curriculum_file.models import MOST
 from bot.curriculum_file.problems import Finding, Steps, excerpt
 
 Fields: TypeAlias = Mapping[str, Any]
@@ -40,6 +41,7 @@ def findings(top: Fields) -> Iterator[Finding]:
     yield from _right_choices(top)
     yield from _known_phases_in_tools(top)
     yield from _plain_answers_on_gpus(top)
+    yield from _lists_that_fit(top)
 
 
 def parts(top: Fields, *names: str) -> Found:
@@ -178,6 +180,15 @@ def _plain_answers_on_gpus(top: Fields) -> Iterator[Finding]:
         if isinstance(needs, str) and _YES_NO.fullmatch(needs.strip()):
             what = f"is the word “{excerpt(needs)}”"
             yield Finding((*steps, "needs_gpu"), what, "Write true or false, without quotes.")
+
+
+def _lists_that_fit(top: Fields) -> Iterator[Finding]:
+    """Told here and not by the models, which would say nothing of what stands in a list that is too long."""
+    for name, most in MOST.items():
+        items = top.get(name)
+        if isinstance(items, list) and len(items) > most:
+            what = f"has {len(items)} items, at most {most} are allowed"
+            yield Finding((name,), what, "Remove some: chats list them in one message.")
 
 
 def unknown(names: object, known: set[Any], steps: Steps, wanted: str) -> Iterator[Finding]:

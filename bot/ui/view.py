@@ -87,11 +87,15 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One line of a Pick; `about` is a second, quieter line where the platform has one."""
+    """One line of a Pick; `about` is a second, quieter line where the platform has one.
+
+    `short` stands for it where every option has a button of its own and the text above lists them already.
+    """
 
     label: str
     command: Command
     about: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ NAMES = {
     "log": "`/log` through the real discord.py over a socket, against a bare command that only answers",
     "tick": "the scheduler's tick with nothing due and with 10,000 due, at up to a million learners",
     "letters": "10,000 letters due at once, with the platforms' limits and without",
+    "curriculum": "loading and checking the whole curriculum, against the bare YAML parser, and drawing /week",
     "start": "start to ready on each platform, and peak memory",
 }
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in NAMES:
-        print("\n".join(f"python -m tests.bench {name:8} {about}" for name, about in NAMES.items()))
+        print("\n".join(f"python -m tests.bench {name:10} {about}" for name, about in NAMES.items()))
         sys.exit(2)
     asyncio.run(importlib.import_module(f"tests.bench.{sys.argv[1]}").main(*sys.argv[2:]))

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 
 RNG = np.random.default_rng(7)
 
@@ -63,16 +64,16 @@ def test_distances_without_loops_equal_a_double_loop():
     assert np.abs(z.std(0) - 1).max() < 1e-10
 
 
-def eliminate(a, b, *, swap=True):
-    """Gaussian elimination; ValueError where no pivot is left."""
+def eliminate(a, b, *, swap=True, check=True):
+    """Gaussian elimination; ValueError where a pivot is below 1e-12."""
     m = np.column_stack([a, b]).astype(float)
     n = len(m)
     for k in range(n):
         if swap:
             best = k + np.abs(m[k:, k]).argmax()
             m[[k, best]] = m[[best, k]]
-            if abs(m[k, k]) < 1e-12:
-                raise ValueError
+        if check and abs(m[k, k]) < 1e-12:
+            raise ValueError("no pivot")
         for i in range(k + 1, n):
             m[i] -= m[i, k] / m[k, k] * m[k]
     x = np.zeros(n)
@@ -82,20 +83,18 @@ def eliminate(a, b, *, swap=True):
 
 
 def test_elimination_needs_its_swap():
-    """w01d5: 100 systems to 1e-8, two equal rows rejected, [0, 1] without the swap where [1, 1] is right."""
+    """w01d5: 100 systems to 1e-8, two equal rows rejected; [0, 1] for [1, 1] only with swap and check both off."""
     for _ in range(100):
         a, b = RNG.normal(size=(6, 6)), RNG.normal(size=6)
         assert np.abs(eliminate(a, b) - np.linalg.solve(a, b)).max() < 1e-8
     twice = RNG.normal(size=(6, 6))
     twice[3] = twice[1]
-    try:
-        eliminate(twice, np.ones(6))
-    except ValueError:
-        pass
-    else:
-        raise AssertionError("two equal rows were taken")
     tiny, right = [[1e-20, 1], [1, 1]], [1, 2]
-    assert eliminate(tiny, right, swap=False).tolist() == [0, 1]
+    with pytest.raises(ValueError, match="no pivot"):
+        eliminate(twice, np.ones(6))
+    with pytest.raises(ValueError, match="no pivot"):
+        eliminate(tiny, right, swap=False)
+    assert eliminate(tiny, right, swap=False, check=False).tolist() == [0, 1]
     assert np.allclose(eliminate(tiny, right), [1, 1])
 
 
@@ -135,24 +134,6 @@ def test_kept_directions_lie_where_the_angle_touches_zero():
             assert gap.min() > 20
         if kind == "shear":
             assert abs(abs(real[0] @ real[1]) - 1) < 1e-6  # both name the same line
-
-
-def test_power_iteration_finds_all_five_pairs():
-    """w02d2: 50 matrices with eigenvalues 5 to 1, signs aside, to 1e-6."""
-    for _ in range(50):
-        q, _ = np.linalg.qr(RNG.normal(size=(5, 5)))
-        a = q @ np.diag([5.0, 4, 3, 2, 1]) @ q.T
-        rest = a.copy()
-        values, vectors = np.linalg.eigh(a)
-        for k in range(5):
-            v = RNG.normal(size=5)
-            for _ in range(400):
-                v = rest @ v
-                v /= np.linalg.norm(v)
-            value = v @ rest @ v
-            assert abs(value - values[::-1][k]) < 1e-6
-            assert 1 - abs(v @ vectors[:, ::-1][:, k]) < 1e-6
-            rest = rest - value * np.outer(v, v)
 
 
 def test_an_svd_from_eigh_rebuilds_the_matrix():
@@ -242,20 +223,23 @@ def test_the_steepest_direction_is_the_gradient():
 
 
 def test_the_largest_step_is_two_over_kappa():
-    """w03d5: limits within 1% of 2, 0.2 and 0.02; the narrow bowl takes longest at its best step."""
+    """w03d5: the loss after 1,000 steps gives limits within 1% of 2, 0.2 and 0.02; the narrow bowl takes longest."""
     needed = []
     for kappa in (1.0, 10.0, 100.0):
+        curvature = np.array([1, kappa])
 
-        def settles(step, kappa=kappa):
-            factors = np.abs([1 - step, 1 - step * kappa])
-            return factors.max() < 1
+        def losses(step, count, curvature=curvature):
+            x, found = np.ones(2), []
+            for _ in range(count):
+                found.append(curvature @ x**2 / 2)
+                x = x - step * curvature * x
+            return [*found, curvature @ x**2 / 2]
 
-        steps = np.linspace(0.9, 1.1, 2001) * 2 / kappa
-        limit = max(s for s in steps if settles(s))
+        steps = np.linspace(0.9, 1.1, 81) * 2 / kappa
+        limit = max(s for s in steps if (path := losses(s, 1000))[-1] < path[0])
         assert abs(limit / (2 / kappa) - 1) < 0.01
-        factor = abs(1 - 2 / (1 + kappa))
-        needed.append(1 if factor == 0 else np.log(1e-6) / np.log(factor))
-    assert needed[0] < needed[1] < needed[2]
+        needed.append(int(np.argmax(np.array(losses(2 / (1 + kappa), 1000)) < 1e-6)))
+    assert 0 < needed[0] < needed[1] < needed[2]
 
 
 def test_a_small_step_lowers_the_loss_as_predicted():
@@ -298,13 +282,12 @@ def test_bayes_for_a_medical_test():
 
 
 def test_three_heads_in_three_tosses():
-    """w05d3: MAP 0.8 where MLE says 1; at n = 300 the Beta(2, 2) MAP is within 0.002 of MLE."""
-    grid = np.linspace(0.0005, 0.9995, 1999)
+    """w05d3: the peak on the grid from 0 to 1 is the formula's; MAP 0.8 where MLE says 1, and near it at n = 300."""
+    p = np.linspace(0, 1, 1001)
     for k, n in ((3, 3), (21, 30), (210, 300)):
         for a in (1, 2, 50):
-            log = (k + a - 1) * np.log(grid) + (n - k + a - 1) * np.log(1 - grid)
-            formula = (k + a - 1) / (n + 2 * a - 2)
-            assert abs(grid[log.argmax()] - formula) < 0.001
+            posterior = p ** (k + a - 1) * (1 - p) ** (n - k + a - 1)
+            assert abs(p[posterior.argmax()] - (k + a - 1) / (n + 2 * a - 2)) < 0.001
     assert (3 + 2 - 1) / (3 + 4 - 2) == 0.8
     assert abs(211 / 302 - 0.7) < 0.002
 
@@ -343,22 +326,23 @@ def test_the_shortcut_for_a_variance_is_nonsense_far_from_zero():
 
 
 def test_the_loss_of_three_points():
-    """w06d1: 1/3 for slope and intercept 1; the lowest loss lies at slope 1.5 and intercept 1/3."""
+    """w06d1: 1/3 for slope and intercept 1; the lowest of all is at 1.5 and 1/3, on the grid at 1.5 and 0.3."""
     x, y = np.array([1.0, 2, 3]), np.array([2.0, 3, 5])
     assert abs(((x + 1 - y) ** 2).mean() - 1 / 3) < 1e-12
     assert np.allclose(np.polyfit(x, y, 1), [1.5, 1 / 3])
+    slopes, intercepts = np.linspace(0, 3, 31), np.linspace(-1, 2, 31)
+    loss = ((slopes[:, None, None] * x + intercepts[None, :, None] - y) ** 2).mean(-1)
+    i, j = np.unravel_index(loss.argmin(), loss.shape)
+    assert np.allclose([slopes[i], intercepts[j]], [1.5, 0.3])
 
 
 def test_descent_reaches_the_exact_weights():
-    """w06d3: within 1e-6 of lstsq, and one of four steps diverges; w06d2: the gradient to a relative 1e-6."""
+    """w06d3: within 1e-6 of lstsq, and one of four steps diverges."""
     features = RNG.normal(size=(200, 3))
     features = (features - features.mean(0)) / features.std(0)
     x = np.column_stack([np.ones(200), features])
     y = x @ [1, 2, -3, 0.5] + RNG.normal(0, 0.1, 200)
     gradient = lambda w: 2 / 200 * x.T @ (x @ w - y)
-    for w in RNG.normal(size=(20, 4)):
-        exact, near = gradient(w), numerical_gradient(lambda v: ((x @ v - y) ** 2).mean(), w)
-        assert np.abs(exact - near).max() / np.abs(exact).max() < 1e-6
     best = np.linalg.lstsq(x, y, rcond=None)[0]
     ends = {}
     for step in (0.01, 0.1, 0.5, 1.5):
@@ -370,21 +354,3 @@ def test_descent_reaches_the_exact_weights():
         ends[step] = np.abs(w - best).max()
     assert min(ends.values()) < 1e-6
     assert not ends[1.5] < 1e6
-
-
-def test_a_shrinking_step_stops_trembling():
-    """w06 checkpoint: over the last 20 of 200 passes at least five times closer."""
-    rng = np.random.default_rng(3)
-    x = np.column_stack([np.ones(200), rng.normal(size=(200, 3))])
-    y = x @ [1, 2, -3, 0.5] + rng.normal(0, 0.5, 200)
-    best = np.linalg.lstsq(x, y, rcond=None)[0]
-    ends = []
-    for shrinking in (False, True):
-        w, late = np.zeros(4), []
-        for passed in range(200):
-            step = 0.1 / (1 + passed) if shrinking else 0.1
-            for rows in np.split(rng.permutation(200), range(32, 200, 32)):
-                w = w - step * 2 / len(rows) * x[rows].T @ (x[rows] @ w - y[rows])
-            late += [np.linalg.norm(w - best)] if passed >= 180 else []
-        ends.append(np.mean(late))
-    assert ends[0] / ends[1] > 5

@@ -1,10 +1,7 @@
 """Weeks 7 to 14: what their days and checkpoints promise holds when it is done."""
 
-import itertools
-
 import numpy as np
 import pytest
-from scipy.cluster.hierarchy import cut_tree, linkage
 from sklearn.cluster import DBSCAN, KMeans
 from sklearn.compose import make_column_transformer
 from sklearn.datasets import (
@@ -13,7 +10,6 @@ from sklearn.datasets import (
     load_digits,
     load_wine,
     make_blobs,
-    make_circles,
     make_classification,
     make_moons,
 )
@@ -21,13 +17,13 @@ from sklearn.decomposition import PCA
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.impute import SimpleImputer
 from sklearn.inspection import permutation_importance
-from sklearn.linear_model import Lasso, LinearRegression, LogisticRegression, Ridge
-from sklearn.metrics import adjusted_rand_score, precision_recall_fscore_support, roc_auc_score
+from sklearn.linear_model import Lasso, LogisticRegression, Ridge
+from sklearn.metrics import adjusted_rand_score, precision_recall_fscore_support, recall_score, roc_auc_score
 from sklearn.model_selection import GroupKFold, KFold, StratifiedKFold, cross_val_score, train_test_split
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
-from sklearn.svm import SVC, LinearSVC
+from sklearn.svm import SVC
 from sklearn.tree import DecisionTreeClassifier
 
 RNG = np.random.default_rng(11)
@@ -38,32 +34,22 @@ def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
 
-def test_descent_meets_the_library():
-    """w07d1: the two sets of coefficients on standardised load_diabetes come within 1e-6."""
-    x, y = load_diabetes(return_X_y=True)
-    x = StandardScaler().fit_transform(x)
-    x1 = np.column_stack([np.ones(len(x)), x])
-    step = 1 / np.linalg.eigvalsh(2 / len(x) * x1.T @ x1).max()
-    w = np.zeros(11)
-    for _ in range(30_000):
-        w = w - step * 2 / len(x) * x1.T @ (x1 @ w - y)
-    assert np.abs(w[1:] - LinearRegression().fit(x, y).coef_).max() < 1e-6
-
-
 def test_only_lasso_lands_on_zero():
-    """w07d2: over penalties from 0.001 to 1,000 Lasso drops all features one by one, Ridge none."""
+    """w07d2: over 30 log-spaced penalties Lasso drops all features, and only s3 comes back once; Ridge drops none."""
     x, y = load_diabetes(return_X_y=True)
     x = StandardScaler().fit_transform(x)
     penalties = np.logspace(-3, 3, 30)
-    lasso = np.array([Lasso(p, max_iter=100_000).fit(x, y).coef_ for p in penalties])
+    lasso = np.array([Lasso(p).fit(x, y).coef_ for p in penalties])
     ridge = np.array([Ridge(p).fit(x, y).coef_ for p in penalties])
     assert (lasso[-1] == 0).all()
     assert (lasso[0] != 0).all()
     assert (ridge != 0).all()
+    back = (np.diff((lasso != 0).astype(int), axis=0) > 0).any(0)
+    assert [name for name, again in zip(load_diabetes().feature_names, back, strict=True) if again] == ["s3"]
 
 
 def test_logistic_regression_by_hand_meets_the_library():
-    """w07d3: gradient to a relative 1e-6, all 30 coefficients to three decimals; w07q1's C is one over the penalty."""
+    """w07d3: gradient to a relative 1e-6, coefficients to 3 decimals with tol=1e-8; w07q1: C is one over penalty."""
     x, y = load_breast_cancer(return_X_y=True)
     x = StandardScaler().fit_transform(x)
     x1 = np.column_stack([np.ones(len(x)), x])
@@ -83,22 +69,8 @@ def test_logistic_regression_by_hand_meets_the_library():
     for _ in range(25):  # Newton, so that the test is quick; descent ends at the same place
         p = sigmoid(x1 @ w)
         w = w - np.linalg.solve(x1.T * (p * (1 - p)) @ x1 + np.diag(held), gradient(w))
-    library = LogisticRegression(C=1.0, tol=1e-8, max_iter=10_000).fit(x, y)
-    assert np.abs(w[1:] - library.coef_[0]).max() < 5e-4
-
-
-def test_ten_digits_by_softmax():
-    """w07d5: at least 0.93 of the test digits."""
-    x, y = load_digits(return_X_y=True)
-    for seed in range(3):
-        a, b, c, d = train_test_split(x / 16, y, test_size=0.25, random_state=seed)
-        a, b = (np.column_stack([np.ones(len(t)), t]) for t in (a, b))
-        w, hot = np.zeros((65, 10)), np.eye(10)[c]
-        for _ in range(2000):
-            z = a @ w
-            p = np.exp(z - z.max(1, keepdims=True))
-            w -= 0.5 / len(a) * a.T @ (p / p.sum(1, keepdims=True) - hot)
-        assert ((b @ w).argmax(1) == d).mean() >= 0.93
+    away = lambda model: np.abs(w[1:] - model.fit(x, y).coef_[0]).max()
+    assert away(LogisticRegression(tol=1e-8)) < 5e-4 < away(LogisticRegression())
 
 
 def test_a_larger_penalty_shortens_the_weights():
@@ -109,44 +81,8 @@ def test_a_larger_penalty_shortens_the_weights():
     assert lengths[1] < lengths[0]
 
 
-def sine(n, rng):
-    """Noisy points of a sine wave."""
-    x = rng.uniform(0, 1, n)
-    return x, np.sin(2 * np.pi * x) + rng.normal(0, 0.3, n)
-
-
-def test_training_error_never_rises_with_the_degree():
-    """w08d1: degrees 1 to 15 on 30 points (numerically, up to 1e-6)."""
-    x, y = sine(30, RNG)
-    basis = [np.polynomial.legendre.legvander(2 * x - 1, d) for d in range(1, 16)]
-    errors = [((b @ np.linalg.lstsq(b, y, rcond=None)[0] - y) ** 2).mean() for b in basis]
-    assert (np.diff(errors) < 1e-6).all()
-
-
-def test_bias_variance_and_noise_add_up():
-    """w08d2: within 5% for degrees 1, 4 and 12; bias leads at 1, variance at 12 (noise apart)."""
-    grid = np.linspace(0.05, 0.95, 50)
-    truth = np.sin(2 * np.pi * grid)
-    leads = {}
-    for degree in (1, 4, 12):
-        rng = np.random.default_rng(degree)
-        fits = []
-        for _ in range(300):
-            x = np.linspace(0, 1, 40)
-            y = np.sin(2 * np.pi * x) + rng.normal(0, 0.3, 40)
-            w = np.linalg.lstsq(np.polynomial.legendre.legvander(2 * x - 1, degree), y, rcond=None)[0]
-            fits.append(np.polynomial.legendre.legvander(2 * grid - 1, degree) @ w)
-        fits = np.array(fits)
-        bias, variance = ((fits.mean(0) - truth) ** 2).mean(), fits.var(0).mean()
-        fresh = truth + rng.normal(0, 0.3, (300, 50))
-        total = ((fits - fresh) ** 2).mean()
-        assert abs((bias + variance + 0.09) / total - 1) < 0.05
-        leads[degree] = bias > variance
-    assert leads == {1: True, 4: False, 12: False}
-
-
 def test_a_leak_makes_coin_flips_look_learned():
-    """w08d4: above 0.8 chosen outside the folds, 0.35 to 0.65 on average inside."""
+    """w08d4: above 0.75 chosen outside the folds, 0.3 to 0.7 inside, in each of ten runs."""
     outside, inside = [], []
     for seed in range(10):
         rng = np.random.default_rng(seed)
@@ -162,14 +98,15 @@ def test_a_leak_makes_coin_flips_look_learned():
             c = best(train)
             scores.append(LogisticRegression().fit(x[train][:, c], y[train]).score(x[test][:, c], y[test]))
         inside.append(np.mean(scores))
-    assert min(outside) > 0.8
-    assert min(inside) > 0.35
-    assert max(inside) < 0.65
+    assert min(outside) > 0.75
+    assert min(inside) > 0.3
+    assert max(inside) < 0.7
 
 
 def test_patients_are_recognised_by_a_random_split():
-    """w08d5: KFold clearly above GroupKFold; stratified folds hold 5% positives give or take a row."""
+    """w08d5: shuffled KFold clearly above GroupKFold, unshuffled a split by patient; stratified folds to a row."""
     patient = np.repeat(np.arange(20), 30)
+    assert not any(set(patient[train]) & set(patient[test]) for train, test in KFold(5).split(patient))
     x = RNG.normal(size=(20, 5))[patient] + RNG.normal(0, 0.5, (600, 5))
     y = RNG.integers(0, 2, 20)[patient]
     model = KNeighborsClassifier(5)
@@ -207,7 +144,7 @@ def impurity(y, kind):
 
 @pytest.mark.parametrize("kind", ["gini", "entropy"])
 def test_the_best_cut_is_the_librarys(kind):
-    """w09d1: feature, threshold and drop equal those of the tree of depth 1 to 1e-9."""
+    """w09d1: the feature, and the drop to 1e-9; the threshold only to 1e-6, as the tree keeps features in float32."""
     x, y = load_breast_cancer(return_X_y=True)
     best = (-1.0, 0, 0.0)
     for j in range(x.shape[1]):
@@ -217,25 +154,19 @@ def test_the_best_cut_is_the_librarys(kind):
             drop = impurity(y, kind) - (i * impurity(t[:i], kind) + (len(t) - i) * impurity(t[i:], kind)) / len(t)
             if drop > best[0]:
                 best = (drop, j, (v[i - 1] + v[i]) / 2)
-    tree = DecisionTreeClassifier(criterion=kind, max_depth=1, random_state=0).fit(x, y).tree_
-    sides = [tree.children_left[0], tree.children_right[0]]
-    drop = tree.impurity[0] - sum(tree.n_node_samples[s] / len(y) * tree.impurity[s] for s in sides)
-    assert abs(best[0] - drop) < 1e-9
-    assert best[1] == tree.feature[0]
-    assert abs(best[2] - tree.threshold[0]) < 1e-9 * max(1, abs(best[2])) + 1e-6  # features are float32 in there
+    for seed in range(5):
+        tree = DecisionTreeClassifier(criterion=kind, max_depth=1, random_state=seed).fit(x, y).tree_
+        sides = [tree.children_left[0], tree.children_right[0]]
+        drop = tree.impurity[0] - sum(tree.n_node_samples[s] / len(y) * tree.impurity[s] for s in sides)
+        assert abs(best[0] - drop) < 1e-9
+        assert best[1] == tree.feature[0]
+        assert 1e-9 < abs(best[2] - tree.threshold[0]) < 1e-6
 
 
-def test_a_forest_is_steadier_and_knows_its_error():
-    """w09d3: the out-of-bag error is within 0.03 of the test error; recall: about 37% of rows are left out."""
-    x, y = make_classification(3000, 20, n_informative=8, random_state=0)
-    a, b, c, d = train_test_split(x, y, test_size=0.5, random_state=0)
-    forest = RandomForestClassifier(100, oob_score=True, random_state=0).fit(a, c)
-    assert abs(forest.oob_score_ - forest.score(b, d)) < 0.03
-    drawn = RNG.integers(0, 1000, (200, 1000))
-    left = [1 - len(set(row)) / 1000 for row in drawn.tolist()]
+def test_a_bootstrap_sample_leaves_a_third_out():
+    """w09q5: about 37% of the rows are not drawn."""
+    left = [1 - len(set(row)) / 1000 for row in RNG.integers(0, 1000, (200, 1000)).tolist()]
     assert abs(np.mean(left) - 0.368) < 0.005
-    trees = [DecisionTreeClassifier(random_state=s).fit(a, c).score(b, d) for s in range(3)]
-    assert max(trees) < forest.score(b, d)
 
 
 def boost(x, y, rounds, rate):
@@ -263,21 +194,6 @@ def test_boosted_stumps_follow_a_sine():
     assert ((f - np.sin(x)) ** 2).mean() < 0.02
 
 
-def test_neighbours_by_broadcasting_equal_the_librarys():
-    """w10d1: equal predictions for odd k where distances do not tie."""
-    x, y = load_digits(return_X_y=True)
-    a, b, c, _ = train_test_split(x, y, test_size=0.2, random_state=0)
-    squared = (b**2).sum(1)[:, None] + (a**2).sum(1) - 2 * b @ a.T
-    near = np.sort(squared, 1)
-    for k in (1, 5, 9):
-        votes = np.array([np.bincount(c[row[:k]], minlength=10) for row in np.argsort(squared, 1, kind="stable")])
-        top = np.sort(votes, 1)
-        clear = (near[:, k - 1] < near[:, k]) & (top[:, -1] > top[:, -2])
-        library = KNeighborsClassifier(k, algorithm="brute").fit(a, c).predict(b)
-        assert clear.mean() > 0.8
-        assert (votes.argmax(1) == library)[clear].all()
-
-
 def test_distance_stops_meaning_much():
     """w10d2: the ratio of nearest to farthest goes from below 0.1 to above 0.7; scaling lifts the wine accuracy."""
     ratios = {}
@@ -292,17 +208,6 @@ def test_distance_stops_meaning_much():
     assert cross_val_score(make_pipeline(StandardScaler(), KNeighborsClassifier()), x, y).mean() > bare + 0.1
 
 
-def test_moons_need_a_bent_boundary():
-    """w10d4: the best cell of the grid reaches 0.95 or more."""
-    x, y = make_moons(300, noise=0.2, random_state=0)
-    scores = [
-        cross_val_score(SVC(C=c, gamma=g), x, y).mean()
-        for c, g in itertools.product(np.logspace(-1, 3, 5), np.logspace(-2, 2, 5))
-    ]
-    assert max(scores) >= 0.95
-    assert min(scores) < 0.9
-
-
 def test_a_kernel_matrix_stands_in_for_the_kernel():
     """w10d5: equal predictions, no eigenvalue below −1e-8, and a similarity that has one below −0.01."""
     x, y = make_moons(200, noise=0.2, random_state=1)
@@ -315,18 +220,8 @@ def test_a_kernel_matrix_stands_in_for_the_kernel():
     assert np.linalg.eigvalsh(far).min() < -0.01
 
 
-def test_circles_need_one_more_column():
-    """w10 checkpoint: a line stays near 0.5, the other two reach 0.8 on held-out points."""
-    x, y = make_circles(600, noise=0.1, random_state=0)
-    a, b, c, d = train_test_split(x, y, random_state=0)
-    wide = lambda t: np.column_stack([t, (t**2).sum(1)])
-    assert abs(LinearSVC().fit(a, c).score(b, d) - 0.5) < 0.15
-    assert LinearSVC().fit(wide(a), c).score(wide(b), d) >= 0.8
-    assert KNeighborsClassifier().fit(a, c).score(b, d) >= 0.8
-
-
 def test_accuracy_hides_a_model_that_always_says_no():
-    """w11d1: four counts give scikit-learn's numbers to 1e-12; always-no has accuracy near 0.97 and recall 0."""
+    """w11d1: counts give scikit-learn's numbers to 1e-12, specificity included; always-no has accuracy near 0.97."""
     x, y = make_classification(4000, weights=[0.97], flip_y=0, random_state=0)
     said = LogisticRegression().fit(x[:2000], y[:2000]).predict(x[2000:])
     true = y[2000:]
@@ -336,6 +231,8 @@ def test_accuracy_hides_a_model_that_always_says_no():
     f1 = 2 * precision * recall / (precision + recall)
     theirs = precision_recall_fscore_support(true, said, average="binary")[:3]
     assert np.abs(np.array([precision, recall, f1]) - theirs).max() < 1e-12
+    specificity = 1 - fp / (true == 0).sum()
+    assert abs(specificity - recall_score(true, said, pos_label=0)) < 1e-12
     assert abs((true == 0).mean() - 0.97) < 0.01
 
 
@@ -422,15 +319,6 @@ def test_density_finds_the_moons_and_centres_do_not():
     x, y = make_moons(300, noise=0.05, random_state=0)
     assert adjusted_rand_score(y, DBSCAN(eps=0.2, min_samples=5).fit_predict(x)) > 0.99
     assert adjusted_rand_score(y, KMeans(2, n_init=10, random_state=0).fit_predict(x)) < 0.8
-
-
-def test_ward_finds_the_cultivars():
-    """w12d4: Ward's index against the cultivars is above 0.7, single linkage's near zero."""
-    x, y = load_wine(return_X_y=True)
-    x = StandardScaler().fit_transform(x)
-    index = {m: adjusted_rand_score(y, cut_tree(linkage(x, m), 3).ravel()) for m in ("ward", "single")}
-    assert index["ward"] > 0.7
-    assert index["single"] < 0.1
 
 
 def test_pca_comes_out_of_an_svd():

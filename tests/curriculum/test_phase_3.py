@@ -73,9 +73,9 @@ def test_extreme_logits_stay_finite():
 
 
 def test_only_one_starting_scale_keeps_the_signal():
-    """w15d5: √(2/n) stays within a factor of 3 over 20 layers; the two others vanish."""
+    """w15d5: √(2/n) stays within a factor of 3 over 20 layers; two others vanish, and 0.2 explodes."""
     ends = {}
-    for name, deviation in (("0.01", 0.01), ("one", 1 / 16), ("two", np.sqrt(2 / 256))):
+    for name, deviation in (("0.01", 0.01), ("one", 1 / 16), ("two", np.sqrt(2 / 256)), ("0.2", 0.2)):
         worst = 0.0
         for seed in range(5):
             rng = np.random.default_rng(seed)
@@ -90,6 +90,7 @@ def test_only_one_starting_scale_keeps_the_signal():
     assert ends["two"] < 3
     assert ends["one"] > 100
     assert ends["0.01"] > 1e6
+    assert ends["0.2"] > 1e5
 
 
 def test_eight_hand_set_units_know_a_square():
@@ -162,27 +163,6 @@ def test_plain_numpy_passes_95_percent():
     assert ((np.maximum(b @ w + s, 0) @ v + t).argmax(1) == d).mean() > 0.95
 
 
-def test_momentum_saves_three_quarters_of_the_steps():
-    """w19d1: condition number 100, to 1e-6, each at its best step."""
-    curvature = np.array([1.0, 100])
-
-    def steps(rate, momentum):
-        x, v = np.ones(2), np.zeros(2)
-        for k in range(5000):
-            if np.abs(x).max() < 1e-6:
-                return k
-            v = momentum * v - rate * curvature * x
-            x = x + v
-            if np.abs(x).max() > 1e6:
-                break
-        return 5000
-
-    plain = min(steps(rate, 0) for rate in np.linspace(0.001, 0.02, 60))
-    heavy = min(steps(rate, m) for rate in np.linspace(0.005, 0.04, 36) for m in np.linspace(0.5, 0.9, 17))
-    assert 600 < plain < 800
-    assert heavy < plain / 4
-
-
 def test_rosenbrock_by_momentum_and_adam():
     """w19 checkpoint: within 0.05 of (1, 1) in at most 20,000 steps from (−1.5, 2)."""
     gradient = lambda p: np.array([-2 * (1 - p[0]) - 400 * p[0] * (p[1] - p[0] ** 2), 200 * (p[1] - p[0] ** 2)])
@@ -212,10 +192,3 @@ def test_decay_and_penalty_part_under_adam():
     assert np.abs((w - rate * (g + decay * w)) - (w * (1 - rate * decay) - rate * g)).max() < 1e-10
     first = lambda g: g / (np.abs(g) + 1e-8)  # Adam's first step, bias corrected
     assert np.abs((w - rate * first(g + decay * w)) - (w * (1 - rate * decay) - rate * first(g))).max() > 1e-5
-
-
-def test_inverted_dropout_keeps_the_mean():
-    """w20d3 and w20q1: within 2% over 10,000 draws at each rate."""
-    for p in (0.2, 0.5, 0.8):
-        kept = (RNG.uniform(size=(10_000, 10)) >= p) / (1 - p)
-        assert abs(kept.mean() - 1) < 0.02

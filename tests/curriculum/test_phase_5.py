@@ -59,13 +59,6 @@ def merged(tokens, pair, new):
     return out
 
 
-def test_a_term_saturates_in_bm25():
-    """w29q4: 40 occurrences instead of 20 add very little."""
-    part = lambda n, k1=1.5: n * (k1 + 1) / (n + k1)
-    assert part(40) / part(20) < 1.05
-    assert part(40) < 2.5
-
-
 def test_the_gradient_of_a_skip_gram_pair():
     """w30d2: one pair with negatives, derived and by differences to 1e-6."""
     sigmoid = lambda z: 1 / (1 + np.exp(-z))
@@ -135,7 +128,7 @@ def test_undivided_scores_saturate():
 
 
 def test_attention_without_positions_only_permutes():
-    """w32d4 and w32q4: permuted in, permuted out; sinusoids' dot products depend on distance alone."""
+    """w32d4 and w32q4: permuted in, permuted out, but not with positions."""
     x = RNG.normal(size=(7, 8))
     a, b, c = RNG.normal(size=(3, 8, 8))
 
@@ -152,9 +145,6 @@ def test_attention_without_positions_only_permutes():
         np.abs(attend((x + table[:7, :8])[order]) - attend(x + table[:7, :8])[order]).max() < 1e-6
     )  # they travel along
     assert np.abs(attend(x[order] + table[:7, :8]) - attend(x + table[:7, :8])[order]).max() > 1e-3
-    products = table @ table.T
-    for distance in (1, 5, 20):
-        assert np.ptp(np.diagonal(products, distance)) < 1e-6
 
 
 def test_adapters_are_small():

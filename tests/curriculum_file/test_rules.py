@@ -24,6 +24,19 @@ def test_an_id_belongs_to_one_thing_of_its_kind(old: str, new: str, path: str) -
     assert problem.what.endswith("is taken by another of its kind")
 
 
+@pytest.mark.parametrize(("kind", "most"), [("phases", 20), ("faq", 20), ("tools", 12)])
+def test_what_a_chat_lists_in_one_message_has_an_end(kind: str, most: int) -> None:
+    """Issue 3, point 5: within all limits; what stands in a list that is too long is checked all the same."""
+    top = values()
+    top[kind] = [{**top[kind][0], "id": f"it-{n}", "wrong": 1} for n in range(most + 1)]
+    del top["totals"]
+
+    problems = examined(written(top)).problems
+
+    assert [it.what for it in problems if it.path == kind] == [f"has {most + 1} items, at most {most} are allowed"]
+    assert sum(it.path.endswith(".wrong") for it in problems) == most + 1
+
+
 @pytest.mark.parametrize("kind", ["phases", "faq"])
 def test_a_phase_or_an_answer_told_twice_is_refused(kind: str) -> None:
     """A copied block whose id was left as it was."""

@@ -90,14 +90,21 @@ async def test_taking_a_review_back_opens_its_week_again(walk: Walk) -> None:
 
 
 async def test_the_whole_curriculum_can_be_browsed(walk: Walk) -> None:
-    """Section 3, /week: phases, a week, its days in full, the project, the questions; only reading."""
-    heard = await walk(*ALONE, "/week 3", Press("Days in full"), Press("Project"), Press("All phases"), "/faq")
+    """Section 3, /week and /curriculum: a week, a day, its phase, the project, the whole, a question; only reading."""
+    heard = await walk(
+        *ALONE,
+        *("/week 3", Press("Day 2"), Press("Week 3"), Press("Phase 1"), Press("The project"), Press("All phases")),
+        *("/faq", Press("4"), "/curriculum", Press("Phase 6"), Press("Week 46")),
+    )
 
     assert "Week 3" in heard[2]
     assert "Done when" in heard[3]
-    assert "Linear regression from scratch" in heard[4]
-    assert heard[5].count("weeks ") >= 6
-    assert "?" in heard[6]
+    assert "▸ 1. Vectors and matrices in NumPy" in heard[5]
+    assert "Project: Linear regression from scratch" in heard[6]
+    assert heard[7].count("Weeks ") >= 6
+    assert "4. May I skip classical machine learning" in heard[8]
+    assert heard[9].count("No, phase 2 stays.") == 1
+    assert "Week 46: Capstone" in heard[12]
 
 
 @pytest.mark.timeout(900)

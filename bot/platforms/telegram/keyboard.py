@@ -71,16 +71,20 @@ def label(text: str) -> str:
 
 
 def _picked(pick: Pick, spot: Spot) -> Iterator[list[InlineKeyboardButton]]:
-    """The options of a pick, in columns of one width."""
+    """The options of a pick, in columns of one width; short ones in rows as even as can be."""
     buttons = [_option(option, spot) for option in pick.options]
     longest = max((len(button.text) for button in buttons), default=0)
-    columns = next((count for count in range(COLUMNS, 0, -1) if longest <= ROOM[count]), 1)
+    most = max(ROOM) if all(option.short for option in pick.options) else COLUMNS
+    columns = next((count for count in range(most, 0, -1) if longest <= ROOM[count]), 1)
+    if most > COLUMNS and buttons:
+        columns = -(-len(buttons) // -(-len(buttons) // columns))
     for at in range(0, len(buttons), columns):
         yield buttons[at : at + columns]
 
 
 def _option(option: Option, spot: Spot) -> InlineKeyboardButton:
-    return _pressed(option.label, Press(option.label, option.command), spot)
+    text = option.short or option.label
+    return _pressed(text, Press(text, option.command), spot)
 
 
 def _button(action: Press | Fill | Open, spot: Spot) -> InlineKeyboardButton | None:

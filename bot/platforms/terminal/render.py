@@ -127,8 +127,8 @@ def _button(number: int, label: str, *, main: bool) -> list[Run]:
 
 
 def _choice(number: int, option: Option) -> list[Run]:
-    about = [_one_line(f", {option.about}", "quiet")] if option.about else []
-    return [Run(f"[{number}] ".rjust(5), "code"), _one_line(option.label), *about]
+    about = [_one_line(f", {option.about}", "quiet")] if option.about and not option.short else []
+    return [Run(f"[{number}] ".rjust(5), "code"), _one_line(option.short or option.label), *about]
 
 
 def _one_line(text: str, ink: Ink = "plain") -> Run:

@@ -30,17 +30,18 @@ def whole(it: CurriculumShown, say: Text) -> View:
     )
     total = sum(len(phase.weeks) for phase in phases)
     blocks: list[Block] = [Say((Plain(it.curriculum.summary),)), Checklist(rows)]
-    if it.here:
+    if here := it.curriculum.week(it.here):
         closed = sum(week.id in it.closed for week in it.curriculum.weeks)
-        here = it.curriculum.week(it.here)
-        number = here.number if here else 1
-        blocks.append(
-            Small(
-                say("You are in week {n} of {total}; {closed} explained so far.", n=number, total=total, closed=closed)
-            )
-        )
+        explained = say(", {n} explained so far", n=closed) if closed else ()
+        place = say("You are in week {n} of {total}{explained}.", n=here.number, total=total, explained=explained)
+        blocks.append(Small(place))
     options = tuple(
-        Option(f"{n}. {phase.title}", c.ShowCurriculum(it.of, "phase", n), words_of_weeks(phase, say))
+        Option(
+            f"{n}. {phase.title}",
+            c.ShowCurriculum(it.of, "phase", n),
+            words_of_weeks(phase, say),
+            say.words("Phase {n}", n=n),
+        )
         for n, phase in enumerate(phases, 1)
     )
     actions: list[Action] = [Pick(say.words("Open a phase"), options[:MOST_OPTIONS])]
@@ -69,16 +70,17 @@ def phase(it: PhaseShown, say: Text) -> View:
                 (say.words("GPU"), _gpu(it.phase, say)),
             )
         ),
-        Say(
-            say(
-                "**You are ready to move on when:** {signal} {how}",
-                signal=it.phase.ready.signal,
-                how=it.phase.ready.how_to_check,
-            )
-        ),
+        Say(say("**You are ready to move on when:** {signal}", signal=it.phase.ready.signal)),
+        Small(say("To check it: {how}", how=it.phase.ready.how_to_check)),
     ]
     options = tuple(
-        Option(f"{week.number}. {week.title}", c.ShowWeek(week.number, of=it.of), week.why_now) for week in weeks
+        Option(
+            f"{week.number}. {week.title}",
+            c.ShowWeek(week.number, of=it.of),
+            week.why_now,
+            say.words("Week {n}", n=week.number),
+        )
+        for week in weeks
     )
     actions: list[Action] = [Pick(say.words("Open a week"), options)]
     if it.page:
@@ -149,7 +151,9 @@ def faq(it: FaqShown, say: Text) -> View:
         none = (Say(say("No questions are listed yet.")),)
         return View(say("Questions and answers"), none, (whole_way,), in_place=True)
     lines = tuple(_numbered(n, one.question) for n, one in enumerate(it.faq, 1))
-    options = tuple(Option(f"{n}. {one.question}", c.Faq(n, it.of)) for n, one in enumerate(it.faq[:MOST_OPTIONS], 1))
+    options = tuple(
+        Option(f"{n}. {one.question}", c.Faq(n, it.of), short=str(n)) for n, one in enumerate(it.faq[:MOST_OPTIONS], 1)
+    )
     pick = Pick(say.words("Read an answer"), options)
     return View(say("Questions and answers"), (Say(lined(lines)),), (pick, whole_way), in_place=True)
 
@@ -194,12 +198,15 @@ def _overview(it: WeekShown, say: Text) -> View:
     if week.project_slice:
         blocks.append(Say(say("**For the project:** {what}", what=week.project_slice)))
     options = tuple(
-        Option(f"{n}. {day.title}", c.ShowWeek(week.number, "day", n, it.of), length(say, day.minutes))
+        Option(
+            f"{n}. {day.title}",
+            c.ShowWeek(week.number, "day", n, it.of),
+            length(say, day.minutes),
+            say.words("Day {n}", n=n),
+        )
         for n, day in enumerate(week.days, 1)
     )
     actions: list[Action] = [Pick(say.words("Read a day"), options)]
-    if it.spot:
-        actions.append(Press(say.words("Show the next flow"), c.Today(), "main"))
     if week.number > 1:
         actions.append(Press(say.words("← Week {n}", n=week.number - 1), c.ShowWeek(week.number - 1, of=it.of)))
     if week.number < it.weeks:
@@ -207,6 +214,8 @@ def _overview(it: WeekShown, say: Text) -> View:
     if _has_help(week):
         actions.append(Press(say.words("Help"), c.ShowWeek(week.number, "help", of=it.of)))
     actions.append(_phase_button(it, say))
+    if it.spot:
+        actions.append(Press(say.words("Show the next flow"), c.Today(), "main"))
     title = say("Week {n}: {title}", n=week.number, title=week.title)
     return View(title, tuple(blocks), tuple(actions), in_place=True)
 
@@ -233,13 +242,13 @@ def _day(it: WeekShown, say: Text) -> View:
     if day.done_when:
         blocks.append(Say(say("**Done when:** {test}", test=day.done_when)))
     actions: list[Action] = []
-    if it.spot == day.id:
-        actions.append(Press(say.words("Show the next flow"), c.Today(), "main"))
     if it.day > 1:
         actions.append(Press(say.words("← Day {n}", n=it.day - 1), c.ShowWeek(number, "day", it.day - 1, it.of)))
     if it.day < len(days):
         actions.append(Press(say.words("Day {n} →", n=it.day + 1), c.ShowWeek(number, "day", it.day + 1, it.of)))
     actions.append(_week_button(it, say))
+    if it.spot == day.id:
+        actions.append(Press(say.words("Show the next flow"), c.Today(), "main"))
     return View(say("Day {n}: {title}", n=it.day, title=day.title), tuple(blocks), tuple(actions), in_place=True)
 
 

@@ -64,7 +64,7 @@ async def test_a_complete_log_is_carried_out(stage: Stage) -> None:
     line = await stage.server.message(group.id, "Noted")
     assert link_of(line) == f"{BOT}c_history"
     await stage.server.message(ana.id, "Logged")
-    await stage.server.message(ana.id, "Questions and answers")
+    await stage.server.message(ana.id, "Why so slow?")
     assert stage.app.commands == [c.LogFlow(90, "svd notes")]
     asker = stage.app.last
     assert (asker.chat, asker.private, asker.place) == (
@@ -278,7 +278,7 @@ async def test_help_is_answered_in_the_group(stage: Stage) -> None:
     ana.say(group.id, "/help@pacekeeper_bot")
     message = await stage.server.message(group.id, "Vectors")
     assert message["reply_markup"]["inline_keyboard"][0][0]["url"] == f"{BOT}c_log"
-    await stage.server.message(ana.id, "Questions and answers")
+    await stage.server.message(ana.id, "Why so slow?")
     assert len(said_in(stage, group.id)) == 1
 
 

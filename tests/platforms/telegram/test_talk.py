@@ -63,10 +63,10 @@ async def test_an_answer_and_its_asides_come_in_order(stage: Stage) -> None:
     stage.app.says[c.LogFlow] = Answer(LOGGED.said, (HELLO.said, FAQ.said))
     ana = stage.server.person("Ana", started=True)
     ana.tell("/log 90")
-    await stage.server.message(ana.id, "Questions and answers")
+    await stage.server.message(ana.id, "Why so slow?")
     sent = [words(each.message).splitlines()[0] for each in stage.server.platform.journal.in_chat(ana.id)]
     assert sent[0].startswith("Logged 1 h 30")
-    assert sent[1:] == ["Prompts will reach you", "Questions and answers"]
+    assert sent[1:] == ["Prompts will reach you", "Why so slow?"]
 
 
 async def test_answers_in_a_chat_keep_their_order(stage: Stage) -> None:

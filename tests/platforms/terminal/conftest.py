@@ -1,5 +1,5 @@
 """The terminal of the journeys, for the tests of its parts."""
 
-from tests.journeys.conftest import seeded, walk, whole_way
+from tests.journeys.conftest import reads, seeded, walk, whole_way
 
-__all__ = ["seeded", "walk", "whole_way"]
+__all__ = ["reads", "seeded", "walk", "whole_way"]
