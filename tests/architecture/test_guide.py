@@ -9,7 +9,7 @@ from bot.curriculum_file import examine, models
 
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "CURRICULUM.md").read_text("utf-8")
-PARTS = {
+PARTS: dict[str, type[models.Part]] = {
     "curriculum": models.Curriculum,
     "phase": models.Phase,
     "week": models.Week,
