@@ -95,7 +95,9 @@ async def stocked(store: Store, reads: Sequence[Read], clock: Callable[[], datet
     ):
         if volume := await _kept(store, kept):
             volumes[volume.curriculum.id] = replace(volume, open=False)
-            troubles.append(f"{volume.curriculum.title}: its file is gone; who is on it goes on with what was kept.")
+            troubles.append(
+                f"{volume.curriculum.title} stands in no file any more; who is on it goes on with what was kept."
+            )
     return Stock(tuple(volumes.values()), tuple(news), tuple(troubles))
 
 

@@ -20,7 +20,7 @@ from bot.app.shelf import Shelf
 from bot.core.days import local_day
 from bot.core.people import Platform
 from bot.heartbeat import tidy
-from bot.library import Read, stocked
+from bot.library import Read, Stock, stocked
 from bot.opening import TERMINAL, CannotOpen, open_store, utc_clock
 from bot.platforms.terminal import phrases
 from bot.platforms.terminal.chat import Chat
@@ -77,7 +77,7 @@ async def try_it(
     try:
         clock = _clock(await store.read(_kept_clock), at)
         try:
-            await _chat(store, clock, Shelf(*(await stocked(store, reads, clock)).volumes), terminal)
+            await _chat(store, clock, await stocked(store, reads, clock), terminal)
         except BrokenPipeError:
             _let_go(stdout)
         except asyncio.CancelledError:
@@ -91,8 +91,8 @@ async def try_it(
     return 0
 
 
-async def _chat(store: Store, clock: MovedClock, shelf: Shelf, terminal: Terminal) -> None:
-    run, say = await store.write(_next_run), Text()
+async def _chat(store: Store, clock: MovedClock, stock: Stock, terminal: Terminal) -> None:
+    run, shelf, say = await store.write(_next_run), Shelf(*stock.volumes), Text()
     screen = Screen(terminal.stdout, run, colour=terminal.colour, width=_width(terminal))
     places = Places(store, clock, say, CHANNEL)
     draw = partial(present, say=say)
@@ -103,6 +103,8 @@ async def _chat(store: Store, clock: MovedClock, shelf: Shelf, terminal: Termina
     chat = Chat(app, travel, clock, Stage(screen, places, clock, say, draw), run)
     if terminal.interactive:
         screen.add(phrases.welcome(say, CHANNEL, GROUP))
+        for line in stock.troubles:
+            screen.tell(line)
     if await store.read(lambda tx: tx.requests.fact(SEEDED)) is None:
         if terminal.interactive:
             screen.tell(phrases.preparing(say))

@@ -154,7 +154,7 @@ async def test_who_is_on_a_curriculum_whose_file_is_gone_goes_on(
     await Person(app, "5", "Eve").says(Join(zone="UTC", curriculum="soup"))
     soup.unlink()
     _, (trouble,) = await files.load()
-    assert trouble == "Soup from scratch: its file is gone; who is on it goes on with what was kept."
+    assert trouble == "Soup from scratch stands in no file any more; who is on it goes on with what was kept."
     assert [it.title for it in files.library.shelf.open] == ["Bread by hand"]
     assert files.library.shelf.get("soup").title == "Soup from scratch"
 

@@ -167,7 +167,7 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
         ),
         c.ListMe: CommandWords("Say whether this group may see your name", {}),
         c.ShowWeek: CommandWords(
-            "Read a week: its days, its help, its part of the project",
+            "Read a week: its days and its help",
             {"number": FieldWords("Week", "The week's number; yours if left out", "Which week's number?")},
         ),
         c.ShowCurriculum: CommandWords(

@@ -4,6 +4,7 @@ import asyncio
 import json
 import socket
 import struct
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from http import HTTPStatus
@@ -65,11 +66,12 @@ class Api:
             if wait is not None:
                 return _reply(record, 429, wait.body(), {**headers, **wait.headers()})
             record.body, uploads = await _body(request)
+            received = time.perf_counter()
             if match.route is None:
                 parts.watch.violations.append(Violation(record.line, "this server has no such route"))
                 raise no_such_route()
             self._compare(record)
-            call = Call(match.ids, request.query, record.body, uploads, request.host)
+            call = Call(match.ids, request.query, record.body, uploads, request.host, received)
             result = match.route(parts, call)
         except RefusedError as refusal:
             return _reply(record, refusal.status, refusal.body(), headers)

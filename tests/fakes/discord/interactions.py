@@ -105,8 +105,10 @@ class Interactions:
         """An interaction by its id; KeyError if there was none."""
         return self._by_id[interaction_id]
 
-    def callback(self, interaction_id: int, token: str, request: Json, uploads: dict[str, Upload], host: str) -> Json:
-        """The first answer; returns the body for with_response.
+    def callback(
+        self, interaction_id: int, token: str, request: Json, uploads: dict[str, Upload], host: str, *, received: float
+    ) -> Json:
+        """The first answer, which was in at `received`; returns the body for with_response.
 
         Raises RefusedError: 10062 for an unknown interaction or an answer after 3 s, 40060 for a second
         answer, 50035 for a kind that does not fit or a body that breaks a limit.
@@ -121,7 +123,7 @@ class Interactions:
         kind = _fitting_kind(asked, request)
         content: Json = request.get("data") or {}
         self._carry_out(asked, kind, content, uploads, host)
-        asked.answer = Answer(kind, time.perf_counter() - asked.began, content)
+        asked.answer = Answer(kind, received - asked.began, content)
         if kind != AnswerKind.DEFER_UPDATE and asked.original is not None:
             asked.answer.message = asked.original.body
         self._bell.ring(("interaction", asked.id))

@@ -42,8 +42,9 @@ def get_command(parts: Parts, call: Call) -> Json:
 @ROUTES.add("POST", "/interactions/{interaction_id}/{interaction_token}/callback")
 def callback(parts: Parts, call: Call) -> Any:
     """The first answer to an interaction."""
+    interaction_id, token = call.id("interaction_id"), call.ids["interaction_token"]
     body = parts.interactions.callback(
-        call.id("interaction_id"), call.ids["interaction_token"], call.body, call.uploads, call.host
+        interaction_id, token, call.body, call.uploads, call.host, received=call.received
     )
     return body if call.query.get("with_response") in ("1", "true") else NO_CONTENT
 

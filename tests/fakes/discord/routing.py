@@ -13,13 +13,14 @@ NO_CONTENT = object()
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request for a route: the ids of its path, its query, its body and files."""
+    """One request for a route: the ids of its path, its query, its body and files, and when all of it was in."""
 
     ids: dict[str, str]
     query: Mapping[str, str]
     body: Any
     uploads: dict[str, Upload]
     host: str
+    received: float  # of time.perf_counter
 
     def id(self, name: str) -> int:
         """An id from the path as a number; 0, which nobody has, if it isn't one."""
