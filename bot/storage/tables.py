@@ -91,6 +91,9 @@ learners = Table(
     Column("joined", Date, nullable=False),
     _text("curriculum", 40),
     _instant("created_at"),
+    _text("quiet", 11, default="22:00-08:00"),
+    Column("ignored", Integer, nullable=False, server_default="0"),  # delivered prompts in a row (R16)
+    _instant("prompted_at", nullable=True),  # since when a delivered prompt waits for any act
 )
 
 zones = Table(  # a row with a later `since` is a return that is already decided (R11: until DATE)
@@ -249,6 +252,97 @@ enrolments = Table(  # the edition of a curriculum that a learner knows
     _learner(primary_key=True),
     Column("curriculum", String(40), primary_key=True),
     Column("edition", Id, nullable=False),
+    _text("path", 12, default=""),  # "accelerated", or empty
+)
+
+rests = Table(  # days declared off (R15); without a last one until further notice
+    "rests",
+    metadata,
+    _id(),
+    _learner(),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=True),
+    _instant("at"),
+    Column("declared_on", Date, nullable=False),
+    _instant("undone_at", nullable=True),
+    Index(None, "learner_id"),
+)
+
+shipped = Table(  # milestones of projects (R14)
+    "shipped",
+    metadata,
+    _id(),
+    _learner(),
+    _text("curriculum", 40),
+    _text("milestone", 40),
+    Column("link", Text, nullable=False, server_default=""),
+    Column("note", Text, nullable=False, server_default=""),
+    _instant("at"),
+    Column("day", Date, nullable=False),
+    _instant("undone_at", nullable=True),
+    Index(None, "learner_id", "curriculum"),
+)
+
+signals = Table(  # readiness to leave a phase; with evidence it was shown instead of walked (R14)
+    "signals",
+    metadata,
+    _learner(primary_key=True),
+    Column("curriculum", String(40), primary_key=True),
+    Column("phase", String(40), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("evidence", Text, nullable=False, server_default=""),
+    _instant("at"),
+    Column("day", Date, nullable=False),
+)
+
+timers = Table(  # focus sessions; settled once logged or let go
+    "timers",
+    metadata,
+    _id(),
+    _learner(),
+    Column("minutes", Integer, nullable=False),  # planned
+    _instant("started_at"),
+    _instant("stopped_at", nullable=True),
+    Column("settled", Boolean, nullable=False, server_default=false()),
+    Column("group_id", Id, ForeignKey("groups.id", ondelete="SET NULL"), nullable=True),  # whose members may join
+    Column("log_id", Id, ForeignKey("logs.id", ondelete="SET NULL"), nullable=True),
+    Index(None, "learner_id"),
+    Index(None, "group_id"),
+)
+
+recalls = Table(  # what a learner will be asked again
+    "recalls",
+    metadata,
+    _id(),
+    _learner(),
+    _text("curriculum", 40),
+    _text("kind", 10),  # "question" of the curriculum, or one's own "review"
+    _text("ref", 40),  # its id
+    Column("card", Text, nullable=False),  # FSRS's state, as JSON
+    _instant("due"),
+    Column("answered_on", Date, nullable=True),
+    UniqueConstraint("learner_id", "curriculum", "kind", "ref"),
+    Index(None, "learner_id", "due"),
+)
+
+quizzes = Table(  # polls that Telegram answers by their own id
+    "quizzes",
+    metadata,
+    Column("poll", String(40), primary_key=True),
+    Column("recall_id", Id, ForeignKey("recalls.id", ondelete="CASCADE"), nullable=False),
+    Column("right", Integer, nullable=False),
+    _instant("at"),
+    Index(None, "at"),
+)
+
+remnants = Table(  # what those who were erased leave to a group's sums: numbers without a person
+    "remnants",
+    metadata,
+    Column("group_id", Id, ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True),
+    Column("monday", Date, primary_key=True),
+    Column("minutes", Integer, nullable=False),
+    Column("flows", Integer, nullable=False),
+    Column("kept", Integer, nullable=False),
 )
 
 rhythms = Table(  # what comes round: one row for each owner and kind, found through its next time
@@ -360,4 +454,4 @@ set_aside = Table(  # updates that could not be carried out after their tries
     _instant("at"),
 )
 
-SCHEMA = "0002"  # the newest migration; compared at start without loading Alembic
+SCHEMA = "0003"  # the newest migration; compared at start without loading Alembic
