@@ -13,6 +13,7 @@ from bot.app.commands import Command, Setup, WriteReview
 from bot.app.curricula import news
 from bot.app.flows import today_shown
 from bot.app.questions import ENDS_AFTER, OpenQuestion
+from bot.app.resting import heard
 from bot.app.routes import PREFILLS, ROUTES
 from bot.app.said import Answer, DoorClosed, DoorOpened, Joined, Refusal, Said, WentWrong
 from bot.app.shelf import Choice, Shelf
@@ -138,6 +139,7 @@ class App:
 
     def _turn(self, tx: Tx, ask: Command, asker: Asker) -> Answer:
         turn = self._seen(tx, asker, lock=True)
+        heard(turn)
         asides = (*self._door(turn), *news(turn))
         answer = Answer(ROUTES[type(ask)](ask, turn), (*asides, *_after(ask, turn)))
         if isinstance(answer.said, Joined):

@@ -13,6 +13,7 @@ from bot.core.board import Placed, neighbours, places, score
 from bot.core.days import local_day, monday_of
 from bot.core.people import Group, GroupId, Learner, LearnerId, Member
 from bot.core.record import Record
+from bot.storage.rests import rests_of
 
 TOP = 10
 WEEKS: dict[Period, int] = {"week": 0, "4 weeks": 4, "12 weeks": 12}
@@ -96,7 +97,7 @@ def _scores(group: Group, members: tuple[Member, ...], period: Period, turn: Tur
     ids = [it.learner for it in members]
     since = turn.today - LOOK_BACK
     days, plans = tx.logs.days_of(ids, group.curriculum, since), tx.people.plans_of(ids)
-    learners = tx.people.of(ids, turn.now)
+    learners, off = tx.people.of(ids, turn.now), tx.rests.of_many(ids)
     reviews: dict[LearnerId, dict[date, int]] = defaultdict(lambda: defaultdict(int))
     for learner, _, _, _, closed_on in tx.way.closed_in_group(group.id, group.curriculum):
         reviews[learner][monday_of(closed_on)] += 1
@@ -104,7 +105,9 @@ def _scores(group: Group, members: tuple[Member, ...], period: Period, turn: Tur
     for it in members:
         own = {day: facts for day, facts in days.get(it.learner, {}).items() if day >= it.joined}
         record = Record(max(it.joined, since), own, plans[it.learner])
-        found = score(record, reviews[it.learner], period, _today(learners[it.learner], turn))
+        today = _today(learners[it.learner], turn)
+        rest = frozenset(day for day in rests_of(off, it.learner).in_time(today) if day >= record.joined)
+        found = score(record, reviews[it.learner], period, today, rest)
         scores[it.learner] = found.value if found else None
     return scores
 

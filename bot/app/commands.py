@@ -124,7 +124,7 @@ class Undo(Command):
 
     code: ClassVar[str] = "un"
 
-    what: Annotated[Literal["log", "done", "review"], Ref()]
+    what: Annotated[Literal["log", "done", "review", "rest"], Ref()]
     which: Annotated[int, Ref()]
 
 
@@ -225,6 +225,56 @@ class Settings(Command):
     called: Annotated[str, Words(most=40)] = ""
     week: Annotated[int | None, Number(1, 999)] = None
     curriculum: Annotated[str, CurriculumName()] = ""
+    quiet: Annotated[str, Words(most=20)] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest(Command):
+    """Declare days off, before or after the fact (R15); without a word it shows what one tap would take."""
+
+    name: ClassVar[str] = "rest"
+    code: ClassVar[str] = "rs"
+
+    start: Annotated[str, When()] = ""
+    end: Annotated[str, When()] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RestNow(Command):
+    """Rest in one tap."""
+
+    code: ClassVar[str] = "rn"
+
+    what: Annotated[Literal["today", "week", "open"], Ref()]
+
+
+@dataclass(frozen=True, slots=True)
+class RestGap(Command):
+    """Count a whole absence as rest (R15)."""
+
+    code: ClassVar[str] = "rg"
+
+    first: Annotated[str, Ref()]
+    last: Annotated[str, Ref()]
+
+
+@dataclass(frozen=True, slots=True)
+class EndRest(Command):
+    """Be back before a rest is over."""
+
+    code: ClassVar[str] = "re"
+
+    rest: Annotated[int, Ref()]
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze(Command):
+    """Put a prompt off."""
+
+    code: ClassVar[str] = "sn"
+    once: ClassVar[bool] = True
+
+    until: Annotated[Literal["hour", "evening", "tomorrow"], Ref()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +328,15 @@ class Faq(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Stuck(Command):
+    """What helps with the learner's week: the usual causes, a smaller step, what to ask."""
+
+    name: ClassVar[str] = "stuck"
+    code: ClassVar[str] = "sk"
+    changes: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
 class Help(Command):
     """Help that fits where it was asked and where the person stands."""
 
@@ -326,10 +385,16 @@ COMMANDS: tuple[type[Command], ...] = (
     Progress,
     Leaderboard,
     Settings,
+    Rest,
+    RestNow,
+    RestGap,
+    EndRest,
+    Snooze,
     ListMe,
     ShowWeek,
     ShowCurriculum,
     Faq,
+    Stuck,
     Help,
     Privacy,
     Setup,

@@ -6,12 +6,15 @@ from typing import Any
 
 from bot.app.commands import EditLog, History, Undo, UndoLast
 from bot.app.flows import UNDOABLE, facts_changed, read_day
+from bot.app.resting import log_undone
 from bot.app.said import Fact, HistoryShown, LogEdited, NothingToUndo, Refusal, Said, Undone, WhichDay
+from bot.app.schedule import reschedule
 from bot.app.stand import title_at
 from bot.app.turn import Turn
 from bot.core.curriculum import Day
 from bot.core.facts import Log, LogId, ReviewId, StepId
 from bot.core.position import CHECKPOINT, REVIEW, Place, Step
+from bot.core.rests import Rest, RestId
 from bot.core.standing import standing_on
 from bot.core.whichday import AskWhichDay
 
@@ -27,6 +30,8 @@ def undo(ask: Undo, turn: Turn) -> Said:
             return _undo_done(StepId(ask.which), turn)
         case "review":
             return _undo_review(ReviewId(ask.which), turn)
+        case "rest":
+            return _undo_rest(RestId(ask.which), turn)
 
 
 def undo_last(ask: UndoLast, turn: Turn) -> Said:
@@ -79,6 +84,8 @@ def history(ask: History, turn: Turn) -> Said:
         if review.closed_on is not None and review.whole and review.at >= since:
             title = title_at(turn.shelf, curriculum, Place(review.week, REVIEW))
             facts.append((review.at, Fact("review", review.id, review.closed_on, None, title)))
+    rests = turn.tx.rests.of(turn.me.id).rests
+    facts += [(off.at, Fact("rest", off.id, off.declared_on, None, "", off)) for off in rests if off.at >= since]
     facts.sort(key=lambda pair: pair[0], reverse=True)
     pages = max(1, -(-len(facts) // PAGE))
     page = min(max(0, ask.page), pages - 1)
@@ -112,6 +119,7 @@ def _undo_log(log: Log, turn: Turn) -> Undone:
     moved = False
     if not already:
         turn.tx.logs.undo(log.id, turn.now)
+        log_undone(turn, log.id)
         moved = _take_steps_back(turn, log=log.id)
         facts_changed(turn, [log.day])
     return _undone(turn, "log", already=already, log=log, moved=moved)
@@ -148,6 +156,19 @@ def _undo_review(review_id: ReviewId, turn: Turn) -> Undone:
     return _undone(turn, "review", already=already, title=title, moved=moved)
 
 
+def _undo_rest(rest_id: RestId, turn: Turn) -> Undone:
+    found = turn.tx.rests.get(rest_id)
+    if found is None or found[0] != turn.me.id:
+        raise Refusal("not_yours")
+    _, off, stands = found
+    if off.at < turn.now - UNDOABLE:
+        raise Refusal("too_old")
+    if stands:
+        turn.tx.rests.undo(off.id, turn.now)
+        reschedule(turn.tx, turn.me, turn.plans(), turn.now)
+    return _undone(turn, "rest", already=not stands, rest=off, moved=False)
+
+
 def _take_steps_back(
     turn: Turn,
     *,
@@ -181,9 +202,10 @@ def _undone(
     log: Log | None = None,
     day: Day | None = None,
     title: str = "",
+    rest: Rest | None = None,
 ) -> Undone:
     standing = turn.standing()
     stand = turn.stand()
     if what == "done" and day is None and not title:
         title = CHECKPOINT
-    return Undone(what, already, log, day, title, standing.this_week, standing.run, moved, stand)  # type: ignore[arg-type]  # one of the three words
+    return Undone(what, already, log, day, title, standing.this_week, standing.run, moved, stand, rest)  # type: ignore[arg-type]  # one of the four words

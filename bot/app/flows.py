@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.app.commands import LogFlow, MarkDone, Today
-from bot.app.said import DoneMarked, Logged, Refusal, Said, TodayShown, WhichDay
+from bot.app.commands import LogFlow, MarkDone, Stuck, Today
+from bot.app.resting import logged_for
+from bot.app.said import DoneMarked, Logged, Refusal, Said, StuckShown, TodayShown, WhichDay
 from bot.app.schedule import CARDS_EDITED_FOR
 from bot.app.stand import spot_key, stand_at
 from bot.app.turn import Turn
@@ -12,7 +13,7 @@ from bot.core.days import monday_of
 from bot.core.facts import Log, LogId
 from bot.core.position import CHECKPOINT, FINISHED, REVIEW, Place, Step, after_day_done
 from bot.core.record import Record
-from bot.core.returns import quiet_gap, welcome_back
+from bot.core.returns import gap_before, quiet_gap, welcome_back
 from bot.core.standing import standing_on
 from bot.core.whichday import AskWhichDay, BadDay, is_late, which_day
 
@@ -32,7 +33,7 @@ def today_shown(turn: Turn) -> TodayShown:
 
 def next_flow(turn: Turn, place: Place, record: Record) -> TodayShown:
     """The same, for whoever has read place and record already."""
-    day, standing = turn.today, standing_on(record, turn.today)
+    day, standing, gap = turn.today, standing_on(record, turn.today), quiet_gap(record, turn.today)
     return TodayShown(
         stand_at(turn.curriculum, place),
         day,
@@ -40,8 +41,17 @@ def next_flow(turn: Turn, place: Place, record: Record) -> TodayShown:
         record.on(day).minutes,
         standing.this_week,
         standing.run,
-        welcome=quiet_gap(record, day) is not None,
+        welcome=gap is not None,
+        gap=gap,
+        resting=day in record.rest,
     )
+
+
+def stuck(ask: Stuck, turn: Turn) -> Said:
+    """What helps where the learner stands."""
+    del ask
+    stand = turn.stand()
+    return StuckShown(stand, turn.tx.logs.spent(turn.me.id, turn.curriculum.id, spot_key(turn.place())))
 
 
 def log_flow(ask: LogFlow, turn: Turn) -> Said:
@@ -59,8 +69,11 @@ def log_flow(ask: LogFlow, turn: Turn) -> Said:
     done = mark(turn, place, place.spot, log=added) if ask.done and is_day(place) else None
     facts_changed(turn, [day])
     record = turn.record()
+    if day in record.rest and logged_for(turn, day, added):
+        record = turn.record()
     standing = standing_on(record, turn.today)
     next_day = stand_at(turn.curriculum, place).day if done is None else None
+    welcome = welcome_back(record, turn.today, day) is not None
     return Logged(
         log,
         turn.today,
@@ -68,11 +81,12 @@ def log_flow(ask: LogFlow, turn: Turn) -> Said:
         standing.this_week,
         standing.run,
         standing.kept,
-        welcome_back(record, turn.today, day) is not None,
+        welcome,
         is_late(day, turn.today),
         turn.today + UNDOABLE,
         next_day,
         done,
+        gap_before(record, day) if welcome else None,
     )
 
 

@@ -5,14 +5,16 @@ from datetime import date, datetime, timedelta
 from bot.app.asker import Asker
 from bot.app.flows import next_flow
 from bot.app.links import link_of
-from bot.app.said import Card, CheckinCall, DailyPrompt, Digest, Hello, Said
+from bot.app.said import Card, CheckinCall, DailyPrompt, Digest, Hello, KindNote, Said
 from bot.app.schedule import SUNDAY
 from bot.app.shelf import Shelf
+from bot.app.snoozing import offers_evening
 from bot.app.stand import stand_at
 from bot.app.turn import Turn
 from bot.app.weekly import checkin_week
 from bot.core.days import monday_of
 from bot.core.people import ChatId, Group, LearnerId
+from bot.core.prompts import Rhythm, rhythm_after
 from bot.storage.letters import Letter
 from bot.storage.store import Tx
 
@@ -31,6 +33,8 @@ def compose(tx: Tx, letter: Letter, shelf: Shelf, now: datetime) -> Said | None:
         return Hello(learner.name, learner.hour)
     asker = Asker(letter.address.platform, letter.address.person, learner.name, letter.address, True, letter.key)
     turn = Turn(tx, now, asker, shelf, learner, None)
+    if letter.day in tx.rests.of(learner.id) and letter.kind in ("prompt", "checkin"):
+        return None
     place = turn.place()
     if place.is_finished:  # after the last phase prompts and check-ins stop (R14)
         return None
@@ -43,10 +47,16 @@ def compose(tx: Tx, letter: Letter, shelf: Shelf, now: datetime) -> Said | None:
     record = turn.record()
     if record.is_study_day(letter.day):
         return None
+    if rhythm_after(learner.ignored) is Rhythm.NOTE:
+        return KindNote(learner.name, stand_at(turn.curriculum, place))
     last = tx.way.last_checkin(learner.id)
     recent = last is not None and last.monday >= monday_of(letter.day) - A_WEEK
     return DailyPrompt(
-        learner.name, letter.day, next_flow(turn, place, record), (last.after, last.i_will) if last and recent else None
+        learner.name,
+        letter.day,
+        next_flow(turn, place, record),
+        (last.after, last.i_will) if last and recent else None,
+        offers_evening(now, turn),
     )
 
 

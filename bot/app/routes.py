@@ -3,7 +3,20 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.app import board, commands, corrections, flows, groups, joining, progress, reading, settings, weekly
+from bot.app import (
+    board,
+    commands,
+    corrections,
+    flows,
+    groups,
+    joining,
+    progress,
+    reading,
+    resting,
+    settings,
+    snoozing,
+    weekly,
+)
 from bot.app.commands import Command
 from bot.app.said import Said
 from bot.app.turn import Turn
@@ -28,9 +41,15 @@ ROUTES: Mapping[type[Command], Handler] = {
     commands.Progress: progress.progress,
     commands.Leaderboard: board.leaderboard,
     commands.Settings: settings.settings,
+    commands.Rest: resting.rest,
+    commands.RestNow: resting.rest_now,
+    commands.RestGap: resting.rest_gap,
+    commands.EndRest: resting.end_rest,
+    commands.Snooze: snoozing.snooze,
     commands.ShowWeek: reading.week,
     commands.ShowCurriculum: reading.curriculum,
     commands.Faq: reading.faq,
+    commands.Stuck: flows.stuck,
     commands.Help: reading.help_,
     commands.Privacy: reading.privacy,
     commands.Setup: groups.setup,

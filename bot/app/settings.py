@@ -15,6 +15,7 @@ from bot.core.curriculum import Week
 from bot.core.days import DAY_STARTS, local_day, monday_of
 from bot.core.facts import Log
 from bot.core.position import Step, furthest, may_place, start_of
+from bot.core.prompts import QuietHours, parse_quiet
 from bot.storage.rhythms import Rhythm
 
 MOST_DAYS_AWAY = 366  # how far ahead a zone's end may be
@@ -38,6 +39,9 @@ def settings(ask: Settings, turn: Turn) -> Said:
         monday, plan = history.plans[-1]
         tx.people.set_plan(me.id, monday, plan)
         changed.append("plan")
+    if ask.quiet.strip():
+        tx.people.change(me.id, quiet=_quiet(ask.quiet))
+        changed.append("quiet")
     if ask.prompts is not None:
         tx.people.change(me.id, prompts=ask.prompts)
         changed.append("prompts")
@@ -59,6 +63,13 @@ def settings(ask: Settings, turn: Turn) -> Said:
         if ask.prompts:
             queue_hello(turn)
     return _shown(turn, tuple(changed), left, _recent(turn, before) if ask.zone else ())
+
+
+def _quiet(text: str) -> QuietHours:
+    try:
+        return parse_quiet(text)
+    except ValueError:
+        raise Refusal("bad_quiet", given=text) from None
 
 
 def _set_zone(ask: Settings, turn: Turn) -> None:
@@ -128,7 +139,7 @@ def _shown(turn: Turn, changed: tuple[str, ...], left: tuple[str, ...], recent: 
     coming = plans.on(monday + timedelta(days=7))
     plan = plans.on(monday)
     back = tx.people.next_zone(me.id, turn.now)
-    prompt = next_prompt(me, plans, turn.now) if me.prompts else None
+    prompt = next_prompt(me, plans, tx.rests.of(me.id), turn.now) if me.prompts else None
     groups = tuple(Membership(group.id, group.name, member.listed) for group, member in tx.groups.of_learner(me.id))
     return SettingsShown(
         me.name,
@@ -136,6 +147,7 @@ def _shown(turn: Turn, changed: tuple[str, ...], left: tuple[str, ...], recent: 
         turn.now,
         local_day(back[0], turn.zone) if back else None,
         me.hour,
+        me.quiet,
         plan,
         coming if coming != plan else None,
         monday + timedelta(days=7) if coming != plan else None,

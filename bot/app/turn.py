@@ -1,7 +1,7 @@
 """One turn: who asks, when, and the transaction that is open for it."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.app.asker import Asker
@@ -9,7 +9,7 @@ from bot.app.said import Refusal, Stand
 from bot.app.shelf import Shelf
 from bot.app.stand import place_of, stand_at
 from bot.core.curriculum import Curriculum
-from bot.core.days import local_day
+from bot.core.days import local_day, monday_of
 from bot.core.people import Account, Learner
 from bot.core.plans import PlanHistory
 from bot.core.position import Place
@@ -58,7 +58,7 @@ class Turn:
 
     def record(self) -> Record:
         """The learner's facts that stand."""
-        return self.tx.logs.record(self.me.id, self.me.joined)
+        return self.tx.logs.record(self.me.id, self.me.joined, monday_of(self.today) + timedelta(days=6))
 
     def standing(self) -> Standing:
         """The learner's numbers today."""

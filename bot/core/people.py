@@ -5,6 +5,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import NewType
 
+from bot.core.prompts import QUIET, QuietHours
+
 LearnerId = NewType("LearnerId", int)
 GroupId = NewType("GroupId", int)
 ChatId = NewType("ChatId", int)
@@ -55,7 +57,8 @@ class Account:
 class Learner:
     """A person, on one or both platforms. `zone` is the IANA zone that holds now, `hour` is on its wall clock.
 
-    `edition` is the one of the active curriculum that they know; None before they were told of any.
+    `edition` is the one of the active curriculum that they know; None before they were told of any. `ignored` are the
+    delivered prompts in a row that saw no act (R16), `prompted_at` since when another one waits for it.
     """
 
     id: LearnerId
@@ -66,6 +69,9 @@ class Learner:
     joined: date
     curriculum: str
     edition: int | None = None
+    quiet: QuietHours = QUIET
+    ignored: int = 0
+    prompted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, s
 
 from bot.core.people import Account, Address, Learner, LearnerId, Platform
 from bot.core.plans import Plan, PlanHistory
+from bot.core.prompts import QuietHours
 from bot.storage.engine import upsert
 from bot.storage.tables import accounts, enrolments, learners, plans, zones
 
@@ -69,8 +70,19 @@ def days_set(stored: str) -> frozenset[int]:
 
 
 def _learner_of(row: Row[Any]) -> Learner:
-    hour = clock_time(row.hour)
-    return Learner(LearnerId(row.id), row.name, row.zone, hour, row.prompts, row.joined, row.curriculum, row.edition)
+    return Learner(
+        LearnerId(row.id),
+        row.name,
+        row.zone,
+        clock_time(row.hour),
+        row.prompts,
+        row.joined,
+        row.curriculum,
+        row.edition,
+        QuietHours(*map(clock_time, row.quiet.split("-"))),
+        row.ignored,
+        row.prompted_at,
+    )
 
 
 def _account_of(row: Row[Any], prefix: str = "") -> Account:
@@ -137,9 +149,11 @@ class People:
         return added
 
     def change(self, learner: LearnerId, **values: Any) -> None:
-        """Set columns of a learner (name, hour, prompts, curriculum)."""
+        """Set columns of a learner (name, hour, prompts, curriculum, quiet, ignored, prompted_at)."""
         if "hour" in values:
             values["hour"] = clock_text(values["hour"])
+        if "quiet" in values:
+            values["quiet"] = f"{clock_text(values['quiet'].start)}-{clock_text(values['quiet'].end)}"
         self._connection.execute(update(learners).where(learners.c.id == learner).values(**values))
 
     # --- zones and plans

@@ -21,6 +21,7 @@ from bot.storage.letters import Budgets, Letters
 from bot.storage.logs import Logs
 from bot.storage.people import People
 from bot.storage.requests import Requests
+from bot.storage.rests import Rests
 from bot.storage.rhythms import Rhythms
 from bot.storage.together import Together
 from bot.storage.way import Way
@@ -71,6 +72,11 @@ class Tx:
     def rhythms(self) -> Rhythms:
         """What comes round."""
         return Rhythms(self.connection)
+
+    @cached_property
+    def rests(self) -> Rests:
+        """Days declared off."""
+        return Rests(self.connection)
 
     @cached_property
     def letters(self) -> Letters:

@@ -264,6 +264,7 @@ rests = Table(  # days declared off (R15); without a last one until further noti
     Column("last", Date, nullable=True),
     _instant("at"),
     Column("declared_on", Date, nullable=False),
+    Column("ended_by", Id, ForeignKey("logs.id", ondelete="SET NULL"), nullable=True),  # the log that ended an open one
     _instant("undone_at", nullable=True),
     Index(None, "learner_id"),
 )

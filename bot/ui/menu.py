@@ -34,7 +34,7 @@ class CommandWords:
 
 MENU: tuple[type[Command], ...] = (
     c.Today, c.LogFlow, c.WriteCheckin, c.Progress, c.Settings, c.Help,
-    c.WriteReview, c.ShowWeek, c.ShowCurriculum, c.History, c.Leaderboard, c.Join, c.Privacy, c.Setup,
+    c.Rest, c.Stuck, c.WriteReview, c.ShowWeek, c.ShowCurriculum, c.History, c.Leaderboard, c.Join, c.Privacy, c.Setup,
 )  # fmt: skip
 
 ALIASES: Mapping[str, type[Command]] = MappingProxyType({"start": c.Join})
@@ -153,6 +153,11 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
                 "plan": _PLAN,
                 "prompts": FieldWords("Daily prompts", "yes or no", "Would you like a daily prompt, yes or no?"),
                 "called": _CALLED,
+                "quiet": FieldWords(
+                    "Quiet hours",
+                    "When nothing unasked comes: 22-8, or off",
+                    "During which hours should nothing come? For example 22-8, or off.",
+                ),
                 "week": FieldWords(
                     "Your week",
                     "Move to another week; nothing earned is lost",
@@ -165,6 +170,21 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
                 ),
             },
         ),
+        c.Rest: CommandWords(
+            "Take days off: your run holds",
+            {
+                "start": FieldWords(
+                    "First day",
+                    "today, Friday or 24 December; up to 28 days back",
+                    "From which day on? For example today.",
+                ),
+                "end": FieldWords("Last day", "Sunday or 2 January; that one day if left out", "Until which day?"),
+            },
+        ),
+        c.RestNow: CommandWords("Rest in one tap", {}),
+        c.RestGap: CommandWords("Count an absence as rest", {}),
+        c.EndRest: CommandWords("Be back", {}),
+        c.Snooze: CommandWords("Later", {}),
         c.ListMe: CommandWords("Say whether this group may see your name", {}),
         c.ShowWeek: CommandWords(
             "Read a week: its days and its help",
@@ -175,6 +195,7 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
             {"curriculum": FieldWords("Curriculum", "Another one than yours", "Which curriculum?")},
         ),
         c.Faq: CommandWords("Questions that learners ask", {}),
+        c.Stuck: CommandWords("What helps when you are stuck", {}),
         c.Help: CommandWords("What you can do here", {}),
         c.Privacy: CommandWords("What is kept about you, and why", {}),
         c.Setup: CommandWords(

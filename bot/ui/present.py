@@ -1,7 +1,7 @@
 """The table of contents: what was said, and the screen that shows it."""
 
 from bot.app import said as s
-from bot.ui.screens import curriculum, day, groups, joining, numbers, reading, refusals, settings, weekly
+from bot.ui.screens import curriculum, day, groups, joining, numbers, reading, refusals, resting, settings, weekly
 from bot.ui.text import Text
 from bot.ui.view import View
 
@@ -17,6 +17,8 @@ def present(said: s.Said, say: Text) -> View:
             return joining.listing(said, say)
         case s.TodayShown():
             return day.today(said, say)
+        case s.StuckShown():
+            return day.stuck(said, say)
         case s.Logged():
             return day.logged(said, say)
         case s.WhichDay():
@@ -83,6 +85,16 @@ def present(said: s.Said, say: Text) -> View:
             return groups.hello(said, say)
         case s.DailyPrompt():
             return groups.prompt(said, say)
+        case s.KindNote():
+            return resting.kind_note(said, say)
+        case s.RestShown():
+            return resting.shown(said, say)
+        case s.Rested():
+            return resting.rested(said, say)
+        case s.Snoozed():
+            return resting.snoozed(said, say)
+        case s.RestEnded():
+            return resting.ended(said, say)
         case s.CheckinCall():
             return weekly.checkin_call(said, say)
         case s.Card():

@@ -12,6 +12,7 @@ from bot.ui.phrase import Phrase
 
 Mark = Literal["done", "next", "open"]
 MOST_OPTIONS = 25  # of one Pick
+SQUARES = 31  # more would wrap on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,21 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """A row of squares: `filled` studied, then `reserve` drawn as part of the chain, of `total` in all."""
+    """A row of squares of `total` in all: `filled` studied, then `rest` and `reserve` drawn as part of the chain."""
 
     filled: int
     total: int
     reserve: int = 0
+    rest: int = 0
+
+    @property
+    def squares(self) -> str:
+        """The row as every platform shows it; what would wrap on a phone is left out."""
+        total = max(0, min(self.total, SQUARES))
+        filled = max(0, min(self.filled, total))
+        rest = max(0, min(self.rest, total - filled))
+        reserve = max(0, min(self.reserve, total - filled - rest))
+        return "🟩" * filled + "🟪" * rest + "🟦" * reserve + "⬜" * (total - filled - rest - reserve)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,10 @@ def upgrade() -> None:
         sa.Column("last", sa.Date(), nullable=True),
         sa.Column("at", INSTANT, nullable=False),
         sa.Column("declared_on", sa.Date(), nullable=False),
+        sa.Column("ended_by", ID, nullable=True),
         sa.Column("undone_at", INSTANT, nullable=True),
         _learner("rests"),
+        sa.ForeignKeyConstraint(["ended_by"], ["logs.id"], name=op.f("fk_rests_ended_by_logs"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rests")),
     )
     _index("rests", "learner_id")

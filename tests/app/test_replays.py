@@ -16,13 +16,18 @@ from bot.app.commands import (
     AnswerReview,
     Command,
     EditLog,
+    EndRest,
     Join,
     JoinNow,
     ListMe,
     LogFlow,
     MarkDone,
+    Rest,
+    RestGap,
+    RestNow,
     Settings,
     Setup,
+    Snooze,
     Today,
     Undo,
     UndoLast,
@@ -30,7 +35,7 @@ from bot.app.commands import (
     WriteReview,
 )
 from bot.app.questions import ENDS_AFTER, OpenQuestion
-from bot.app.said import Answer, Joined, Logged, ReviewWritten, TodayShown, WentWrong
+from bot.app.said import Answer, Joined, Logged, Rested, ReviewWritten, TodayShown, WentWrong
 from bot.app.shelf import Shelf
 from bot.core.curriculum import Curriculum
 from bot.core.people import Platform
@@ -47,13 +52,26 @@ async def minutes_today(person: Person) -> int:
 # --- a request that comes again
 
 
-async def everything_that_changes(host: Person, anna: Person) -> Mapping[str, tuple[Person, Command]]:
+async def joined_in_january(app: App, clock: StoppedClock) -> Person:
+    """Somebody who has not been seen since."""
+    now, away = clock.now, Person(app, "505", "Eli")
+    clock.show("2026-01-05 10:00")
+    await away.joins()
+    clock.now = now
+    return away
+
+
+async def everything_that_changes(
+    host: Person, anna: Person, clock: StoppedClock
+) -> Mapping[str, tuple[Person, Command]]:
     """A learner in a group with a log, a step and a review, and one of each command that records a fact."""
     group = await founded(host)
     await anna.joins(place=PLACE)
     logged = await anna.hears(Logged, LogFlow(30, done=True))
     written = await anna.hears(ReviewWritten, WriteReview(TEXT))
+    rested = await anna.hears(Rested, Rest("2026-03-20"))
     newcomer = Person(anna.app, "303", "Carla")
+    away = await joined_in_january(anna.app, clock)
     commands: dict[type[Command], tuple[Person, Command]] = {
         Join: (newcomer, Join(zone="UTC")),
         JoinNow: (Person(anna.app, "404", "Dora"), JoinNow(prompts=True, zone="UTC")),
@@ -66,6 +84,11 @@ async def everything_that_changes(host: Person, anna: Person) -> Mapping[str, tu
         WriteReview: (anna, WriteReview(TEXT)),
         AnswerReview: (anna, AnswerReview(written.review, missing=False)),
         Settings: (anna, Settings(zone="Asia/Tokyo", hour=time(7), prompts=True)),
+        Rest: (anna, Rest("2026-03-10", "2026-03-12")),
+        RestNow: (anna, RestNow("week")),
+        RestGap: (away, RestGap("2026-01-05", "2026-03-01")),
+        EndRest: (anna, EndRest(rested.rest.id)),
+        Snooze: (anna, Snooze("hour")),
         ListMe: (anna, ListMe(group.id, True)),
         Setup: (host, Setup("UTC", board=True)),
     }
@@ -78,7 +101,7 @@ async def test_a_request_that_comes_again_gets_the_same_answer_and_changes_nothi
     anna: Person, host: Person, store: Store, clock: StoppedClock, name: str
 ) -> None:
     """R20: the platform delivers it again, minutes later; it is answered word by word as it was."""
-    person, command = (await everything_that_changes(host, anna))[name]
+    person, command = (await everything_that_changes(host, anna, clock))[name]
     place = PLACE if isinstance(command, Setup) else None
     clock.pass_(minutes=1)
     first = await person.says(command, place, request="once")

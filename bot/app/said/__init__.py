@@ -9,6 +9,7 @@ from bot.app.said.day import (
     LogEdited,
     Logged,
     NothingToUndo,
+    StuckShown,
     TodayShown,
     Undone,
     WhichDay,
@@ -29,8 +30,9 @@ from bot.app.said.reading import (
     WeekShown,
 )
 from bot.app.said.refusals import ChatTrouble, DoorClosed, DoorOpened, Refusal, RefusalKind, Refused, WentWrong
+from bot.app.said.resting import Rested, RestEnded, RestShown, Snoozed
 from bot.app.said.stand import Stand
-from bot.app.said.unasked import Card, CheckinCall, DailyPrompt, Digest, Hello
+from bot.app.said.unasked import Card, CheckinCall, DailyPrompt, Digest, Hello, KindNote
 from bot.app.said.week import (
     BoardLine,
     BoardShown,
@@ -72,6 +74,7 @@ __all__ = [
     "HistoryShown",
     "JoinOffer",
     "Joined",
+    "KindNote",
     "LedgerShown",
     "ListingSet",
     "LogEdited",
@@ -86,13 +89,18 @@ __all__ = [
     "Refusal",
     "RefusalKind",
     "Refused",
+    "RestEnded",
+    "RestShown",
+    "Rested",
     "ReviewClosed",
     "ReviewDue",
     "ReviewOpen",
     "ReviewWritten",
     "Said",
     "SettingsShown",
+    "Snoozed",
     "Stand",
+    "StuckShown",
     "TodayShown",
     "Undone",
     "WeekIsLong",
@@ -107,7 +115,8 @@ Said = (
     | HistoryShown | CheckedIn | ReviewDue | ReviewWritten | WeekIsLong | ReviewClosed | ReviewOpen | ProgressShown
     | NumbersShown | LedgerShown | BoardShown | WhichGroup | FormulaShown | SettingsShown | WeekShown | CurriculumShown
     | PhaseShown | ProjectShown | AboutShown | CurriculumChanged | FaqShown | HelpShown | PrivacyShown | GroupReady
-    | ChatTrouble | Hello | DailyPrompt | CheckinCall | Card | Refused | WentWrong | DoorClosed | DoorOpened
+    | ChatTrouble | Hello | DailyPrompt | KindNote | CheckinCall | Card
+    | RestShown | Rested | RestEnded | Snoozed | StuckShown | Refused | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 
 

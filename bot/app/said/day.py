@@ -7,6 +7,7 @@ from typing import Literal
 from bot.app.said.stand import Stand
 from bot.core.curriculum import Day
 from bot.core.facts import Log
+from bot.core.rests import Rest
 from bot.core.standing import OpenWeek
 
 
@@ -21,6 +22,16 @@ class TodayShown:
     week: OpenWeek
     run: int
     welcome: bool  # the first thing after a gap (R22)
+    gap: tuple[date, date] | None = None  # its first and last day: one press counts it as rest (R15)
+    resting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StuckShown:
+    """What helps where the learner stands; `minutes_spent` are those on this day of the curriculum."""
+
+    stand: Stand
+    minutes_spent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,7 @@ class Logged:
     undoable_until: date
     next_day: Day | None  # what "flow done" would mark; None if nothing is to be marked
     done: "DoneMarked | None" = None
+    gap: tuple[date, date] | None = None  # the absence that this flow ended: one press counts it as rest (R15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,7 @@ class LogEdited:
 class Undone:
     """A fact was taken back (or had been already), and what stands now."""
 
-    what: Literal["log", "done", "review"]
+    what: Literal["log", "done", "review", "rest"]
     already: bool
     log: Log | None
     day: Day | None
@@ -88,6 +100,7 @@ class Undone:
     run: int
     moved_back: bool
     stand: Stand
+    rest: Rest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +112,12 @@ class NothingToUndo:
 class Fact:
     """A line of the history."""
 
-    what: Literal["log", "done", "review"]
+    what: Literal["log", "done", "review", "rest"]
     which: int
     day: date
     log: Log | None
     title: str
+    rest: Rest | None = None
 
 
 @dataclass(frozen=True, slots=True)

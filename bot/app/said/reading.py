@@ -11,6 +11,7 @@ from bot.core.editions import Counts
 from bot.core.facts import Log
 from bot.core.people import Group
 from bot.core.plans import Plan
+from bot.core.prompts import QuietHours
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class SettingsShown:
     now: datetime
     back_on: date | None  # when the earlier zone returns
     hour: time
+    quiet: QuietHours
     plan: Plan
     next_plan: Plan | None  # holds from next Monday (R11)
     next_plan_from: date | None

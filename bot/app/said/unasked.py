@@ -25,6 +25,15 @@ class DailyPrompt:
     today: date
     shown: TodayShown
     intention: tuple[str, str] | None  # "after …", "I will …" of the last check-in
+    evening: bool = False  # whether "this evening" still lies ahead
+
+
+@dataclass(frozen=True, slots=True)
+class KindNote:
+    """The one note before prompts fall silent (R16): that they do, and that any word brings them back."""
+
+    name: str
+    stand: Stand
 
 
 @dataclass(frozen=True, slots=True)

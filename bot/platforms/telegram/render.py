@@ -12,7 +12,6 @@ from bot.ui.phrase import Plain, words
 from bot.ui.view import Block, Checklist, Facts, Fill, Meter, Pick, Quote, Say, Small, View
 
 ALERT = 200
-SQUARES = 31  # more would wrap on a phone
 MARKS = {"done": "✅", "next": "▶️", "open": "▫️"}
 
 Markup = InlineKeyboardMarkup | ForceReply
@@ -69,8 +68,8 @@ def _bits(block: Block) -> list[Bit]:
             return bits_of(text)
         case Facts(rows):
             return _lines([[Bit(f"{harmless(name)}: "), *bits_of(value, "b")] for name, value in rows])
-        case Meter(filled, total, reserve):
-            return [Bit(_squares(filled, total, reserve))]
+        case Meter(squares=squares):
+            return [Bit(squares)]
         case Checklist(rows):
             return _lines([[Bit(f"{MARKS[mark]} "), *bits_of(text)] for mark, text in rows])
         case Quote(text):
@@ -82,10 +81,3 @@ def _bits(block: Block) -> list[Bit]:
 def _lines(rows: Sequence[Sequence[Bit]]) -> list[Bit]:
     """Rows of bits, a line each."""
     return list(chain.from_iterable(([Bit("\n")] if at else []) + list(row) for at, row in enumerate(rows)))
-
-
-def _squares(filled: int, total: int, reserve: int) -> str:
-    """Studied, then the reserve as part of the chain, then what is open."""
-    filled = min(max(filled, 0), SQUARES)
-    reserve = max(0, min(reserve, total - filled, SQUARES - filled))
-    return "🟩" * filled + "🟦" * reserve + "⬜" * (min(total, SQUARES) - filled - reserve)

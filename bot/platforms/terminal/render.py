@@ -7,7 +7,6 @@ from bot.ui.phrase import Code, Link, Moment, Person, Phrase, Plain, Span, Stron
 from bot.ui.view import Action, Block, Checklist, Facts, Fill, Meter, Open, Option, Pick, Press, Quote, Say, Small, View
 
 MARKS = {"done": "✓ ", "next": "▸ ", "open": "· "}
-SQUARES = 31
 LABELS = 24
 """The most columns that the labels of facts may take beside their values."""
 _TITLES: dict[str, Ink] = {"plain": "strong", "good": "good", "warm": "warm", "no": "no"}
@@ -65,22 +64,14 @@ def _block(block: Block, width: int) -> list[Line]:
             return wrap(runs(text), width)
         case Facts(rows):
             return _facts(rows, width)
-        case Meter(filled, total, reserve):
-            return [(Run(squares(filled, total, reserve)),)]
+        case Meter(squares=squares):
+            return [(Run(squares),)]
         case Checklist(rows):
             return [line for mark, text in rows for line in wrap(_row(mark, text), width, MARKS[mark])]
         case Quote(text):
             return wrap([Run(text)], width, "│ ", "│ ")
         case Small(text):
             return wrap([Run(run.text, "quiet" if run.ink == "plain" else run.ink) for run in runs(text)], width)
-
-
-def squares(filled: int, total: int, reserve: int) -> str:
-    """Studied days, then the reserve as part of the chain, then the rest of the plan."""
-    total = max(0, min(total, SQUARES))
-    filled = max(0, min(filled, total))
-    reserve = max(0, min(reserve, total - filled))
-    return "🟩" * filled + "🟦" * reserve + "⬜" * (total - filled - reserve)
 
 
 def _row(mark: str, text: Phrase) -> list[Run]:

@@ -7,6 +7,7 @@ from bot.app.said import (
     HistoryShown,
     LogEdited,
     Logged,
+    StuckShown,
     TodayShown,
     Undone,
     WhichDay,
@@ -14,7 +15,8 @@ from bot.app.said import (
 from bot.core.facts import Log
 from bot.ui.dates import day_words, length, near_day
 from bot.ui.phrase import Phrase, Plain
-from bot.ui.screens.parts import next_words, run_words, spent, week_blocks, where, work_actions, work_blocks
+from bot.ui.screens.parts import lined, next_words, run_words, spent, week_blocks, where, work_actions, work_blocks
+from bot.ui.screens.resting import count_as_rest, span
 from bot.ui.text import Text
 from bot.ui.view import Action, Block, Checklist, Facts, Fill, Press, Quote, Say, Small, View
 
@@ -28,12 +30,41 @@ def today(it: TodayShown, say: Text) -> View:
     blocks: list[Block] = []
     if it.welcome:
         blocks.append(Say(say("Good to see you. Here is the next small step, right where you stopped.")))
+    if it.resting:
+        blocks.append(Small(say("Today is a rest day. Whatever you do counts all the same.")))
     blocks += work_blocks(say, stand)
     if it.minutes_spent:
         blocks.append(Small(spent(say, it.minutes_spent)))
     if not it.welcome:
         blocks += week_blocks(say, it.week)
-    return View(title, tuple(blocks), work_actions(say, stand), in_place=True)
+    actions = (*work_actions(say, stand), *count_as_rest(it.gap, say))
+    if not it.resting and not it.minutes_today:
+        actions = (*actions, Press(say.words("Rest today"), c.RestNow("today")))
+    return View(title, tuple(blocks), actions, in_place=True)
+
+
+def stuck(it: StuckShown, say: Text) -> View:
+    """The usual cause first, then a smaller step and what to ask; the checkpoint is a way through, too."""
+    stand = it.stand
+    blocks: list[Block] = [
+        Say(say("Being stuck is part of it, and often a sign that something is about to be understood."))
+    ]
+    if it.minutes_spent:
+        blocks.append(Small(spent(say, it.minutes_spent)))
+    if stand.week.if_stuck:
+        blocks.append(Say(lined([(Plain(f"• {line}"),) for line in stand.week.if_stuck])))
+    else:
+        blocks.append(
+            Say(say("Take the smallest example that still fails, and write down what you expected and what came."))
+        )
+    if stand.week.checkpoint is not None and stand.spot in ("day", "checkpoint"):
+        blocks.append(Say(say("**Another way in**, about an hour: {do}", do=stand.week.checkpoint.do)))
+    actions = (
+        Press(say.words("Show the next flow"), c.Today(), "main"),
+        Press(say.words("Help with this week"), c.ShowWeek(stand.week.number, "help")),
+        Press(say.words("Rest today"), c.RestNow("today")),
+    )
+    return View(say("Stuck in week {n}", n=stand.week.number), tuple(blocks), actions)
 
 
 def logged(it: Logged, say: Text) -> View:
@@ -64,6 +95,7 @@ def logged(it: Logged, say: Text) -> View:
         actions.append(Press(say.words("To the review"), c.WriteReview(), "main"))
     else:
         actions.append(Press(say.words("Show the next flow"), c.Today()))
+    actions += count_as_rest(it.gap, say)
     actions += [_edit(it.log, say.words("Edit")), Press(say.words("Undo"), c.Undo("log", it.log.id))]
     return View(title, tuple(blocks), tuple(actions), accent="warm" if it.welcome_back else "good")
 
@@ -112,6 +144,8 @@ def undone(it: Undone, say: Text) -> View:
             what = say.words("{minutes} for {day}", minutes=length(say, it.log.minutes), day=day_words(say, it.log.day))
         case "review":
             what = say.words("the review of {week}", week=it.week_title)
+        case "rest" if it.rest is not None:
+            what = say.words("rest, {days}", days=span(it.rest, say))
         case _:
             what = it.day.title if it.day else say.words("the checkpoint of {week}", week=it.week_title)
     title = say("Taken back before: {what}", what=what) if it.already else say("Taken back: {what}", what=what)
@@ -159,6 +193,8 @@ def _fact(n: int, fact: Fact, it: HistoryShown, say: Text) -> Phrase:
             )
         case "review":
             return say("**{n}.** {day}: explained {title}", n=n, day=day, title=fact.title)
+        case "rest" if fact.rest is not None:
+            return say("**{n}.** Rest, {days}", n=n, days=span(fact.rest, say))
         case _:
             return say("**{n}.** {day}: done, {title}", n=n, day=day, title=fact.title)
 

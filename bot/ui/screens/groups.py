@@ -6,6 +6,7 @@ from bot.ui.dates import clock, date_words, day_words, length, moment
 from bot.ui.phrase import Person, Phrase, Plain
 from bot.ui.screens.day import today
 from bot.ui.screens.parts import lined
+from bot.ui.screens.resting import snoozes
 from bot.ui.screens.weekly import intention
 from bot.ui.text import Text
 from bot.ui.view import MOST_OPTIONS, Action, Block, Facts, Fill, Option, Pick, Press, Say, Small, View
@@ -62,7 +63,8 @@ def prompt(it: DailyPrompt, say: Text) -> View:
     if it.intention is not None:
         blocks.append(Small(say("You planned: {plan}.", plan=intention(*it.intention))))
     stop = Press(say.words("Stop prompts"), c.Settings(prompts=False))
-    return View(view.title, (*blocks, *view.blocks), (*view.actions, stop))
+    actions = (*view.actions, *snoozes(it.evening, say), stop)
+    return View(view.title, (*blocks, *view.blocks), actions)
 
 
 def card(it: Card, say: Text) -> View:

@@ -20,9 +20,8 @@ def lined(phrases: Sequence[Phrase]) -> Phrase:
 
 
 def week_meter(week: OpenWeek) -> Meter:
-    """This week as squares: what was studied, the reserve as part of the chain, the rest of the plan."""
-    total = max(week.plan.size, week.studied)
-    return Meter(week.studied, total, min(week.reserve, total - week.studied))
+    """This week as squares: what was studied, days off and the reserve as part of the chain, the rest of the plan."""
+    return Meter(week.studied, max(week.plan.size, week.studied), week.reserve, week.rested)
 
 
 def week_words(say: Text, week: OpenWeek) -> Phrase:

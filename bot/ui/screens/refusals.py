@@ -85,6 +85,20 @@ def sentence(it: Refused, say: Text) -> Phrase:
                 "This group studies {title} together already; for another curriculum, set up another channel or topic.",
                 title=given,
             )
+        case "bad_quiet":
+            return say(
+                "I cannot read “{given}” as quiet hours; say them like 22-8 or 22:30-07:00, or off.", given=given
+            )
+        case "bad_rest":
+            return say(
+                "I do not know the day “{given}”; try today, Friday, or a date such as 24 December.", given=given
+            )
+        case "rest_too_far":
+            return say("{day} is more than 28 days back; rest can be declared for the last 28 days and ahead.", day=day)
+        case "rest_too_far_ahead":
+            return say("{day} is more than a year ahead; please declare it when it comes nearer.", day=day)
+        case "rest_backwards":
+            return say("{day} lies before the first day; please say the first day first.", day=day)
         case "bad_until":
             return say(
                 "I cannot use “{given}” as an end; say the last day away as a date ahead, such as 2026-08-31.",
@@ -124,6 +138,8 @@ def _plain(it: Refused, say: Text) -> Phrase:
             )
         case "board_off":
             return say("This group has no board; its facilitator can turn it on in `/setup`.")
+        case "not_resting":
+            return say("That rest is over already, so there is nothing to end.")
         case "gone":
             return say("That was taken back before, so there is nothing to change.")
         case "too_old":
