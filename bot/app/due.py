@@ -21,6 +21,7 @@ from bot.core.prompts import (
     prompt_days,
     rhythm_after,
 )
+from bot.core.prompts import Rhythm as Fading
 from bot.core.record import STUDY_DAY_MINUTES
 from bot.core.rests import RestDays
 from bot.storage.letters import Letter
@@ -51,6 +52,9 @@ def _private(tx: Tx, due: Sequence[Rhythm], now: datetime) -> tuple[list[Letter]
     ids = [LearnerId(it.owner) for it in due]
     learners, plans, doors = tx.people.of(ids, now), tx.people.plans_of(ids), tx.people.doors(ids)
     off = tx.rests.of_many(ids)
+    learners |= _unheard(
+        tx, [learners[owner] for it in due if it.kind == "prompt" and (owner := LearnerId(it.owner)) in learners]
+    )
     latest: list[tuple[Learner, Rhythm]] = []
     moved: list[Rhythm] = []
     for rhythm in due:
@@ -59,8 +63,6 @@ def _private(tx: Tx, due: Sequence[Rhythm], now: datetime) -> tuple[list[Letter]
             moved.append(Rhythm(rhythm.kind, rhythm.owner, None, None))
             continue
         rest = rests_of(off, learner.id)
-        if rhythm.kind == "prompt":
-            learner = _unheard(tx, learner)
         try:
             last, following = _catch_up(rhythm, now, _next_of(rhythm, learner, plans[learner.id], rest))
         except Exception:  # a zone that is gone, say: one learner must not hold up the others
@@ -83,20 +85,19 @@ def _private(tx: Tx, due: Sequence[Rhythm], now: datetime) -> tuple[list[Letter]
     return letters, moved
 
 
-def _unheard(tx: Tx, learner: Learner) -> Learner:
+def _unheard(tx: Tx, prompted: Sequence[Learner]) -> dict[LearnerId, Learner]:
     """When a prompt comes due, the one before it that saw no act was ignored; the rhythm follows from that (R16)."""
-    if learner.prompted_at is None:
-        return learner
-    tx.people.change(learner.id, ignored=learner.ignored + 1, prompted_at=None)
-    return replace(learner, ignored=learner.ignored + 1, prompted_at=None)
+    ignoring = [it for it in prompted if it.prompted_at is not None]
+    tx.people.count_ignored([it.id for it in ignoring])
+    return {it.id: replace(it, ignored=it.ignored + 1, prompted_at=None) for it in ignoring}
 
 
 def _is_wanted(it: Rhythm, learner: Learner, plans: PlanHistory, rest: RestDays) -> bool:
     """Whether its day still is one: rest declared since, or prompts that were ignored since, take it out."""
     if it.day is None:
         return True
-    if it.kind == "checkin":
-        return it.day not in rest
+    if it.kind == "checkin":  # after the kind note all is quiet, as it says
+        return it.day not in rest and rhythm_after(learner.ignored) not in (Fading.NOTE, Fading.SILENT)
     return prompt_days(plans, rest, rhythm_after(learner.ignored))(it.day)
 
 

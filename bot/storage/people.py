@@ -156,6 +156,14 @@ class People:
             values["quiet"] = f"{clock_text(values['quiet'].start)}-{clock_text(values['quiet'].end)}"
         self._connection.execute(update(learners).where(learners.c.id == learner).values(**values))
 
+    def count_ignored(self, ids: Sequence[LearnerId]) -> None:
+        """One more delivered prompt of each of these learners saw no act (R16)."""
+        if ids:
+            where = learners.c.id.in_(list(ids))
+            self._connection.execute(
+                update(learners).where(where).values(ignored=learners.c.ignored + 1, prompted_at=None)
+            )
+
     # --- zones and plans
 
     def set_zone(self, learner: LearnerId, since: datetime, zone: str) -> None:
