@@ -336,6 +336,33 @@ quizzes = Table(  # polls that Telegram answers by their own id
     Index(None, "at"),
 )
 
+link_codes = Table(  # one-time codes that join two accounts, kept as digests
+    "link_codes",
+    metadata,
+    _learner(primary_key=True),
+    _text("digest", 64),
+    _instant("at"),
+)
+
+link_tries = Table(  # wrong codes of an account, so that nobody can guess
+    "link_tries",
+    metadata,
+    Column("account", String(60), primary_key=True),
+    Column("tries", Integer, nullable=False),
+    _instant("since"),
+)
+
+unions = Table(  # two learners that became one: what the other brought, so that they can be parted
+    "unions",
+    metadata,
+    _id(),
+    _learner(),
+    Column("brought", Text, nullable=False),  # JSON
+    _instant("at"),
+    _instant("parted_at", nullable=True),
+    Index(None, "learner_id"),
+)
+
 remnants = Table(  # what those who were erased leave to a group's sums: numbers without a person
     "remnants",
     metadata,
