@@ -12,10 +12,11 @@ from bot.app.asker import Asker
 from bot.app.commands import Command, Setup, WriteReview
 from bot.app.curricula import news
 from bot.app.flows import today_shown
+from bot.app.linking import link_news
 from bot.app.questions import ENDS_AFTER, OpenQuestion
 from bot.app.resting import heard
 from bot.app.routes import PREFILLS, ROUTES
-from bot.app.said import Answer, DoorClosed, DoorOpened, Joined, Refusal, Said, WentWrong
+from bot.app.said import Answer, DoorClosed, DoorOpened, Joined, LinkCode, Refusal, Said, WentWrong
 from bot.app.shelf import Choice, Shelf
 from bot.app.turn import Turn
 from bot.core.curriculum import Curriculum
@@ -140,11 +141,13 @@ class App:
     def _turn(self, tx: Tx, ask: Command, asker: Asker) -> Answer:
         turn = self._seen(tx, asker, lock=True)
         heard(turn)
-        asides = (*self._door(turn), *news(turn))
+        asides = (*self._door(turn), *link_news(turn), *news(turn))
         answer = Answer(ROUTES[type(ask)](ask, turn), (*asides, *_after(ask, turn)))
         if isinstance(answer.said, Joined):
             answer = Answer(answer.said, (*answer.asides, today_shown(turn)))
-        if ask.changes and not tx.requests.keep(*_keys(asker, ask), self._remember(answer), turn.now):
+        # A one-time code is kept nowhere in plain: who asks again gets a new one.
+        kept = ask.changes and not isinstance(answer.said, LinkCode)
+        if kept and not tx.requests.keep(*_keys(asker, ask), self._remember(answer), turn.now):
             raise Known
         if turn.wakes:
             tx.after_commit(self.wake)

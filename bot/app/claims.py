@@ -108,8 +108,8 @@ def settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: da
                 tx.cards.posted(row.id, message)
                 tx.cards.settle(row.id, shown=claimed.revision, closed=False, free_at=now + EDIT_PAUSE)
         case Gone():
-            tx.letters.end(letter.id, "failed", now, trouble=outcome.reason)
-            groups.close(tx, address, now, outcome.reason)
+            if not groups.close(tx, address, now, outcome.reason, held=letter):
+                tx.letters.end(letter.id, "failed", now, trouble=outcome.reason)
         case Moved():
             _again(tx, claimed, outcome, now, 0.1, letter.unsure_since)
             groups.move(tx, address.platform, address.chat, outcome.chat, now)

@@ -40,7 +40,7 @@ class Account:
     """A learner's self on one platform.
 
     `direct` is the private chat's id once known. `closed_at` is when it was found to refuse messages; it opens again
-    when the person next writes or presses.
+    when the person next writes or presses. `linked`: the learner has become one with another once, or was parted.
     """
 
     id: int
@@ -51,6 +51,7 @@ class Account:
     direct: str = ""
     closed_at: datetime | None = None
     closed_because: str = ""
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, exists, func, insert, select, update
 
 from bot.core.people import Account, Address, Learner, LearnerId, Platform
 from bot.core.plans import Plan, PlanHistory
 from bot.core.prompts import QuietHours
 from bot.storage.engine import upsert
-from bot.storage.tables import accounts, enrolments, learners, plans, zones
+from bot.storage.tables import accounts, enrolments, learners, plans, unions, zones
 
 _since = (
     select(func.max(zones.c.since))
@@ -31,6 +31,7 @@ _by_account = (
         _zone.label("zone"),
         enrolments.c.edition,
         *(column.label(f"a_{column.name}") for column in accounts.c),
+        exists().where(unions.c.learner_id == learners.c.id).label("a_linked"),
     )
     .join(accounts, accounts.c.learner_id == learners.c.id)
     .outerjoin(enrolments, _enrolled)
@@ -98,6 +99,7 @@ def _account_of(row: Row[Any], prefix: str = "") -> Account:
         of("direct"),
         of("closed_at"),
         of("closed_because"),
+        bool(of("linked")) if prefix else False,
     )
 
 
@@ -237,6 +239,10 @@ class People:
         if direct:
             values["direct"] = direct
         self._connection.execute(update(accounts).where(accounts.c.id == account.id).values(**values))
+
+    def used_last(self, account: Account, now: datetime) -> None:
+        """Somebody with several accounts wrote or pressed here: letters come here from now on."""
+        self._connection.execute(update(accounts).where(accounts.c.id == account.id).values(used_at=now))
 
     def set_direct(self, platform: Platform, person: str, direct: str) -> None:
         """Keep the id of a private chat."""

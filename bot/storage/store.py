@@ -18,12 +18,14 @@ from bot.storage.editions import Editions
 from bot.storage.engine import reader_engine, writer_engine
 from bot.storage.groups import Groups
 from bot.storage.letters import Budgets, Letters
+from bot.storage.linking import Linking
 from bot.storage.logs import Logs
 from bot.storage.people import People
 from bot.storage.requests import Requests
 from bot.storage.rests import Rests
 from bot.storage.rhythms import Rhythms
 from bot.storage.together import Together
+from bot.storage.uniting import Uniting
 from bot.storage.way import Way
 
 T = TypeVar("T")
@@ -77,6 +79,16 @@ class Tx:
     def rests(self) -> Rests:
         """Days declared off."""
         return Rests(self.connection)
+
+    @cached_property
+    def linking(self) -> Linking:
+        """Codes that join accounts, and which learners became one."""
+        return Linking(self.connection)
+
+    @cached_property
+    def uniting(self) -> Uniting:
+        """Makes two learners one, and two again."""
+        return Uniting(self.connection)
 
     @cached_property
     def letters(self) -> Letters:

@@ -34,7 +34,8 @@ class CommandWords:
 
 MENU: tuple[type[Command], ...] = (
     c.Today, c.LogFlow, c.WriteCheckin, c.Progress, c.Settings, c.Help,
-    c.Rest, c.Stuck, c.WriteReview, c.ShowWeek, c.ShowCurriculum, c.History, c.Leaderboard, c.Join, c.Privacy, c.Setup,
+    c.Rest, c.Stuck, c.WriteReview, c.ShowWeek, c.ShowCurriculum, c.History, c.Leaderboard, c.Join,
+    c.Link, c.Privacy, c.Setup,
 )  # fmt: skip
 
 ALIASES: Mapping[str, type[Command]] = MappingProxyType({"start": c.Join})
@@ -185,6 +186,19 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
         c.RestGap: CommandWords("Count an absence as rest", {}),
         c.EndRest: CommandWords("Be back", {}),
         c.Snooze: CommandWords("Later", {}),
+        c.Link: CommandWords(
+            "Join your Discord and Telegram selves",
+            {
+                "passcode": FieldWords(
+                    "Code",
+                    "What /link gave you on your other account; leave it out to get one",
+                    "Which code did /link give you on your other account?",
+                )
+            },
+        ),
+        c.LinkPick: CommandWords("Choose otherwise", {}),
+        c.LinkNow: CommandWords("Link both accounts", {}),
+        c.LinkPart: CommandWords("Part them again", {}),
         c.ListMe: CommandWords("Say whether this group may see your name", {}),
         c.ShowWeek: CommandWords(
             "Read a week: its days and its help",

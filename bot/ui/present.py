@@ -1,7 +1,19 @@
 """The table of contents: what was said, and the screen that shows it."""
 
 from bot.app import said as s
-from bot.ui.screens import curriculum, day, groups, joining, numbers, reading, refusals, resting, settings, weekly
+from bot.ui.screens import (
+    curriculum,
+    day,
+    groups,
+    joining,
+    linking,
+    numbers,
+    reading,
+    refusals,
+    resting,
+    settings,
+    weekly,
+)
 from bot.ui.text import Text
 from bot.ui.view import View
 
@@ -87,6 +99,20 @@ def present(said: s.Said, say: Text) -> View:
             return groups.prompt(said, say)
         case s.KindNote():
             return resting.kind_note(said, say)
+        case s.LinkCode():
+            return linking.code(said, say)
+        case s.LinkOffer():
+            return linking.offer(said, say)
+        case s.Linked():
+            return linking.linked(said, say)
+        case s.LinkShown():
+            return linking.shown(said, say)
+        case s.PartOffer():
+            return linking.part_offer(said, say)
+        case s.Parted():
+            return linking.parted(said, say)
+        case s.LinkNews():
+            return linking.news(said, say)
         case s.RestShown():
             return resting.shown(said, say)
         case s.Rested():

@@ -15,6 +15,17 @@ from bot.app.said.day import (
     WhichDay,
 )
 from bot.app.said.joining import Joined, JoinOffer, ListingSet
+from bot.app.said.linking import (
+    LinkCode,
+    Linked,
+    LinkedAccount,
+    LinkNews,
+    LinkOffer,
+    LinkShown,
+    LinkSide,
+    Parted,
+    PartOffer,
+)
 from bot.app.said.reading import (
     AboutShown,
     CurriculumChanged,
@@ -76,12 +87,21 @@ __all__ = [
     "Joined",
     "KindNote",
     "LedgerShown",
+    "LinkCode",
+    "LinkNews",
+    "LinkOffer",
+    "LinkShown",
+    "LinkSide",
+    "Linked",
+    "LinkedAccount",
     "ListingSet",
     "LogEdited",
     "Logged",
     "Membership",
     "NothingToUndo",
     "NumbersShown",
+    "PartOffer",
+    "Parted",
     "PhaseShown",
     "PrivacyShown",
     "ProgressShown",
@@ -116,6 +136,7 @@ Said = (
     | NumbersShown | LedgerShown | BoardShown | WhichGroup | FormulaShown | SettingsShown | WeekShown | CurriculumShown
     | PhaseShown | ProjectShown | AboutShown | CurriculumChanged | FaqShown | HelpShown | PrivacyShown | GroupReady
     | ChatTrouble | Hello | DailyPrompt | KindNote | CheckinCall | Card
+    | LinkCode | LinkOffer | Linked | LinkShown | PartOffer | Parted | LinkNews
     | RestShown | Rested | RestEnded | Snoozed | StuckShown | Refused | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 

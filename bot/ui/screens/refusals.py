@@ -99,6 +99,18 @@ def sentence(it: Refused, say: Text) -> Phrase:
             return say("{day} is more than a year ahead; please declare it when it comes nearer.", day=day)
         case "rest_backwards":
             return say("{day} lies before the first day; please say the first day first.", day=day)
+        case "link_shut":
+            return say.many(
+                "Enough codes for now; the next one can be tried in {n} minute.",
+                "Enough codes for now; the next one can be tried in {n} minutes.",
+                first,
+            )
+        case "link_same_platform":
+            return say(
+                "Both of these have an account on {names}, and a learner has one of each kind.", names=names.title()
+            )
+        case "link_waits":
+            return say("One of these was linked lately and may still be parted; a third can come on {day}.", day=day)
         case "bad_until":
             return say(
                 "I cannot use “{given}” as an end; say the last day away as a date ahead, such as 2026-08-31.",
@@ -140,6 +152,14 @@ def _plain(it: Refused, say: Text) -> Phrase:
             return say("This group has no board; its facilitator can turn it on in `/setup`.")
         case "not_resting":
             return say("That rest is over already, so there is nothing to end.")
+        case "link_wrong":
+            return say("That code does not work here; ask for a fresh one with `/link` on your other account.")
+        case "link_self":
+            return say("This is the account that the code was made for; please enter it on your other one.")
+        case "link_final":
+            return say("These accounts were linked more than 7 days ago, and stay together.")
+        case "link_elsewhere":
+            return say("You have not joined here; say `/link` where you have, and enter its code here.")
         case "gone":
             return say("That was taken back before, so there is nothing to change.")
         case "too_old":
