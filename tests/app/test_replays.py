@@ -19,6 +19,9 @@ from bot.app.commands import (
     EndRest,
     Join,
     JoinNow,
+    Link,
+    LinkNow,
+    LinkPart,
     ListMe,
     LogFlow,
     MarkDone,
@@ -35,12 +38,13 @@ from bot.app.commands import (
     WriteReview,
 )
 from bot.app.questions import ENDS_AFTER, OpenQuestion
-from bot.app.said import Answer, Joined, Logged, Rested, ReviewWritten, TodayShown, WentWrong
+from bot.app.said import Answer, Joined, LinkCode, LinkShown, Logged, Rested, ReviewWritten, TodayShown, WentWrong
 from bot.app.shelf import Shelf
 from bot.core.curriculum import Curriculum
 from bot.core.people import Platform
 from bot.storage.store import StorageTrouble, Store, Tx
 from bot.storage.tables import metadata
+from tests.app.links import linked, offered, on_both
 from tests.app.scenes import TEXT
 from tests.world import PLACE, Person, StoppedClock, founded
 
@@ -72,6 +76,13 @@ async def everything_that_changes(
     rested = await anna.hears(Rested, Rest("2026-03-20"))
     newcomer = Person(anna.app, "303", "Carla")
     away = await joined_in_january(anna.app, clock)
+    pairs = [on_both(anna.app, number) for number in range(3)]
+    for person in (one for pair in pairs for one in pair):
+        await person.joins()
+    code = (await pairs[0][0].hears(LinkCode, Link())).code
+    offer = await offered(*pairs[1])
+    await linked(*pairs[2])
+    union = (await pairs[2][0].hears(LinkShown, Link())).union
     commands: dict[type[Command], tuple[Person, Command]] = {
         Join: (newcomer, Join(zone="UTC")),
         JoinNow: (Person(anna.app, "404", "Dora"), JoinNow(prompts=True, zone="UTC")),
@@ -89,6 +100,9 @@ async def everything_that_changes(
         RestGap: (away, RestGap("2026-01-05", "2026-03-01")),
         EndRest: (anna, EndRest(rested.rest.id)),
         Snooze: (anna, Snooze("hour")),
+        Link: (pairs[0][1], Link(code)),
+        LinkNow: (pairs[1][1], LinkNow(offer.other, offer.token, offer.picks)),
+        LinkPart: (pairs[2][0], LinkPart(union, sure=True)),
         ListMe: (anna, ListMe(group.id, True)),
         Setup: (host, Setup("UTC", board=True)),
     }
