@@ -76,6 +76,7 @@ def offer(it: LinkOffer, say: Text) -> View:
             )
         )
     )
+    blocks.append(Small(say("Only if both accounts are yours: each will see everything of the other.")))
     now = Press(say.words("Link them"), c.LinkNow(it.other, it.token, it.picks), "main")
     return View(say("One learner from two accounts?"), tuple(blocks), (now, *_flips(it, say)), in_place=True)
 

@@ -4,6 +4,7 @@ from bot.app import commands as c
 from bot.app.said import NothingToUndo, Refused, WentWrong
 from bot.ui.dates import dated
 from bot.ui.phrase import Phrase
+from bot.ui.screens.linking import platform_words
 from bot.ui.text import Text
 from bot.ui.view import Action, Press, Say, View
 
@@ -106,9 +107,8 @@ def sentence(it: Refused, say: Text) -> Phrase:
                 first,
             )
         case "link_same_platform":
-            return say(
-                "Both of these have an account on {names}, and a learner has one of each kind.", names=names.title()
-            )
+            names = ", ".join(platform_words(say, each) for each in it.names)
+            return say("Both sides have an account on {names} already; a learner has one of each kind.", names=names)
         case "link_waits":
             return say("One of these was linked lately and may still be parted; a third can come on {day}.", day=day)
         case "bad_until":
