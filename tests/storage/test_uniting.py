@@ -1,20 +1,19 @@
 """Two learners become one row by row, and are parted again (issue 4, point 9)."""
 
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import date
+from typing import get_args
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Table, insert, select
+from sqlalchemy import insert, select
 
 from bot.core.linking import together
-from bot.core.people import GroupId, LearnerId, Platform
-from bot.core.plans import Plan
 from bot.core.rests import RestId
+from bot.storage.letters import LetterKind
+from bot.storage.rhythms import RhythmKind
 from bot.storage.settling import Chosen
 from bot.storage.store import Tx
 from bot.storage.tables import (
-    checkins,
     enrolments,
     learners,
     letters,
@@ -23,82 +22,23 @@ from bot.storage.tables import (
     quizzes,
     recalls,
     rests,
-    shipped,
     signals,
-    steps,
-    timers,
 )
-from bot.storage.uniting import HANDLED
-from tests.storage.people import NOW, TODAY, club, flow, somebody
+from bot.storage.uniting import HANDLED, PRIVATE_LETTERS, PRIVATE_RHYTHMS
+from tests.storage.people import NOW, TODAY, club, flow
 from tests.storage.test_linking import prompt
-
-LATER = NOW + timedelta(hours=2)
-A_DAY = timedelta(days=1)
-THERE = Chosen("there", "there")
-HERE = Chosen("here", "here", ("small",))
-
-
-def two(tx: Tx) -> tuple[LearnerId, LearnerId]:
-    """Somebody on Telegram, who gives the code, and their self on Discord."""
-    plan = Plan(frozenset({5, 6}))
-    there = somebody(tx, person="101", name="Anna")
-    here = somebody(
-        tx, LATER - 30 * A_DAY, person="d1", platform=Platform.DISCORD, name="Bea", zone="Asia/Tokyo", plan=plan
-    )
-    return there, here
-
-
-def add(tx: Tx, table: Table, learner: LearnerId, **values: Any) -> None:
-    """A row as another part of the program would write it."""
-    tx.connection.execute(insert(table), {"learner_id": learner, **values})
-
-
-def rows(tx: Tx, table: Table, learner: LearnerId) -> list[dict[str, Any]]:
-    """A learner's rows of a table."""
-    found = tx.connection.execute(select(table).where(table.c.learner_id == learner)).mappings()
-    return sorted((dict(row) for row in found), key=repr)
-
-
-def checkin(tx: Tx, learner: LearnerId, at: datetime, word: str) -> None:
-    """A look back at the week of today."""
-    texts = {"went_well": f"{word} well", "in_the_way": "rain", "after": word, "i_will": word}
-    add(tx, checkins, learner, monday=TODAY, confidence=4, at=at, **texts)
-
-
-def everything_of(tx: Tx, learner: LearnerId) -> dict[str, list[dict[str, Any]]]:
-    """All that hangs on a learner, without whose it is, and without the numbers of rows that may be new."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for table in metadata.sorted_tables:
-        if "learner_id" in table.c and table.name != "unions":
-            own = [{k: v for k, v in row.items() if k != "learner_id"} for row in rows(tx, table, learner)]
-            if table is recalls:
-                own = [{k: v for k, v in row.items() if k != "id"} for row in own]
-            found[table.name] = sorted(own, key=repr)
-    row = dict(tx.connection.execute(select(learners).where(learners.c.id == learner)).mappings().one())
-    found["learners"] = [{k: v for k, v in row.items() if k not in ("id", "ignored", "prompted_at")}]
-    return found
-
-
-def furnish(tx: Tx, learner: LearnerId, word: str, at: datetime, group: GroupId) -> None:
-    """A row of everything that can hang on a learner."""
-    one = flow(tx, learner, at=at)
-    review = tx.way.add_review(learner, "small", "w1", word, at)
-    values = {"from_week": "w1", "from_spot": "a", "to_week": "w1", "to_spot": word, "at": at, "day": TODAY}
-    add(tx, steps, learner, curriculum="small", kind="done", log_id=one, review_id=review, **values)
-    checkin(tx, learner, at, word)
-    tx.rests.declare(learner, TODAY - 5 * A_DAY, TODAY - 4 * A_DAY, at, TODAY)
-    add(tx, shipped, learner, curriculum="small", milestone="m1", link=word, at=at, day=TODAY)
-    add(tx, signals, learner, curriculum="small", phase="p1", text=word, at=at, day=TODAY)
-    add(tx, timers, learner, minutes=25, started_at=at, log_id=one)
-    add(tx, recalls, learner, curriculum="small", kind="question", ref="q1", card=word, due=at, answered_on=at.date())
-    add(tx, recalls, learner, curriculum="small", kind="review", ref=str(review), card=word, due=at)
-    add(tx, enrolments, learner, curriculum="small", edition=at.hour, path=word[:12])
-    tx.groups.join(group, learner, at.date())
+from tests.storage.twos import A_DAY, HERE, LATER, THERE, add, checkin, everything_of, furnish, rows, two
 
 
 def test_every_table_with_a_learner_in_it_is_handled() -> None:
     """Issue 4, point 9: whatever hangs on the learner. A new table has to be thought of in storage/uniting.py."""
     assert {table for table in metadata.sorted_tables if "learner_id" in table.c} == HANDLED
+
+
+def test_every_rhythm_and_letter_of_a_learner_is_handled() -> None:
+    """R16: a new kind has to be thought of, or it would go on for a learner who is no more."""
+    assert {*get_args(RhythmKind)} == {*PRIVATE_RHYTHMS, "card"}
+    assert {*get_args(LetterKind)} == {*PRIVATE_LETTERS, "card"}
 
 
 def test_everything_that_can_hang_on_a_learner_is_furnished_here(tx: Tx) -> None:
@@ -269,71 +209,3 @@ def test_a_letter_that_went_out_is_the_one_of_its_day(tx: Tx) -> None:
     prompt(tx, here, "d1", state="sent")
     tx.uniting.unite(there, here, THERE, LATER)
     assert tx.connection.execute(select(letters.c.key)).scalar_one() == f"prompt:{there}:{TODAY}"
-
-
-def test_parting_gives_each_side_what_it_had(tx: Tx) -> None:
-    """Issue 4, point 9: parted again for 7 days, row by row."""
-    for chosen in (THERE, HERE):
-        with tx.connection.begin_nested() as nested:
-            there, here = two(tx)
-            group = club(tx)[0]
-            furnish(tx, there, "one", NOW, group)
-            furnish(tx, here, "two", LATER, group)
-            before = everything_of(tx, there), everything_of(tx, here)
-            union = tx.linking.union(tx.uniting.unite(there, here, chosen, LATER))
-            assert union is not None
-            again = tx.uniting.part(union, LATER)
-            assert again is not None
-            assert (everything_of(tx, there), everything_of(tx, again)) == before
-            nested.rollback()
-
-
-def test_what_was_recorded_or_changed_since_stays_with_the_one_who_is_kept(tx: Tx) -> None:
-    """Issue 4, point 9: facts recorded after the union stay, and so does what was changed after it."""
-    there, here = two(tx)
-    checkin(tx, here, NOW, "early")
-    union = tx.linking.union(tx.uniting.unite(there, here, HERE, LATER))
-    assert union is not None
-    since = flow(tx, there, at=LATER)
-    checkin_again = tx.way.checkin(there, TODAY)
-    assert checkin_again is not None
-    tx.way.keep_checkin(type(checkin_again)(there, TODAY, "new", "", "", "", 5, LATER))
-    tx.people.change(there, name="Anna-Bea")
-    tx.people.set_zone(there, LATER, "Europe/Lisbon")
-    again = tx.uniting.part(union, LATER)
-    assert again is not None
-    assert [row["id"] for row in rows(tx, logs, there)] == [since]
-    kept, own = tx.way.checkin(there, TODAY), tx.way.checkin(again, TODAY)
-    assert kept is not None
-    assert own is not None
-    assert (kept.went_well, own.went_well) == ("new", "early well")
-    one, other = tx.people.get(there, LATER), tx.people.get(again, LATER)
-    assert one is not None
-    assert other is not None
-    assert (one.name, one.zone, one.joined) == ("Anna-Bea", "Europe/Lisbon", TODAY)
-    assert (other.name, other.zone) == ("Bea", "Asia/Tokyo")
-
-
-def test_an_account_alone_goes_as_it_came(tx: Tx) -> None:
-    """It had not joined: parted it is a stranger's again."""
-    there = somebody(tx)
-    tx.people.add_account(there, Platform.DISCORD, "d1", "Bea", NOW)
-    account = next(it.id for it in tx.people.accounts(there) if it.platform is Platform.DISCORD)
-    union = tx.linking.union(tx.uniting.take_in(there, account, NOW))
-    assert union is not None
-    assert tx.uniting.part(union, LATER) is None
-    assert [it.platform for it in tx.people.accounts(there)] == [Platform.TELEGRAM]
-
-
-def test_thousands_of_flows_change_hands(tx: Tx) -> None:
-    """A learner of years, within what a statement may carry."""
-    there, here = two(tx)
-    at = datetime(2026, 3, 1, 12, tzinfo=UTC)
-    row = {"learner_id": here, "curriculum": "small", "at": at, "zone": "UTC", "minutes": 20}
-    tx.connection.execute(insert(logs), [{**row, "day": TODAY, "logged_on": TODAY}] * 1300)
-    union = tx.linking.union(tx.uniting.unite(there, here, THERE, LATER))
-    assert union is not None
-    assert len(rows(tx, logs, there)) == 1300
-    again = tx.uniting.part(union, LATER)
-    assert again is not None
-    assert len(rows(tx, logs, again)) == 1300
