@@ -69,11 +69,11 @@ async def test_many_pairs_are_shown_five_at_a_time(app: App) -> None:
 @mostly_embedded
 async def test_one_prompt_a_day_in_all(app: App, life: Life) -> None:
     """R16: also on the day itself, when the side that comes in was prompted already and the other's hour follows."""
-    there, here = await both_prompted(app)
+    noon, three = await both_prompted(app)
     await life.until("2026-03-03 14:00")
     before = len(life.heard(DailyPrompt))
     assert life.times(DailyPrompt)[-1] == "Tue 03 Mar 12:00"
-    await linked(there, here, "htt")  # the settings of Telegram: three o'clock
+    await linked(three, noon, "ttt")
     await life.until("2026-03-05 23:00")
     assert life.times(DailyPrompt)[before:] == ["Wed 04 Mar 15:00", "Thu 05 Mar 15:00"]
 
