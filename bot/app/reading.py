@@ -104,13 +104,12 @@ def help_(ask: Help, turn: Turn) -> Said:
     del ask
     chat = None if turn.asker.private else turn.tx.groups.chat_at(turn.asker.chat)
     group = turn.tx.groups.get(chat.group) if chat else None
-    return HelpShown(
-        turn.learner is not None,
-        turn.asker.private,
-        group.name if group else "",
-        turn.asker.facilitator,
-        welcome=turn.learner is not None and quiet_gap(turn.record(), turn.today) is not None,
-    )
+    where = (turn.asker.private, group.name if group else "", turn.asker.facilitator)
+    if turn.learner is None:
+        return HelpShown(*where, "stranger")
+    record = turn.record()
+    gap = quiet_gap(record, turn.today)
+    return HelpShown(*where, "back" if gap else "under way" if record.days else "new", gap)
 
 
 def privacy(ask: Privacy, turn: Turn) -> Said:

@@ -132,11 +132,11 @@ class CurriculumChanged:
 class HelpShown:
     """Help for where it was asked and where the person stands."""
 
-    joined: bool
     private: bool
     group: str  # of this chat; empty if none
     facilitator: bool
-    welcome: bool
+    state: Literal["stranger", "new", "under way", "back"]
+    gap: tuple[date, date] | None = None  # of somebody who is back: one press counts it as rest
 
 
 @dataclass(frozen=True, slots=True)
