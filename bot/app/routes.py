@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.app import board, commands, corrections, flows, groups, joining, progress, reading, settings, weekly
+from bot.app import board, commands, corrections, flows, groups, joining, progress, reading, recall, settings, weekly
 from bot.app.commands import Command
 from bot.app.said import Said
 from bot.app.turn import Turn
@@ -25,6 +25,11 @@ ROUTES: Mapping[type[Command], Handler] = {
     commands.WriteCheckin: weekly.checkin,
     commands.WriteReview: weekly.review,
     commands.AnswerReview: weekly.answer_review,
+    commands.Recall: recall.recall,
+    commands.ShowRecall: recall.show,
+    commands.RateRecall: recall.rate,
+    commands.ChooseRecall: recall.choose,
+    commands.AnswerQuiz: recall.answer_quiz,
     commands.Progress: progress.progress,
     commands.Leaderboard: board.leaderboard,
     commands.Settings: settings.settings,

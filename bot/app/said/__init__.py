@@ -28,6 +28,7 @@ from bot.app.said.reading import (
     SettingsShown,
     WeekShown,
 )
+from bot.app.said.recall import RecallAnswered, RecallAsked, RecallResting, RecallSettled, RecallShown
 from bot.app.said.refusals import ChatTrouble, DoorClosed, DoorOpened, Refusal, RefusalKind, Refused, WentWrong
 from bot.app.said.stand import Stand
 from bot.app.said.unasked import Card, CheckinCall, DailyPrompt, Digest, Hello
@@ -83,6 +84,11 @@ __all__ = [
     "PrivacyShown",
     "ProgressShown",
     "ProjectShown",
+    "RecallAnswered",
+    "RecallAsked",
+    "RecallResting",
+    "RecallSettled",
+    "RecallShown",
     "Refusal",
     "RefusalKind",
     "Refused",
@@ -107,6 +113,7 @@ Said = (
     | HistoryShown | CheckedIn | ReviewDue | ReviewWritten | WeekIsLong | ReviewClosed | ReviewOpen | ProgressShown
     | NumbersShown | LedgerShown | BoardShown | WhichGroup | FormulaShown | SettingsShown | WeekShown | CurriculumShown
     | PhaseShown | ProjectShown | AboutShown | CurriculumChanged | FaqShown | HelpShown | PrivacyShown | GroupReady
+    | RecallAsked | RecallShown | RecallAnswered | RecallResting | RecallSettled
     | ChatTrouble | Hello | DailyPrompt | CheckinCall | Card | Refused | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 

@@ -71,6 +71,9 @@ class Lanes:
             async with lane.turn:
                 if update.update_id in self._done:
                     return
+                if update.poll_answer is not None:  # it may come before the quiz's id is kept, as the end of a reply
+                    async with lane.voice:
+                        pass
                 after = await self._carried_out(update, again_after)
                 self._remember(update.update_id)
             if after.press:
@@ -120,7 +123,7 @@ class Lanes:
     @contextmanager
     def _lane(self, update: Update) -> Iterator[Lane]:
         """The lane of an update's chat, as long as anybody is in it."""
-        chat = update.effective_chat.id if update.effective_chat else 0
+        chat = _chat_of(update)
         lane = self._lanes.setdefault(chat, Lane())
         lane.users += 1
         try:
@@ -134,6 +137,13 @@ class Lanes:
         self._done[update] = None
         if len(self._done) > REMEMBERED:
             self._done.popitem(last=False)
+
+
+def _chat_of(update: Update) -> int:
+    """The chat that an update belongs to; a vote comes without one and belongs to its voter's."""
+    if update.effective_chat:
+        return update.effective_chat.id
+    return update.effective_user.id if update.poll_answer and update.effective_user else 0
 
 
 async def _quietly(step: Step) -> None:
