@@ -35,8 +35,8 @@ def checkin(ask: WriteCheckin, turn: Turn) -> Said:
     facts_changed(turn, [monday + timedelta(days=6)])
     stand = turn.stand()
     replaced = before is not None
-    recall = None if replaced else for_checkin(turn)
-    return CheckedIn(monday, ask.after, ask.i_will, ask.confidence, replaced, stand.spot == REVIEW, stand, recall)
+    due, recall = stand.spot == REVIEW, for_checkin(turn)
+    return CheckedIn(monday, ask.after, ask.i_will, ask.confidence, replaced, due, stand, recall)
 
 
 def checkin_week(today: date, joined: date) -> date:
