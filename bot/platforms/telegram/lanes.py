@@ -10,7 +10,7 @@ import secrets
 import traceback
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from telegram import Update
@@ -25,6 +25,9 @@ PAUSES = (1.0, 4.0)
 """Seconds between the tries of an update: one more than there are pauses."""
 REMEMBERED = 2000
 """Updates whose repetition is passed over at once; older ones, and those from before a restart, the app knows."""
+
+KEPT_WITHIN_S = 2.0
+"""How long a vote waits for its quiz to be kept; other chats' updates may stand in one batch with it."""
 
 SetAside = Callable[[str, str, str], Awaitable[None]]
 
@@ -71,9 +74,8 @@ class Lanes:
             async with lane.turn:
                 if update.update_id in self._done:
                     return
-                if update.poll_answer is not None:  # it may come before the quiz's id is kept, as the end of a reply
-                    async with lane.voice:
-                        pass
+                if update.poll_answer is not None:
+                    await _said(lane)
                 after = await self._carried_out(update, again_after)
                 self._remember(update.update_id)
             if after.press:
@@ -137,6 +139,13 @@ class Lanes:
         self._done[update] = None
         if len(self._done) > REMEMBERED:
             self._done.popitem(last=False)
+
+
+async def _said(lane: Lane) -> None:
+    """Let the reply that posted a quiz end, which keeps the quiz's id: a vote may be faster than that."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(KEPT_WITHIN_S), lane.voice:
+            pass
 
 
 def _chat_of(update: Update) -> int:
