@@ -33,6 +33,7 @@ def tidy(tx: Tx, now: datetime) -> None:
     tx.requests.forget_questions(now - REQUESTS_KEPT)
     tx.letters.forget(now - LETTERS_KEPT)
     tx.budgets.forget(now - timedelta(hours=1))
+    tx.recalls.forget_quizzes(now - PRESSES_KEPT)
     tx.cards.forget((now - CARDS_KEPT).date(), CARDS_COUNTED)
 
 

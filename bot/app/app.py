@@ -13,6 +13,7 @@ from bot.app.commands import Command, Setup, WriteReview
 from bot.app.curricula import news
 from bot.app.flows import today_shown
 from bot.app.questions import ENDS_AFTER, OpenQuestion
+from bot.app.recall import quiz_sent
 from bot.app.resting import heard
 from bot.app.routes import PREFILLS, ROUTES
 from bot.app.said import Answer, DoorClosed, DoorOpened, Joined, Refusal, Said, WentWrong
@@ -134,6 +135,11 @@ class App:
     async def chat_moved(self, platform: Platform, old: str, new: str) -> None:
         """A chat has a new id."""
         await self._store.write(lambda tx: groups.move(tx, platform, old, new, self._clock()))
+
+    async def quiz_sent(self, poll: str, recall: int, state: str, right: int) -> None:
+        """A question went out as a platform's own quiz, which will be answered by the poll's id."""
+        shelf, now = self._shelf.still(), self._clock()
+        await self._store.write(lambda tx: quiz_sent(tx, shelf, poll, recall, state, right, now))
 
     # --- a turn
 

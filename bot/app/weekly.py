@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from bot.app.commands import AnswerReview, WriteCheckin, WriteReview
 from bot.app.flows import facts_changed
+from bot.app.recall import for_checkin
 from bot.app.said import (
     CheckedIn,
     Refusal,
@@ -33,7 +34,9 @@ def checkin(ask: WriteCheckin, turn: Turn) -> Said:
     turn.tx.way.keep_checkin(kept)
     facts_changed(turn, [monday + timedelta(days=6)])
     stand = turn.stand()
-    return CheckedIn(monday, ask.after, ask.i_will, ask.confidence, before is not None, stand.spot == REVIEW, stand)
+    replaced = before is not None
+    due, recall = stand.spot == REVIEW, for_checkin(turn)
+    return CheckedIn(monday, ask.after, ask.i_will, ask.confidence, replaced, due, stand, recall)
 
 
 def checkin_week(today: date, joined: date) -> date:

@@ -20,6 +20,7 @@ from bot.storage.groups import Groups
 from bot.storage.letters import Budgets, Letters
 from bot.storage.logs import Logs
 from bot.storage.people import People
+from bot.storage.recalls import Recalls
 from bot.storage.requests import Requests
 from bot.storage.rests import Rests
 from bot.storage.rhythms import Rhythms
@@ -62,6 +63,11 @@ class Tx:
     def way(self) -> Way:
         """Steps, reviews, check-ins."""
         return Way(self.connection)
+
+    @cached_property
+    def recalls(self) -> Recalls:
+        """What learners are asked again."""
+        return Recalls(self.connection)
 
     @cached_property
     def editions(self) -> Editions:

@@ -33,8 +33,8 @@ class CommandWords:
 
 
 MENU: tuple[type[Command], ...] = (
-    c.Today, c.LogFlow, c.WriteCheckin, c.Progress, c.Settings, c.Help,
-    c.Rest, c.Stuck, c.WriteReview, c.ShowWeek, c.ShowCurriculum, c.History, c.Leaderboard, c.Join, c.Privacy, c.Setup,
+    c.Today, c.LogFlow, c.WriteCheckin, c.Progress, c.Rest, c.Recall, c.Settings, c.Help,
+    c.WriteReview, c.Stuck, c.ShowWeek, c.ShowCurriculum, c.History, c.Leaderboard, c.Join, c.Privacy, c.Setup,
 )  # fmt: skip
 
 ALIASES: Mapping[str, type[Command]] = MappingProxyType({"start": c.Join})
@@ -137,6 +137,11 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
             },
         ),
         c.AnswerReview: CommandWords("Say whether anything was missing", {}),
+        c.Recall: CommandWords("Up to five questions a day on what you have explained", {}),
+        c.ShowRecall: CommandWords("Show the answer", {}),
+        c.RateRecall: CommandWords("Say how well it was there", {}),
+        c.ChooseRecall: CommandWords("Choose an answer", {}),
+        c.AnswerQuiz: CommandWords("Answer a quiz", {}),
         c.Progress: CommandWords("Where you stand: your place, your kept weeks, this week", {}),
         c.Leaderboard: CommandWords(
             "Your group's board",

@@ -1,7 +1,19 @@
 """The table of contents: what was said, and the screen that shows it."""
 
 from bot.app import said as s
-from bot.ui.screens import curriculum, day, groups, joining, numbers, reading, refusals, resting, settings, weekly
+from bot.ui.screens import (
+    curriculum,
+    day,
+    groups,
+    joining,
+    numbers,
+    reading,
+    recall,
+    refusals,
+    resting,
+    settings,
+    weekly,
+)
 from bot.ui.text import Text
 from bot.ui.view import View
 
@@ -99,6 +111,16 @@ def present(said: s.Said, say: Text) -> View:
             return weekly.checkin_call(said, say)
         case s.Card():
             return groups.card(said, say)
+        case s.RecallAsked():
+            return recall.asked(said, say)
+        case s.RecallShown():
+            return recall.shown(said, say)
+        case s.RecallAnswered():
+            return recall.answered(said, say)
+        case s.RecallResting():
+            return recall.resting(said, say)
+        case s.RecallSettled():
+            return recall.settled(said, say)
         case s.Refused():
             return refusals.refused(said, say)
         case s.WentWrong():

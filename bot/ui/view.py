@@ -118,6 +118,23 @@ class Pick:
 
 
 @dataclass(frozen=True, slots=True)
+class Quiz:
+    """A question with one right answer: a platform's own quiz where it has one, elsewhere a Pick of the same options.
+
+    An own quiz shows `question`, the options' labels and, once answered, `why`. Whoever shows one tells the app its id,
+    with `recall` and `state`: that is how its answer is understood. `right` is an option's position, from 0.
+    """
+
+    placeholder: str
+    options: tuple[Option, ...]
+    question: str
+    right: int
+    why: str
+    recall: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Open:
     """A button that opens an https link."""
 
@@ -125,7 +142,7 @@ class Open:
     url: str
 
 
-Action = Press | Fill | Pick | Open
+Action = Press | Fill | Pick | Quiz | Open
 
 
 @dataclass(frozen=True, slots=True)

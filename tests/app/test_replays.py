@@ -13,7 +13,9 @@ from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import (
     COMMANDS,
+    AnswerQuiz,
     AnswerReview,
+    ChooseRecall,
     Command,
     EditLog,
     EndRest,
@@ -22,6 +24,8 @@ from bot.app.commands import (
     ListMe,
     LogFlow,
     MarkDone,
+    RateRecall,
+    Recall,
     Rest,
     RestGap,
     RestNow,
@@ -35,13 +39,13 @@ from bot.app.commands import (
     WriteReview,
 )
 from bot.app.questions import ENDS_AFTER, OpenQuestion
-from bot.app.said import Answer, Joined, Logged, Rested, ReviewWritten, TodayShown, WentWrong
+from bot.app.said import Answer, Joined, Logged, RecallAsked, Rested, ReviewWritten, TodayShown, WentWrong
 from bot.app.shelf import Shelf
 from bot.core.curriculum import Curriculum
 from bot.core.people import Platform
 from bot.storage.store import StorageTrouble, Store, Tx
 from bot.storage.tables import metadata
-from tests.app.scenes import TEXT
+from tests.app.scenes import TEXT, closes
 from tests.world import PLACE, Person, StoppedClock, founded
 
 
@@ -61,12 +65,25 @@ async def joined_in_january(app: App, clock: StoppedClock) -> Person:
     return away
 
 
+async def quizzed(anna: Person, clock: StoppedClock) -> RecallAsked:
+    """The fifth question of the day, which is a quiz; it is out as a poll, too."""
+    await closes(anna)
+    clock.pass_(days=2)
+    for _ in range(4):
+        it = await anna.hears(RecallAsked, Recall())
+        await anna.says(RateRecall(it.recall, it.state, "good"))
+    quiz = await anna.hears(RecallAsked, Recall())
+    await anna.app.quiz_sent("poll", quiz.recall, quiz.state, 1)
+    return quiz
+
+
 async def everything_that_changes(
     host: Person, anna: Person, clock: StoppedClock
 ) -> Mapping[str, tuple[Person, Command]]:
-    """A learner in a group with a log, a step and a review, and one of each command that records a fact."""
+    """A learner in a group with a log, a step, reviews and a quiz, and one of each command that records a fact."""
     group = await founded(host)
     await anna.joins(place=PLACE)
+    quiz = await quizzed(anna, clock)
     logged = await anna.hears(Logged, LogFlow(30, done=True))
     written = await anna.hears(ReviewWritten, WriteReview(TEXT))
     rested = await anna.hears(Rested, Rest("2026-03-20"))
@@ -76,13 +93,16 @@ async def everything_that_changes(
         Join: (newcomer, Join(zone="UTC")),
         JoinNow: (Person(anna.app, "404", "Dora"), JoinNow(prompts=True, zone="UTC")),
         LogFlow: (anna, LogFlow(20, "note", focus=3, done=True)),
-        MarkDone: (anna, MarkDone("w1d2")),
+        MarkDone: (anna, MarkDone("w2d2")),
         EditLog: (anna, EditLog(logged.log.id, minutes=44)),
         Undo: (anna, Undo("log", logged.log.id)),
         UndoLast: (anna, UndoLast()),
         WriteCheckin: (anna, WriteCheckin("a", "b", "c", "d", 3)),
         WriteReview: (anna, WriteReview(TEXT)),
         AnswerReview: (anna, AnswerReview(written.review, missing=False)),
+        RateRecall: (anna, RateRecall(quiz.recall, quiz.state, "hard")),
+        ChooseRecall: (anna, ChooseRecall(quiz.recall, quiz.state, 1)),
+        AnswerQuiz: (anna, AnswerQuiz("poll", 1)),
         Settings: (anna, Settings(zone="Asia/Tokyo", hour=time(7), prompts=True)),
         Rest: (anna, Rest("2026-03-10", "2026-03-12")),
         RestNow: (anna, RestNow("week")),

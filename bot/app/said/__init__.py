@@ -29,6 +29,7 @@ from bot.app.said.reading import (
     SettingsShown,
     WeekShown,
 )
+from bot.app.said.recall import RecallAnswered, RecallAsked, RecallResting, RecallSettled, RecallShown
 from bot.app.said.refusals import ChatTrouble, DoorClosed, DoorOpened, Refusal, RefusalKind, Refused, WentWrong
 from bot.app.said.resting import Rested, RestEnded, RestShown, Snoozed
 from bot.app.said.stand import Stand
@@ -86,6 +87,11 @@ __all__ = [
     "PrivacyShown",
     "ProgressShown",
     "ProjectShown",
+    "RecallAnswered",
+    "RecallAsked",
+    "RecallResting",
+    "RecallSettled",
+    "RecallShown",
     "Refusal",
     "RefusalKind",
     "Refused",
@@ -113,10 +119,11 @@ __all__ = [
 Said = (
     JoinOffer | Joined | ListingSet | TodayShown | Logged | WhichDay | DoneMarked | LogEdited | Undone | NothingToUndo
     | HistoryShown | CheckedIn | ReviewDue | ReviewWritten | WeekIsLong | ReviewClosed | ReviewOpen | ProgressShown
-    | NumbersShown | LedgerShown | BoardShown | WhichGroup | FormulaShown | SettingsShown | WeekShown | CurriculumShown
-    | PhaseShown | ProjectShown | AboutShown | CurriculumChanged | FaqShown | HelpShown | PrivacyShown | GroupReady
-    | ChatTrouble | Hello | DailyPrompt | KindNote | CheckinCall | Card
-    | RestShown | Rested | RestEnded | Snoozed | StuckShown | Refused | WentWrong | DoorClosed | DoorOpened
+    | NumbersShown | LedgerShown | BoardShown | WhichGroup | FormulaShown | SettingsShown | WeekShown
+    | CurriculumShown | PhaseShown | ProjectShown | AboutShown | CurriculumChanged | FaqShown | HelpShown
+    | PrivacyShown | GroupReady | ChatTrouble | Hello | DailyPrompt | KindNote | CheckinCall | Card | RestShown
+    | Rested | RestEnded | Snoozed | StuckShown | RecallAsked | RecallShown | RecallAnswered | RecallResting
+    | RecallSettled | Refused | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 
 

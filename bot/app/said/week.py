@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bot.app.said.recall import RecallAsked
 from bot.app.said.stand import Stand
 from bot.core.curriculum import Question, Week
 from bot.core.standing import LedgerWeek, Standing
@@ -20,6 +21,7 @@ class CheckedIn:
     replaced: bool
     review_due: bool
     stand: Stand
+    recall: RecallAsked | None = None  # the one question that a check-in carries
 
 
 @dataclass(frozen=True, slots=True)

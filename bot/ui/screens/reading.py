@@ -64,7 +64,7 @@ def privacy(it: PrivacyShown, say: Text) -> View:
     blocks: list[Block] = [
         Say(
             say(
-                "**Kept:** your name here, your account's id and display name on this platform, zone, hour and plan, your flows with their notes, your place in the curriculum, reviews and check-ins. They are what your numbers are made of."
+                "**Kept:** your name here, your account's id and display name on this platform, zone, hour and plan, your flows with their notes, your place in the curriculum, reviews and check-ins, and for recall when each question comes next and the day you last answered it. They are what your numbers are made of."
             )
         ),
         Say(

@@ -13,6 +13,7 @@ from bot.app.said import (
 from bot.ui.dates import date_words
 from bot.ui.phrase import Plain
 from bot.ui.screens.parts import next_words, week_blocks, where, write_review
+from bot.ui.screens.recall import one_question
 from bot.ui.text import Text
 from bot.ui.view import Action, Block, Facts, Fill, Press, Quote, Say, Small, View
 
@@ -52,6 +53,8 @@ def checked_in(it: CheckedIn, say: Text) -> View:
         actions.append(write_review(say, it.stand.week.id))
     else:
         actions.append(Press(say.words("Show the next flow"), c.Today()))
+    if it.recall is not None:
+        actions.append(one_question(it.recall, say))
     blocks.append(Small(say("Only you can read it. Your prompts will remind you of your plan.")))
     day = date_words(say, it.monday)
     title = (

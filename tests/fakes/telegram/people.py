@@ -131,6 +131,22 @@ class Person:
             raise ActError(f"the button {button!r} opens something and tells the bot nothing")
         return self._platform.ask(self.user, chat, current, payload)
 
+    def vote(self, message: Json, option: int, *, forwarded: bool = False) -> int | None:
+        """Choose an option, from 0, of a poll, also of one that somebody forwarded; the id of the update.
+
+        In a quiz once and for good, unless it was sent with leave to choose again.
+        """
+        if not forwarded:
+            self._entered(message["chat"]["id"])
+        ballot = self._platform.ballots.get(message["poll"]["id"])
+        if ballot is None or ballot.card["is_closed"]:
+            raise ActError("there is no open poll to vote in")
+        if ballot.votes.get(self.id) and not ballot.card["allows_revoting"]:
+            raise ActError("in this poll a choice is for good")
+        if not 0 <= option < len(ballot.card["options"]):
+            raise ActError(f"the poll has no option {option}")
+        return self._platform.count_vote(self.user, ballot, [option])
+
     def follow(self, message: Json, button: str) -> Json:
         """Press a link button that leads to t.me/bot?start=param, and press Start there; what that wrote."""
         found = find_button(self._entered(message["chat"]["id"]).messages.get(message["message_id"], {}), button)
