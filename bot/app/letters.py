@@ -9,6 +9,7 @@ from bot.app.said import Card, CheckinCall, DailyPrompt, Digest, Hello, Said
 from bot.app.schedule import SUNDAY
 from bot.app.shelf import Shelf
 from bot.app.stand import stand_at
+from bot.app.timer import compose_end, focusing_in
 from bot.app.turn import Turn
 from bot.app.weekly import checkin_week
 from bot.core.days import monday_of
@@ -24,6 +25,8 @@ def compose(tx: Tx, letter: Letter, shelf: Shelf, now: datetime) -> Said | None:
     """Draw a letter up. Prompts are not sent to who studied meanwhile, nor check-ins to who answered."""
     if letter.kind == "card":
         return compose_card(tx, ChatId(letter.subject), letter.day, shelf, now)
+    if letter.kind == "focus":
+        return compose_end(tx, letter, shelf, now)
     learner = tx.people.get(LearnerId(letter.subject), now)
     if learner is None or not learner.prompts:
         return None
@@ -62,6 +65,7 @@ def compose_card(tx: Tx, chat_id: ChatId, day: date, shelf: Shelf, now: datetime
     minutes = sum(credited for _, _, _, credited in present)
     names = tuple(name for _, name, listed, _ in present if listed)
     enough = len(present) >= TOTALS_FROM
+    closed = row is not None and now >= row.closes_at
     checked_in = 0
     if day.weekday() == SUNDAY:
         ids = [member.learner for member in tx.groups.members(group.id)]
@@ -71,7 +75,7 @@ def compose_card(tx: Tx, chat_id: ChatId, day: date, shelf: Shelf, now: datetime
         group.id,
         day,
         "checkin" if day.weekday() == SUNDAY else "fresh" if monday else "day",
-        closed=row is not None and now >= row.closes_at,
+        closed=closed,
         names=names,
         learners=len(present) if enough else len(names),
         studied=bool(present),
@@ -79,6 +83,7 @@ def compose_card(tx: Tx, chat_id: ChatId, day: date, shelf: Shelf, now: datetime
         checked_in=checked_in if checked_in >= TOTALS_FROM else 0,
         digest=_digest(tx, group, monday_of(day) - A_WEEK, shelf) if monday else None,
         link=link_of(group),
+        focusing=None if closed else focusing_in(tx, group, now),
     )
 
 

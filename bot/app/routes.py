@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.app import board, commands, corrections, flows, groups, joining, progress, reading, settings, weekly
+from bot.app import board, commands, corrections, flows, focus, groups, joining, progress, reading, settings, weekly
 from bot.app.commands import Command
 from bot.app.said import Said
 from bot.app.turn import Turn
@@ -18,6 +18,10 @@ ROUTES: Mapping[type[Command], Handler] = {
     commands.Today: flows.today,
     commands.LogFlow: flows.log_flow,
     commands.MarkDone: flows.mark_done,
+    commands.StartFocus: focus.start,
+    commands.JoinFocus: focus.join,
+    commands.StopFocus: focus.stop,
+    commands.SettleFocus: focus.settle,
     commands.EditLog: corrections.edit_log,
     commands.Undo: corrections.undo,
     commands.UndoLast: corrections.undo_last,

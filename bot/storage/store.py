@@ -22,6 +22,7 @@ from bot.storage.logs import Logs
 from bot.storage.people import People
 from bot.storage.requests import Requests
 from bot.storage.rhythms import Rhythms
+from bot.storage.timers import Timers
 from bot.storage.together import Together
 from bot.storage.way import Way
 
@@ -66,6 +67,11 @@ class Tx:
     def editions(self) -> Editions:
         """The texts that curricula had, and who knows which."""
         return Editions(self.connection)
+
+    @cached_property
+    def timers(self) -> Timers:
+        """Focus timers."""
+        return Timers(self.connection)
 
     @cached_property
     def rhythms(self) -> Rhythms:

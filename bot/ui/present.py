@@ -1,7 +1,7 @@
 """The table of contents: what was said, and the screen that shows it."""
 
 from bot.app import said as s
-from bot.ui.screens import curriculum, day, groups, joining, numbers, reading, refusals, settings, weekly
+from bot.ui.screens import curriculum, day, focus, groups, joining, numbers, reading, refusals, settings, weekly
 from bot.ui.text import Text
 from bot.ui.view import View
 
@@ -87,6 +87,18 @@ def present(said: s.Said, say: Text) -> View:
             return weekly.checkin_call(said, say)
         case s.Card():
             return groups.card(said, say)
+        case s.FocusShown():
+            return focus.shown(said, say)
+        case s.FocusRound():
+            return focus.together(said, say)
+        case s.RoundOver():
+            return focus.round_over(said, say)
+        case s.FocusStopped():
+            return focus.stopped(said, say)
+        case s.FocusEnded():
+            return focus.ended(said, say)
+        case s.FocusSettled():
+            return focus.settled(said, say)
         case s.Refused():
             return refusals.refused(said, say)
         case s.WentWrong():

@@ -13,6 +13,16 @@ from bot.app.said.day import (
     Undone,
     WhichDay,
 )
+from bot.app.said.focus import (
+    FocusEnded,
+    Focusing,
+    FocusRound,
+    FocusSettled,
+    FocusShown,
+    FocusStopped,
+    RoundOver,
+    TimerShown,
+)
 from bot.app.said.joining import Joined, JoinOffer, ListingSet
 from bot.app.said.reading import (
     AboutShown,
@@ -65,6 +75,12 @@ __all__ = [
     "DoorOpened",
     "Fact",
     "FaqShown",
+    "FocusEnded",
+    "FocusRound",
+    "FocusSettled",
+    "FocusShown",
+    "FocusStopped",
+    "Focusing",
     "FormulaShown",
     "GroupReady",
     "Hello",
@@ -90,9 +106,11 @@ __all__ = [
     "ReviewDue",
     "ReviewOpen",
     "ReviewWritten",
+    "RoundOver",
     "Said",
     "SettingsShown",
     "Stand",
+    "TimerShown",
     "TodayShown",
     "Undone",
     "WeekIsLong",
@@ -108,6 +126,7 @@ Said = (
     | NumbersShown | LedgerShown | BoardShown | WhichGroup | FormulaShown | SettingsShown | WeekShown | CurriculumShown
     | PhaseShown | ProjectShown | AboutShown | CurriculumChanged | FaqShown | HelpShown | PrivacyShown | GroupReady
     | ChatTrouble | Hello | DailyPrompt | CheckinCall | Card | Refused | WentWrong | DoorClosed | DoorOpened
+    | FocusShown | FocusRound | RoundOver | FocusStopped | FocusEnded | FocusSettled
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bot.app.said.focus import TimerShown
 from bot.app.said.stand import Stand
 from bot.core.curriculum import Day
 from bot.core.facts import Log
@@ -21,6 +22,7 @@ class TodayShown:
     week: OpenWeek
     run: int
     welcome: bool  # the first thing after a gap (R22)
+    timer: TimerShown | None = None  # the one that runs or waits for its log
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.app.said import (
 from bot.core.facts import Log
 from bot.ui.dates import day_words, length, near_day
 from bot.ui.phrase import Phrase, Plain
+from bot.ui.screens.focus import timer_actions, timer_blocks
 from bot.ui.screens.parts import next_words, run_words, spent, week_blocks, where, work_actions, work_blocks
 from bot.ui.text import Text
 from bot.ui.view import Action, Block, Checklist, Facts, Fill, Press, Quote, Say, Small, View
@@ -33,7 +34,8 @@ def today(it: TodayShown, say: Text) -> View:
         blocks.append(Small(spent(say, it.minutes_spent)))
     if not it.welcome:
         blocks += week_blocks(say, it.week)
-    return View(title, tuple(blocks), work_actions(say, stand), in_place=True)
+    blocks += timer_blocks(it.timer, say)
+    return View(title, tuple(blocks), (*timer_actions(it.timer, say), *work_actions(say, stand)), in_place=True)
 
 
 def logged(it: Logged, say: Text) -> View:
