@@ -137,8 +137,8 @@ def _no_longer_running(timer: Timer, turn: Turn) -> None:
 
 
 def _mine(number: int, turn: Turn) -> Timer:
-    timer = turn.tx.timers.get(TimerId(number))
-    if timer is None or timer.learner != turn.me.id:
+    me, timer = turn.me, turn.tx.timers.get(TimerId(number))
+    if timer is None or timer.learner != me.id:
         raise Refusal("not_yours")
     return timer
 

@@ -17,12 +17,16 @@ from bot.app.commands import (
     Command,
     EditLog,
     Join,
+    JoinFocus,
     JoinNow,
     ListMe,
     LogFlow,
     MarkDone,
     Settings,
+    SettleFocus,
     Setup,
+    StartFocus,
+    StopFocus,
     Today,
     Undo,
     UndoLast,
@@ -30,7 +34,7 @@ from bot.app.commands import (
     WriteReview,
 )
 from bot.app.questions import ENDS_AFTER, OpenQuestion
-from bot.app.said import Answer, Joined, Logged, ReviewWritten, TodayShown, WentWrong
+from bot.app.said import Answer, FocusShown, Joined, Logged, ReviewWritten, TodayShown, WentWrong
 from bot.app.shelf import Shelf
 from bot.core.curriculum import Curriculum
 from bot.core.people import Platform
@@ -54,11 +58,18 @@ async def everything_that_changes(host: Person, anna: Person) -> Mapping[str, tu
     logged = await anna.hears(Logged, LogFlow(30, done=True))
     written = await anna.hears(ReviewWritten, WriteReview(TEXT))
     newcomer = Person(anna.app, "303", "Carla")
+    eva = Person(anna.app, "505", "Eva")
+    await eva.joins(place=PLACE)
+    timer = (await anna.hears(FocusShown, StartFocus())).timer.timer
     commands: dict[type[Command], tuple[Person, Command]] = {
         Join: (newcomer, Join(zone="UTC")),
         JoinNow: (Person(anna.app, "404", "Dora"), JoinNow(prompts=True, zone="UTC")),
         LogFlow: (anna, LogFlow(20, "note", focus=3, done=True)),
         MarkDone: (anna, MarkDone("w1d2")),
+        StartFocus: (eva, StartFocus()),
+        JoinFocus: (eva, JoinFocus(group.id)),
+        StopFocus: (anna, StopFocus(timer)),
+        SettleFocus: (anna, SettleFocus(timer)),
         EditLog: (anna, EditLog(logged.log.id, minutes=44)),
         Undo: (anna, Undo("log", logged.log.id)),
         UndoLast: (anna, UndoLast()),
