@@ -1,9 +1,9 @@
 """Focus timers: start one, stop it, log it, go on, join others. Nothing of it lives in memory."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.app.commands import JoinFocus, LogFlow, SettleFocus, StartFocus, StopFocus
-from bot.app.flows import UNDOABLE, is_day, log_flow
+from bot.app.flows import is_day, log_flow
 from bot.app.said import FocusRound, FocusSettled, FocusShown, FocusStopped, Logged, Refusal, RoundOver, Said
 from bot.app.timer import ending, focusing_in, place_at_start, redraw, seen_in, timer_shown
 from bot.app.turn import Turn
@@ -11,6 +11,7 @@ from bot.core.facts import Log
 from bot.core.focus import USUAL, Timer, TimerId, minutes_kept, round_to_join, same_end
 from bot.core.minutes import LEAST
 from bot.core.people import Group, GroupId, Member
+from bot.core.whichday import FURTHEST_BACK_DAYS
 
 
 def start(ask: StartFocus, turn: Turn) -> Said:
@@ -72,9 +73,12 @@ def stop(ask: StopFocus, turn: Turn) -> Said:
 
 
 def settle(ask: SettleFocus, turn: Turn) -> Said:
-    """Log what a timer is worth, once (R20), or let it go. Its log is like any other: sealed, undone, edited."""
+    """Log what a timer is worth, once (R20), or let it go. Its log is like any other: sealed, undone, edited.
+
+    One that was let go can still be logged, as any flow of the last 28 days can (R2).
+    """
     timer = _mine(ask.timer, turn)
-    if timer.settled:
+    if timer.log is not None:
         running = _running(turn) if ask.then == "again" else None
         return _shown(running, turn, fresh=False) if running else _settled(timer, turn)
     if ask.keep == "nothing":
@@ -168,9 +172,9 @@ def _shown(timer: Timer, turn: Turn, *, fresh: bool, logged: Log | None = None) 
 
 
 def _settled(timer: Timer, turn: Turn) -> FocusSettled:
-    """What came of a timer. One that was let go can still be logged, as any day of the last 28 can."""
+    """What came of a timer; of one that was let go what could still be logged."""
     log = turn.tx.logs.get(timer.log) if timer.log is not None else None
+    minutes = minutes_kept(timer, "planned", turn.now) if log is None else 0
     day = timer_shown(turn.tx, timer, turn.me, turn.curriculum, turn.now).day
-    minutes = minutes_kept(timer, "planned", turn.now)
-    loggable = log is None and minutes >= LEAST and turn.today - day <= UNDOABLE
-    return FocusSettled(log, minutes, day, turn.today, loggable)
+    old = turn.today - day > timedelta(days=FURTHEST_BACK_DAYS)
+    return FocusSettled(timer.id, log, 0 if old else minutes, turn.today)

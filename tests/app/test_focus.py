@@ -112,7 +112,8 @@ async def test_stopped_within_a_minute_there_is_nothing_to_log(anna: Person, clo
     clock.pass_(seconds=59)
     assert (await anna.hears(FocusStopped, StopFocus(number))).timer.choices == ()
     assert await waiting(anna) is None
-    assert not (await anna.hears(FocusSettled, SettleFocus(number))).loggable
+    assert (await anna.hears(FocusSettled, StopFocus(number))).minutes == 0
+    assert (await anna.refused(SettleFocus(number))).kind == "outdated"
 
 
 @pytest.mark.parametrize(
@@ -228,8 +229,11 @@ async def test_a_timer_can_be_let_go_and_logged_after_all(anna: Person, clock: S
     number = await begins(anna)
     clock.pass_(minutes=30)
     gone = await anna.hears(FocusSettled, SettleFocus(number, "nothing"))
-    assert (gone.log, gone.minutes, gone.loggable) == (None, 25, True)
+    assert (gone.log, gone.minutes) == (None, 25)
     assert await waiting(anna) is None
+    assert (await anna.hears(Logged, SettleFocus(number))).log.minutes == 25
+    assert (await anna.hears(FocusSettled, SettleFocus(number, "nothing"))).log is not None
+    assert (await anna.hears(TodayShown, Today())).minutes_today == 25
 
 
 # --- days
@@ -273,10 +277,19 @@ async def test_one_that_was_never_stopped_waits_seven_days(anna: Person, clock: 
     clock.pass_(minutes=1)
     assert await waiting(anna) is None
     await store.write(lambda tx: tidy(tx, clock()))
-    gone = await anna.hears(FocusSettled, SettleFocus(number))
-    assert (gone.log, gone.loggable, gone.day) == (None, True, date(2026, 3, 2))
-    clock.pass_(days=22)
-    assert not (await anna.hears(FocusSettled, SettleFocus(number))).loggable
+    assert (await anna.hears(FocusSettled, StopFocus(number))).minutes == 25
+    assert (await anna.hears(Logged, SettleFocus(number))).log.day == date(2026, 3, 2)
+
+
+async def test_after_28_days_an_old_button_logs_nothing(anna: Person, clock: StoppedClock, store: Store) -> None:
+    """R2, section 4: too far back, said with the day, and nothing is changed."""
+    await anna.joins()
+    number = await begins(anna)
+    clock.pass_(days=29)
+    await store.write(lambda tx: tidy(tx, clock()))
+    refused = await anna.refused(SettleFocus(number))
+    assert (refused.kind, refused.days) == ("day_too_far", (date(2026, 3, 2),))
+    assert (await anna.hears(FocusSettled, StopFocus(number))).minutes == 0
 
 
 async def test_the_newest_that_waits_is_shown_and_then_the_one_before(anna: Person, clock: StoppedClock) -> None:

@@ -87,10 +87,9 @@ class FocusEnded:
 
 @dataclass(frozen=True, slots=True)
 class FocusSettled:
-    """A timer that was logged before, or let go: then `log` is None and its minutes can still be logged."""
+    """A timer that was logged before, or let go: then `minutes` can still be logged, if there are any."""
 
+    timer: int
     log: Log | None
     minutes: int
-    day: date
     today: date
-    loggable: bool

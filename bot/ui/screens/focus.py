@@ -127,9 +127,8 @@ def settled(it: FocusSettled, say: Text) -> View:
     """A timer that was logged before, or let go."""
     if it.log is None:
         actions: tuple[Action, ...] = (Press(say.words("Start focus"), c.StartFocus()),)
-        if it.loggable:
-            label = say.words("Log {time} after all", time=length(say, it.minutes))
-            actions = (Press(label, c.LogFlow(it.minutes, when=c.day_ref(it.day))), *actions)
+        if it.minutes:
+            actions = (_log(it.timer, it.minutes, say), *actions)
         return View(say("That timer was let go."), (), actions, in_place=True)
     what = say.words(
         "{minutes} for {day}", minutes=length(say, it.log.minutes), day=day_words(say, it.log.day, it.today)
@@ -163,7 +162,7 @@ def timer_actions(timer: TimerShown | None, say: Text) -> tuple[Action, ...]:
 
 def _waiting(timer: TimerShown, say: Text) -> Phrase:
     day = near_day(say, timer.day, timer.today)
-    return say("You were focusing on **{flow}** {day}.", flow=flow_name(say, timer.stand), day=day)
+    return say("You were focusing on **{flow}** ({day}).", flow=flow_name(say, timer.stand), day=day)
 
 
 def _log_waiting(timer: TimerShown, say: Text) -> Press:
