@@ -9,7 +9,7 @@ from bot.app.said import Card, CheckinCall, DailyPrompt, Digest, Hello, Said
 from bot.app.schedule import SUNDAY
 from bot.app.shelf import Shelf
 from bot.app.stand import stand_at
-from bot.app.timer import compose_end, focusing_in
+from bot.app.timer import TOTALS_FROM, compose_end, focusing_in
 from bot.app.turn import Turn
 from bot.app.weekly import checkin_week
 from bot.core.days import monday_of
@@ -17,7 +17,6 @@ from bot.core.people import ChatId, Group, LearnerId
 from bot.storage.letters import Letter
 from bot.storage.store import Tx
 
-TOTALS_FROM = 3  # learners, below which a total would give one of them away (R23)
 A_WEEK = timedelta(days=7)
 
 

@@ -18,7 +18,7 @@ from bot.storage.people import private_address
 from bot.storage.rhythms import Rhythm
 from bot.storage.store import Tx
 
-TOTALS_FROM = 3  # learners, below which a number would give an unlisted one away (R23)
+TOTALS_FROM = 3  # learners, below which a total would give one of them away (R23)
 
 
 def place_at_start(tx: Tx, curriculum: Curriculum, timer: Timer) -> Place:

@@ -12,7 +12,7 @@ from bot.core.people import Address, Platform
 from bot.heartbeat import beat
 from bot.storage.rhythms import Rhythm
 from tests.app.life import Life, mostly_embedded
-from tests.app.test_focus import begins
+from tests.app.scenes import begins
 from tests.world import Person, StoppedClock
 
 pytestmark = mostly_embedded

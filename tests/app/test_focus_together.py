@@ -9,8 +9,7 @@ from bot.app.commands import JoinFocus, ListMe, SettleFocus, StartFocus, StopFoc
 from bot.app.said import Card, FocusEnded, Focusing, FocusRound, FocusShown, Logged, RoundOver
 from bot.core.people import Group
 from tests.app.life import Life, mostly_embedded
-from tests.app.scenes import NOON, OTHER_PLACE, card, member
-from tests.app.test_focus import begins
+from tests.app.scenes import NOON, OTHER_PLACE, begins, card, member
 from tests.world import PLACE, Person, StoppedClock, founded
 
 pytestmark = mostly_embedded

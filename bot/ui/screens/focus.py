@@ -177,5 +177,5 @@ def _log(timer: int, minutes: int, say: Text) -> Press:
 
 
 def _corrections(log: Log, say: Text) -> list[Action]:
-    edit = Fill(say.words("Edit"), c.EditLog, {"log": log.id}, asks=("minutes", "note", "when", "focus"))
-    return [edit, Press(say.words("Undo"), c.Undo("log", log.id))]
+    edit = Fill(say.words("Edit the log"), c.EditLog, {"log": log.id}, asks=("minutes", "note", "when", "focus"))
+    return [edit, Press(say.words("Undo the log"), c.Undo("log", log.id))]
