@@ -1,5 +1,6 @@
 """What stands of focus timers: as their learners see them, as their groups do, and what comes of their ends."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -16,8 +17,9 @@ from bot.core.prompts import GRACE, is_too_late
 from bot.storage.letters import Letter
 from bot.storage.people import private_address
 from bot.storage.rhythms import Rhythm
-from bot.storage.store import Tx
+from bot.storage.store import StorageTrouble, Tx
 
+log = logging.getLogger("pacekeeper.due")
 TOTALS_FROM = 3  # learners, below which a total would give one of them away (R23)
 
 
@@ -112,7 +114,12 @@ def ended(tx: Tx, due: Sequence[Rhythm], now: datetime) -> list[Letter]:
         timer = timers.get(TimerId(rhythm.owner))
         if timer is None or timer.settled or timer.stopped_at is not None:
             continue
-        redraw(tx, timer, now)
+        try:
+            redraw(tx, timer, now)
+        except StorageTrouble:
+            raise
+        except Exception:  # a group's zone that is gone, say: it must not hold up anybody's nudge
+            log.exception("the card of timer %d cannot be drawn again", timer.id)
         account = doors.get(timer.learner)
         if account is not None and not is_too_late("timer", timer.ends_at, now, timer.ends_at):
             letters.append(_nudge(timer, account, now))

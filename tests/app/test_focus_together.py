@@ -242,6 +242,17 @@ async def test_a_round_is_shown_in_the_topic_and_the_chat_of_its_group_alone(
     assert [it.address for it in life.telegram.edits[before:]] == [PLACE]
 
 
+async def test_a_group_whose_zone_is_gone_holds_up_nobodys_nudge(app: App, host: Person, life: Life) -> None:
+    """Nor its own members': one broken row costs its card alone."""
+    group = await carded(host, life)
+    for number in (1, 2):
+        await begins(await member(app, number, group))
+    await life.store.write(lambda tx: tx.groups.change(group.id, zone="Mars/Olympus"))
+    life.clock.show("2026-03-03 09:25")
+    await life.now()
+    assert len(life.heard(FocusEnded)) == 2
+
+
 async def test_a_log_from_a_timer_shows_on_the_card_of_its_day(app: App, host: Person, life: Life) -> None:
     """Refinement 9: an ordinary log."""
     group = await carded(host, life)
