@@ -12,11 +12,12 @@ from bot.app.asker import Asker
 from bot.app.commands import Command, Setup, WriteReview
 from bot.app.curricula import news
 from bot.app.flows import today_shown
+from bot.app.focus import own_timer
 from bot.app.questions import ENDS_AFTER, OpenQuestion
 from bot.app.recall import quiz_sent
 from bot.app.resting import heard
 from bot.app.routes import PREFILLS, ROUTES
-from bot.app.said import Answer, DoorClosed, DoorOpened, Joined, Refusal, Said, WentWrong
+from bot.app.said import Answer, DoorClosed, DoorOpened, FocusRound, Joined, Refusal, Said, WentWrong
 from bot.app.shelf import Choice, Shelf
 from bot.app.turn import Turn
 from bot.core.curriculum import Curriculum
@@ -150,6 +151,8 @@ class App:
         answer = Answer(ROUTES[type(ask)](ask, turn), (*asides, *_after(ask, turn)))
         if isinstance(answer.said, Joined):
             answer = Answer(answer.said, (*answer.asides, today_shown(turn)))
+        if isinstance(answer.said, FocusRound):
+            answer = Answer(answer.said, (*own_timer(answer.said, turn), *answer.asides))
         if ask.changes and not tx.requests.keep(*_keys(asker, ask), self._remember(answer), turn.now):
             raise Known
         if turn.wakes:

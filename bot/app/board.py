@@ -6,8 +6,8 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.app.commands import Leaderboard, Period
-from bot.app.letters import TOTALS_FROM
 from bot.app.said import BoardLine, BoardShown, FormulaShown, Refusal, Said, WhichGroup
+from bot.app.timer import TOTALS_FROM
 from bot.app.turn import Turn
 from bot.core.board import Placed, neighbours, places, score
 from bot.core.days import local_day, monday_of

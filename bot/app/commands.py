@@ -25,6 +25,7 @@ from bot.app.fields import (
     Words,
     ZoneName,
 )
+from bot.core.focus import LONGEST, USUAL
 from bot.core.plans import Plan
 
 Note = Words(most=500)
@@ -103,6 +104,46 @@ class MarkDone(Command):
     code: ClassVar[str] = "dn"
 
     day: Annotated[str, Ref()]
+
+
+@dataclass(frozen=True, slots=True)
+class StartFocus(Command):
+    """Start a focus timer, or show the one that runs: a second press starts no second one."""
+
+    name: ClassVar[str] = "focus"
+    code: ClassVar[str] = "fo"
+
+    minutes: Annotated[int, Duration(LONGEST)] = USUAL
+
+
+@dataclass(frozen=True, slots=True)
+class JoinFocus(Command):
+    """Focus with others of a group: a timer of one's own with the same end. `timer` is one round, 0 whichever runs."""
+
+    code: ClassVar[str] = "fj"
+
+    group: Annotated[int, Ref()]
+    timer: Annotated[int, Ref()] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StopFocus(Command):
+    """Stop a timer, early or late, and ask what of it to log."""
+
+    code: ClassVar[str] = "fs"
+
+    timer: Annotated[int, Ref()]
+
+
+@dataclass(frozen=True, slots=True)
+class SettleFocus(Command):
+    """Log a timer that is over, or let it go. It names its timer, so logging twice changes nothing."""
+
+    code: ClassVar[str] = "fl"
+
+    timer: Annotated[int, Ref()]
+    keep: Annotated[Literal["planned", "ran", "nothing"], Ref()] = "planned"
+    then: Annotated[Literal["", "done", "again"], Ref()] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,6 +474,10 @@ COMMANDS: tuple[type[Command], ...] = (
     Today,
     LogFlow,
     MarkDone,
+    StartFocus,
+    JoinFocus,
+    StopFocus,
+    SettleFocus,
     EditLog,
     Undo,
     UndoLast,

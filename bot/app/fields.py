@@ -5,10 +5,14 @@ A field's annotation says what people may type; `ui/forms.py` reads it into a sl
 
 from dataclasses import dataclass
 
+from bot.core.minutes import MOST
+
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """Minutes of study, 1 to 600, in any of R3's spellings. The value is an `int` of minutes."""
+    """Minutes of study, 1 to `most`, in any of R3's spellings. The value is an `int` of minutes."""
+
+    most: int = MOST
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from bot.app.resting import logged_for
 from bot.app.said import DoneMarked, Logged, Refusal, Said, StuckShown, TodayShown, WhichDay
 from bot.app.schedule import CARDS_EDITED_FOR
 from bot.app.stand import spot_key, stand_at
+from bot.app.timer import open_timer
 from bot.app.turn import Turn
 from bot.core.days import monday_of
 from bot.core.facts import Log, LogId
@@ -44,6 +45,7 @@ def next_flow(turn: Turn, place: Place, record: Record) -> TodayShown:
         welcome=gap is not None,
         gap=gap,
         resting=day in record.rest,
+        timer=open_timer(turn.tx, turn.me, turn.curriculum, turn.now),
     )
 
 
@@ -54,8 +56,8 @@ def stuck(ask: Stuck, turn: Turn) -> Said:
     return StuckShown(stand, turn.tx.logs.spent(turn.me.id, turn.curriculum.id, spot_key(turn.place())))
 
 
-def log_flow(ask: LogFlow, turn: Turn) -> Said:
-    """Record a flow: its instant, zone and local day are sealed (R1)."""
+def log_flow(ask: LogFlow, turn: Turn, *, spent_on: Place | None = None) -> Said:
+    """Record a flow: its instant, zone and local day are sealed (R1). `spent_on` is where it was begun, if not here."""
     me, now, tx = turn.me, turn.now, turn.tx
     try:
         day = read_day(ask.when, turn)
@@ -64,7 +66,7 @@ def log_flow(ask: LogFlow, turn: Turn) -> Said:
     place = turn.place()
     note = ask.note or (tx.requests.held(_note_key(ask.asked, turn)) if ask.asked else "")
     log = Log(LogId(0), me.id, me.curriculum, now, me.zone, day, turn.today, ask.minutes, note, ask.focus)
-    added = tx.logs.add(log, spot_key(place))
+    added = tx.logs.add(log, spot_key(spent_on or place))
     log = replace(log, id=added)
     done = mark(turn, place, place.spot, log=added) if ask.done and is_day(place) else None
     facts_changed(turn, [day])

@@ -10,6 +10,7 @@ from bot.app.schedule import SUNDAY
 from bot.app.shelf import Shelf
 from bot.app.snoozing import offers_evening
 from bot.app.stand import stand_at
+from bot.app.timer import TOTALS_FROM, compose_end, focusing_in
 from bot.app.turn import Turn
 from bot.app.weekly import checkin_week
 from bot.core.days import monday_of
@@ -18,7 +19,6 @@ from bot.core.prompts import Rhythm, rhythm_after
 from bot.storage.letters import Letter
 from bot.storage.store import Tx
 
-TOTALS_FROM = 3  # learners, below which a total would give one of them away (R23)
 A_WEEK = timedelta(days=7)
 
 
@@ -26,6 +26,8 @@ def compose(tx: Tx, letter: Letter, shelf: Shelf, now: datetime) -> Said | None:
     """Draw a letter up. Prompts are not sent to who studied meanwhile, nor check-ins to who answered."""
     if letter.kind == "card":
         return compose_card(tx, ChatId(letter.subject), letter.day, shelf, now)
+    if letter.kind == "focus":
+        return compose_end(tx, letter, shelf, now)
     learner = tx.people.get(LearnerId(letter.subject), now)
     if learner is None or not learner.prompts:
         return None
@@ -72,6 +74,7 @@ def compose_card(tx: Tx, chat_id: ChatId, day: date, shelf: Shelf, now: datetime
     minutes = sum(credited for _, _, _, credited in present)
     names = tuple(name for _, name, listed, _ in present if listed)
     enough = len(present) >= TOTALS_FROM
+    closed = row is not None and now >= row.closes_at
     checked_in = 0
     if day.weekday() == SUNDAY:
         ids = [member.learner for member in tx.groups.members(group.id)]
@@ -81,7 +84,7 @@ def compose_card(tx: Tx, chat_id: ChatId, day: date, shelf: Shelf, now: datetime
         group.id,
         day,
         "checkin" if day.weekday() == SUNDAY else "fresh" if monday else "day",
-        closed=row is not None and now >= row.closes_at,
+        closed=closed,
         names=names,
         learners=len(present) if enough else len(names),
         studied=bool(present),
@@ -89,6 +92,7 @@ def compose_card(tx: Tx, chat_id: ChatId, day: date, shelf: Shelf, now: datetime
         checked_in=checked_in if checked_in >= TOTALS_FROM else 0,
         digest=_digest(tx, group, monday_of(day) - A_WEEK, shelf) if monday else None,
         link=link_of(group),
+        focusing=None if closed else focusing_in(tx, group, now),
     )
 
 

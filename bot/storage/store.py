@@ -24,6 +24,7 @@ from bot.storage.recalls import Recalls
 from bot.storage.requests import Requests
 from bot.storage.rests import Rests
 from bot.storage.rhythms import Rhythms
+from bot.storage.timers import Timers
 from bot.storage.together import Together
 from bot.storage.way import Way
 
@@ -73,6 +74,11 @@ class Tx:
     def editions(self) -> Editions:
         """The texts that curricula had, and who knows which."""
         return Editions(self.connection)
+
+    @cached_property
+    def timers(self) -> Timers:
+        """Focus timers."""
+        return Timers(self.connection)
 
     @cached_property
     def rhythms(self) -> Rhythms:

@@ -33,8 +33,8 @@ class CommandWords:
 
 
 MENU: tuple[type[Command], ...] = (
-    c.Today, c.LogFlow, c.WriteCheckin, c.Progress, c.Rest, c.Recall, c.Settings, c.Help,
-    c.WriteReview, c.Stuck, c.ShowWeek, c.ShowCurriculum, c.History, c.Leaderboard, c.Join, c.Privacy, c.Setup,
+    c.Today, c.LogFlow, c.WriteCheckin, c.Progress, c.Rest, c.Recall, c.Settings, c.Help, c.StartFocus, c.WriteReview,
+    c.Stuck, c.ShowWeek, c.ShowCurriculum, c.History, c.Leaderboard, c.Join, c.Privacy, c.Setup,
 )  # fmt: skip
 
 ALIASES: Mapping[str, type[Command]] = MappingProxyType({"start": c.Join})
@@ -95,6 +95,19 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
                 "done": FieldWords("Flow done", "Is this day's work finished?", "Is this day's work finished?"),
             },
         ),
+        c.StartFocus: CommandWords(
+            "A timer to study by, 25 minutes or yours",
+            {
+                "minutes": FieldWords(
+                    "How long",
+                    "25, 50 or 1h30, up to 3 hours; 25 if left out",
+                    "How long will you focus? For example 25.",
+                )
+            },
+        ),
+        c.JoinFocus: CommandWords("Focus with others of your group", {}),
+        c.StopFocus: CommandWords("Stop your timer", {}),
+        c.SettleFocus: CommandWords("Log what your timer ran", {}),
         c.MarkDone: CommandWords("Mark this day's work done", {}),
         c.EditLog: CommandWords("Change a log", {"minutes": _MINUTES, "note": _NOTE, "when": _WHEN, "focus": _FOCUS}),
         c.Undo: CommandWords("Take this back", {}),

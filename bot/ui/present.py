@@ -4,6 +4,7 @@ from bot.app import said as s
 from bot.ui.screens import (
     curriculum,
     day,
+    focus,
     groups,
     joining,
     numbers,
@@ -121,6 +122,18 @@ def present(said: s.Said, say: Text) -> View:
             return recall.resting(said, say)
         case s.RecallSettled():
             return recall.settled(said, say)
+        case s.FocusShown():
+            return focus.shown(said, say)
+        case s.FocusRound():
+            return focus.together(said, say)
+        case s.RoundOver():
+            return focus.round_over(said, say)
+        case s.FocusStopped():
+            return focus.stopped(said, say)
+        case s.FocusEnded():
+            return focus.ended(said, say)
+        case s.FocusSettled():
+            return focus.settled(said, say)
         case s.Refused():
             return refusals.refused(said, say)
         case s.WentWrong():

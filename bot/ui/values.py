@@ -43,7 +43,7 @@ def read_field(field: Field, text: str) -> object:
 
     Nothing typed is the default of a field that has one; of a text it is the empty text. Raises Refusal for
     anything that is not a value of the field (R3 minutes, R11 plans and zones): its numbers are the limits, for
-    a text the length and the limit it misses, for minutes how many were read, if any.
+    a text the length and the limit it misses, for minutes how many were read, if any, and the limit.
     """
     asked = tidy(text)
     match field.kind:
@@ -53,8 +53,8 @@ def read_field(field: Field, text: str) -> object:
             return _words(field.name, kind, text)
         case _ if not asked and not field.required:
             return field.default
-        case Duration():
-            return _minutes(field.name, asked)
+        case Duration(most):
+            return _minutes(field.name, asked, most)
         case When():
             return _when(field.name, asked)
         case Number(least, most):
@@ -118,11 +118,11 @@ def _when(name: str, text: str) -> str:
     return text
 
 
-def _minutes(name: str, text: str) -> int:
+def _minutes(name: str, text: str, most: int) -> int:
     try:
-        return parse_minutes(text)
+        return parse_minutes(text, most)
     except BadMinutes as bad:
-        said = () if bad.minutes is None else (bad.minutes,)
+        said = () if bad.minutes is None else (bad.minutes, most)
         raise Refusal("bad_minutes", field=name, given=echo(text), numbers=said) from bad
 
 

@@ -3,8 +3,8 @@
 from datetime import date, time
 
 from bot.app.app import App
-from bot.app.commands import AnswerReview, JoinNow, ListMe, Settings, WriteReview
-from bot.app.said import Card, ReviewClosed, ReviewWritten
+from bot.app.commands import AnswerReview, JoinNow, ListMe, Settings, StartFocus, Today, WriteReview
+from bot.app.said import Card, FocusShown, ReviewClosed, ReviewWritten, TodayShown
 from bot.core.people import Address, Group, Platform
 from bot.core.plans import Plan
 from tests.app.life import Life
@@ -62,3 +62,16 @@ async def fresh(life: Life, wall: str) -> Card:
     shown = edits[-1] if edits else latest.said
     assert isinstance(shown, Card)
     return shown
+
+
+async def begins(person: Person, minutes: int = 25) -> int:
+    """Start a timer; its number."""
+    shown = await person.hears(FocusShown, StartFocus(minutes))
+    assert shown.fresh
+    return shown.timer.timer
+
+
+async def waiting(person: Person) -> int | None:
+    """The number of the timer that the next flow speaks of."""
+    timer = (await person.hears(TodayShown, Today())).timer
+    return timer.timer if timer else None

@@ -20,6 +20,7 @@ from bot.app.commands import (
     EditLog,
     EndRest,
     Join,
+    JoinFocus,
     JoinNow,
     ListMe,
     LogFlow,
@@ -30,8 +31,11 @@ from bot.app.commands import (
     RestGap,
     RestNow,
     Settings,
+    SettleFocus,
     Setup,
     Snooze,
+    StartFocus,
+    StopFocus,
     Today,
     Undo,
     UndoLast,
@@ -39,7 +43,7 @@ from bot.app.commands import (
     WriteReview,
 )
 from bot.app.questions import ENDS_AFTER, OpenQuestion
-from bot.app.said import Answer, Joined, Logged, RecallAsked, Rested, ReviewWritten, TodayShown, WentWrong
+from bot.app.said import Answer, FocusShown, Joined, Logged, RecallAsked, Rested, ReviewWritten, TodayShown, WentWrong
 from bot.app.shelf import Shelf
 from bot.core.curriculum import Curriculum
 from bot.core.people import Platform
@@ -89,11 +93,18 @@ async def everything_that_changes(
     rested = await anna.hears(Rested, Rest("2026-03-20"))
     newcomer = Person(anna.app, "303", "Carla")
     away = await joined_in_january(anna.app, clock)
+    eva = Person(anna.app, "505", "Eva")
+    await eva.joins(place=PLACE)
+    timer = (await anna.hears(FocusShown, StartFocus())).timer.timer
     commands: dict[type[Command], tuple[Person, Command]] = {
         Join: (newcomer, Join(zone="UTC")),
         JoinNow: (Person(anna.app, "404", "Dora"), JoinNow(prompts=True, zone="UTC")),
         LogFlow: (anna, LogFlow(20, "note", focus=3, done=True)),
         MarkDone: (anna, MarkDone("w2d2")),
+        StartFocus: (eva, StartFocus()),
+        JoinFocus: (eva, JoinFocus(group.id)),
+        StopFocus: (anna, StopFocus(timer)),
+        SettleFocus: (anna, SettleFocus(timer)),
         EditLog: (anna, EditLog(logged.log.id, minutes=44)),
         Undo: (anna, Undo("log", logged.log.id)),
         UndoLast: (anna, UndoLast()),

@@ -46,8 +46,8 @@ def _values(field: Field) -> st.SearchStrategy[object]:
     if get_origin(field.holds) is Literal:
         return st.sampled_from(get_args(field.holds))
     match field.kind:
-        case Duration():
-            return st.integers(1, 600)
+        case Duration(most):
+            return st.integers(1, most)
         case Number(least, most):
             return st.integers(least, most)
         case Switch():

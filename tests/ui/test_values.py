@@ -166,8 +166,8 @@ def test_a_choice_that_is_none_is_refused_with_the_choices(text: str) -> None:
 def test_each_refusal_says_what_would_work() -> None:
     """Product section 4: what is wrong (also how many minutes were read), and the limits or names that help."""
     assert refused(MINUTES, "soon") == Refused("bad_minutes", field="minutes", given="soon")
-    assert refused(MINUTES, "0 h") == Refused("bad_minutes", field="minutes", given="0 h", numbers=(0,))
-    assert refused(MINUTES, "11 h") == Refused("bad_minutes", field="minutes", given="11 h", numbers=(660,))
+    assert refused(MINUTES, "0 h") == Refused("bad_minutes", field="minutes", given="0 h", numbers=(0, 600))
+    assert refused(MINUTES, "11 h") == Refused("bad_minutes", field="minutes", given="11 h", numbers=(660, 600))
     assert refused(FOCUS, "6") == Refused("bad_number", field="focus", given="6", numbers=(1, 5))
     assert refused(FOCUS, "9" * 5000).kind == "bad_number"
     assert refused(FOCUS, "٤").kind == "bad_number"

@@ -14,6 +14,16 @@ from bot.app.said.day import (
     Undone,
     WhichDay,
 )
+from bot.app.said.focus import (
+    FocusEnded,
+    Focusing,
+    FocusRound,
+    FocusSettled,
+    FocusShown,
+    FocusStopped,
+    RoundOver,
+    TimerShown,
+)
 from bot.app.said.joining import Joined, JoinOffer, ListingSet
 from bot.app.said.reading import (
     AboutShown,
@@ -68,6 +78,12 @@ __all__ = [
     "DoorOpened",
     "Fact",
     "FaqShown",
+    "FocusEnded",
+    "FocusRound",
+    "FocusSettled",
+    "FocusShown",
+    "FocusStopped",
+    "Focusing",
     "FormulaShown",
     "GroupReady",
     "Hello",
@@ -102,11 +118,13 @@ __all__ = [
     "ReviewDue",
     "ReviewOpen",
     "ReviewWritten",
+    "RoundOver",
     "Said",
     "SettingsShown",
     "Snoozed",
     "Stand",
     "StuckShown",
+    "TimerShown",
     "TodayShown",
     "Undone",
     "WeekIsLong",
@@ -123,7 +141,8 @@ Said = (
     | CurriculumShown | PhaseShown | ProjectShown | AboutShown | CurriculumChanged | FaqShown | HelpShown
     | PrivacyShown | GroupReady | ChatTrouble | Hello | DailyPrompt | KindNote | CheckinCall | Card | RestShown
     | Rested | RestEnded | Snoozed | StuckShown | RecallAsked | RecallShown | RecallAnswered | RecallResting
-    | RecallSettled | Refused | WentWrong | DoorClosed | DoorOpened
+    | RecallSettled | FocusShown | FocusRound | RoundOver | FocusStopped | FocusEnded | FocusSettled | Refused
+    | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 
 

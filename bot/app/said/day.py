@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bot.app.said.focus import TimerShown
 from bot.app.said.stand import Stand
 from bot.core.curriculum import Day
 from bot.core.facts import Log
@@ -24,6 +25,7 @@ class TodayShown:
     welcome: bool  # the first thing after a gap (R22)
     gap: tuple[date, date] | None = None  # its first and last day: one press counts it as rest (R15)
     resting: bool = False
+    timer: TimerShown | None = None  # the one that runs or waits for its log
 
 
 @dataclass(frozen=True, slots=True)

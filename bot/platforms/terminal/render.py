@@ -66,7 +66,7 @@ def _run(span: Span) -> Run:
             return Run(text, "strong")
         case Code(text):
             return Run(text, "code")
-        case Moment(_, fallback):
+        case Moment(fallback=fallback):
             return Run(fallback)
         case Person(name):
             return Run(name, "person")

@@ -15,6 +15,7 @@ from bot.app.said import (
 from bot.core.facts import Log
 from bot.ui.dates import day_words, length, near_day
 from bot.ui.phrase import Phrase, Plain
+from bot.ui.screens.focus import timer_actions, timer_blocks
 from bot.ui.screens.parts import lined, next_words, run_words, spent, week_blocks, where, work_actions, work_blocks
 from bot.ui.screens.resting import count_as_rest, span
 from bot.ui.text import Text
@@ -37,7 +38,8 @@ def today(it: TodayShown, say: Text) -> View:
         blocks.append(Small(spent(say, it.minutes_spent)))
     if not it.welcome:
         blocks += week_blocks(say, it.week)
-    actions = (*work_actions(say, stand), *count_as_rest(it.gap, say))
+    blocks += timer_blocks(it.timer, say)
+    actions = (*timer_actions(it.timer, say), *work_actions(say, stand), *count_as_rest(it.gap, say))
     if not it.resting and not it.minutes_today:
         actions = (*actions, Press(say.words("Rest today"), c.RestNow("today")))
     return View(title, tuple(blocks), actions, in_place=True)

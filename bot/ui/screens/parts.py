@@ -6,9 +6,11 @@ from bot.app import commands as c
 from bot.app.said import Stand
 from bot.core.standing import AnyFlowKeepsRun, InReserve, Kept, OpenWeek, RunSafe
 from bot.ui.dates import length
-from bot.ui.phrase import Phrase, Plain, Span
+from bot.ui.phrase import Person, Phrase, Plain, Span
 from bot.ui.text import Text
 from bot.ui.view import Action, Block, Fill, Meter, Press, Say, Small
+
+MOST_NAMES = 30  # on a card; the total counts everybody
 
 
 def lined(phrases: Sequence[Phrase]) -> Phrase:
@@ -17,6 +19,22 @@ def lined(phrases: Sequence[Phrase]) -> Phrase:
     for phrase in phrases:
         spans += [Plain("\n"), *phrase] if spans else phrase
     return tuple(spans)
+
+
+def named(names: Sequence[str], learners: int, say: Text) -> Phrase:
+    """Several learners: the listed by name, everybody in the number."""
+    shown = names[:MOST_NAMES]
+    spans: list[Phrase] = [(Person(name),) for name in shown]
+    others = learners - len(shown)
+    if others:
+        spans.append(
+            say.many("{n} more", "{n} more", others) if shown else say.many("{n} learner", "{n} learners", others)
+        )
+    out: Phrase = ()
+    for at, span in enumerate(spans):
+        joint = "" if at == 0 else (" and " if at == len(spans) - 1 else ", ")
+        out = (*out, Plain(joint), *span) if joint else (*out, *span)
+    return out
 
 
 def week_meter(week: OpenWeek) -> Meter:

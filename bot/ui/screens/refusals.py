@@ -2,6 +2,7 @@
 
 from bot.app import commands as c
 from bot.app.said import NothingToUndo, Refused, WentWrong
+from bot.core.minutes import MOST
 from bot.ui.dates import dated
 from bot.ui.phrase import Phrase
 from bot.ui.text import Text
@@ -109,8 +110,10 @@ def sentence(it: Refused, say: Text) -> Phrase:
 
 
 def _minutes(given: str, read: tuple[int, ...], say: Text) -> Phrase:
-    minutes = read[0] if read else None
-    if minutes is not None and minutes > 600:
+    minutes, most = read or (None, MOST)
+    if minutes is not None and minutes > most < MOST:
+        return say("{minutes} minutes are more than one timer runs; it takes 1 to {most}.", minutes=minutes, most=most)
+    if minutes is not None and minutes > most:
         return say(
             "{minutes} minutes are more than one log holds; it takes up to 600, and you may log twice.",
             minutes=minutes,
