@@ -14,7 +14,7 @@ from bot.app.curricula import news
 from bot.app.flows import today_shown
 from bot.app.questions import ENDS_AFTER, OpenQuestion
 from bot.app.routes import PREFILLS, ROUTES
-from bot.app.said import Answer, DoorClosed, DoorOpened, Joined, Refusal, Said, WentWrong
+from bot.app.said import Answer, DoorClosed, DoorOpened, Forgotten, Joined, Refusal, Said, WentWrong
 from bot.app.shelf import Choice, Shelf
 from bot.app.turn import Turn
 from bot.core.curriculum import Curriculum
@@ -59,7 +59,9 @@ class App:
         Raises what the database raises: the platform decides whether to try again.
         """
         try:
-            return await self._carried_out(ask, asker)
+            answer = await self._carried_out(ask, asker)
+            if isinstance(answer.said, Forgotten) and answer.said.now:
+                await self._store.scrub()
         except Refusal as refusal:
             return Answer(refusal.refused)
         except StorageTrouble:
@@ -68,6 +70,8 @@ class App:
             reference = secrets.token_hex(4)
             log.exception("%s failed; reference %s", type(ask).__name__, reference)
             return Answer(WentWrong(reference))
+        else:
+            return answer
 
     async def _carried_out(self, ask: Command, asker: Asker) -> Answer:
         """A request is new nearly always, so it is taken for new until its answer cannot be kept.
@@ -203,5 +207,6 @@ def _is_once(ask: Command) -> bool:
 
 def _keys(asker: Asker, ask: Command | None = None) -> tuple[str, str]:
     """What identifies a request, and a press that takes effect once (R20): empty for any other."""
-    press = f"{asker.platform}:press:{asker.press}:{asker.person}" if asker.press and ask and _is_once(ask) else ""
-    return f"{asker.platform}:{asker.request}", press
+    own = f"{asker.platform}:{asker.person}:"  # begins each of them, so that a learner's can be erased
+    press = f"{own}press:{asker.press}" if asker.press and ask and _is_once(ask) else ""
+    return f"{own}{asker.request}", press

@@ -79,6 +79,10 @@ def history(ask: History, turn: Turn) -> Said:
         if review.closed_on is not None and review.whole and review.at >= since:
             title = title_at(turn.shelf, curriculum, Place(review.week, REVIEW))
             facts.append((review.at, Fact("review", review.id, review.closed_on, None, title)))
+    facts += [
+        (it.at, Fact("import", it.first, it.logged_on, None, "", it.flows, it.minutes))
+        for it in turn.tx.imports.recent(turn.me.id, since)
+    ]
     facts.sort(key=lambda pair: pair[0], reverse=True)
     pages = max(1, -(-len(facts) // PAGE))
     page = min(max(0, ask.page), pages - 1)

@@ -3,7 +3,22 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.app import board, commands, corrections, flows, groups, joining, progress, reading, settings, weekly
+from bot.app import (
+    board,
+    commands,
+    corrections,
+    flows,
+    groups,
+    imports,
+    joining,
+    leaving,
+    ownership,
+    portfolio,
+    progress,
+    reading,
+    settings,
+    weekly,
+)
 from bot.app.commands import Command
 from bot.app.said import Said
 from bot.app.turn import Turn
@@ -33,6 +48,13 @@ ROUTES: Mapping[type[Command], Handler] = {
     commands.Faq: reading.faq,
     commands.Help: reading.help_,
     commands.Privacy: reading.privacy,
+    commands.Export: ownership.export,
+    commands.ImportDays: imports.import_days,
+    commands.UndoImport: imports.undo_import,
+    commands.Forget: ownership.forget,
+    commands.ForgetNow: ownership.forget_now,
+    commands.Leave: leaving.leave,
+    commands.Portfolio: portfolio.portfolio,
     commands.Setup: groups.setup,
 }
 

@@ -1,7 +1,20 @@
 """The table of contents: what was said, and the screen that shows it."""
 
 from bot.app import said as s
-from bot.ui.screens import curriculum, day, groups, joining, numbers, reading, refusals, settings, weekly
+from bot.ui.screens import (
+    curriculum,
+    day,
+    groups,
+    joining,
+    numbers,
+    ownership,
+    portfolio,
+    privacy,
+    reading,
+    refusals,
+    settings,
+    weekly,
+)
 from bot.ui.text import Text
 from bot.ui.view import View
 
@@ -74,7 +87,27 @@ def present(said: s.Said, say: Text) -> View:
         case s.HelpShown():
             return reading.help_(said, say)
         case s.PrivacyShown():
-            return reading.privacy(said, say)
+            return privacy.privacy(said, say)
+        case s.Exported():
+            return ownership.exported(said, say)
+        case s.DaysImported():
+            return ownership.imported(said, say)
+        case s.ImportUndone():
+            return ownership.import_undone(said, say)
+        case s.ForgetAsked():
+            return ownership.forget_asked(said, say)
+        case s.Forgotten():
+            return ownership.forgotten(said, say)
+        case s.LeaveChoice():
+            return ownership.leave_choice(said, say)
+        case s.LeaveAsked():
+            return ownership.leave_asked(said, say)
+        case s.Left():
+            return ownership.left(said, say)
+        case s.PortfolioChoice():
+            return portfolio.choice(said, say)
+        case s.PortfolioMade():
+            return portfolio.made(said, say)
         case s.GroupReady():
             return groups.group_ready(said, say)
         case s.ChatTrouble():
@@ -87,6 +120,8 @@ def present(said: s.Said, say: Text) -> View:
             return weekly.checkin_call(said, say)
         case s.Card():
             return groups.card(said, say)
+        case s.Refused(kind="bad_file"):
+            return ownership.bad_file(said, say)
         case s.Refused():
             return refusals.refused(said, say)
         case s.WentWrong():

@@ -16,8 +16,10 @@ from bot.app.commands import (
     AnswerReview,
     Command,
     EditLog,
+    ImportDays,
     Join,
     JoinNow,
+    Leave,
     ListMe,
     LogFlow,
     MarkDone,
@@ -25,12 +27,13 @@ from bot.app.commands import (
     Setup,
     Today,
     Undo,
+    UndoImport,
     UndoLast,
     WriteCheckin,
     WriteReview,
 )
 from bot.app.questions import ENDS_AFTER, OpenQuestion
-from bot.app.said import Answer, Joined, Logged, ReviewWritten, TodayShown, WentWrong
+from bot.app.said import Answer, DaysImported, Joined, Logged, ReviewWritten, TodayShown, WentWrong
 from bot.app.shelf import Shelf
 from bot.core.curriculum import Curriculum
 from bot.core.people import Platform
@@ -53,6 +56,7 @@ async def everything_that_changes(host: Person, anna: Person) -> Mapping[str, tu
     await anna.joins(place=PLACE)
     logged = await anna.hears(Logged, LogFlow(30, done=True))
     written = await anna.hears(ReviewWritten, WriteReview(TEXT))
+    imported = await anna.hears(DaysImported, ImportDays(b"date,minutes\n2026-02-01,50\n"))
     newcomer = Person(anna.app, "303", "Carla")
     commands: dict[type[Command], tuple[Person, Command]] = {
         Join: (newcomer, Join(zone="UTC")),
@@ -67,6 +71,9 @@ async def everything_that_changes(host: Person, anna: Person) -> Mapping[str, tu
         AnswerReview: (anna, AnswerReview(written.review, missing=False)),
         Settings: (anna, Settings(zone="Asia/Tokyo", hour=time(7), prompts=True)),
         ListMe: (anna, ListMe(group.id, True)),
+        ImportDays: (anna, ImportDays(b"date,minutes\n2026-02-02,50\n")),
+        UndoImport: (anna, UndoImport(imported.first)),
+        Leave: (anna, Leave(group.id, sure=True)),
         Setup: (host, Setup("UTC", board=True)),
     }
     assert set(commands) == {it for it in COMMANDS if it.changes}

@@ -14,6 +14,18 @@ from bot.app.said.day import (
     WhichDay,
 )
 from bot.app.said.joining import Joined, JoinOffer, ListingSet
+from bot.app.said.ownership import (
+    DaysImported,
+    Exported,
+    ForgetAsked,
+    Forgotten,
+    ImportUndone,
+    LeaveAsked,
+    LeaveChoice,
+    Left,
+    StudyDay,
+)
+from bot.app.said.portfolio import PortfolioChoice, PortfolioMade, ProjectLine, ReviewLine, ReviewText, ShippedLine
 from bot.app.said.reading import (
     AboutShown,
     CurriculumChanged,
@@ -59,20 +71,28 @@ __all__ = [
     "CurriculumChanged",
     "CurriculumShown",
     "DailyPrompt",
+    "DaysImported",
     "Digest",
     "DoneMarked",
     "DoorClosed",
     "DoorOpened",
+    "Exported",
     "Fact",
     "FaqShown",
+    "ForgetAsked",
+    "Forgotten",
     "FormulaShown",
     "GroupReady",
     "Hello",
     "HelpShown",
     "HistoryShown",
+    "ImportUndone",
     "JoinOffer",
     "Joined",
+    "LeaveAsked",
+    "LeaveChoice",
     "LedgerShown",
+    "Left",
     "ListingSet",
     "LogEdited",
     "Logged",
@@ -80,19 +100,26 @@ __all__ = [
     "NothingToUndo",
     "NumbersShown",
     "PhaseShown",
+    "PortfolioChoice",
+    "PortfolioMade",
     "PrivacyShown",
     "ProgressShown",
+    "ProjectLine",
     "ProjectShown",
     "Refusal",
     "RefusalKind",
     "Refused",
     "ReviewClosed",
     "ReviewDue",
+    "ReviewLine",
     "ReviewOpen",
+    "ReviewText",
     "ReviewWritten",
     "Said",
     "SettingsShown",
+    "ShippedLine",
     "Stand",
+    "StudyDay",
     "TodayShown",
     "Undone",
     "WeekIsLong",
@@ -107,6 +134,8 @@ Said = (
     | HistoryShown | CheckedIn | ReviewDue | ReviewWritten | WeekIsLong | ReviewClosed | ReviewOpen | ProgressShown
     | NumbersShown | LedgerShown | BoardShown | WhichGroup | FormulaShown | SettingsShown | WeekShown | CurriculumShown
     | PhaseShown | ProjectShown | AboutShown | CurriculumChanged | FaqShown | HelpShown | PrivacyShown | GroupReady
+    | Exported | DaysImported | ImportUndone | ForgetAsked | Forgotten | LeaveChoice | LeaveAsked | Left
+    | PortfolioChoice | PortfolioMade
     | ChatTrouble | Hello | DailyPrompt | CheckinCall | Card | Refused | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 

@@ -99,11 +99,13 @@ class NothingToUndo:
 class Fact:
     """A line of the history."""
 
-    what: Literal["log", "done", "review"]
+    what: Literal["log", "done", "review", "import"]
     which: int
     day: date
     log: Log | None
     title: str
+    flows: int = 0  # of an import, and its minutes
+    minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ RefusalKind = Literal[
     "too_short", "too_long", "bad_number", "bad_option", "bad_switch", "missing", "unknown_week", "week_not_open",
     "not_joined", "not_facilitator", "not_yours", "outdated", "no_group", "board_off", "gone", "too_old", "not_here",
     "no_week_to_review", "bad_until", "dm_first", "not_member", "unknown_curriculum", "group_studies",
+    "bad_file", "file_please", "file_too_big", "file_lost", "no_file",
 ]  # fmt: skip
 
 

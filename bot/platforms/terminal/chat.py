@@ -11,13 +11,14 @@ from bot.core.people import Address
 from bot.platforms.terminal import phrases
 from bot.platforms.terminal.asking import Asking, Outcome, Question
 from bot.platforms.terminal.clock import MovedClock
+from bot.platforms.terminal.files import picked_up
 from bot.platforms.terminal.lines import Leave, Move, ShowClock, TooFar, Words, display_name, person_id, read_line
 from bot.platforms.terminal.places import YOU, channel_chat, private_chat
 from bot.platforms.terminal.screen import Button
 from bot.platforms.terminal.stage import Stage, Turn
 from bot.platforms.terminal.travel import Travel
 from bot.ui.codec import decode, decode_fill, is_fill
-from bot.ui.forms import form_of
+from bot.ui.forms import form_of, upload_of
 from bot.ui.menu import by_name
 from bot.ui.reading import read_words
 
@@ -154,6 +155,8 @@ class Chat:
             return await self._app.handle(what, self._asker(turn))
         form = form_of(what)
         try:
+            if (field := upload_of(what)) is not None and words:
+                return await self._app.handle(form.make({field.name: picked_up(field, words)}), self._asker(turn))
             read = read_words(form, words)
         except Refusal as refusal:
             return Answer(refusal.refused)
