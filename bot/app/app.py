@@ -143,7 +143,7 @@ class App:
     def _turn(self, tx: Tx, ask: Command, asker: Asker) -> Answer:
         turn = self._seen(tx, asker, lock=True)
         asides = (*self._door(turn), *news(turn))
-        answer = Answer(ROUTES[type(ask)](ask, turn), (*asides, *_after(ask, turn)))
+        answer = Answer(_routed(ask, turn), (*asides, *_after(ask, turn)))
         if isinstance(answer.said, Joined):
             answer = Answer(answer.said, (*answer.asides, today_shown(turn)))
         if ask.changes and not tx.requests.keep(*_keys(asker, ask), self._remember(answer), turn.now):
@@ -191,6 +191,16 @@ class App:
             groups.reopen(turn)
         elif turn.account is not None:
             tx.people.used(turn.account, turn.now, asker.chat.chat, told=False)
+
+
+def _routed(ask: Command, turn: Turn) -> Said:
+    """Carry it out. To a stranger nothing belongs: who was erased and presses an old button is told to join."""
+    try:
+        return ROUTES[type(ask)](ask, turn)
+    except Refusal as refusal:
+        if turn.learner is None and refusal.refused.kind == "not_yours":
+            raise Refusal("not_joined") from None
+        raise
 
 
 def _after(ask: Command, turn: Turn) -> tuple[Said, ...]:

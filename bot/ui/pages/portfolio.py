@@ -65,14 +65,21 @@ def _numbers(it: PortfolioMade, say: Text) -> str:
 
 
 def _chain(past: Iterable[PastWeek], say: Text) -> str:
-    """The past weeks as squares; the text beside says what their shades mean."""
+    """The past weeks as squares, and what their shades mean."""
     weeks = list(past)[-MOST_WEEKS:]
     if not weeks:
         return ""
     squares = "".join(f'<i class="{_SHADES.get(week.verdict, "rest")}"></i>' for week in weeks)
-    meaning = escape(say.words("A square is a week: full, solid, light, or at rest."))
-    drawn = f'<div role="img" aria-label="{meaning}">{squares}</div>'
-    return f'<section class="chain">{drawn}<p>{meaning}</p></section>'
+    shades = {
+        "full": say.words("full"),
+        "solid": say.words("solid"),
+        "light": say.words("light"),
+        "rest": say.words("at rest"),
+    }
+    legend = "".join(f'<span><i class="{shade}"></i>{escape(name)}</span>' for shade, name in shades.items())
+    label = escape(say.many_words("{n} week, a square each", "{n} weeks, a square each", len(weeks)))
+    drawn = f'<div role="img" aria-label="{label}">{squares}</div>'
+    return f'<section class="chain">{drawn}<p>{label} {legend}</p></section>'
 
 
 def _projects(projects: Iterable[ProjectLine], say: Text) -> str:

@@ -26,6 +26,8 @@ dt{font-size:.85rem}
 .chain{margin-top:1.6rem}
 .chain div{display:flex;flex-wrap:wrap;gap:4px}
 .chain i{width:14px;height:14px;border-radius:3px;background:var(--rest)}
+.chain span{white-space:nowrap;margin-left:.8rem}
+.chain span i{display:inline-block;width:10px;height:10px;margin-right:.35rem}
 .chain .full{background:var(--full)}.chain .solid{background:var(--solid)}.chain .light{background:var(--light)}
 .chain p{font-size:.8rem;margin-top:.55rem}
 article{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:1.35rem 1.5rem;margin:0 0 1.1rem}

@@ -188,8 +188,8 @@ def forget_asked(it: ForgetAsked, say: Text) -> View:
     blocks: list[Block] = [
         Say(
             say.many(
-                "Your {n} flow goes, and with it your place, reviews, check-ins, settings and accounts. Nobody can bring them back, I neither.",
-                "Your {n} flows go, and with them your place, reviews, check-ins, settings and accounts. Nobody can bring them back, I neither.",
+                "Your {n} flow goes, and with it your place, reviews, check-ins, settings and accounts. Nobody can bring them back, nor can I.",
+                "Your {n} flows go, and with them your place, reviews, check-ins, settings and accounts. Nobody can bring them back, nor can I.",
                 it.flows,
             )
         )
