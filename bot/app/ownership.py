@@ -42,11 +42,22 @@ def export(ask: Export, turn: Turn) -> Said:
     return Exported(
         turn.now,
         turn.today,
-        json.dumps(whole, ensure_ascii=False, indent=1),
+        _lined(whole),
         written([["" if log[name] is None else str(log[name]) for name in _COLUMNS] for log in _by_day(standing)]),
         len(standing),
         _study_days(turn, hashlib.sha256(owner.encode()).hexdigest()[:16]),
     )
+
+
+def _lined(whole: Mapping[str, object]) -> str:
+    """JSON with a line for each row: to be read by people, and written ten times as fast as with indents."""
+
+    def told(part: object) -> str:
+        if not isinstance(part, list) or not part:
+            return json.dumps(part, ensure_ascii=False)
+        return "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in part) + "\n]"
+
+    return "{\n" + ",\n".join(f"{json.dumps(name)}: {told(part)}" for name, part in whole.items()) + "\n}\n"
 
 
 _COLUMNS = tuple("day" if name == "date" else name for name in HEADER)

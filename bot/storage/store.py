@@ -3,8 +3,10 @@
 import asyncio
 import fcntl
 import os
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import IO, TypeVar, cast
@@ -164,7 +166,8 @@ class Store:
     def _empty_log(self) -> None:
         connection = self._writer.raw_connection()  # not in a transaction, where it could not be done
         try:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            with suppress(sqlite3.OperationalError):  # it is in use: the next checkpoint writes over it
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             connection.close()
 

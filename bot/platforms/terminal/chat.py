@@ -4,7 +4,7 @@ import re
 
 from bot.app.app import App
 from bot.app.asker import Asker
-from bot.app.commands import Command, Help, Join
+from bot.app.commands import COMMANDS, Command, Help, Join
 from bot.app.questions import OpenQuestion
 from bot.app.said import Answer, Refusal, Refused
 from bot.core.people import Address
@@ -95,10 +95,17 @@ class Chat:
         if words.person is not None and not words.text and words.channel is None:
             self._speaker = turn.person
             self._screen.tell(phrases.now_speaking(display_name(turn.person), self._say))
-        elif words.text.startswith("/"):
+        elif words.text.startswith("/") and not await self._is_path(turn, words.text):
             await self._command(turn, words.text)
         else:
             await self._answer_or_press(turn, words)
+
+    async def _is_path(self, turn: Turn, text: str) -> bool:
+        """Whether what begins with a slash is no command, but the file that somebody was asked for."""
+        if _COMMAND.fullmatch(text):
+            return False
+        found = await self._open(turn)
+        return found is not None and any(upload_of(cls) for cls in COMMANDS if cls.code == found[1].form)
 
     def _turn(self, words: Words) -> Turn:
         person = self._speaker if words.person is None else person_id(words.person)

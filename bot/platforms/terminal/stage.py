@@ -79,4 +79,4 @@ class Stage:
         spot = await self.places.spot(turn.chat, "" if public else turn.person)
         self.screen.show(spot, self._clock(), *views)
         for file in (file for view in views for file in view.files):
-            self.screen.tell(phrases.written(put_down(self._folder, turn.person, file), self.say))
+            self.screen.point(phrases.written(put_down(self._folder, turn.person, file), self.say))
