@@ -17,7 +17,7 @@ from bot.app.questions import ENDS_AFTER, OpenQuestion
 from bot.app.recall import quiz_sent
 from bot.app.resting import heard
 from bot.app.routes import PREFILLS, ROUTES
-from bot.app.said import Answer, DoorClosed, DoorOpened, FocusRound, Joined, Refusal, Said, WentWrong
+from bot.app.said import Answer, DoorClosed, DoorOpened, FocusRound, Forgotten, Joined, Refusal, Said, WentWrong
 from bot.app.shelf import Choice, Shelf
 from bot.app.turn import Turn
 from bot.core.curriculum import Curriculum
@@ -62,7 +62,9 @@ class App:
         Raises what the database raises: the platform decides whether to try again.
         """
         try:
-            return await self._carried_out(ask, asker)
+            answer = await self._carried_out(ask, asker)
+            if isinstance(answer.said, Forgotten) and answer.said.now:
+                await self._store.scrub()
         except Refusal as refusal:
             return Answer(refusal.refused)
         except StorageTrouble:
@@ -71,6 +73,8 @@ class App:
             reference = secrets.token_hex(4)
             log.exception("%s failed; reference %s", type(ask).__name__, reference)
             return Answer(WentWrong(reference))
+        else:
+            return answer
 
     async def _carried_out(self, ask: Command, asker: Asker) -> Answer:
         """A request is new nearly always, so it is taken for new until its answer cannot be kept.
@@ -148,7 +152,7 @@ class App:
         turn = self._seen(tx, asker, lock=True)
         heard(turn)
         asides = (*self._door(turn), *news(turn))
-        answer = Answer(ROUTES[type(ask)](ask, turn), (*asides, *_after(ask, turn)))
+        answer = Answer(_routed(ask, turn), (*asides, *_after(ask, turn)))
         if isinstance(answer.said, Joined):
             answer = Answer(answer.said, (*answer.asides, today_shown(turn)))
         if isinstance(answer.said, FocusRound):
@@ -200,6 +204,16 @@ class App:
             tx.people.used(turn.account, turn.now, asker.chat.chat, told=False)
 
 
+def _routed(ask: Command, turn: Turn) -> Said:
+    """Carry it out. To a stranger nothing belongs: who was erased and presses an old button is told to join."""
+    try:
+        return ROUTES[type(ask)](ask, turn)
+    except Refusal as refusal:
+        if turn.learner is None and refusal.refused.kind == "not_yours":
+            raise Refusal("not_joined") from None
+        raise
+
+
 def _after(ask: Command, turn: Turn) -> tuple[Said, ...]:
     if isinstance(ask, Setup):  # it opens the chat again
         return ()
@@ -214,5 +228,6 @@ def _is_once(ask: Command) -> bool:
 
 def _keys(asker: Asker, ask: Command | None = None) -> tuple[str, str]:
     """What identifies a request, and a press that takes effect once (R20): empty for any other."""
-    press = f"{asker.platform}:press:{asker.press}:{asker.person}" if asker.press and ask and _is_once(ask) else ""
-    return f"{asker.platform}:{asker.request}", press
+    own = f"{asker.platform}:{asker.person}:"  # begins each of them, so that a learner's can be erased
+    press = f"{own}press:{asker.press}" if asker.press and ask and _is_once(ask) else ""
+    return f"{own}{asker.request}", press

@@ -68,7 +68,10 @@ def _board(group: Group, member: Member, period: Period, turn: Turn) -> BoardSho
     lines = places([(learner, value) for learner, value in scores.items() if learner in listed and value])
     active = {learner for learner, spent in minutes.items() if spent}
     # Minutes stand beside the listed names, so fewer than three others could be worked out by subtraction (R23).
-    total = len(active) >= TOTALS_FROM and len(active - listed) not in range(1, TOTALS_FROM)
+    unlisted = len(active - listed)
+    total = len(active) >= TOTALS_FROM and unlisted not in range(1, TOTALS_FROM)
+    # What erased learners left would stand alone behind the listed: it counts where three unlisted stand with it.
+    erased = turn.tx.remnants.between(group.id, *_span(period, turn)).minutes if unlisted >= TOTALS_FROM else 0
 
     def line(placed: Placed[LearnerId]) -> BoardLine:
         mine = placed.key == own
@@ -81,7 +84,7 @@ def _board(group: Group, member: Member, period: Period, turn: Turn) -> BoardSho
         group.name,
         group.id,
         period,
-        sum(minutes.values()) if total else None,
+        sum(minutes.values()) + erased if total else None,
         len(active),
         tuple(line(it) for it in neighbours(lines, own)),
         tuple(line(it) for it in lines[:TOP]),
@@ -118,13 +121,17 @@ def _today(learner: Learner, turn: Turn) -> date:
 
 def _minutes(group: Group, period: Period, turn: Turn) -> dict[LearnerId, int]:
     """Credited minutes of the period: shown, never ranked."""
-    this_week = monday_of(turn.today)
-    first = this_week - timedelta(weeks=WEEKS[period])
-    last = this_week + timedelta(days=6) if period == "week" else this_week - timedelta(days=1)
     sums: dict[LearnerId, int] = defaultdict(int)
-    for learner, _, credited, _ in turn.tx.logs.of_group(group.id, group.curriculum, first, last):
+    for learner, _, credited, _ in turn.tx.logs.of_group(group.id, group.curriculum, *_span(period, turn)):
         sums[learner] += credited
     return sums
+
+
+def _span(period: Period, turn: Turn) -> tuple[date, date]:
+    """The first and the last day of a period."""
+    this_week = monday_of(turn.today)
+    first = this_week - timedelta(weeks=WEEKS[period])
+    return first, this_week + timedelta(days=6) if period == "week" else this_week - timedelta(days=1)
 
 
 def _points(value: Decimal) -> str:

@@ -86,6 +86,10 @@ def history(ask: History, turn: Turn) -> Said:
             facts.append((review.at, Fact("review", review.id, review.closed_on, None, title)))
     rests = turn.tx.rests.of(turn.me.id).rests
     facts += [(off.at, Fact("rest", off.id, off.declared_on, None, "", off)) for off in rests if off.at >= since]
+    facts += [
+        (it.at, Fact("import", it.first, it.logged_on, None, "", flows=it.flows, minutes=it.minutes))
+        for it in turn.tx.imports.recent(turn.me.id, since)
+    ]
     facts.sort(key=lambda pair: pair[0], reverse=True)
     pages = max(1, -(-len(facts) // PAGE))
     page = min(max(0, ask.page), pages - 1)

@@ -74,7 +74,16 @@ class Ref:
     """An id, a date or a token that only buttons and links carry; nobody types it."""
 
 
-Kind = Duration | Words | When | Number | Switch | OneOf | ZoneName | CurriculumName | ClockTime | Weekdays | Ref
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file of up to `most` bytes that somebody hands over; the value is its content, as `bytes`. No text is one."""
+
+    most: int
+
+
+Kind = (
+    Duration | Words | When | Number | Switch | OneOf | ZoneName | CurriculumName | ClockTime | Weekdays | Ref | Upload
+)
 
 
 @dataclass(frozen=True, slots=True)

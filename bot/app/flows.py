@@ -101,7 +101,7 @@ def _which(either: AskWhichDay, ask: LogFlow, turn: Turn) -> WhichDay:
 
 
 def _note_key(request: str, turn: Turn) -> str:
-    return f"{turn.asker.platform}:note:{request}:{turn.asker.person}"
+    return f"{turn.asker.platform}:{turn.asker.person}:note:{request}"
 
 
 def mark_done(ask: MarkDone, turn: Turn) -> Said:

@@ -115,10 +115,11 @@ def _digest(tx: Tx, group: Group, monday: date, shelf: Shelf) -> Digest | None:
         else:
             unlisted += 1
     enough = len(learners) >= TOTALS_FROM
+    erased = tx.remnants.between(group.id, monday, monday)  # counts in the sums, and is no learner
     return Digest(
         monday,
-        sum(minutes for _, _, minutes, _ in rows) if enough else None,
-        sum(flows for *_, flows in rows) if enough else None,
+        sum(minutes for _, _, minutes, _ in rows) + erased.minutes if enough else None,
+        sum(flows for *_, flows in rows) + erased.flows if enough else None,
         len(learners),
         tuple(finished),
         unlisted if enough else 0,

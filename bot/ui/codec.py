@@ -20,6 +20,7 @@ from bot.app.fields import (
     OneOf,
     Ref,
     Switch,
+    Upload,
     Weekdays,
     When,
     Words,
@@ -205,7 +206,7 @@ def _read(field: Field, text: str) -> object:
             return _token(text)
         case Ref():
             return _carried(field.holds, text)
-        case Words() | OneOf():
+        case Words() | OneOf() | Upload():
             raise ValueError("malformed")
 
 

@@ -216,6 +216,22 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
         c.Stuck: CommandWords("What helps when you are stuck", {}),
         c.Help: CommandWords("What you can do here", {}),
         c.Privacy: CommandWords("What is kept about you, and why", {}),
+        c.Export: CommandWords("Everything that is stored of you, as files", {}),
+        c.ImportDays: CommandWords(
+            "Bring study days along in a CSV file",
+            {
+                "file": FieldWords(
+                    "File",
+                    "A CSV file with the columns date, minutes and perhaps note",
+                    "Which CSV file? Its first line names the columns: date,minutes or date,minutes,note.",
+                )
+            },
+        ),
+        c.UndoImport: CommandWords("Take back what came in that file", {}),
+        c.Forget: CommandWords("Erase everything that is stored of you", {}),
+        c.ForgetNow: CommandWords("Erase me for good", {}),
+        c.Leave: CommandWords("Leave a group or a curriculum", {}),
+        c.Portfolio: CommandWords("Your projects and numbers as one page", {}),
         c.Setup: CommandWords(
             "Make this chat a study group, or change it",
             {

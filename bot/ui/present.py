@@ -8,6 +8,9 @@ from bot.ui.screens import (
     groups,
     joining,
     numbers,
+    ownership,
+    portfolio,
+    privacy,
     reading,
     recall,
     refusals,
@@ -89,7 +92,27 @@ def present(said: s.Said, say: Text) -> View:
         case s.HelpShown():
             return reading.help_(said, say)
         case s.PrivacyShown():
-            return reading.privacy(said, say)
+            return privacy.privacy(said, say)
+        case s.Exported():
+            return ownership.exported(said, say)
+        case s.DaysImported():
+            return ownership.imported(said, say)
+        case s.ImportUndone():
+            return ownership.import_undone(said, say)
+        case s.ForgetAsked():
+            return ownership.forget_asked(said, say)
+        case s.Forgotten():
+            return ownership.forgotten(said, say)
+        case s.LeaveChoice():
+            return ownership.leave_choice(said, say)
+        case s.LeaveAsked():
+            return ownership.leave_asked(said, say)
+        case s.Left():
+            return ownership.left(said, say)
+        case s.PortfolioChoice():
+            return portfolio.choice(said, say)
+        case s.PortfolioMade():
+            return portfolio.made(said, say)
         case s.GroupReady():
             return groups.group_ready(said, say)
         case s.ChatTrouble():
@@ -134,6 +157,8 @@ def present(said: s.Said, say: Text) -> View:
             return focus.ended(said, say)
         case s.FocusSettled():
             return focus.settled(said, say)
+        case s.Refused(kind="bad_file"):
+            return ownership.bad_file(said, say)
         case s.Refused():
             return refusals.refused(said, say)
         case s.WentWrong():

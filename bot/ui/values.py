@@ -12,6 +12,7 @@ from bot.app.fields import (
     OneOf,
     Ref,
     Switch,
+    Upload,
     Weekdays,
     When,
     Words,
@@ -49,6 +50,8 @@ def read_field(field: Field, text: str) -> object:
     match field.kind:
         case Ref():
             raise Refusal("outdated")
+        case Upload():  # only a platform can hand a file over
+            raise Refusal("file_please", field=field.name)
         case Words() as kind:
             return _words(field.name, kind, text)
         case _ if not asked and not field.required:

@@ -146,10 +146,19 @@ Action = Press | Fill | Pick | Quiz | Open
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that goes with an answer, to its asker alone. `name` is ours, never what somebody typed."""
+
+    name: str
+    media: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A message. `private` is a wish: only the asker sees it. `in_place`: it may replace the message that led here.
 
-    `accent` is a colour keyed by meaning.
+    `accent` is a colour keyed by meaning. `files` go with a private answer only; letters have none.
     """
 
     title: Phrase
@@ -158,3 +167,4 @@ class View:
     private: bool = True
     in_place: bool = False
     accent: Literal["plain", "good", "warm", "no"] = "plain"
+    files: tuple[File, ...] = ()

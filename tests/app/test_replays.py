@@ -19,9 +19,11 @@ from bot.app.commands import (
     Command,
     EditLog,
     EndRest,
+    ImportDays,
     Join,
     JoinFocus,
     JoinNow,
+    Leave,
     ListMe,
     LogFlow,
     MarkDone,
@@ -38,12 +40,24 @@ from bot.app.commands import (
     StopFocus,
     Today,
     Undo,
+    UndoImport,
     UndoLast,
     WriteCheckin,
     WriteReview,
 )
 from bot.app.questions import ENDS_AFTER, OpenQuestion
-from bot.app.said import Answer, FocusShown, Joined, Logged, RecallAsked, Rested, ReviewWritten, TodayShown, WentWrong
+from bot.app.said import (
+    Answer,
+    DaysImported,
+    FocusShown,
+    Joined,
+    Logged,
+    RecallAsked,
+    Rested,
+    ReviewWritten,
+    TodayShown,
+    WentWrong,
+)
 from bot.app.shelf import Shelf
 from bot.core.curriculum import Curriculum
 from bot.core.people import Platform
@@ -91,6 +105,7 @@ async def everything_that_changes(
     logged = await anna.hears(Logged, LogFlow(30, done=True))
     written = await anna.hears(ReviewWritten, WriteReview(TEXT))
     rested = await anna.hears(Rested, Rest("2026-03-20"))
+    imported = await anna.hears(DaysImported, ImportDays(b"date,minutes\n2026-02-01,50\n"))
     newcomer = Person(anna.app, "303", "Carla")
     away = await joined_in_january(anna.app, clock)
     eva = Person(anna.app, "505", "Eva")
@@ -121,6 +136,9 @@ async def everything_that_changes(
         EndRest: (anna, EndRest(rested.rest.id)),
         Snooze: (anna, Snooze("hour")),
         ListMe: (anna, ListMe(group.id, True)),
+        ImportDays: (anna, ImportDays(b"date,minutes\n2026-02-02,50\n")),
+        UndoImport: (anna, UndoImport(imported.first)),
+        Leave: (anna, Leave(group.id, sure=True)),
         Setup: (host, Setup("UTC", board=True)),
     }
     assert set(commands) == {it for it in COMMANDS if it.changes}

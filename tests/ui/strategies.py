@@ -14,6 +14,7 @@ from bot.app.fields import (
     OneOf,
     Ref,
     Switch,
+    Upload,
     Weekdays,
     When,
     Words,
@@ -68,8 +69,8 @@ def _values(field: Field) -> st.SearchStrategy[object]:
             return st.integers(0, 10**12)
         case Ref() | CurriculumName():
             return TOKENS
-        case Words():
-            raise AssertionError("buttons carry no free text")
+        case Words() | Upload():
+            raise AssertionError("buttons carry no free text, and no file")
 
 
 def commands() -> st.SearchStrategy[Command]:
@@ -78,7 +79,7 @@ def commands() -> st.SearchStrategy[Command]:
 
 
 def _needs_words(cls: type[Command]) -> bool:
-    return any(field.required and isinstance(field.kind, Words) for field in form_of(cls).fields)
+    return any(field.required and isinstance(field.kind, Words | Upload) for field in form_of(cls).fields)
 
 
 def _command(cls: type[Command]) -> st.SearchStrategy[Command]:

@@ -25,6 +25,18 @@ from bot.app.said.focus import (
     TimerShown,
 )
 from bot.app.said.joining import Joined, JoinOffer, ListingSet
+from bot.app.said.ownership import (
+    DaysImported,
+    Exported,
+    ForgetAsked,
+    Forgotten,
+    ImportUndone,
+    LeaveAsked,
+    LeaveChoice,
+    Left,
+    StudyDay,
+)
+from bot.app.said.portfolio import PortfolioChoice, PortfolioMade, ProjectLine, ReviewLine, ReviewText, ShippedLine
 from bot.app.said.reading import (
     AboutShown,
     CurriculumChanged,
@@ -72,10 +84,12 @@ __all__ = [
     "CurriculumChanged",
     "CurriculumShown",
     "DailyPrompt",
+    "DaysImported",
     "Digest",
     "DoneMarked",
     "DoorClosed",
     "DoorOpened",
+    "Exported",
     "Fact",
     "FaqShown",
     "FocusEnded",
@@ -84,15 +98,21 @@ __all__ = [
     "FocusShown",
     "FocusStopped",
     "Focusing",
+    "ForgetAsked",
+    "Forgotten",
     "FormulaShown",
     "GroupReady",
     "Hello",
     "HelpShown",
     "HistoryShown",
+    "ImportUndone",
     "JoinOffer",
     "Joined",
     "KindNote",
+    "LeaveAsked",
+    "LeaveChoice",
     "LedgerShown",
+    "Left",
     "ListingSet",
     "LogEdited",
     "Logged",
@@ -100,8 +120,11 @@ __all__ = [
     "NothingToUndo",
     "NumbersShown",
     "PhaseShown",
+    "PortfolioChoice",
+    "PortfolioMade",
     "PrivacyShown",
     "ProgressShown",
+    "ProjectLine",
     "ProjectShown",
     "RecallAnswered",
     "RecallAsked",
@@ -116,14 +139,18 @@ __all__ = [
     "Rested",
     "ReviewClosed",
     "ReviewDue",
+    "ReviewLine",
     "ReviewOpen",
+    "ReviewText",
     "ReviewWritten",
     "RoundOver",
     "Said",
     "SettingsShown",
+    "ShippedLine",
     "Snoozed",
     "Stand",
     "StuckShown",
+    "StudyDay",
     "TimerShown",
     "TodayShown",
     "Undone",
@@ -141,8 +168,9 @@ Said = (
     | CurriculumShown | PhaseShown | ProjectShown | AboutShown | CurriculumChanged | FaqShown | HelpShown
     | PrivacyShown | GroupReady | ChatTrouble | Hello | DailyPrompt | KindNote | CheckinCall | Card | RestShown
     | Rested | RestEnded | Snoozed | StuckShown | RecallAsked | RecallShown | RecallAnswered | RecallResting
-    | RecallSettled | FocusShown | FocusRound | RoundOver | FocusStopped | FocusEnded | FocusSettled | Refused
-    | WentWrong | DoorClosed | DoorOpened
+    | RecallSettled | FocusShown | FocusRound | RoundOver | FocusStopped | FocusEnded | FocusSettled | Exported
+    | DaysImported | ImportUndone | ForgetAsked | Forgotten | LeaveChoice | LeaveAsked | Left | PortfolioChoice
+    | PortfolioMade | Refused | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 
 

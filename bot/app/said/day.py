@@ -114,12 +114,14 @@ class NothingToUndo:
 class Fact:
     """A line of the history."""
 
-    what: Literal["log", "done", "review", "rest"]
+    what: Literal["log", "done", "review", "rest", "import"]
     which: int
     day: date
     log: Log | None
     title: str
     rest: Rest | None = None
+    flows: int = 0  # of an import, and its minutes
+    minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

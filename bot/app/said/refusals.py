@@ -10,6 +10,7 @@ RefusalKind = Literal[
     "not_joined", "not_facilitator", "not_yours", "outdated", "no_group", "board_off", "gone", "too_old", "not_here",
     "no_week_to_review", "bad_until", "dm_first", "not_member", "unknown_curriculum", "group_studies",
     "bad_quiet", "bad_rest", "rest_too_far", "rest_too_far_ahead", "rest_backwards", "not_resting",
+    "bad_file", "file_please", "file_too_big", "file_lost", "no_file",
 ]  # fmt: skip
 
 

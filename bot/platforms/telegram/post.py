@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode, PollType
 from telegram.error import TelegramError
 
@@ -15,6 +15,7 @@ from bot.platforms.telegram.line import Line
 from bot.platforms.telegram.polls import Poll
 from bot.platforms.telegram.refusals import is_stale, is_unchanged, plain, undeliverable
 from bot.platforms.telegram.render import ALERT, Drawn, Markup
+from bot.ui.view import File
 
 log = logging.getLogger("pacekeeper.telegram")
 
@@ -105,6 +106,26 @@ class Post:
             else:
                 return True
         log.warning("a reply was given up after %d tries", REPLY_TRIES)
+        return False
+
+    async def hand_over(self, to: Address, file: File) -> bool:
+        """Send a file to somebody alone; False if it did not arrive."""
+        for _ in range(REPLY_TRIES):
+            await self._take_reply(to)
+            try:
+                await self._line.send_document(
+                    chat_id(to),
+                    InputFile(file.content, filename=file.name),
+                    disable_content_type_detection=True,
+                )
+            except TelegramError as problem:
+                trouble = undeliverable(problem)
+                if not isinstance(trouble, Later) or trouble.seconds > LONGEST_WAIT_S:
+                    log.warning("a file did not go out: %s", trouble.reason)
+                    return False
+                await asyncio.sleep(trouble.seconds)
+            else:
+                return True
         return False
 
     async def answer_press(self, query: str, text: str = "", *, alert: bool = False, url: str = "") -> None:

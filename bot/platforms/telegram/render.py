@@ -53,7 +53,7 @@ def alert(view: View) -> Alert | None:
     text = "\n".join(line for line in lines if line.strip())
     if not text or weight(text) > ALERT:
         return None
-    return Alert(text, more=len(view.blocks) > 1 or bool(view.actions))
+    return Alert(text, more=len(view.blocks) > 1 or bool(view.actions) or bool(view.files))
 
 
 def _bare(block: Block) -> str:

@@ -163,13 +163,15 @@ def history(it: HistoryShown, say: Text) -> View:
         text = say("Nothing yet in the last 28 days. Your first flow will show here.")
         return View(say("History"), (Say(text),), (Press(say.words("Today"), c.Today()),), in_place=True)
     rows = tuple(
-        ("done" if fact.what != "log" else "open", _fact(n, fact, it, say)) for n, fact in enumerate(it.facts, 1)
+        ("done" if fact.what in ("done", "review") else "open", _fact(n, fact, it, say))
+        for n, fact in enumerate(it.facts, 1)
     )
     actions: list[Action] = []
     for n, fact in enumerate(it.facts, 1):
         if fact.log is not None:
             actions.append(_edit(fact.log, say.words("Edit {n}", n=n)))
-        actions.append(Press(say.words("Undo {n}", n=n), c.Undo(fact.what, fact.which)))
+        undo = c.UndoImport(fact.which) if fact.what == "import" else c.Undo(fact.what, fact.which)
+        actions.append(Press(say.words("Undo {n}", n=n), undo))
     if it.page:
         actions.append(Press(say.words("Newer"), c.History(it.page - 1)))
     if it.page + 1 < it.pages:
@@ -197,6 +199,10 @@ def _fact(n: int, fact: Fact, it: HistoryShown, say: Text) -> Phrase:
             return say("**{n}.** {day}: explained {title}", n=n, day=day, title=fact.title)
         case "rest" if fact.rest is not None:
             return say("**{n}.** Rest, {days}", n=n, days=span(fact.rest, say))
+        case "import":
+            time = length(say, fact.minutes)
+            flows = say.many_words("{n} flow", "{n} flows", fact.flows)
+            return say("**{n}.** {day}: brought in from a file, {flows}, {time}", n=n, day=day, flows=flows, time=time)
         case _:
             return say("**{n}.** {day}: done, {title}", n=n, day=day, title=fact.title)
 

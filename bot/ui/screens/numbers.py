@@ -50,6 +50,7 @@ def progress(it: ProgressShown, say: Text) -> View:
         Press(say.words("Numbers"), c.Progress("numbers")),
         Press(say.words("Ledger"), c.Progress("ledger")),
         Press(say.words("History"), c.History()),
+        Press(say.words("Portfolio"), c.Portfolio()),
     )
     return View(say("Your progress"), tuple(blocks), actions, in_place=True)
 

@@ -1,7 +1,7 @@
-"""What is only read about the bot itself: help, what is kept."""
+"""What is only read about the bot itself: help."""
 
 from bot.app import commands as c
-from bot.app.said import HelpShown, PrivacyShown
+from bot.app.said import HelpShown
 from bot.ui.menu import MENU, words_of
 from bot.ui.phrase import Plain
 from bot.ui.screens.resting import count_as_rest
@@ -57,33 +57,3 @@ def _help_for_learners(it: HelpShown, say: Text) -> View:
     if it.facilitator and not it.private:
         blocks.append(Small(say("You may change this group with `/setup`.")))
     return View(say("Pacekeeper"), tuple(blocks), actions)
-
-
-def privacy(it: PrivacyShown, say: Text) -> View:
-    """What is kept and why."""
-    blocks: list[Block] = [
-        Say(
-            say(
-                "**Kept:** your name here, your account's id and display name on this platform, zone, hour and plan, your flows with their notes, your place in the curriculum, reviews and check-ins, and for recall when each question comes next and the day you last answered it. They are what your numbers are made of."
-            )
-        ),
-        Say(
-            say(
-                "**Who sees what:** notes, reviews, check-ins and confidence are yours alone, the facilitator included. A group sees your name only if you say so; its totals count you from three learners on."
-            )
-        ),
-        Say(
-            say(
-                "**Kept for a while:** which buttons were pressed, 90 days; delivered messages, 30 days; requests and what they were answered, 48 hours."
-            )
-        ),
-        Say(say("Whoever hosts this bot can read its database. Ask them for a copy of your data, or to erase it.")),
-    ]
-    if it.joined:
-        rows = (
-            (say.words("Flows"), say("{n}", n=it.logs)),
-            (say.words("Reviews"), say("{n}", n=it.reviews)),
-            (say.words("Check-ins"), say("{n}", n=it.checkins)),
-        )
-        blocks += [Say(say("**Yours so far:**")), Facts(rows)]
-    return View(say("What is kept, and why"), tuple(blocks))

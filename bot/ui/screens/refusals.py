@@ -153,6 +153,16 @@ def _plain(it: Refused, say: Text) -> Phrase:
             return say("All weeks are closed; there is nothing left to review.")
         case "dm_first":
             return say("I cannot write to you in private yet; open our private chat first.")
+        case "bad_file":
+            return say("That file is not right from beginning to end, so nothing was brought in.")
+        case "file_please":
+            return say("Please hand me the file itself, a CSV with the columns date and minutes.")
+        case "file_too_big":
+            return say("That file is larger than {most} MB; please send it in parts.", most=(*it.numbers, 4)[0])
+        case "no_file":
+            return say("There is no file “{path}” that I can read.", path=_short(it.given))
+        case "file_lost":
+            return say("I could not fetch that file; please send it once more.")
         case _:
             return say("That did not work; nothing was changed.")
 

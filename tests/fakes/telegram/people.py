@@ -8,7 +8,7 @@ from tests.fakes.telegram.keyboard import find_button
 from tests.fakes.telegram.membership import enter, go, set_status
 from tests.fakes.telegram.platform import Platform
 from tests.fakes.telegram.refusals import ActError
-from tests.fakes.telegram.shapes import Json, utf16_length
+from tests.fakes.telegram.shapes import Json, Upload, utf16_length
 from tests.fakes.telegram.wording import TEXT_LIMIT, detected
 from tests.fakes.telegram.world import ANONYMOUS_ADMIN_ID, Chat, User
 
@@ -78,6 +78,12 @@ class Person:
         message = self._platform.world.post(chat, sender, content, thread_id)
         self._platform.hear(chat, message)
         return message
+
+    def give(self, name: str, content: bytes, caption: str = "") -> Json:
+        """Send the bot a document in private."""
+        file_id, unique_id = self._platform.keep(Upload(name, content, "text/csv"))
+        document = {"file_id": file_id, "file_unique_id": unique_id, "file_name": name, "file_size": len(content)}
+        return self.send(self.id, {"document": document, **({"caption": caption} if caption else {})})
 
     def _as_group(self, chat: Chat) -> User:
         if not chat.led_by(self.id):
