@@ -61,7 +61,7 @@ class App:
         try:
             return await self._carried_out(ask, asker)
         except Refusal as refusal:
-            return Answer(refusal.refused)
+            return Answer(refusal.refused, (refusal.hint,) if refusal.hint else ())
         except StorageTrouble:
             raise
         except Exception:

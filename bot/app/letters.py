@@ -8,7 +8,6 @@ from bot.app.links import link_of
 from bot.app.said import Card, CheckinCall, DailyPrompt, Digest, Hello, Said
 from bot.app.schedule import SUNDAY
 from bot.app.shelf import Shelf
-from bot.app.stand import stand_at
 from bot.app.turn import Turn
 from bot.app.weekly import checkin_week
 from bot.core.days import monday_of
@@ -38,7 +37,7 @@ def compose(tx: Tx, letter: Letter, shelf: Shelf, now: datetime) -> Said | None:
         monday = checkin_week(letter.day, learner.joined)
         if tx.way.checkin(learner.id, monday):
             return None
-        stand = stand_at(turn.curriculum, place)
+        stand = turn.stand_at(place)
         return CheckinCall(learner.name, monday, turn.standing().this_week, stand.spot == "review", stand)
     record = turn.record()
     if record.is_study_day(letter.day):
@@ -109,6 +108,11 @@ def _digest(tx: Tx, group: Group, monday: date, shelf: Shelf) -> Digest | None:
         tuple(finished),
         unlisted if enough else 0,
         _came_back(tx, group, monday, learners),
+        tuple(
+            (name, curriculum.phase_of(week_id).project.title)
+            for name, week_id in tx.projects.left_in_group(group.id, group.curriculum, monday, last)
+            if curriculum.week(week_id)
+        ),
     )
 
 

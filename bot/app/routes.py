@@ -3,7 +3,22 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.app import board, commands, corrections, flows, groups, joining, progress, reading, settings, weekly
+from bot.app import (
+    board,
+    commands,
+    corrections,
+    flows,
+    gates,
+    ground,
+    groups,
+    joining,
+    lookback,
+    paths,
+    progress,
+    reading,
+    settings,
+    weekly,
+)
 from bot.app.commands import Command
 from bot.app.said import Said
 from bot.app.turn import Turn
@@ -25,6 +40,15 @@ ROUTES: Mapping[type[Command], Handler] = {
     commands.WriteCheckin: weekly.checkin,
     commands.WriteReview: weekly.review,
     commands.AnswerReview: weekly.answer_review,
+    commands.Milestones: gates.milestones,
+    commands.SeeMilestone: gates.see_milestone,
+    commands.Ship: gates.ship,
+    commands.WriteReady: gates.write_ready,
+    commands.LeavePhase: gates.leave,
+    commands.ShowGround: ground.show_ground,
+    commands.ShowProject: ground.show_project,
+    commands.ShorterPath: paths.shorter_path,
+    commands.LookBack: lookback.look_back,
     commands.Progress: progress.progress,
     commands.Leaderboard: board.leaderboard,
     commands.Settings: settings.settings,

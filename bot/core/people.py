@@ -55,7 +55,8 @@ class Account:
 class Learner:
     """A person, on one or both platforms. `zone` is the IANA zone that holds now, `hour` is on its wall clock.
 
-    `edition` is the one of the active curriculum that they know; None before they were told of any.
+    `edition` is the one of the active curriculum that they know; None before they were told of any. `path` is how they
+    walk it: "accelerated", or empty for week by week (R14).
     """
 
     id: LearnerId
@@ -66,6 +67,7 @@ class Learner:
     joined: date
     curriculum: str
     edition: int | None = None
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,9 @@ _zone = (
     select(zones.c.zone).where(zones.c.learner_id == learners.c.id, zones.c.since == _since).correlate(learners)
 ).scalar_subquery()
 _enrolled = and_(enrolments.c.learner_id == learners.c.id, enrolments.c.curriculum == learners.c.curriculum)
-_learner = select(learners, _zone.label("zone"), enrolments.c.edition).outerjoin(enrolments, _enrolled)
+_learner = select(learners, _zone.label("zone"), enrolments.c.edition, enrolments.c.path).outerjoin(
+    enrolments, _enrolled
+)
 _by_id = _learner.where(learners.c.id == bindparam("learner"))
 _by_ids = _learner.where(learners.c.id.in_(bindparam("ids", expanding=True)))
 _by_account = (
@@ -29,6 +31,7 @@ _by_account = (
         learners,
         _zone.label("zone"),
         enrolments.c.edition,
+        enrolments.c.path,
         *(column.label(f"a_{column.name}") for column in accounts.c),
     )
     .join(accounts, accounts.c.learner_id == learners.c.id)
@@ -70,7 +73,8 @@ def days_set(stored: str) -> frozenset[int]:
 
 def _learner_of(row: Row[Any]) -> Learner:
     hour = clock_time(row.hour)
-    return Learner(LearnerId(row.id), row.name, row.zone, hour, row.prompts, row.joined, row.curriculum, row.edition)
+    known = (row.curriculum, row.edition, row.path or "")
+    return Learner(LearnerId(row.id), row.name, row.zone, hour, row.prompts, row.joined, *known)
 
 
 def _account_of(row: Row[Any], prefix: str = "") -> Account:

@@ -20,6 +20,7 @@ from bot.storage.groups import Groups
 from bot.storage.letters import Budgets, Letters
 from bot.storage.logs import Logs
 from bot.storage.people import People
+from bot.storage.projects import Projects
 from bot.storage.requests import Requests
 from bot.storage.rhythms import Rhythms
 from bot.storage.together import Together
@@ -61,6 +62,11 @@ class Tx:
     def way(self) -> Way:
         """Steps, reviews, check-ins."""
         return Way(self.connection)
+
+    @cached_property
+    def projects(self) -> Projects:
+        """Milestones shipped, readiness signals."""
+        return Projects(self.connection)
 
     @cached_property
     def editions(self) -> Editions:

@@ -1,7 +1,20 @@
 """The table of contents: what was said, and the screen that shows it."""
 
 from bot.app import said as s
-from bot.ui.screens import curriculum, day, groups, joining, numbers, reading, refusals, settings, weekly
+from bot.ui.screens import (
+    curriculum,
+    day,
+    gates,
+    ground,
+    groups,
+    joining,
+    lookback,
+    numbers,
+    reading,
+    refusals,
+    settings,
+    weekly,
+)
 from bot.ui.text import Text
 from bot.ui.view import View
 
@@ -43,6 +56,24 @@ def present(said: s.Said, say: Text) -> View:
             return weekly.review_closed(said, say)
         case s.ReviewOpen():
             return weekly.review_open(said, say)
+        case s.MilestonesShown():
+            return gates.milestones(said, say)
+        case s.MilestoneShown():
+            return gates.milestone(said, say)
+        case s.Shipped():
+            return gates.shipped(said, say)
+        case s.ReadyKept():
+            return gates.ready_kept(said, say)
+        case s.PhaseLeft():
+            return gates.phase_left(said, say)
+        case s.SkipRefused():
+            return ground.skip_refused(said, say)
+        case s.GroundShown():
+            return ground.ground_shown(said, say)
+        case s.PathShown():
+            return ground.path(said, say)
+        case s.LookBackShown():
+            return lookback.look_back(said, say)
         case s.ProgressShown():
             return numbers.progress(said, say)
         case s.NumbersShown():

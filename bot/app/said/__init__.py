@@ -13,7 +13,19 @@ from bot.app.said.day import (
     Undone,
     WhichDay,
 )
+from bot.app.said.gates import (
+    GroundShown,
+    MilestoneShown,
+    MilestonesShown,
+    PathShown,
+    PhaseLeft,
+    ReadyKept,
+    Shipped,
+    SkipRefused,
+    Unshown,
+)
 from bot.app.said.joining import Joined, JoinOffer, ListingSet
+from bot.app.said.lookback import LookBackShown, Made
 from bot.app.said.reading import (
     AboutShown,
     CurriculumChanged,
@@ -66,6 +78,7 @@ __all__ = [
     "Fact",
     "FaqShown",
     "FormulaShown",
+    "GroundShown",
     "GroupReady",
     "Hello",
     "HelpShown",
@@ -76,13 +89,20 @@ __all__ = [
     "ListingSet",
     "LogEdited",
     "Logged",
+    "LookBackShown",
+    "Made",
     "Membership",
+    "MilestoneShown",
+    "MilestonesShown",
     "NothingToUndo",
     "NumbersShown",
+    "PathShown",
+    "PhaseLeft",
     "PhaseShown",
     "PrivacyShown",
     "ProgressShown",
     "ProjectShown",
+    "ReadyKept",
     "Refusal",
     "RefusalKind",
     "Refused",
@@ -92,9 +112,12 @@ __all__ = [
     "ReviewWritten",
     "Said",
     "SettingsShown",
+    "Shipped",
+    "SkipRefused",
     "Stand",
     "TodayShown",
     "Undone",
+    "Unshown",
     "WeekIsLong",
     "WeekShown",
     "WentWrong",
@@ -107,7 +130,9 @@ Said = (
     | HistoryShown | CheckedIn | ReviewDue | ReviewWritten | WeekIsLong | ReviewClosed | ReviewOpen | ProgressShown
     | NumbersShown | LedgerShown | BoardShown | WhichGroup | FormulaShown | SettingsShown | WeekShown | CurriculumShown
     | PhaseShown | ProjectShown | AboutShown | CurriculumChanged | FaqShown | HelpShown | PrivacyShown | GroupReady
-    | ChatTrouble | Hello | DailyPrompt | CheckinCall | Card | Refused | WentWrong | DoorClosed | DoorOpened
+    | MilestonesShown | MilestoneShown | Shipped | ReadyKept | PhaseLeft | SkipRefused | GroundShown | PathShown
+    | LookBackShown | ChatTrouble | Hello | DailyPrompt | CheckinCall | Card | Refused | WentWrong | DoorClosed
+    | DoorOpened
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ class TodayShown:
     week: OpenWeek
     run: int
     welcome: bool  # the first thing after a gap (R22)
+    shorter: bool = False  # whether the accelerated path is offered (R14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class LogEdited:
 class Undone:
     """A fact was taken back (or had been already), and what stands now."""
 
-    what: Literal["log", "done", "review"]
+    what: Literal["log", "done", "review", "milestone", "phase"]
     already: bool
     log: Log | None
     day: Day | None
@@ -99,7 +100,7 @@ class NothingToUndo:
 class Fact:
     """A line of the history."""
 
-    what: Literal["log", "done", "review"]
+    what: Literal["log", "done", "review", "milestone", "phase"]
     which: int
     day: date
     log: Log | None

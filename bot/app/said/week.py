@@ -30,6 +30,8 @@ class ReviewDue:
     explain: str
     due: bool  # or early
     closed: bool  # this week's review has ended in yes before
+    stems: tuple[str, ...] = ()  # why and how questions to begin with
+    together: tuple[int, ...] = ()  # numbers of the weeks that it closes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class ReviewWritten:
     compare: tuple[Question, ...]
     can_log: bool  # the receipt offers to log 30 minutes
     today: date
+    together: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class WeekIsLong:
 
 @dataclass(frozen=True, slots=True)
 class ReviewClosed:
-    """A week was explained whole: on to the next."""
+    """A week was explained whole: on to the next, or to the project; `phase_finished` says that the phase was left."""
 
     review: int
     week: Week
@@ -62,6 +65,7 @@ class ReviewClosed:
     phase_finished: bool
     next: Stand
     already: bool
+    together: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

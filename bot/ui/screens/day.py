@@ -26,6 +26,13 @@ def today(it: TodayShown, say: Text) -> View:
     if stand.spot == "day" and stand.day is not None:
         title = say("{where}: {title}", where=where(say, stand), title=stand.day.title)
     blocks: list[Block] = []
+    actions = work_actions(say, stand)
+    if it.shorter:
+        short = say(
+            "Is most of this phase known to you already? It has a shorter path, to be taken or left at any time."
+        )
+        blocks.append(Small(short))
+        actions = (*actions, Press(say.words("The shorter path"), c.ShorterPath()))
     if it.welcome:
         blocks.append(Say(say("Good to see you. Here is the next small step, right where you stopped.")))
     blocks += work_blocks(say, stand)
@@ -33,7 +40,7 @@ def today(it: TodayShown, say: Text) -> View:
         blocks.append(Small(spent(say, it.minutes_spent)))
     if not it.welcome:
         blocks += week_blocks(say, it.week)
-    return View(title, tuple(blocks), work_actions(say, stand), in_place=True)
+    return View(title, tuple(blocks), actions, in_place=True)
 
 
 def logged(it: Logged, say: Text) -> View:
@@ -112,6 +119,10 @@ def undone(it: Undone, say: Text) -> View:
             what = say.words("{minutes} for {day}", minutes=length(say, it.log.minutes), day=day_words(say, it.log.day))
         case "review":
             what = say.words("the review of {week}", week=it.week_title)
+        case "milestone":
+            what = say.words("the shipping of {title}", title=it.week_title)
+        case "phase":
+            what = say.words("the step out of {phase}", phase=it.week_title)
         case _:
             what = it.day.title if it.day else say.words("the checkpoint of {week}", week=it.week_title)
     title = say("Taken back before: {what}", what=what) if it.already else say("Taken back: {what}", what=what)
@@ -159,6 +170,10 @@ def _fact(n: int, fact: Fact, it: HistoryShown, say: Text) -> Phrase:
             )
         case "review":
             return say("**{n}.** {day}: explained {title}", n=n, day=day, title=fact.title)
+        case "milestone":
+            return say("**{n}.** {day}: shipped {title}", n=n, day=day, title=fact.title)
+        case "phase":
+            return say("**{n}.** {day}: finished the phase {title}", n=n, day=day, title=fact.title)
         case _:
             return say("**{n}.** {day}: done, {title}", n=n, day=day, title=fact.title)
 

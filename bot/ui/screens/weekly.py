@@ -12,7 +12,7 @@ from bot.app.said import (
 )
 from bot.ui.dates import date_words
 from bot.ui.phrase import Plain
-from bot.ui.screens.parts import next_words, week_blocks, where, write_review
+from bot.ui.screens.parts import next_words, stem_blocks, week_blocks, week_label, weeks_named, where, write_review
 from bot.ui.text import Text
 from bot.ui.view import Action, Block, Facts, Fill, Press, Quote, Say, Small, View
 
@@ -80,8 +80,12 @@ def review_due(it: ReviewDue, say: Text) -> View:
         blocks.append(Small(say("You have closed this week before. Writing again only sharpens it.")))
     elif not it.due:
         blocks.append(Small(say("It may come early: who can explain it owns it, and open days count as passed over.")))
+    blocks += stem_blocks(say, it.stems)
     blocks.append(Small(say("In your own words, from memory, 80 to 4,000 characters. Only you will read it.")))
-    title = say("Explain week {week}: {title}", week=it.week.number, title=it.week.title)
+    if len(it.together) > 1:
+        title = say("Explain {weeks} in one", weeks=weeks_named(say, it.together))
+    else:
+        title = say("Explain week {week}: {title}", week=it.week.number, title=it.week.title)
     return View(title, tuple(blocks), (write_review(say, it.week.id),))
 
 
@@ -101,7 +105,7 @@ def review_written(it: ReviewWritten, say: Text) -> View:
     ]
     if it.can_log:
         actions.append(Press(say.words("Log 30 min for it"), c.LogFlow(30, when=c.day_ref(it.today))))
-    title = say("Your review of week {week} is kept", week=it.week.number)
+    title = say("Your review of {weeks} is kept", weeks=weeks_named(say, it.together or (it.week.number,)))
     return View(title, tuple(blocks), tuple(actions), accent="good")
 
 
@@ -130,16 +134,25 @@ def review_closed(it: ReviewClosed, say: Text) -> View:
                 )
             )
         )
-    if it.next.spot == "finished":
+    if it.next.spot == "finished" and it.phase_finished:
         blocks.append(Say(say("That was the last one. **You have walked the whole way.**")))
     elif it.phase_finished:
         blocks.append(Say(say("A whole phase is behind you. Next: **{phase}**.", phase=it.next.phase.title)))
+    elif it.next.spot == "project" and not it.already:
+        blocks.append(
+            Say(say("All weeks of phase {n} are closed. Its project leads out of it.", n=it.next.phase_number))
+        )
     blocks.append(Say(next_words(say, it.next)))
-    actions = (
-        Press(say.words("Show the next flow"), c.Today(), "main"),
-        Press(say.words("Undo"), c.Undo("review", it.review)),
+    main = (
+        Press(say.words("Look back"), c.LookBack(), "main")
+        if it.next.spot == "finished"
+        else Press(say.words("Show the next flow"), c.Today(), "main")
     )
-    title = say("Week {week} is closed: {title}", week=it.week.number, title=it.week.title)
+    actions = (main, Press(say.words("Undo"), c.Undo("review", it.review)))
+    if len(it.together) > 1:
+        title = say("{weeks} are closed", weeks=week_label(say, it.together))
+    else:
+        title = say("Week {week} is closed: {title}", week=it.week.number, title=it.week.title)
     return View(title, tuple(blocks), actions, accent="good")
 
 
