@@ -18,15 +18,21 @@ from bot.app.commands import (
     EditLog,
     Join,
     JoinNow,
+    LeavePhase,
     ListMe,
     LogFlow,
     MarkDone,
     Settings,
     Setup,
+    Ship,
+    ShorterPath,
+    ShowGround,
+    ShowProject,
     Today,
     Undo,
     UndoLast,
     WriteCheckin,
+    WriteReady,
     WriteReview,
 )
 from bot.app.questions import ENDS_AFTER, OpenQuestion
@@ -36,8 +42,16 @@ from bot.core.curriculum import Curriculum
 from bot.core.people import Platform
 from bot.storage.store import StorageTrouble, Store, Tx
 from bot.storage.tables import metadata
-from tests.app.scenes import TEXT
+from tests.app.scenes import SIGNAL, TEXT
+from tests.core import examples
 from tests.world import PLACE, Person, StoppedClock, founded
+
+
+@pytest.fixture
+def app(store: Store, clock: StoppedClock, curriculum: Curriculum) -> App:
+    """The app, with a second curriculum that has several phases."""
+    shelf = Shelf(curriculum, examples.curriculum())
+    return App(store, shelf, clock, remember=remember, recall=recall)
 
 
 async def minutes_today(person: Person) -> int:
@@ -54,6 +68,9 @@ async def everything_that_changes(host: Person, anna: Person) -> Mapping[str, tu
     logged = await anna.hears(Logged, LogFlow(30, done=True))
     written = await anna.hears(ReviewWritten, WriteReview(TEXT))
     newcomer = Person(anna.app, "303", "Carla")
+    elsewhere = Person(anna.app, "505", "Emil")
+    await elsewhere.says(Join(zone="UTC", curriculum="small"))
+    await elsewhere.says(WriteReady("phase1", SIGNAL))
     commands: dict[type[Command], tuple[Person, Command]] = {
         Join: (newcomer, Join(zone="UTC")),
         JoinNow: (Person(anna.app, "404", "Dora"), JoinNow(prompts=True, zone="UTC")),
@@ -66,6 +83,12 @@ async def everything_that_changes(host: Person, anna: Person) -> Mapping[str, tu
         WriteReview: (anna, WriteReview(TEXT)),
         AnswerReview: (anna, AnswerReview(written.review, missing=False)),
         Settings: (anna, Settings(zone="Asia/Tokyo", hour=time(7), prompts=True)),
+        Ship: (anna, Ship("own-plan", "https://example.org/plan", "for Sunday")),
+        WriteReady: (anna, WriteReady("first-loaves", SIGNAL)),
+        LeavePhase: (anna, LeavePhase("first-loaves")),
+        ShowGround: (elsewhere, ShowGround("phase1", SIGNAL, note="a loaf a day")),
+        ShowProject: (elsewhere, ShowProject("phase1", "https://example.org/loaf")),
+        ShorterPath: (anna, ShorterPath("take")),
         ListMe: (anna, ListMe(group.id, True)),
         Setup: (host, Setup("UTC", board=True)),
     }

@@ -145,14 +145,14 @@ def _digest(it: Digest, say: Text) -> list[Block]:
     lines = [
         say("🎉 {name} explained week {week}.", name=Person(name), week=week) for name, week in it.finished[:MOST_NAMES]
     ]
-    lines += [
-        say("🎉 {name} finished the project {title}.", name=Person(name), title=title) for name, title in it.projects
-    ]
     if it.finished_unlisted:
         one, many = ("{n} more week was explained.", "{n} more weeks were explained.")
         if not lines:
             one, many = ("{n} week was explained.", "{n} weeks were explained.")
         lines.append(say.many(one, many, it.finished_unlisted))
+    lines += [
+        say("🎉 {name} finished the project {title}.", name=Person(name), title=title) for name, title in it.projects
+    ]
     if lines:
         blocks.append(Say(lined(lines)))
     if it.back:
