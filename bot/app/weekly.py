@@ -77,7 +77,7 @@ def answer_review(ask: AnswerReview, turn: Turn) -> Said:
         raise Refusal("gone")
     place = turn.place()
     if review.whole:
-        return ReviewClosed(review.id, week, 0, phase_finished=False, next=turn.stand_at(place), already=True)
+        return ReviewClosed(review.id, week, 0, left="", next=turn.stand_at(place), already=True)
     if ask.missing:
         return _stay(review, week, place, turn)
     if not ask.sure and _closed_one_this_week(week, turn):
@@ -137,6 +137,6 @@ def _close(review: Review, week: Week, place: Place, turn: Turn) -> ReviewClosed
         turn.tx.way.add_step(turn.me.id, turn.curriculum.id, step, turn.now, turn.today, review=review.id)
         passed_over = sum(1 for _ in dropwhile(lambda day: day.id != place.spot, stretch.days))
     facts_changed(turn, [turn.today])
-    left = lead_on(turn, review=review.id) > 0
+    left = turn.curriculum.phase_of(week.id).title if lead_on(turn, review=review.id) else ""
     together = _numbers(stretch) if week is stretch.last else ()
     return ReviewClosed(review.id, week, passed_over, left, turn.stand(), already=False, together=together)

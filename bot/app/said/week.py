@@ -57,15 +57,20 @@ class WeekIsLong:
 
 @dataclass(frozen=True, slots=True)
 class ReviewClosed:
-    """A week was explained whole: on to the next, or to the project; `phase_finished` says that the phase was left."""
+    """A week was explained whole: on to the next, or to the phase's project."""
 
     review: int
     week: Week
     passed_over: int  # open days that count as passed over
-    phase_finished: bool
+    left: str  # the title of the phase that was left by it; empty if none was
     next: Stand
     already: bool
     together: tuple[int, ...] = ()
+
+    @property
+    def phase_finished(self) -> bool:
+        """Whether the phase is behind them."""
+        return bool(self.left)
 
 
 @dataclass(frozen=True, slots=True)

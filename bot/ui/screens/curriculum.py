@@ -16,7 +16,7 @@ from bot.core.editions import Counts
 from bot.core.position import CHECKPOINT, FINISHED, PROJECT, REVIEW
 from bot.ui.dates import length
 from bot.ui.phrase import Link, Phrase, Plain
-from bot.ui.screens.parts import lined, weeks_named, where
+from bot.ui.screens.parts import lined, ready_blocks, weeks_named, where
 from bot.ui.text import Text
 from bot.ui.view import MOST_OPTIONS, Action, Block, Checklist, Facts, Mark, Option, Pick, Press, Say, Small, View
 
@@ -73,8 +73,7 @@ def phase(it: PhaseShown, say: Text) -> View:
                 (say.words("GPU"), _gpu(it.phase, say)),
             )
         ),
-        Say(say("**You are ready to move on when:** {signal}", signal=it.phase.ready.signal)),
-        Small(say("To check it: {how}", how=it.phase.ready.how_to_check)),
+        *ready_blocks(say, it.phase),
     ]
     options = tuple(
         Option(

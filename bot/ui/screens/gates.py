@@ -8,7 +8,17 @@ from bot.core.curriculum import Milestone, Phase
 from bot.core.gates import Gate, Shipment
 from bot.ui.dates import day_words
 from bot.ui.phrase import Phrase, Plain
-from bot.ui.screens.parts import lined, link_to, next_words, ship_step, work_actions, write_ready, write_review
+from bot.ui.screens.parts import (
+    lined,
+    link_to,
+    may_leave,
+    next_words,
+    ready_blocks,
+    ship_step,
+    work_actions,
+    write_ready,
+    write_review,
+)
 from bot.ui.text import Text
 from bot.ui.view import Action, Block, Checklist, Facts, Mark, Option, Pick, Press, Quote, Say, Small, View
 
@@ -27,13 +37,13 @@ def milestones(it: MilestonesShown, say: Text) -> View:
         blocks.append(Say(say("Each phase carries the next, so it is left whole. There is no hurry.")))
     else:
         blocks.append(Say((Plain(made.brief),)))
-    missing = _missing(it.gate, it.number, say) if it.asked else _in_short(it.gate, it.number, say)
+    if it.gate.is_open and not it.here:
+        missing = say("All of it is there: this project is finished.")
+    else:
+        missing = _missing(it.gate, it.number, say) if it.asked else _in_short(it.gate, it.number, say)
     blocks += [Checklist(tuple(rows)), Say(missing)]
     if it.gate.signal:
-        blocks += [
-            Say(say("**You are ready to move on when:** {signal}", signal=it.phase.ready.signal)),
-            Small(say("To check it: {how}", how=it.phase.ready.how_to_check)),
-        ]
+        blocks += ready_blocks(say, it.phase)
     else:
         blocks += [Say(say("**Your readiness signal**")), Quote(it.signal)]
     return View(
@@ -79,8 +89,6 @@ def _actions(it: MilestonesShown, say: Text) -> tuple[Action, ...]:
 
 def _missing(gate: Gate, number: int, say: Text) -> Phrase:
     """Exactly what leaving the phase still takes."""
-    if gate.is_open:
-        return say("Nothing is missing: phase {n} can be left.", n=number)
     lines: list[Phrase] = [say("**To leave phase {n}:**", n=number)]
     if gate.week is not None:
         lines.append(say("• the review of week {week}", week=gate.week.number))
@@ -93,7 +101,7 @@ def _missing(gate: Gate, number: int, say: Text) -> Phrase:
 def _in_short(gate: Gate, number: int, say: Text) -> Phrase:
     """The same in one line, beside a list of the steps."""
     if gate.is_open:
-        return say("Nothing is missing: phase {n} can be left.", n=number)
+        return may_leave(say, number)
     parts = (
         say.words("the review of week {week}", week=gate.week.number) if gate.week else "",
         say.many_words("{n} step", "{n} steps", len(gate.milestones)) if gate.milestones else "",
@@ -120,8 +128,8 @@ def shipped(it: Shipped, say: Text) -> View:
     """A step was shipped."""
     blocks: list[Block] = [*_shipment(it.shipment, it.today, say)]
     if it.left:
-        blocks += _left(it.phase, it.next, say)
-    elif it.next.spot == "project" or it.gate.is_open:
+        blocks += phase_behind(it.phase.title, it.next, say)
+    elif it.next.spot == "project" and it.next.phase_number == it.number:
         blocks.append(Say(_in_short(it.gate, it.number, say)))
     else:
         of = len(it.phase.project.milestones)
@@ -137,7 +145,10 @@ def shipped(it: Shipped, say: Text) -> View:
 def ready_kept(it: ReadyKept, say: Text) -> View:
     """A readiness signal was kept."""
     blocks: list[Block] = [Small(say("In your own words, and nobody grades it. Only you can read it."))]
-    blocks += _left(it.phase, it.next, say) if it.left else [Say(_in_short(it.gate, it.number, say))]
+    if it.left:
+        blocks += phase_behind(it.phase.title, it.next, say)
+    elif it.next.phase_number == it.number:
+        blocks.append(Say(_in_short(it.gate, it.number, say)))
     actions: list[Action] = [*_onward(it.left, it.number, it.next, say)]
     if it.left:
         actions.append(Press(say.words("Undo"), c.Undo("phase", it.left)))
@@ -157,7 +168,7 @@ def phase_left(it: PhaseLeft, say: Text) -> View:
         actions.append(Press(say.words("Undo"), c.Undo("phase", it.step)))
         return View(
             say("Phase {n} is finished", n=it.number),
-            tuple(_left(it.phase, it.next, say)),
+            tuple(phase_behind(it.phase.title, it.next, say)),
             tuple(actions),
             accent="good",
         )
@@ -165,13 +176,13 @@ def phase_left(it: PhaseLeft, say: Text) -> View:
     return View(title, (Say(next_words(say, it.next)),), tuple(actions))
 
 
-def _left(phase: Phase, following: Stand, say: Text) -> list[Block]:
+def phase_behind(phase: str, following: Stand, say: Text) -> list[Block]:
     """What the receipt of the last missing thing says: the phase is finished, and where it leads."""
     if following.spot == "finished":
         ended = say("That was the last one. **You have walked the whole way.**")
         return [Say(ended), Say(say("Prompts and check-ins stop now. Every week stays open to read."))]
     behind = say(
-        "**{phase}** is behind you, with its project. Next: **{next}**.", phase=phase.title, next=following.phase.title
+        "**{phase}** is behind you, with its project. Next: **{next}**.", phase=phase, next=following.phase.title
     )
     return [Say(behind), Say((Plain(following.phase.why),)), Say(next_words(say, following))]
 

@@ -137,18 +137,29 @@ def _project_next(say: Text, stand: Stand) -> Phrase:
         return say("Next: tell in your own words what week {week} was about.", week=gate.week.number)
     if gate.signal:
         return say("Next: the readiness signal of phase {n}, a few sentences on how it went.", n=n)
-    return say("Nothing is missing: phase {n} can be left.", n=n)
+    return may_leave(say, n)
+
+
+def may_leave(say: Text, number: int) -> Phrase:
+    """A phase's gate is open."""
+    return say("Nothing is missing: phase {n} can be left.", n=number)
+
+
+def ready_blocks(say: Text, phase: Phase) -> tuple[Block, ...]:
+    """A phase's readiness signal, and how to check it."""
+    return (
+        Say(say("**You are ready to move on when:** {signal}", signal=phase.ready.signal)),
+        Small(say("To check it: {how}", how=phase.ready.how_to_check)),
+    )
 
 
 def _project_blocks(say: Text, stand: Stand) -> tuple[Block, ...]:
     """The next open step of the project; with all of them shipped, what else leaving the phase takes (R14)."""
-    gate, made, ready = stand.gate, stand.phase.project, stand.phase.ready
-    if gate is None or gate.is_open:
-        return (Say(next_words(say, stand)),)
-    if gate.milestones:
+    gate, made = stand.gate, stand.phase.project
+    if gate is not None and gate.milestones:
         shipped = len(made.milestones) - len(gate.milestones)
         return (
-            Say(next_words(say, stand)),
+            Say(_project_next(say, stand)),
             Say((Plain(gate.milestones[0].accept),)),
             Small(
                 say(
@@ -158,14 +169,13 @@ def _project_blocks(say: Text, stand: Stand) -> tuple[Block, ...]:
                 )
             ),
         )
-    if gate.week is not None:
-        return (Say(next_words(say, stand)),)
+    if gate is None or gate.week is not None or not gate.signal:
+        return (Say(_project_next(say, stand)),)
     return (
         Say(
             say("All steps are shipped. What is left is how it went, in a few sentences of your own. Nobody grades it.")
         ),
-        Say(say("**You are ready to move on when:** {signal}", signal=ready.signal)),
-        Small(say("To check it: {how}", how=ready.how_to_check)),
+        *ready_blocks(say, stand.phase),
     )
 
 

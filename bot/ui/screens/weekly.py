@@ -12,6 +12,7 @@ from bot.app.said import (
 )
 from bot.ui.dates import date_words
 from bot.ui.phrase import Plain
+from bot.ui.screens.gates import phase_behind
 from bot.ui.screens.parts import next_words, stem_blocks, week_blocks, week_label, weeks_named, where, write_review
 from bot.ui.text import Text
 from bot.ui.view import Action, Block, Facts, Fill, Press, Quote, Say, Small, View
@@ -31,7 +32,8 @@ def checkin_call(it: CheckinCall, say: Text) -> View:
     ]
     actions: list[Action] = [Fill(say.words("Check in"), c.WriteCheckin, style="main")]
     if it.review_due:
-        blocks.append(Say(say("Your review of week {week} is due too, whenever you like.", week=it.stand.week.number)))
+        weeks = weeks_named(say, it.stand.together)
+        blocks.append(Say(say("Your review of {weeks} is due too, whenever you like.", weeks=weeks)))
         actions.append(write_review(say, it.stand.week.id))
     actions.append(Press(say.words("Stop prompts"), c.Settings(prompts=False)))
     blocks.append(Small(say("It can wait: answers count for this week until the next one.")))
@@ -134,15 +136,13 @@ def review_closed(it: ReviewClosed, say: Text) -> View:
                 )
             )
         )
-    if it.next.spot == "finished" and it.phase_finished:
-        blocks.append(Say(say("That was the last one. **You have walked the whole way.**")))
-    elif it.phase_finished:
-        blocks.append(Say(say("A whole phase is behind you. Next: **{phase}**.", phase=it.next.phase.title)))
-    elif it.next.spot == "project" and not it.already:
-        blocks.append(
-            Say(say("All weeks of phase {n} are closed. Its project leads out of it.", n=it.next.phase_number))
-        )
-    blocks.append(Say(next_words(say, it.next)))
+    if it.left:
+        blocks += phase_behind(it.left, it.next, say)
+    else:
+        if it.next.spot == "project" and not it.already:
+            closed = say("All weeks of phase {n} are closed. Its project leads out of it.", n=it.next.phase_number)
+            blocks.append(Say(closed))
+        blocks.append(Say(next_words(say, it.next)))
     main = (
         Press(say.words("Look back"), c.LookBack(), "main")
         if it.next.spot == "finished"
