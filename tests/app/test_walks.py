@@ -150,7 +150,18 @@ ACTS: dict[str, Callable[[Walker], Awaitable[None]]] = {
 }
 CHOSEN = {"week 1", "week 2", "week 3"}
 BACK = {"unship", "by week"}  # week by week one goes on at the day that was optional on the path
-acts = st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.booleans()), max_size=25)
+BEGINNINGS = (  # at chance alone a walk seldom comes as far as a phase's end
+    "",
+    "explain explain",
+    "explain explain signal",
+    "take ship signal",
+    "explain explain ship signal explain explain",
+)
+acts = st.builds(
+    lambda first, then: [*((name, False) for name in first.split()), *then],
+    st.sampled_from(BEGINNINGS),
+    st.lists(st.tuples(st.sampled_from(sorted(ACTS)), st.booleans()), max_size=20),
+)
 
 
 def number(stand: Stand) -> tuple[int, int, int]:
