@@ -66,7 +66,7 @@ class App:
             if isinstance(answer.said, Forgotten) and answer.said.now:
                 await self._store.scrub()
         except Refusal as refusal:
-            return Answer(refusal.refused)
+            return Answer(refusal.refused, (refusal.hint,) if refusal.hint else ())
         except StorageTrouble:
             raise
         except Exception:

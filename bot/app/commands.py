@@ -31,6 +31,8 @@ from bot.core.plans import Plan
 from bot.core.study_file import MOST_BYTES
 
 Note = Words(most=500)
+HttpsLink = Words(most=300, link=True)
+SignalText = Words(80, 1500, long=True)
 Focus = Number(1, 5)
 PERIODS = ("week", "4 weeks", "12 weeks")
 Period = Literal["week", "4 weeks", "12 weeks"]
@@ -167,7 +169,7 @@ class Undo(Command):
 
     code: ClassVar[str] = "un"
 
-    what: Annotated[Literal["log", "done", "review", "rest"], Ref()]
+    what: Annotated[Literal["log", "done", "review", "rest", "milestone", "phase"], Ref()]
     which: Annotated[int, Ref()]
 
 
@@ -284,6 +286,98 @@ class AnswerQuiz(Command):
 
     poll: Annotated[str, Ref()]
     choice: Annotated[int, Ref()]
+
+
+@dataclass(frozen=True, slots=True)
+class Milestones(Command):
+    """A phase's project: its steps, the readiness signal, what leaving takes (R14). 0 is the present phase."""
+
+    name: ClassVar[str] = "milestone"
+    code: ClassVar[str] = "ms"
+    changes: ClassVar[bool] = False
+
+    phase: Annotated[int, Ref()] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SeeMilestone(Command):
+    """One step of a project, and what was shipped for it."""
+
+    code: ClassVar[str] = "sm"
+    changes: ClassVar[bool] = False
+
+    milestone: Annotated[str, Ref()]
+
+
+@dataclass(frozen=True, slots=True)
+class Ship(Command):
+    """Ship a step of a project with an https link, a note, or both (R14)."""
+
+    code: ClassVar[str] = "sh"
+    once: ClassVar[bool] = True
+
+    milestone: Annotated[str, Ref()]
+    link: Annotated[str, HttpsLink, Asked()] = ""
+    note: Annotated[str, Note, Asked()] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteReady(Command):
+    """The readiness signal: how a phase went, in one's own words (R14). Written again it replaces the earlier one."""
+
+    code: ClassVar[str] = "rd"
+
+    phase: Annotated[str, Ref()]
+    text: Annotated[str, SignalText, Asked()]
+
+
+@dataclass(frozen=True, slots=True)
+class LeavePhase(Command):
+    """The step into the next phase; it names the phase that is left, so asking twice changes nothing (R14)."""
+
+    code: ClassVar[str] = "lp"
+
+    phase: Annotated[str, Ref()]
+
+
+@dataclass(frozen=True, slots=True)
+class ShowGround(Command):
+    """Show an earlier phase instead of walking it: its readiness signal, and a link or a note on a project (R14)."""
+
+    code: ClassVar[str] = "sg"
+
+    phase: Annotated[str, Ref()]
+    text: Annotated[str, SignalText, Asked()]
+    link: Annotated[str, HttpsLink, Asked()] = ""
+    note: Annotated[str, Note, Asked()] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowProject(Command):
+    """The same where the readiness signal is there already: a link or a note on a project is left."""
+
+    code: ClassVar[str] = "sp"
+
+    phase: Annotated[str, Ref()]
+    link: Annotated[str, HttpsLink, Asked()] = ""
+    note: Annotated[str, Note, Asked()] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShorterPath(Command):
+    """The accelerated path of the present phase: look at it, take it up, leave it (R14)."""
+
+    code: ClassVar[str] = "ap"
+
+    choice: Annotated[Literal["look", "take", "leave"], Ref()] = "look"
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack(Command):
+    """The whole way in numbers, on one page."""
+
+    code: ClassVar[str] = "lk"
+    changes: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -566,6 +660,15 @@ COMMANDS: tuple[type[Command], ...] = (
     RateRecall,
     ChooseRecall,
     AnswerQuiz,
+    Milestones,
+    SeeMilestone,
+    Ship,
+    WriteReady,
+    LeavePhase,
+    ShowGround,
+    ShowProject,
+    ShorterPath,
+    LookBack,
     Progress,
     Leaderboard,
     Settings,

@@ -17,11 +17,12 @@ class Duration:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Free text of `least` to `most` characters; `long` asks for a tall input."""
+    """Free text of `least` to `most` characters; `long` asks for a tall input, `link` for an https address."""
 
     least: int = 0
     most: int = 500
     long: bool = False
+    link: bool = False
 
 
 @dataclass(frozen=True, slots=True)

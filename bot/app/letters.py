@@ -9,7 +9,6 @@ from bot.app.said import Card, CheckinCall, DailyPrompt, Digest, Hello, KindNote
 from bot.app.schedule import SUNDAY
 from bot.app.shelf import Shelf
 from bot.app.snoozing import offers_evening
-from bot.app.stand import stand_at
 from bot.app.timer import TOTALS_FROM, compose_end, focusing_in
 from bot.app.turn import Turn
 from bot.app.weekly import checkin_week
@@ -44,13 +43,13 @@ def compose(tx: Tx, letter: Letter, shelf: Shelf, now: datetime) -> Said | None:
         monday = checkin_week(letter.day, learner.joined)
         if tx.way.checkin(learner.id, monday):
             return None
-        stand = stand_at(turn.curriculum, place)
+        stand = turn.stand_at(place)
         return CheckinCall(learner.name, monday, turn.standing().this_week, stand.spot == "review", stand)
     record = turn.record()
     if record.is_study_day(letter.day):
         return None
     if rhythm_after(learner.ignored) is Rhythm.NOTE:
-        return KindNote(learner.name, stand_at(turn.curriculum, place))
+        return KindNote(learner.name, turn.stand_at(place))
     last = tx.way.last_checkin(learner.id)
     recent = last is not None and last.monday >= monday_of(letter.day) - A_WEEK
     return DailyPrompt(
@@ -124,6 +123,11 @@ def _digest(tx: Tx, group: Group, monday: date, shelf: Shelf) -> Digest | None:
         tuple(finished),
         unlisted if enough else 0,
         _came_back(tx, group, monday, learners),
+        tuple(
+            (name, curriculum.phase_of(week_id).project.title)
+            for name, week_id in tx.projects.left_in_group(group.id, group.curriculum, monday, last)
+            if curriculum.week(week_id)
+        ),
     )
 
 

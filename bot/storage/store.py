@@ -24,6 +24,7 @@ from bot.storage.letters import Budgets, Letters
 from bot.storage.logs import Logs
 from bot.storage.ownership import Ownership
 from bot.storage.people import People
+from bot.storage.projects import Projects
 from bot.storage.recalls import Recalls
 from bot.storage.remnants import Remnants
 from bot.storage.requests import Requests
@@ -74,6 +75,11 @@ class Tx:
     def recalls(self) -> Recalls:
         """What learners are asked again."""
         return Recalls(self.connection)
+
+    @cached_property
+    def projects(self) -> Projects:
+        """Milestones shipped, readiness signals."""
+        return Projects(self.connection)
 
     @cached_property
     def editions(self) -> Editions:

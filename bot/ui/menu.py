@@ -34,7 +34,7 @@ class CommandWords:
 
 MENU: tuple[type[Command], ...] = (
     c.Today, c.LogFlow, c.WriteCheckin, c.Progress, c.Rest, c.Recall, c.Settings, c.Help, c.StartFocus, c.WriteReview,
-    c.Stuck, c.ShowWeek, c.ShowCurriculum, c.History, c.Leaderboard, c.Join, c.Privacy, c.Setup,
+    c.Milestones, c.Stuck, c.ShowWeek, c.ShowCurriculum, c.History, c.Leaderboard, c.Join, c.Privacy, c.Setup,
 )  # fmt: skip
 
 ALIASES: Mapping[str, type[Command]] = MappingProxyType({"start": c.Join})
@@ -75,6 +75,14 @@ _PLAN = FieldWords(
     "On which weekdays do you study? For example mon-fri.",
 )
 _CURRICULUM = FieldWords("Curriculum", "Which one, by its title", "Which curriculum?")
+_LINK = FieldWords(
+    "Link",
+    "An https address that shows it; may be left out if there is a note",
+    "Which link shows it? It begins with https://.",
+)
+_SHIP_NOTE = FieldWords(
+    "Note", "What it is or what you learned; may be left out if there is a link", "Anything to say about it, in a note?"
+)
 _CALLED = FieldWords("Name", "How your group knows you", "What should your group call you?")
 
 _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
@@ -155,6 +163,35 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
         c.RateRecall: CommandWords("Say how well it was there", {}),
         c.ChooseRecall: CommandWords("Choose an answer", {}),
         c.AnswerQuiz: CommandWords("Answer a quiz", {}),
+        c.Milestones: CommandWords("Your phase's project: ship its steps, and go on to the next phase", {}),
+        c.SeeMilestone: CommandWords("Look at a step of the project", {}),
+        c.Ship: CommandWords("Ship a step of your project", {"link": _LINK, "note": _SHIP_NOTE}),
+        c.WriteReady: CommandWords(
+            "Say how the phase went",
+            {
+                "text": FieldWords(
+                    "How did it go?",
+                    "A few sentences in your own words; nobody grades it",
+                    "How did the phase go, and what can you do now? A few sentences; nobody grades them.",
+                )
+            },
+        ),
+        c.LeavePhase: CommandWords("Go on to the next phase", {}),
+        c.ShowGround: CommandWords(
+            "Show a phase that you know already",
+            {
+                "text": FieldWords(
+                    "What shows that you are ready?",
+                    "How you met its readiness signal, in your own words",
+                    "How did you meet this phase's readiness signal? Tell it in a few sentences of your own.",
+                ),
+                "link": _LINK,
+                "note": _SHIP_NOTE,
+            },
+        ),
+        c.ShowProject: CommandWords("Show a project of that phase", {"link": _LINK, "note": _SHIP_NOTE}),
+        c.ShorterPath: CommandWords("The shorter path through this phase", {}),
+        c.LookBack: CommandWords("Your whole way on one page", {}),
         c.Progress: CommandWords("Where you stand: your place, your kept weeks, this week", {}),
         c.Leaderboard: CommandWords(
             "Your group's board",

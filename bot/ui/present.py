@@ -5,8 +5,11 @@ from bot.ui.screens import (
     curriculum,
     day,
     focus,
+    gates,
+    ground,
     groups,
     joining,
+    lookback,
     numbers,
     ownership,
     portfolio,
@@ -61,6 +64,24 @@ def present(said: s.Said, say: Text) -> View:
             return weekly.review_closed(said, say)
         case s.ReviewOpen():
             return weekly.review_open(said, say)
+        case s.MilestonesShown():
+            return gates.milestones(said, say)
+        case s.MilestoneShown():
+            return gates.milestone(said, say)
+        case s.Shipped():
+            return gates.shipped(said, say)
+        case s.ReadyKept():
+            return gates.ready_kept(said, say)
+        case s.PhaseLeft():
+            return gates.phase_left(said, say)
+        case s.SkipRefused():
+            return ground.skip_refused(said, say)
+        case s.GroundShown():
+            return ground.ground_shown(said, say)
+        case s.PathShown():
+            return ground.path(said, say)
+        case s.LookBackShown():
+            return lookback.look_back(said, say)
         case s.ProgressShown():
             return numbers.progress(said, say)
         case s.NumbersShown():

@@ -19,6 +19,7 @@ from bot.app.fields import (
     ZoneName,
 )
 from bot.app.said import Refusal
+from bot.core.gates import is_https
 from bot.core.minutes import BadMinutes, parse_minutes
 from bot.core.plans import BadPlan, Plan, parse_plan
 from bot.core.zones import UnknownZone, zone_named
@@ -110,6 +111,8 @@ def _words(name: str, kind: Words, text: str) -> str:
         raise Refusal("too_short", field=name, numbers=(len(seen), kind.least))
     if len(seen) > kind.most:
         raise Refusal("too_long", field=name, numbers=(len(seen), kind.most))
+    if kind.link and seen and not is_https(seen):
+        raise Refusal("bad_link", field=name, given=echo(seen))
     return seen
 
 

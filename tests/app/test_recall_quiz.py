@@ -1,10 +1,10 @@
 """Recall where a platform has quizzes of its own, and in a check-in."""
 
 from bot.app.app import App
-from bot.app.commands import AnswerQuiz, ChooseRecall, Recall, ShowRecall, Undo, WriteCheckin
-from bot.app.said import CheckedIn, RecallAnswered, RecallAsked, RecallResting, RecallSettled, Refused
+from bot.app.commands import AnswerQuiz, ChooseRecall, Recall, ShowRecall, Today, Undo, WriteCheckin
+from bot.app.said import CheckedIn, RecallAnswered, RecallAsked, RecallResting, RecallSettled, Refused, TodayShown
 from bot.storage.store import Store
-from tests.app.scenes import closes
+from tests.app.scenes import closes, ships
 from tests.app.test_recall import QUIZ, RIGHT, WRONG, answers, asked, got, name, quiz
 from tests.world import Person, StoppedClock
 
@@ -110,7 +110,9 @@ async def test_after_the_last_week_recall_stays(anna: Person, clock: StoppedCloc
     """R14: prompts and check-ins stop, recall does not."""
     await anna.joins()
     await closes(anna)
-    assert (await closes(anna)).next.spot == "finished"
+    await closes(anna)
+    await ships(anna)
+    assert (await anna.hears(TodayShown, Today())).stand.spot == "finished"
     clock.pass_(days=100)
     assert len(await answers(anna)) == 5
     assert (await anna.hears(CheckedIn, CHECKIN)).recall

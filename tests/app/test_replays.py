@@ -24,6 +24,7 @@ from bot.app.commands import (
     JoinFocus,
     JoinNow,
     Leave,
+    LeavePhase,
     ListMe,
     LogFlow,
     MarkDone,
@@ -35,6 +36,10 @@ from bot.app.commands import (
     Settings,
     SettleFocus,
     Setup,
+    Ship,
+    ShorterPath,
+    ShowGround,
+    ShowProject,
     Snooze,
     StartFocus,
     StopFocus,
@@ -43,6 +48,7 @@ from bot.app.commands import (
     UndoImport,
     UndoLast,
     WriteCheckin,
+    WriteReady,
     WriteReview,
 )
 from bot.app.questions import ENDS_AFTER, OpenQuestion
@@ -63,8 +69,16 @@ from bot.core.curriculum import Curriculum
 from bot.core.people import Platform
 from bot.storage.store import StorageTrouble, Store, Tx
 from bot.storage.tables import metadata
-from tests.app.scenes import TEXT, closes
+from tests.app.scenes import SIGNAL, TEXT, closes
+from tests.core import examples
 from tests.world import PLACE, Person, StoppedClock, founded
+
+
+@pytest.fixture
+def app(store: Store, clock: StoppedClock, curriculum: Curriculum) -> App:
+    """The app, with a second curriculum that has several phases."""
+    shelf = Shelf(curriculum, examples.curriculum())
+    return App(store, shelf, clock, remember=remember, recall=recall)
 
 
 async def minutes_today(person: Person) -> int:
@@ -111,6 +125,9 @@ async def everything_that_changes(
     eva = Person(anna.app, "505", "Eva")
     await eva.joins(place=PLACE)
     timer = (await anna.hears(FocusShown, StartFocus())).timer.timer
+    elsewhere = Person(anna.app, "606", "Emil")
+    await elsewhere.says(Join(zone="UTC", curriculum="small"))
+    await elsewhere.says(WriteReady("phase1", SIGNAL))
     commands: dict[type[Command], tuple[Person, Command]] = {
         Join: (newcomer, Join(zone="UTC")),
         JoinNow: (Person(anna.app, "404", "Dora"), JoinNow(prompts=True, zone="UTC")),
@@ -135,6 +152,12 @@ async def everything_that_changes(
         RestGap: (away, RestGap("2026-01-05", "2026-03-01")),
         EndRest: (anna, EndRest(rested.rest.id)),
         Snooze: (anna, Snooze("hour")),
+        Ship: (anna, Ship("own-plan", "https://example.org/plan", "for Sunday")),
+        WriteReady: (anna, WriteReady("first-loaves", SIGNAL)),
+        LeavePhase: (anna, LeavePhase("first-loaves")),
+        ShowGround: (elsewhere, ShowGround("phase1", SIGNAL, note="a loaf a day")),
+        ShowProject: (elsewhere, ShowProject("phase1", "https://example.org/loaf")),
+        ShorterPath: (anna, ShorterPath("take")),
         ListMe: (anna, ListMe(group.id, True)),
         ImportDays: (anna, ImportDays(b"date,minutes\n2026-02-02,50\n")),
         UndoImport: (anna, UndoImport(imported.first)),

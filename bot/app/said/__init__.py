@@ -24,7 +24,19 @@ from bot.app.said.focus import (
     RoundOver,
     TimerShown,
 )
+from bot.app.said.gates import (
+    GroundShown,
+    MilestoneShown,
+    MilestonesShown,
+    PathShown,
+    PhaseLeft,
+    ReadyKept,
+    Shipped,
+    SkipRefused,
+    Unshown,
+)
 from bot.app.said.joining import Joined, JoinOffer, ListingSet
+from bot.app.said.lookback import LookBackShown, Made
 from bot.app.said.ownership import (
     DaysImported,
     Exported,
@@ -101,6 +113,7 @@ __all__ = [
     "ForgetAsked",
     "Forgotten",
     "FormulaShown",
+    "GroundShown",
     "GroupReady",
     "Hello",
     "HelpShown",
@@ -116,9 +129,15 @@ __all__ = [
     "ListingSet",
     "LogEdited",
     "Logged",
+    "LookBackShown",
+    "Made",
     "Membership",
+    "MilestoneShown",
+    "MilestonesShown",
     "NothingToUndo",
     "NumbersShown",
+    "PathShown",
+    "PhaseLeft",
     "PhaseShown",
     "PortfolioChoice",
     "PortfolioMade",
@@ -126,6 +145,7 @@ __all__ = [
     "ProgressShown",
     "ProjectLine",
     "ProjectShown",
+    "ReadyKept",
     "RecallAnswered",
     "RecallAsked",
     "RecallResting",
@@ -146,7 +166,9 @@ __all__ = [
     "RoundOver",
     "Said",
     "SettingsShown",
+    "Shipped",
     "ShippedLine",
+    "SkipRefused",
     "Snoozed",
     "Stand",
     "StuckShown",
@@ -154,6 +176,7 @@ __all__ = [
     "TimerShown",
     "TodayShown",
     "Undone",
+    "Unshown",
     "WeekIsLong",
     "WeekShown",
     "WentWrong",
@@ -170,7 +193,8 @@ Said = (
     | Rested | RestEnded | Snoozed | StuckShown | RecallAsked | RecallShown | RecallAnswered | RecallResting
     | RecallSettled | FocusShown | FocusRound | RoundOver | FocusStopped | FocusEnded | FocusSettled | Exported
     | DaysImported | ImportUndone | ForgetAsked | Forgotten | LeaveChoice | LeaveAsked | Left | PortfolioChoice
-    | PortfolioMade | Refused | WentWrong | DoorClosed | DoorOpened
+    | PortfolioMade | MilestonesShown | MilestoneShown | Shipped | ReadyKept | PhaseLeft | SkipRefused | GroundShown
+    | PathShown | LookBackShown | Refused | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 
 

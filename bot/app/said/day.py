@@ -26,6 +26,7 @@ class TodayShown:
     gap: tuple[date, date] | None = None  # its first and last day: one press counts it as rest (R15)
     resting: bool = False
     timer: TimerShown | None = None  # the one that runs or waits for its log
+    shorter: bool = False  # whether the accelerated path is offered (R14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class LogEdited:
 class Undone:
     """A fact was taken back (or had been already), and what stands now."""
 
-    what: Literal["log", "done", "review", "rest"]
+    what: Literal["log", "done", "review", "rest", "milestone", "phase"]
     already: bool
     log: Log | None
     day: Day | None
@@ -114,7 +115,7 @@ class NothingToUndo:
 class Fact:
     """A line of the history."""
 
-    what: Literal["log", "done", "review", "rest", "import"]
+    what: Literal["log", "done", "review", "rest", "import", "milestone", "phase"]
     which: int
     day: date
     log: Log | None

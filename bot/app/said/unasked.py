@@ -59,6 +59,7 @@ class Digest:
     finished: tuple[tuple[str, int], ...]  # listed learners' names and the week number they closed
     finished_unlisted: int
     back: tuple[str, ...]  # listed learners who came back after a gap
+    projects: tuple[tuple[str, str], ...] = ()  # listed learners' names and the project of the phase they left
 
 
 @dataclass(frozen=True, slots=True)

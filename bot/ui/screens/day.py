@@ -29,6 +29,13 @@ def today(it: TodayShown, say: Text) -> View:
     if stand.spot == "day" and stand.day is not None:
         title = say("{where}: {title}", where=where(say, stand), title=stand.day.title)
     blocks: list[Block] = []
+    actions = work_actions(say, stand)
+    if it.shorter:
+        short = say(
+            "Is most of this phase known to you already? It has a shorter path, to be taken or left at any time."
+        )
+        blocks.append(Small(short))
+        actions = (*actions, Press(say.words("The shorter path"), c.ShorterPath()))
     if it.welcome:
         blocks.append(Say(say("Good to see you. Here is the next small step, right where you stopped.")))
     if it.resting:
@@ -39,7 +46,10 @@ def today(it: TodayShown, say: Text) -> View:
     if not it.welcome:
         blocks += week_blocks(say, it.week)
     blocks += timer_blocks(it.timer, say)
-    actions = (*timer_actions(it.timer, say), *work_actions(say, stand), *count_as_rest(it.gap, say))
+    timer = timer_actions(it.timer, say)
+    # At the project's spot the next milestone is the thing to press; on a day, the flow itself is.
+    actions = (*actions, *timer) if stand.spot == "project" else (*timer, *actions)
+    actions = (*actions, *count_as_rest(it.gap, say))
     if not it.resting and not it.minutes_today:
         actions = (*actions, Press(say.words("Rest today"), c.RestNow("today")))
     return View(title, tuple(blocks), actions, in_place=True)
@@ -148,6 +158,10 @@ def undone(it: Undone, say: Text) -> View:
             what = say.words("the review of {week}", week=it.week_title)
         case "rest" if it.rest is not None:
             what = say.words("rest, {days}", days=span(it.rest, say))
+        case "milestone":
+            what = say.words("the shipping of {title}", title=it.week_title)
+        case "phase":
+            what = say.words("the step out of {phase}", phase=it.week_title)
         case _:
             what = it.day.title if it.day else say.words("the checkpoint of {week}", week=it.week_title)
     title = say("Taken back before: {what}", what=what) if it.already else say("Taken back: {what}", what=what)
@@ -203,6 +217,10 @@ def _fact(n: int, fact: Fact, it: HistoryShown, say: Text) -> Phrase:
             time = length(say, fact.minutes)
             flows = say.many_words("{n} flow", "{n} flows", fact.flows)
             return say("**{n}.** {day}: brought in from a file, {flows}, {time}", n=n, day=day, flows=flows, time=time)
+        case "milestone":
+            return say("**{n}.** {day}: shipped {title}", n=n, day=day, title=fact.title)
+        case "phase":
+            return say("**{n}.** {day}: finished the phase {title}", n=n, day=day, title=fact.title)
         case _:
             return say("**{n}.** {day}: done, {title}", n=n, day=day, title=fact.title)
 

@@ -138,6 +138,9 @@ def _digest(it: Digest, say: Text) -> list[Block]:
         if not lines:
             one, many = ("{n} week was explained.", "{n} weeks were explained.")
         lines.append(say.many(one, many, it.finished_unlisted))
+    lines += [
+        say("🎉 {name} finished the project {title}.", name=Person(name), title=title) for name, title in it.projects
+    ]
     if lines:
         blocks.append(Say(lined(lines)))
     if it.back:

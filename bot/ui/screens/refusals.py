@@ -100,6 +100,8 @@ def sentence(it: Refused, say: Text) -> Phrase:
             return say("{day} is more than a year ahead; please declare it when it comes nearer.", day=day)
         case "rest_backwards":
             return say("{day} lies before the first day; please say the first day first.", day=day)
+        case "bad_link":
+            return say("“{given}” is no link that can be shipped; it has to begin with https://.", given=given)
         case "bad_until":
             return say(
                 "I cannot use “{given}” as an end; say the last day away as a date ahead, such as 2026-08-31.",
@@ -151,6 +153,12 @@ def _plain(it: Refused, say: Text) -> Phrase:
             return say("That works in a group's own chat; please say it there.")
         case "no_week_to_review":
             return say("All weeks are closed; there is nothing left to review.")
+        case "link_or_note":
+            return say("A step is shipped with an https link, a note of up to 500 characters, or both; please add one.")
+        case "project_next":
+            return say("All weeks of this phase are closed; its project comes next, in `/milestone`.")
+        case "no_path":
+            return say("This phase has no shorter path; a week that comes easily can be closed early with `/review`.")
         case "dm_first":
             return say("I cannot write to you in private yet; open our private chat first.")
         case "bad_file":
