@@ -18,7 +18,6 @@ from bot.storage.rests import rests_of
 TOP = 10
 WEEKS: dict[Period, int] = {"week": 0, "4 weeks": 4, "12 weeks": 12}
 NEEDED: dict[Period, int] = {"week": 0, "4 weeks": 2, "12 weeks": 4}
-LOOK_BACK = timedelta(weeks=12 + 5)  # twelve weeks, and what tells a welcome-back in the first of them
 
 
 def leaderboard(ask: Leaderboard, turn: Turn) -> Said:
@@ -98,7 +97,8 @@ def _scores(group: Group, members: tuple[Member, ...], period: Period, turn: Tur
     """Each member's score from their joining the group on, on their own local day."""
     tx = turn.tx
     ids = [it.learner for it in members]
-    since = turn.today - LOOK_BACK
+    # All of it, also for the last four weeks: whether a week earns the welcome-back hangs on the one before (R10).
+    since = min(it.joined for it in members)
     days, plans = tx.logs.days_of(ids, group.curriculum, since), tx.people.plans_of(ids)
     learners, off = tx.people.of(ids, turn.now), tx.rests.of_many(ids)
     reviews: dict[LearnerId, dict[date, int]] = defaultdict(lambda: defaultdict(int))
@@ -107,7 +107,7 @@ def _scores(group: Group, members: tuple[Member, ...], period: Period, turn: Tur
     scores: dict[LearnerId, Decimal | None] = {}
     for it in members:
         own = {day: facts for day, facts in days.get(it.learner, {}).items() if day >= it.joined}
-        record = Record(max(it.joined, since), own, plans[it.learner])
+        record = Record(it.joined, own, plans[it.learner])
         today = _today(learners[it.learner], turn)
         rest = frozenset(day for day in rests_of(off, it.learner).in_time(today) if day >= record.joined)
         found = score(record, reviews[it.learner], period, today, rest)
