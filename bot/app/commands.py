@@ -20,14 +20,19 @@ from bot.app.fields import (
     OneOf,
     Ref,
     Switch,
+    Upload,
     Weekdays,
     When,
     Words,
     ZoneName,
 )
+from bot.core.focus import LONGEST, USUAL
 from bot.core.plans import Plan
+from bot.core.study_file import MOST_BYTES
 
 Note = Words(most=500)
+HttpsLink = Words(most=300, link=True)
+SignalText = Words(80, 1500, long=True)
 Focus = Number(1, 5)
 PERIODS = ("week", "4 weeks", "12 weeks")
 Period = Literal["week", "4 weeks", "12 weeks"]
@@ -106,6 +111,46 @@ class MarkDone(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class StartFocus(Command):
+    """Start a focus timer, or show the one that runs: a second press starts no second one."""
+
+    name: ClassVar[str] = "focus"
+    code: ClassVar[str] = "fo"
+
+    minutes: Annotated[int, Duration(LONGEST)] = USUAL
+
+
+@dataclass(frozen=True, slots=True)
+class JoinFocus(Command):
+    """Focus with others of a group: a timer of one's own with the same end. `timer` is one round, 0 whichever runs."""
+
+    code: ClassVar[str] = "fj"
+
+    group: Annotated[int, Ref()]
+    timer: Annotated[int, Ref()] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StopFocus(Command):
+    """Stop a timer, early or late, and ask what of it to log."""
+
+    code: ClassVar[str] = "fs"
+
+    timer: Annotated[int, Ref()]
+
+
+@dataclass(frozen=True, slots=True)
+class SettleFocus(Command):
+    """Log a timer that is over, or let it go. It names its timer, so logging twice changes nothing."""
+
+    code: ClassVar[str] = "fl"
+
+    timer: Annotated[int, Ref()]
+    keep: Annotated[Literal["planned", "ran", "nothing"], Ref()] = "planned"
+    then: Annotated[Literal["", "done", "again"], Ref()] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EditLog(Command):
     """Change a log of the last 28 days (R19); what is left out stays."""
 
@@ -124,7 +169,7 @@ class Undo(Command):
 
     code: ClassVar[str] = "un"
 
-    what: Annotated[Literal["log", "done", "review", "rest"], Ref()]
+    what: Annotated[Literal["log", "done", "review", "rest", "milestone", "phase"], Ref()]
     which: Annotated[int, Ref()]
 
 
@@ -183,6 +228,156 @@ class AnswerReview(Command):
     review: Annotated[int, Ref()]
     missing: Annotated[bool, Ref()]
     sure: Annotated[bool, Ref()] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Recall(Command):
+    """The question that is likeliest forgotten, at most five a day."""
+
+    name: ClassVar[str] = "recall"
+    code: ClassVar[str] = "rc"
+    changes: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShowRecall(Command):
+    """A check-in's one question, or (`answer`) the answer of any; `extra` counts towards nobody's five."""
+
+    code: ClassVar[str] = "rw"
+    changes: ClassVar[bool] = False
+
+    recall: Annotated[int, Ref()]
+    state: Annotated[str, Ref()]
+    answer: Annotated[bool, Ref()] = False
+    extra: Annotated[bool, Ref()] = False
+
+
+@dataclass(frozen=True, slots=True)
+class RateRecall(Command):
+    """How well it was there; the press names the state that it answers, so that no other press answers it again."""
+
+    code: ClassVar[str] = "rr"
+    once: ClassVar[bool] = True
+
+    recall: Annotated[int, Ref()]
+    state: Annotated[str, Ref()]
+    rating: Annotated[Literal["again", "hard", "good"], Ref()]
+    extra: Annotated[bool, Ref()] = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseRecall(Command):
+    """One of a question's choices, from 0; the rest as with RateRecall."""
+
+    code: ClassVar[str] = "rx"
+    once: ClassVar[bool] = True
+
+    recall: Annotated[int, Ref()]
+    state: Annotated[str, Ref()]
+    choice: Annotated[int, Ref()]
+    extra: Annotated[bool, Ref()] = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerQuiz(Command):
+    """A vote in a platform's own quiz, which knows nothing but its poll: no button says this."""
+
+    code: ClassVar[str] = "qz"
+
+    poll: Annotated[str, Ref()]
+    choice: Annotated[int, Ref()]
+
+
+@dataclass(frozen=True, slots=True)
+class Milestones(Command):
+    """A phase's project: its steps, the readiness signal, what leaving takes (R14). 0 is the present phase."""
+
+    name: ClassVar[str] = "milestone"
+    code: ClassVar[str] = "ms"
+    changes: ClassVar[bool] = False
+
+    phase: Annotated[int, Ref()] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SeeMilestone(Command):
+    """One step of a project, and what was shipped for it."""
+
+    code: ClassVar[str] = "sm"
+    changes: ClassVar[bool] = False
+
+    milestone: Annotated[str, Ref()]
+
+
+@dataclass(frozen=True, slots=True)
+class Ship(Command):
+    """Ship a step of a project with an https link, a note, or both (R14)."""
+
+    code: ClassVar[str] = "sh"
+    once: ClassVar[bool] = True
+
+    milestone: Annotated[str, Ref()]
+    link: Annotated[str, HttpsLink, Asked()] = ""
+    note: Annotated[str, Note, Asked()] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WriteReady(Command):
+    """The readiness signal: how a phase went, in one's own words (R14). Written again it replaces the earlier one."""
+
+    code: ClassVar[str] = "rd"
+
+    phase: Annotated[str, Ref()]
+    text: Annotated[str, SignalText, Asked()]
+
+
+@dataclass(frozen=True, slots=True)
+class LeavePhase(Command):
+    """The step into the next phase; it names the phase that is left, so asking twice changes nothing (R14)."""
+
+    code: ClassVar[str] = "of"
+
+    phase: Annotated[str, Ref()]
+
+
+@dataclass(frozen=True, slots=True)
+class ShowGround(Command):
+    """Show an earlier phase instead of walking it: its readiness signal, and a link or a note on a project (R14)."""
+
+    code: ClassVar[str] = "sg"
+
+    phase: Annotated[str, Ref()]
+    text: Annotated[str, SignalText, Asked()]
+    link: Annotated[str, HttpsLink, Asked()] = ""
+    note: Annotated[str, Note, Asked()] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShowProject(Command):
+    """The same where the readiness signal is there already: a link or a note on a project is left."""
+
+    code: ClassVar[str] = "sp"
+
+    phase: Annotated[str, Ref()]
+    link: Annotated[str, HttpsLink, Asked()] = ""
+    note: Annotated[str, Note, Asked()] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShorterPath(Command):
+    """The accelerated path of the present phase: look at it, take it up, leave it (R14)."""
+
+    code: ClassVar[str] = "ap"
+
+    choice: Annotated[Literal["look", "take", "leave"], Ref()] = "look"
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack(Command):
+    """The whole way in numbers, on one page."""
+
+    code: ClassVar[str] = "lk"
+    changes: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,6 +594,80 @@ class Privacy(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class Export(Command):
+    """Everything that is stored of the learner, as files. A request that comes again is answered anew."""
+
+    name: ClassVar[str] = "export"
+    code: ClassVar[str] = "ex"
+    changes: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDays(Command):
+    """Bring study days along in a CSV file: all of it, or nothing if a line is wrong."""
+
+    name: ClassVar[str] = "import"
+    code: ClassVar[str] = "im"
+
+    file: Annotated[bytes, Upload(MOST_BYTES)]
+
+
+@dataclass(frozen=True, slots=True)
+class UndoImport(Command):
+    """Take back all that came in one file of the last 28 days (R19), named by the first of its logs."""
+
+    code: ClassVar[str] = "ui"
+
+    first: Annotated[int, Ref()]
+
+
+@dataclass(frozen=True, slots=True)
+class Forget(Command):
+    """Ask to be erased; it takes a second yes."""
+
+    name: ClassVar[str] = "forget"
+    code: ClassVar[str] = "fg"
+    changes: ClassVar[bool] = False
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetNow(Command):
+    """The second yes, to a question `asked` at most ten minutes ago (seconds since 1970).
+
+    It does not count as changing: its answer is not kept, since nothing of that person may be. A second press finds a
+    stranger and says the same.
+    """
+
+    code: ClassVar[str] = "fn"
+    changes: ClassVar[bool] = False
+
+    asked: Annotated[int, Ref()]
+
+
+@dataclass(frozen=True, slots=True)
+class Leave(Command):
+    """Leave a group, or the curriculum `of`; without either it shows what there is to leave."""
+
+    code: ClassVar[str] = "lv"
+
+    group: Annotated[int, Ref()] = 0
+    of: Annotated[str, Ref()] = ""
+    sure: Annotated[bool, Ref()] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio(Command):
+    """Choose the reviews of the portfolio, a bit for each week of the curriculum in hex; `make` asks for the page."""
+
+    code: ClassVar[str] = "pf"
+    changes: ClassVar[bool] = False
+
+    chosen: Annotated[str, Ref()] = ""
+    page: Annotated[int, Ref()] = 0
+    make: Annotated[bool, Ref()] = False
+
+
+@dataclass(frozen=True, slots=True)
 class Setup(Command):
     """Make this chat a group, or change its zone, hour, board and curriculum (facilitators)."""
 
@@ -419,6 +688,10 @@ COMMANDS: tuple[type[Command], ...] = (
     Today,
     LogFlow,
     MarkDone,
+    StartFocus,
+    JoinFocus,
+    StopFocus,
+    SettleFocus,
     EditLog,
     Undo,
     UndoLast,
@@ -426,6 +699,20 @@ COMMANDS: tuple[type[Command], ...] = (
     WriteCheckin,
     WriteReview,
     AnswerReview,
+    Recall,
+    ShowRecall,
+    RateRecall,
+    ChooseRecall,
+    AnswerQuiz,
+    Milestones,
+    SeeMilestone,
+    Ship,
+    WriteReady,
+    LeavePhase,
+    ShowGround,
+    ShowProject,
+    ShorterPath,
+    LookBack,
     Progress,
     Leaderboard,
     Settings,
@@ -445,6 +732,13 @@ COMMANDS: tuple[type[Command], ...] = (
     Stuck,
     Help,
     Privacy,
+    Export,
+    ImportDays,
+    UndoImport,
+    Forget,
+    ForgetNow,
+    Leave,
+    Portfolio,
     Setup,
 )
 

@@ -8,6 +8,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.app.schedule import next_card, next_checkin, next_prompt, reschedule
+from bot.app.timer import ended
 from bot.core.days import day_span, monday_of
 from bot.core.people import Account, Chat, ChatId, Group, Learner, LearnerId
 from bot.core.plans import PlanHistory
@@ -43,7 +44,8 @@ def decide(tx: Tx, now: datetime, most: int = BATCH) -> int:
     _zones_return(tx, [LearnerId(it.owner) for it in due if it.kind == "zone"], now)
     letters, moved = _private(tx, [it for it in due if it.kind in ("prompt", "checkin")], now)
     cards, cards_moved = _cards(tx, [it for it in due if it.kind == "card"], now)
-    tx.letters.queue([*letters, *cards])
+    ends = ended(tx, [it for it in due if it.kind == "focus"], now)
+    tx.letters.queue([*letters, *cards, *ends])
     tx.rhythms.move([*moved, *cards_moved])
     return len(due)
 

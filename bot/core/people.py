@@ -59,7 +59,8 @@ class Learner:
     """A person, on one or both platforms. `zone` is the IANA zone that holds now, `hour` is on its wall clock.
 
     `edition` is the one of the active curriculum that they know; None before they were told of any. `ignored` are the
-    delivered prompts in a row that saw no act (R16), `prompted_at` since when another one waits for it.
+    delivered prompts in a row that saw no act (R16), `prompted_at` since when another one waits for it. `path` is how
+    they walk the curriculum: "accelerated", or empty for week by week (R14).
     """
 
     id: LearnerId
@@ -73,6 +74,7 @@ class Learner:
     quiet: QuietHours = QUIET
     ignored: int = 0
     prompted_at: datetime | None = None
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

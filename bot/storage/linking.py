@@ -79,12 +79,12 @@ class Linking:
     # --- two doors
 
     def turn_letters(self, closed: Address, to: Address, held: int) -> bool:
-        """Send a learner's prompts and check-ins to another account of theirs: what waits, and the one that was `held`
+        """Send a learner's prompts, check-ins and nudges to another account of theirs: what waits, and the one that was `held`
         for sending. True if that one goes there."""
         of = and_(
             letters.c.platform == closed.platform,
             letters.c.person == closed.person,
-            letters.c.kind.in_(("prompt", "checkin")),  # a hello proves one door and no other
+            letters.c.kind.in_(("prompt", "checkin", "focus")),  # a hello proves one door and no other
         )
         values = {
             "platform": to.platform,

@@ -14,6 +14,7 @@ from bot.core.people import GroupId, LearnerId
 from bot.core.plans import Plan, PlanHistory
 from bot.core.record import DayFacts, Record
 from bot.core.whichday import LATE_FOR_BOARD_DAYS
+from bot.storage.imports import is_import
 from bot.storage.people import days_set
 from bot.storage.tables import learners, logs, members, plans, rests
 
@@ -139,10 +140,10 @@ class Logs:
         self._connection.execute(update(logs).where(logs.c.id == log, _stands).values(undone_at=now))
 
     def recent(self, learner: LearnerId, since: datetime) -> list[Log]:
-        """Standing logs recorded since an instant, newest first."""
+        """Standing flows recorded since an instant, newest first; what was brought along in a file is none of them."""
         query = (
             select(logs)
-            .where(logs.c.learner_id == learner, logs.c.at >= since, _stands)
+            .where(logs.c.learner_id == learner, logs.c.at >= since, _stands, ~is_import)
             .order_by(logs.c.at.desc(), logs.c.id.desc())
         )
         return [_log_of(row) for row in self._connection.execute(query)]

@@ -22,7 +22,9 @@ _zone = (
     select(zones.c.zone).where(zones.c.learner_id == learners.c.id, zones.c.since == _since).correlate(learners)
 ).scalar_subquery()
 _enrolled = and_(enrolments.c.learner_id == learners.c.id, enrolments.c.curriculum == learners.c.curriculum)
-_learner = select(learners, _zone.label("zone"), enrolments.c.edition).outerjoin(enrolments, _enrolled)
+_learner = select(learners, _zone.label("zone"), enrolments.c.edition, enrolments.c.path).outerjoin(
+    enrolments, _enrolled
+)
 _by_id = _learner.where(learners.c.id == bindparam("learner"))
 _by_ids = _learner.where(learners.c.id.in_(bindparam("ids", expanding=True)))
 _by_account = (
@@ -30,6 +32,7 @@ _by_account = (
         learners,
         _zone.label("zone"),
         enrolments.c.edition,
+        enrolments.c.path,
         *(column.label(f"a_{column.name}") for column in accounts.c),
         exists().where(unions.c.learner_id == learners.c.id).label("a_linked"),
     )
@@ -83,6 +86,7 @@ def _learner_of(row: Row[Any]) -> Learner:
         QuietHours(*map(clock_time, row.quiet.split("-"))),
         row.ignored,
         row.prompted_at,
+        row.path or "",
     )
 
 

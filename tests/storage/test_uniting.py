@@ -37,8 +37,8 @@ def test_every_table_with_a_learner_in_it_is_handled() -> None:
 
 def test_every_rhythm_and_letter_of_a_learner_is_handled() -> None:
     """R16: a new kind has to be thought of, or it would go on for a learner who is no more."""
-    assert {*get_args(RhythmKind)} == {*PRIVATE_RHYTHMS, "card"}
-    assert {*get_args(LetterKind)} == {*PRIVATE_LETTERS, "card"}
+    assert {*get_args(RhythmKind)} == {*PRIVATE_RHYTHMS, "card", "focus"}  # a timer's nudge follows the timer
+    assert {*get_args(LetterKind)} == {*PRIVATE_LETTERS, "card", "focus"}
 
 
 def test_everything_that_can_hang_on_a_learner_is_furnished_here(tx: Tx) -> None:

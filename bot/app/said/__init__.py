@@ -14,6 +14,27 @@ from bot.app.said.day import (
     Undone,
     WhichDay,
 )
+from bot.app.said.focus import (
+    FocusEnded,
+    Focusing,
+    FocusRound,
+    FocusSettled,
+    FocusShown,
+    FocusStopped,
+    RoundOver,
+    TimerShown,
+)
+from bot.app.said.gates import (
+    GroundShown,
+    MilestoneShown,
+    MilestonesShown,
+    PathShown,
+    PhaseLeft,
+    ReadyKept,
+    Shipped,
+    SkipRefused,
+    Unshown,
+)
 from bot.app.said.joining import Joined, JoinOffer, ListingSet
 from bot.app.said.linking import (
     LinkCode,
@@ -26,6 +47,19 @@ from bot.app.said.linking import (
     Parted,
     PartOffer,
 )
+from bot.app.said.lookback import LookBackShown, Made
+from bot.app.said.ownership import (
+    DaysImported,
+    Exported,
+    ForgetAsked,
+    Forgotten,
+    ImportUndone,
+    LeaveAsked,
+    LeaveChoice,
+    Left,
+    StudyDay,
+)
+from bot.app.said.portfolio import PortfolioChoice, PortfolioMade, ProjectLine, ReviewLine, ReviewText, ShippedLine
 from bot.app.said.reading import (
     AboutShown,
     CurriculumChanged,
@@ -40,6 +74,7 @@ from bot.app.said.reading import (
     SettingsShown,
     WeekShown,
 )
+from bot.app.said.recall import RecallAnswered, RecallAsked, RecallResting, RecallSettled, RecallShown
 from bot.app.said.refusals import ChatTrouble, DoorClosed, DoorOpened, Refusal, RefusalKind, Refused, WentWrong
 from bot.app.said.resting import Rested, RestEnded, RestShown, Snoozed
 from bot.app.said.stand import Stand
@@ -72,21 +107,36 @@ __all__ = [
     "CurriculumChanged",
     "CurriculumShown",
     "DailyPrompt",
+    "DaysImported",
     "Digest",
     "DoneMarked",
     "DoorClosed",
     "DoorOpened",
+    "Exported",
     "Fact",
     "FaqShown",
+    "FocusEnded",
+    "FocusRound",
+    "FocusSettled",
+    "FocusShown",
+    "FocusStopped",
+    "Focusing",
+    "ForgetAsked",
+    "Forgotten",
     "FormulaShown",
+    "GroundShown",
     "GroupReady",
     "Hello",
     "HelpShown",
     "HistoryShown",
+    "ImportUndone",
     "JoinOffer",
     "Joined",
     "KindNote",
+    "LeaveAsked",
+    "LeaveChoice",
     "LedgerShown",
+    "Left",
     "LinkCode",
     "LinkNews",
     "LinkOffer",
@@ -97,15 +147,30 @@ __all__ = [
     "ListingSet",
     "LogEdited",
     "Logged",
+    "LookBackShown",
+    "Made",
     "Membership",
+    "MilestoneShown",
+    "MilestonesShown",
     "NothingToUndo",
     "NumbersShown",
     "PartOffer",
     "Parted",
+    "PathShown",
+    "PhaseLeft",
     "PhaseShown",
+    "PortfolioChoice",
+    "PortfolioMade",
     "PrivacyShown",
     "ProgressShown",
+    "ProjectLine",
     "ProjectShown",
+    "ReadyKept",
+    "RecallAnswered",
+    "RecallAsked",
+    "RecallResting",
+    "RecallSettled",
+    "RecallShown",
     "Refusal",
     "RefusalKind",
     "Refused",
@@ -114,15 +179,24 @@ __all__ = [
     "Rested",
     "ReviewClosed",
     "ReviewDue",
+    "ReviewLine",
     "ReviewOpen",
+    "ReviewText",
     "ReviewWritten",
+    "RoundOver",
     "Said",
     "SettingsShown",
+    "Shipped",
+    "ShippedLine",
+    "SkipRefused",
     "Snoozed",
     "Stand",
     "StuckShown",
+    "StudyDay",
+    "TimerShown",
     "TodayShown",
     "Undone",
+    "Unshown",
     "WeekIsLong",
     "WeekShown",
     "WentWrong",
@@ -133,11 +207,15 @@ __all__ = [
 Said = (
     JoinOffer | Joined | ListingSet | TodayShown | Logged | WhichDay | DoneMarked | LogEdited | Undone | NothingToUndo
     | HistoryShown | CheckedIn | ReviewDue | ReviewWritten | WeekIsLong | ReviewClosed | ReviewOpen | ProgressShown
-    | NumbersShown | LedgerShown | BoardShown | WhichGroup | FormulaShown | SettingsShown | WeekShown | CurriculumShown
-    | PhaseShown | ProjectShown | AboutShown | CurriculumChanged | FaqShown | HelpShown | PrivacyShown | GroupReady
-    | ChatTrouble | Hello | DailyPrompt | KindNote | CheckinCall | Card
-    | LinkCode | LinkOffer | Linked | LinkShown | PartOffer | Parted | LinkNews
-    | RestShown | Rested | RestEnded | Snoozed | StuckShown | Refused | WentWrong | DoorClosed | DoorOpened
+    | NumbersShown | LedgerShown | BoardShown | WhichGroup | FormulaShown | SettingsShown | WeekShown
+    | CurriculumShown | PhaseShown | ProjectShown | AboutShown | CurriculumChanged | FaqShown | HelpShown
+    | PrivacyShown | GroupReady | ChatTrouble | Hello | DailyPrompt | KindNote | CheckinCall | Card | LinkCode
+    | LinkOffer | Linked | LinkShown | PartOffer | Parted | LinkNews | RestShown | Rested | RestEnded | Snoozed
+    | StuckShown | RecallAsked | RecallShown | RecallAnswered | RecallResting | RecallSettled | FocusShown
+    | FocusRound | RoundOver | FocusStopped | FocusEnded | FocusSettled | Exported | DaysImported | ImportUndone
+    | ForgetAsked | Forgotten | LeaveChoice | LeaveAsked | Left | PortfolioChoice | PortfolioMade | MilestonesShown
+    | MilestoneShown | Shipped | ReadyKept | PhaseLeft | SkipRefused | GroundShown | PathShown | LookBackShown
+    | Refused | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 
 

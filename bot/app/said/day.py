@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bot.app.said.focus import TimerShown
 from bot.app.said.stand import Stand
 from bot.core.curriculum import Day
 from bot.core.facts import Log
@@ -24,6 +25,8 @@ class TodayShown:
     welcome: bool  # the first thing after a gap (R22)
     gap: tuple[date, date] | None = None  # its first and last day: one press counts it as rest (R15)
     resting: bool = False
+    timer: TimerShown | None = None  # the one that runs or waits for its log
+    shorter: bool = False  # whether the accelerated path is offered (R14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ class LogEdited:
 class Undone:
     """A fact was taken back (or had been already), and what stands now."""
 
-    what: Literal["log", "done", "review", "rest"]
+    what: Literal["log", "done", "review", "rest", "milestone", "phase"]
     already: bool
     log: Log | None
     day: Day | None
@@ -112,12 +115,14 @@ class NothingToUndo:
 class Fact:
     """A line of the history."""
 
-    what: Literal["log", "done", "review", "rest"]
+    what: Literal["log", "done", "review", "rest", "import", "milestone", "phase"]
     which: int
     day: date
     log: Log | None
     title: str
     rest: Rest | None = None
+    flows: int = 0  # of an import, and its minutes
+    minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import date, time
 from typing import Literal
 
 from bot.app.said.day import TodayShown
+from bot.app.said.focus import Focusing
 from bot.app.said.stand import Stand
 from bot.core.standing import OpenWeek
 
@@ -58,6 +59,7 @@ class Digest:
     finished: tuple[tuple[str, int], ...]  # listed learners' names and the week number they closed
     finished_unlisted: int
     back: tuple[str, ...]  # listed learners who came back after a gap
+    projects: tuple[tuple[str, str], ...] = ()  # listed learners' names and the project of the phase they left
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +78,4 @@ class Card:
     digest: Digest | None
     link: str  # lets people join through it
     studied: bool = True  # whether anybody did, also where that is all that may be told
+    focusing: Focusing | None = None  # only while it is open

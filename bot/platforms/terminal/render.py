@@ -4,7 +4,23 @@ from collections.abc import Callable, Sequence
 
 from bot.platforms.terminal.paper import WIDTH, Ink, Line, Run, columns, visible, wide, wrap
 from bot.ui.phrase import Code, Link, Moment, Person, Phrase, Plain, Span, Strong
-from bot.ui.view import Action, Block, Checklist, Facts, Fill, Meter, Open, Option, Pick, Press, Quote, Say, Small, View
+from bot.ui.view import (
+    Action,
+    Block,
+    Checklist,
+    Facts,
+    Fill,
+    Meter,
+    Open,
+    Option,
+    Pick,
+    Press,
+    Quiz,
+    Quote,
+    Say,
+    Small,
+    View,
+)
 
 MARKS = {"done": "✓ ", "next": "▸ ", "open": "· "}
 LABELS = 24
@@ -50,7 +66,7 @@ def _run(span: Span) -> Run:
             return Run(text, "strong")
         case Code(text):
             return Run(text, "code")
-        case Moment(_, fallback):
+        case Moment(fallback=fallback):
             return Run(fallback)
         case Person(name):
             return Run(name, "person")
@@ -105,7 +121,7 @@ def _actions(actions: Sequence[Action], numbered: Numbered, width: int) -> list[
                 row.append(_button(numbered(action), action.label, main=action.style == "main"))
             case Open(label, url):
                 row.append([Run("↗ ", "quiet"), _one_line(f"{label}: {url}")])
-            case Pick(placeholder, options):
+            case Pick(placeholder, options) | Quiz(placeholder, options):
                 lines += _flowing(row, width)
                 row = []
                 lines += wrap([Run(placeholder, "quiet")], width)

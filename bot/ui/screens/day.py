@@ -15,6 +15,7 @@ from bot.app.said import (
 from bot.core.facts import Log
 from bot.ui.dates import day_words, length, near_day
 from bot.ui.phrase import Phrase, Plain
+from bot.ui.screens.focus import timer_actions, timer_blocks
 from bot.ui.screens.parts import lined, next_words, run_words, spent, week_blocks, where, work_actions, work_blocks
 from bot.ui.screens.resting import count_as_rest, span
 from bot.ui.text import Text
@@ -28,6 +29,13 @@ def today(it: TodayShown, say: Text) -> View:
     if stand.spot == "day" and stand.day is not None:
         title = say("{where}: {title}", where=where(say, stand), title=stand.day.title)
     blocks: list[Block] = []
+    actions = work_actions(say, stand)
+    if it.shorter:
+        short = say(
+            "Is most of this phase known to you already? It has a shorter path, to be taken or left at any time."
+        )
+        blocks.append(Small(short))
+        actions = (*actions, Press(say.words("The shorter path"), c.ShorterPath()))
     if it.welcome:
         blocks.append(Say(say("Good to see you. Here is the next small step, right where you stopped.")))
     if it.resting:
@@ -37,7 +45,11 @@ def today(it: TodayShown, say: Text) -> View:
         blocks.append(Small(spent(say, it.minutes_spent)))
     if not it.welcome:
         blocks += week_blocks(say, it.week)
-    actions = (*work_actions(say, stand), *count_as_rest(it.gap, say))
+    blocks += timer_blocks(it.timer, say)
+    timer = timer_actions(it.timer, say)
+    # At the project's spot the next milestone is the thing to press; on a day, the flow itself is.
+    actions = (*actions, *timer) if stand.spot == "project" else (*timer, *actions)
+    actions = (*actions, *count_as_rest(it.gap, say))
     if not it.resting and not it.minutes_today:
         actions = (*actions, Press(say.words("Rest today"), c.RestNow("today")))
     return View(title, tuple(blocks), actions, in_place=True)
@@ -146,6 +158,10 @@ def undone(it: Undone, say: Text) -> View:
             what = say.words("the review of {week}", week=it.week_title)
         case "rest" if it.rest is not None:
             what = say.words("rest, {days}", days=span(it.rest, say))
+        case "milestone":
+            what = say.words("the shipping of {title}", title=it.week_title)
+        case "phase":
+            what = say.words("the step out of {phase}", phase=it.week_title)
         case _:
             what = it.day.title if it.day else say.words("the checkpoint of {week}", week=it.week_title)
     title = say("Taken back before: {what}", what=what) if it.already else say("Taken back: {what}", what=what)
@@ -161,13 +177,15 @@ def history(it: HistoryShown, say: Text) -> View:
         text = say("Nothing yet in the last 28 days. Your first flow will show here.")
         return View(say("History"), (Say(text),), (Press(say.words("Today"), c.Today()),), in_place=True)
     rows = tuple(
-        ("done" if fact.what != "log" else "open", _fact(n, fact, it, say)) for n, fact in enumerate(it.facts, 1)
+        ("done" if fact.what in ("done", "review") else "open", _fact(n, fact, it, say))
+        for n, fact in enumerate(it.facts, 1)
     )
     actions: list[Action] = []
     for n, fact in enumerate(it.facts, 1):
         if fact.log is not None:
             actions.append(_edit(fact.log, say.words("Edit {n}", n=n)))
-        actions.append(Press(say.words("Undo {n}", n=n), c.Undo(fact.what, fact.which)))
+        undo = c.UndoImport(fact.which) if fact.what == "import" else c.Undo(fact.what, fact.which)
+        actions.append(Press(say.words("Undo {n}", n=n), undo))
     if it.page:
         actions.append(Press(say.words("Newer"), c.History(it.page - 1)))
     if it.page + 1 < it.pages:
@@ -195,6 +213,14 @@ def _fact(n: int, fact: Fact, it: HistoryShown, say: Text) -> Phrase:
             return say("**{n}.** {day}: explained {title}", n=n, day=day, title=fact.title)
         case "rest" if fact.rest is not None:
             return say("**{n}.** Rest, {days}", n=n, days=span(fact.rest, say))
+        case "import":
+            time = length(say, fact.minutes)
+            flows = say.many_words("{n} flow", "{n} flows", fact.flows)
+            return say("**{n}.** {day}: brought in from a file, {flows}, {time}", n=n, day=day, flows=flows, time=time)
+        case "milestone":
+            return say("**{n}.** {day}: shipped {title}", n=n, day=day, title=fact.title)
+        case "phase":
+            return say("**{n}.** {day}: finished the phase {title}", n=n, day=day, title=fact.title)
         case _:
             return say("**{n}.** {day}: done, {title}", n=n, day=day, title=fact.title)
 

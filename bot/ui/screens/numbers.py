@@ -25,8 +25,9 @@ def progress(it: ProgressShown, say: Text) -> View:
     """Position, kept weeks, and this week with its reserve."""
     standing = it.standing
     kept = (Say(say.many("**{n} week kept**", "**{n} weeks kept**", standing.kept)),) if standing.kept else ()
+    title = it.stand.phase.project.title if it.stand.spot == "project" else it.stand.week.title
     rows = (
-        (say.words("Where"), say("{where}, {title}", where=where(say, it.stand), title=it.stand.week.title)),
+        (say.words("Where"), say("{where}, {title}", where=where(say, it.stand), title=title)),
         (say.words("Phase"), say("{phase}", phase=it.stand.phase.title)),
         (
             say.words("Done"),
@@ -50,7 +51,11 @@ def progress(it: ProgressShown, say: Text) -> View:
         Press(say.words("Numbers"), c.Progress("numbers")),
         Press(say.words("Ledger"), c.Progress("ledger")),
         Press(say.words("History"), c.History()),
+        Press(say.words("Portfolio"), c.Portfolio()),
+        Press(say.words("The project"), c.Milestones()),
     )
+    if it.stand.spot == "finished":
+        actions = (Press(say.words("Look back"), c.LookBack(), "main"), *actions[1:])
     return View(say("Your progress"), tuple(blocks), actions, in_place=True)
 
 

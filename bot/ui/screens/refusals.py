@@ -2,6 +2,7 @@
 
 from bot.app import commands as c
 from bot.app.said import NothingToUndo, Refused, WentWrong
+from bot.core.minutes import MOST
 from bot.ui.dates import dated
 from bot.ui.phrase import Phrase
 from bot.ui.screens.linking import platform_words
@@ -111,6 +112,8 @@ def sentence(it: Refused, say: Text) -> Phrase:
             return say("Both sides have an account on {names} already; a learner has one of each kind.", names=names)
         case "link_waits":
             return say("One of these was linked lately and may still be parted; a third can come on {day}.", day=day)
+        case "bad_link":
+            return say("“{given}” is no link that can be shipped; it has to begin with https://.", given=given)
         case "bad_until":
             return say(
                 "I cannot use “{given}” as an end; say the last day away as a date ahead, such as 2026-08-31.",
@@ -121,8 +124,10 @@ def sentence(it: Refused, say: Text) -> Phrase:
 
 
 def _minutes(given: str, read: tuple[int, ...], say: Text) -> Phrase:
-    minutes = read[0] if read else None
-    if minutes is not None and minutes > 600:
+    minutes, most = read or (None, MOST)
+    if minutes is not None and minutes > most < MOST:
+        return say("{minutes} minutes are more than one timer runs; it takes 1 to {most}.", minutes=minutes, most=most)
+    if minutes is not None and minutes > most:
         return say(
             "{minutes} minutes are more than one log holds; it takes up to 600, and you may log twice.",
             minutes=minutes,
@@ -168,8 +173,24 @@ def _plain(it: Refused, say: Text) -> Phrase:
             return say("That works in a group's own chat; please say it there.")
         case "no_week_to_review":
             return say("All weeks are closed; there is nothing left to review.")
+        case "link_or_note":
+            return say("A step is shipped with an https link, a note of up to 500 characters, or both; please add one.")
+        case "project_next":
+            return say("All weeks of this phase are closed; its project comes next, in `/milestone`.")
+        case "no_path":
+            return say("This phase has no shorter path; a week that comes easily can be closed early with `/review`.")
         case "dm_first":
             return say("I cannot write to you in private yet; open our private chat first.")
+        case "bad_file":
+            return say("That file is not right from beginning to end, so nothing was brought in.")
+        case "file_please":
+            return say("Please hand me the file itself, a CSV with the columns date and minutes.")
+        case "file_too_big":
+            return say("That file is larger than {most} MB; please send it in parts.", most=(*it.numbers, 4)[0])
+        case "no_file":
+            return say("There is no file “{path}” that I can read.", path=_short(it.given))
+        case "file_lost":
+            return say("I could not fetch that file; please send it once more.")
         case _:
             return say("That did not work; nothing was changed.")
 

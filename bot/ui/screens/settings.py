@@ -86,6 +86,7 @@ def settings(it: SettingsShown, say: Text) -> View:
     if it.others:
         options = tuple(Option(each.title, c.Settings(curriculum=each.ref)) for each in it.others[:MOST_OPTIONS])
         actions.append(Pick(say.words("Study another curriculum"), options))
+    actions.append(Press(say.words("Leave a group or curriculum"), c.Leave()))
     title = say("Settings changed") if it.changed else say("Your settings")
     return View(title, tuple(blocks), tuple(actions), in_place=True, accent="good" if it.changed else "plain")
 
