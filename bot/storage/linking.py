@@ -79,8 +79,10 @@ class Linking:
     # --- two doors
 
     def turn_letters(self, closed: Address, to: Address, held: int) -> bool:
-        """Send a learner's prompts, check-ins and nudges to another account of theirs: what waits, and the one that was `held`
-        for sending. True if that one goes there."""
+        """Send a learner's letters to another account of theirs: what waits, and the one that was `held` for sending.
+
+        True if that one goes there.
+        """
         of = and_(
             letters.c.platform == closed.platform,
             letters.c.person == closed.person,
