@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
+from sqlalchemy import insert, select
 
 from bot.app.app import App
 from bot.app.commands import (
@@ -41,7 +42,7 @@ from bot.core.people import Group
 from bot.core.study_file import read_study_file
 from bot.storage.remnants import Remnant
 from bot.storage.store import Store, Tx
-from bot.storage.tables import metadata
+from bot.storage.tables import logs, metadata
 from tests.app.life import Life, mostly_embedded
 from tests.app.scenes import TEXT, card, closes, fresh, member, prompted
 from tests.databases import SQLITE
@@ -164,12 +165,10 @@ async def test_years_of_flows_are_one_file(anna: Person, store: Store, clock: St
     await anna.says(LogFlow(30, "n" * 100))
 
     def many(tx: Tx) -> None:
-        tx.connection.exec_driver_sql(
-            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 18000) "
-            "INSERT INTO logs (learner_id, curriculum, at, zone, day, logged_on, minutes, note, at_day) "
-            "SELECT learner_id, curriculum, at, zone, date(day, '-' || (i / 10) || ' days'), logged_on, minutes, note, "
-            "at_day FROM logs, n"
-        )
+        row = dict(tx.connection.execute(select(logs)).mappings().one())
+        del row["id"]
+        rows = [{**row, "day": row["day"] - timedelta(days=n // 10)} for n in range(1, 18_001)]
+        tx.connection.execute(insert(logs), rows)
 
     await store.write(many)
     shown = await anna.hears(Exported, Export())
