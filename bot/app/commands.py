@@ -376,7 +376,7 @@ class ShorterPath(Command):
 class LookBack(Command):
     """The whole way in numbers, on one page."""
 
-    code: ClassVar[str] = "lk"
+    code: ClassVar[str] = "wb"
     changes: ClassVar[bool] = False
 
 
