@@ -5,19 +5,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from bot.app.commands import Leaderboard, Period
+from bot.app.commands import Leaderboard
 from bot.app.said import BoardLine, BoardShown, FormulaShown, Refusal, Said, WhichGroup
 from bot.app.timer import TOTALS_FROM
 from bot.app.turn import Turn
-from bot.core.board import Placed, neighbours, places, score
+from bot.core.board import PERIODS, Period, Placed, neighbours, places, score
 from bot.core.days import local_day, monday_of
 from bot.core.people import Group, GroupId, Learner, LearnerId, Member
 from bot.core.record import Record
 from bot.storage.rests import rests_of
 
 TOP = 10
-WEEKS: dict[Period, int] = {"week": 0, "4 weeks": 4, "12 weeks": 12}
-NEEDED: dict[Period, int] = {"week": 0, "4 weeks": 2, "12 weeks": 4}
 
 
 def leaderboard(ask: Leaderboard, turn: Turn) -> Said:
@@ -89,7 +87,7 @@ def _board(group: Group, member: Member, period: Period, turn: Turn) -> BoardSho
         tuple(line(it) for it in lines[:TOP]),
         own_line,
         member.listed is True,
-        NEEDED[period] if value is None else 0,
+        PERIODS[period][1] if value is None else 0,
     )
 
 
@@ -130,7 +128,7 @@ def _minutes(group: Group, period: Period, turn: Turn) -> dict[LearnerId, int]:
 def _span(period: Period, turn: Turn) -> tuple[date, date]:
     """The first and the last day of a period."""
     this_week = monday_of(turn.today)
-    first = this_week - timedelta(weeks=WEEKS[period])
+    first = this_week - timedelta(weeks=PERIODS[period][0])
     return first, this_week + timedelta(days=6) if period == "week" else this_week - timedelta(days=1)
 
 

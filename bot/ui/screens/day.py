@@ -116,7 +116,7 @@ def which_day(it: WhichDay, say: Text) -> View:
     """ "Yesterday", asked back in the small hours with both dates."""
     actions: list[Action] = []
     for day in it.days:
-        label, when = day_words(say, day), c.day_ref(day)
+        label, when = day_words(say, day), day.isoformat()
         if it.log:
             actions.append(Press(label, c.EditLog(it.log, when=when)))
         else:

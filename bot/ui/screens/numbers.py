@@ -12,6 +12,7 @@ from bot.app.said import (
     ProgressShown,
     WhichGroup,
 )
+from bot.core.board import Period
 from bot.core.standing import LedgerDay, LedgerWeek
 from bot.core.verdicts import Rule
 from bot.ui.dates import date_words, length, weekday
@@ -179,7 +180,7 @@ def board(it: BoardShown, say: Text) -> View:
         blocks += [Say(say("**Top**")), Facts(tuple(_line(line, say) for line in it.top))]
     if not it.top and not it.near:
         blocks.append(Say(say("No places yet. Whoever is listed and studies appears here.")))
-    names: dict[c.Period, str] = {
+    names: dict[Period, str] = {
         "week": say.words("This week"),
         "4 weeks": say.words("4 weeks"),
         "12 weeks": say.words("12 weeks"),

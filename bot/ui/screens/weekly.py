@@ -109,7 +109,7 @@ def review_written(it: ReviewWritten, say: Text) -> View:
         Press(say.words("Something is missing"), c.AnswerReview(it.review, missing=True)),
     ]
     if it.can_log:
-        actions.append(Press(say.words("Log 30 min for it"), c.LogFlow(30, when=c.day_ref(it.today))))
+        actions.append(Press(say.words("Log 30 min for it"), c.LogFlow(30, when=it.today.isoformat())))
     title = say("Your review of {weeks} is kept", weeks=weeks_named(say, it.together or (it.week.number,)))
     return View(title, tuple(blocks), tuple(actions), accent="good")
 
