@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Date, Table
 
 from bot.core.linking import Side, listed_together, texts_together
-from bot.storage.tables import Instant, checkins, enrolments, members, plans, signals, zones
+from bot.storage.tables import checkins, enrolments, members, plans, signals, zones
+from bot.storage.tables.columns import Instant
 
 Row = dict[str, Any]
 Rows = Sequence[Row]

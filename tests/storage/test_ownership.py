@@ -13,7 +13,6 @@ from bot.storage.remnants import Remnant
 from bot.storage.rhythms import RhythmKind
 from bot.storage.store import Tx
 from bot.storage.tables import (
-    Instant,
     accounts,
     learners,
     letters,
@@ -28,6 +27,7 @@ from bot.storage.tables import (
     set_aside,
     timers,
 )
+from bot.storage.tables.columns import Instant
 from tests.storage.people import NOW, TODAY, club, flow, somebody
 
 # Of nobody in particular: what belongs to a group, to a curriculum or to the whole installation.
