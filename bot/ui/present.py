@@ -20,6 +20,7 @@ from bot.ui.screens import (
     refusals,
     resting,
     settings,
+    week,
     weekly,
 )
 from bot.ui.text import Text
@@ -98,7 +99,7 @@ def present(said: s.Said, say: Text) -> View:
         case s.SettingsShown():
             return settings.settings(said, say)
         case s.WeekShown():
-            return curriculum.week(said, say)
+            return week.week(said, say)
         case s.CurriculumShown():
             return curriculum.whole(said, say)
         case s.PhaseShown():
