@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 
 from bot import __main__, assembly, cli
+from bot.core.days import A_DAY
 from bot.core.people import Platform
 from bot.heartbeat import beat, tidy
 from bot.opening import utc_clock
@@ -36,10 +37,13 @@ async def beating(store: Store, clock: Callable[[], datetime], wake: Callable[[]
 async def _listen(store: Store, clock: MovedClock, wake: Callable[[], None]) -> None:
     lines = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
+    tidied = clock()
     async for line in lines:
         if instant := line.decode().strip():
             clock.move_to(datetime.fromisoformat(instant))
-        await store.write(lambda tx: tidy(tx, clock()))
+        if clock() - tidied >= A_DAY:
+            await store.write(lambda tx: tidy(tx, clock()))
+            tidied = clock()
         await beat(store, clock)
         wake()
         while (at := await store.read(_next_due)) is not None and at <= clock():

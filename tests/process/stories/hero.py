@@ -76,6 +76,15 @@ class Hero:
             assert answer.status == 200
             return await answer.read()
 
+    async def refusals(self) -> int:
+        """How many of the bot's private messages were refused."""
+        if isinstance(self.who, OnDiscord):
+            direct = await self.who.platform("world.conversation", user_id=self.who.id)
+            sent = await self.who.platform("watch.requests", route="POST /channels/{channel_id}/messages")
+            return sum(each["path"].split("/")[2] == str(direct) and each["status"] != 200 for each in sent)
+        calls = await self.who.platform.do("calls")
+        return sum(each["params"].get("chat_id") == self.who.id and each["code"] != 200 for each in calls)
+
     async def close_the_door(self) -> None:
         """Take no private messages from the bot any more."""
         await self.does("(closes private messages)")
@@ -103,7 +112,7 @@ class Hero:
     async def does(self, what: str) -> None:
         """Whatever people do takes them a minute."""
         await self.time.passes(minutes=1)
-        print(f"{self.time.now:%a %d %b %H:%M} {self.name}: {what}")
+        print(f"{self.time} {self.name}: {what}")
 
     async def _on_discord(self) -> list[Seen]:
         assert isinstance(self.who, OnDiscord)

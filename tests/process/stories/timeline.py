@@ -25,6 +25,9 @@ class Timeline:
     """The latest instant that the clocks were set to; they run on from there."""
     bot: Bot | None = None
 
+    def __str__(self) -> str:
+        return f"{self.now.astimezone(ZoneInfo(LISBON)):%a %d %b %H:%M}"
+
     async def start(self) -> None:
         """Run the bot."""
         settings = {name: value for name, value in (self.scene.settings | self.settings).items() if value}

@@ -22,6 +22,11 @@ class Town:
     time: Timeline
     people: list[Hero] = field(default_factory=list)
 
+    @property
+    def on_discord(self) -> bool:
+        """Where it is."""
+        return isinstance(self.place, DiscordPlace)
+
     async def newcomer(self, name: str) -> Hero:
         """A member of the chat whom the bot does not know."""
         hero = Hero(await self.place.person(name), name, self.time)
