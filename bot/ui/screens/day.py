@@ -161,14 +161,18 @@ def undone(it: Undone, say: Text) -> View:
         case "milestone":
             what = say.words("the shipping of {title}", title=it.week_title)
         case "phase":
-            what = say.words("the step out of {phase}", phase=it.week_title)
+            what = say.words("leaving {phase}", phase=it.week_title)
         case _:
             what = it.day.title if it.day else say.words("the checkpoint of {week}", week=it.week_title)
     title = say("Taken back before: {what}", what=what) if it.already else say("Taken back: {what}", what=what)
     blocks: list[Block] = [*week_blocks(say, it.week)]
+    actions: tuple[Action, ...] = (Press(say.words("History"), c.History()),)
     if it.moved_back:
         blocks.append(Say(next_words(say, it.stand)))
-    return View(title, tuple(blocks), (Press(say.words("History"), c.History()),))
+        actions = (Press(say.words("Show the next flow"), c.Today()), *actions)
+    elif it.what in ("done", "phase") and not it.already:
+        blocks.append(Small(say("Your place stays where it is: something later stands on it.")))
+    return View(title, tuple(blocks), actions)
 
 
 def history(it: HistoryShown, say: Text) -> View:
@@ -177,7 +181,7 @@ def history(it: HistoryShown, say: Text) -> View:
         text = say("Nothing yet in the last 28 days. Your first flow will show here.")
         return View(say("History"), (Say(text),), (Press(say.words("Today"), c.Today()),), in_place=True)
     rows = tuple(
-        ("done" if fact.what in ("done", "review") else "open", _fact(n, fact, it, say))
+        ("done" if fact.what in ("done", "review", "milestone", "phase") else "open", _fact(n, fact, it, say))
         for n, fact in enumerate(it.facts, 1)
     )
     actions: list[Action] = []

@@ -138,27 +138,35 @@ def shipped(it: Shipped, say: Text) -> View:
     undo = Press(say.words("Undo"), c.Undo("milestone", it.shipment.id))
     again = ship_step(say, it.milestone, it.phase, again=True)
     actions = (*_onward(it.left, it.number, it.next, say), undo, again)
-    title = say("Shipped: {title}", title=it.milestone.title)
+    title = _finished(it.number, say) if it.left else say("Shipped: {title}", title=it.milestone.title)
     return View(title, tuple(blocks), actions, accent="good")
 
 
 def ready_kept(it: ReadyKept, say: Text) -> View:
     """A readiness signal was kept."""
-    blocks: list[Block] = [Small(say("In your own words, and nobody grades it. Only you can read it."))]
     if it.left:
-        blocks += phase_behind(it.phase.title, it.next, say)
-    elif it.next.phase_number == it.number:
-        blocks.append(Say(_in_short(it.gate, it.number, say)))
+        blocks = phase_behind(it.phase.title, it.next, say)
+        blocks.append(Small(say("Your readiness signal is kept. Only you can read it.")))
+    else:
+        blocks = [Small(say("In your own words, and nobody grades it. Only you can read it."))]
+        if it.next.phase_number == it.number:
+            blocks.append(Say(_in_short(it.gate, it.number, say)))
     actions: list[Action] = [*_onward(it.left, it.number, it.next, say)]
     if it.left:
         actions.append(Press(say.words("Undo"), c.Undo("phase", it.left)))
     actions.append(write_ready(say, it.phase, again=True))
-    title = (
-        say("Your readiness signal of phase {n} has new words", n=it.number)
-        if it.replaced
-        else say("Your readiness signal of phase {n} is kept", n=it.number)
-    )
+    if it.left:
+        title = _finished(it.number, say)
+    elif it.replaced:
+        title = say("Your readiness signal of phase {n} has new words", n=it.number)
+    else:
+        title = say("Your readiness signal of phase {n} is kept", n=it.number)
     return View(title, tuple(blocks), tuple(actions), accent="good")
+
+
+def _finished(number: int, say: Text) -> Phrase:
+    """What the last thing that was missing is answered with."""
+    return say("Phase {n} is finished", n=number)
 
 
 def phase_left(it: PhaseLeft, say: Text) -> View:
@@ -167,7 +175,7 @@ def phase_left(it: PhaseLeft, say: Text) -> View:
     if it.step:
         actions.append(Press(say.words("Undo"), c.Undo("phase", it.step)))
         return View(
-            say("Phase {n} is finished", n=it.number),
+            _finished(it.number, say),
             tuple(phase_behind(it.phase.title, it.next, say)),
             tuple(actions),
             accent="good",
