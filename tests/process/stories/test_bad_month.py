@@ -7,7 +7,7 @@ import pytest
 
 from tests.process.people import Seen
 from tests.process.stories.hero import Hero
-from tests.process.stories.town import Town
+from tests.process.stories.town import Town, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -131,8 +131,3 @@ def kind_of(letter: Seen) -> str:
 def days(*written: str) -> list[date]:
     """Dates."""
     return [date.fromisoformat(each) for each in written]
-
-
-def plain(seen: Seen) -> str:
-    """Words without Discord's marks, and rows as Telegram writes them."""
-    return seen.words.replace("*", "").replace(" · ", ": ")

@@ -1,5 +1,6 @@
 """Where a story takes place: a group's chat on one platform, and what everybody reads in it."""
 
+import re
 from dataclasses import dataclass, field
 
 from tests.process.on_discord import seen_on_discord
@@ -51,14 +52,16 @@ class Town:
         proofs = ["Prompts will reach you" in letter.words for letter in await hero.letters()]
         assert proofs == ([True] if isinstance(self.place, DiscordPlace) else [])
 
-    async def joined(self, name: str, *, prompts: bool = True) -> Hero:
-        """Somebody who has joined by one tap, and whose letters so far are read."""
+    async def joined(self, name: str, *, prompts: bool = True, listed: bool = False) -> Hero:
+        """Somebody who has joined by one tap, and whose letters so far are read; if listed, their name is shown."""
         hero = await self.newcomer(name)
         choice = "Join, with a daily prompt" if prompts else "Join without prompts"
-        await hero.press(await self.offer(hero), choice)
-        await hero.more("Week 1, day 1 of 5")
+        welcome = await hero.press(await self.offer(hero), choice)
+        await hero.more("Week 1, day 1 of")
         if prompts:
             await self.proved(hero)
+        if listed:
+            await hero.press(welcome, "Show my name")
         return hero
 
     async def public(self) -> list[Seen]:
@@ -90,3 +93,8 @@ async def town_on(platform: str, scene: Scene, **settings: str) -> Town:
     await time.start()
     place = await (discord_place(scene) if platform == DISCORD else telegram_place(scene))
     return Town(place, time)
+
+
+def plain(seen: Seen) -> str:
+    """Words without Discord's marks, and rows as Telegram writes them."""
+    return re.sub(r"\\(?=\W)|\*", "", seen.words).replace(" · ", ": ")
