@@ -22,8 +22,8 @@ from bot.ui.text import Text
 from bot.ui.view import Action, Block, Checklist, Facts, Fill, Press, Quote, Say, Small, View
 
 
-def today(it: TodayShown, say: Text) -> View:
-    """The next flow."""
+def today(it: TodayShown, say: Text, *, asked: bool = True) -> View:
+    """The next flow; unasked, it is a prompt's."""
     stand = it.stand
     title = say("{where}", where=where(say, stand))
     if stand.spot == "day" and stand.day is not None:
@@ -37,7 +37,11 @@ def today(it: TodayShown, say: Text) -> View:
         blocks.append(Small(short))
         actions = (*actions, Press(say.words("The shorter path"), c.ShorterPath()))
     if it.welcome:
-        blocks.append(Say(say("Good to see you. Here is the next small step, right where you stopped.")))
+        if asked:
+            welcome = say("Good to see you. Here is the next small step, right where you stopped.")
+        else:
+            welcome = say("Whenever it suits you: here is the next small step, right where you stopped.")
+        blocks.append(Say(welcome))
     if it.resting:
         blocks.append(Small(say("Today is a rest day. Whatever you do counts all the same.")))
     blocks += work_blocks(say, stand)

@@ -69,6 +69,8 @@ async def weeks_without_a_word(town: Town, ana: Hero, ben: Hero) -> dict[str, li
         await town.time.until(f"{day} 21:00")
         for letter in await ana.letters():
             found[kind_of(letter)].append(day)
+            assert "Good to see you" not in letter.words  # nobody has come yet
+            assert "⬜⬜⬜⬜⬜" not in letter.words or day < date(2026, 3, 22)
         found["Ben"] += [day] * len(await ben.letters())
         posted = len(await town.unasked())
         assert posted - cards <= 1, "a group hears once a day (R24)"
@@ -115,6 +117,7 @@ async def ben_is_back(town: Town, ben: Hero) -> None:
     progress = await ben.say("progress")
     assert "2 weeks kept" in plain(progress)
     numbers = await ben.press(progress, "Numbers")
+    assert "Run: begins with your next kept week" in plain(numbers)
     assert "Best run: 2 weeks" in plain(numbers)
 
 
