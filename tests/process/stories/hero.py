@@ -129,3 +129,13 @@ class Hero:
         sent = await self.who.platform.do("deliveries", chat_id=self.who.id, since=since)
         self._read = max([since, *(each["number"] for each in sent)])
         return [seen_on_telegram(each) for each in sent if each["change"] == "sent"]
+
+
+def kind_of(letter: Seen) -> str:
+    """What a letter is, by its words and buttons."""
+    if "No hurry" in letter.words:
+        return "note"
+    if "Your weekly check-in" in letter.words:
+        return "check-in"
+    assert {"Log a flow", "Stop prompts"} <= set(letter.labels)
+    return "prompt"

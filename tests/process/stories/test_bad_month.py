@@ -5,14 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.process.people import Seen
-from tests.process.stories.hero import Hero
+from tests.process.stories.hero import Hero, kind_of
 from tests.process.stories.town import Town, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 WORDS_OF_DEBT = re.compile(
-    r"\b(miss(ed|ing)|owes?|owed|overdue|behind|late|lost|fail(ed)?|broken?|streak|absent|only \d|sorry)\b", re.IGNORECASE
+    r"\b(miss(ed|ing)|owes?|owed|overdue|behind|late|lost|fail(ed)?|broken?|streak|absent|only \d|sorry)\b",
+    re.IGNORECASE,
 )
 NOTHING_OWED = re.compile(r"nothing is (ever )?owed|too late", re.IGNORECASE)
 
@@ -119,16 +119,6 @@ async def ben_is_back(town: Town, ben: Hero) -> None:
     numbers = await ben.press(progress, "Numbers")
     assert "Run: begins with your next kept week" in plain(numbers)
     assert "Best run: 2 weeks" in plain(numbers)
-
-
-def kind_of(letter: Seen) -> str:
-    """What a letter is, by its words and buttons."""
-    if "No hurry" in letter.words:
-        return "note"
-    if "Your weekly check-in" in letter.words:
-        return "check-in"
-    assert {"Log a flow", "Stop prompts"} <= set(letter.labels)
-    return "prompt"
 
 
 def days(*written: str) -> list[date]:

@@ -14,10 +14,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 VAGUE = "Kneading makes a dough stronger. I am not sure why it does, but it feels different after some ten minutes."
 EXPLAINED = (
-    "Wet flour holds proteins that join into long strands of gluten. Kneading lays them side by side, so that the dough "
-    "stretches to a window instead of tearing."
+    "Wet flour holds proteins that join into long strands of gluten. Kneading lays them side by side, so that the "
+    "dough stretches to a window instead of tearing."
 )
-SIGNAL = "I baked at an empty table, and my sister asked why at every step. I stalled once, at the salt, and read it up."
+SIGNAL = "I baked at an empty table, and my sister asked why at every step. I stalled once, at the salt."
 LINK = "https://example.org/loaves/notebook"
 
 
