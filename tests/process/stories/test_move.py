@@ -81,7 +81,9 @@ async def comes_back_on_the_day_of_a_prompt(town: Town, ana: Hero) -> None:
     await ana.say("settings", zone="Tokyo")
     await hears_at_noon(town, ana, "2026-03-16", TOKYO)
     await town.time.until("2026-03-16 05:00")
-    assert "05:01, Europe/Lisbon" in (await ana.say("settings", zone="Lisbon")).words
+    back = await ana.say("settings", zone="Lisbon")
+    assert "05:01, Europe/Lisbon" in back.words
+    assert "12:00, next on Tuesday 17 March" in back.words
     await hears_at_noon(town, ana, "2026-03-17", LISBON)
 
 
