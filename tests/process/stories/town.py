@@ -87,12 +87,22 @@ class Town:
 
 async def town_on(platform: str, scene: Scene, **settings: str) -> Town:
     """A town on one platform; the bot runs on that one alone."""
-    scene.zone = LISBON
     off = {"TELEGRAM_TOKEN": ""} if platform == DISCORD else {"DISCORD_TOKEN": ""}
-    time = Timeline(scene, off | settings)
+    time = await _begun(scene, off | settings)
+    return Town(await (discord_place(scene) if platform == DISCORD else telegram_place(scene)), time)
+
+
+async def towns_on_both(scene: Scene) -> tuple[Town, Town]:
+    """A town on Discord and one on Telegram, at the same time."""
+    time = await _begun(scene, {})
+    return Town(await discord_place(scene), time), Town(await telegram_place(scene), time)
+
+
+async def _begun(scene: Scene, settings: dict[str, str]) -> Timeline:
+    scene.zone = LISBON
+    time = Timeline(scene, settings)
     await time.start()
-    place = await (discord_place(scene) if platform == DISCORD else telegram_place(scene))
-    return Town(place, time)
+    return time
 
 
 def plain(seen: Seen) -> str:
