@@ -107,7 +107,11 @@ class Bot:
 
 
 async def started(
-    folder: Path, settings: Mapping[str, str], *words: str, program: str = "bot", stdin: int = asyncio.subprocess.DEVNULL
+    folder: Path,
+    settings: Mapping[str, str],
+    *words: str,
+    program: str = "bot",
+    stdin: int = asyncio.subprocess.DEVNULL,
 ) -> Bot:
     """Start `python -m bot WORDS` in a folder, with these settings alone: no `.env`, nobody's environment."""
     environment = {"PATH": os.getenv("PATH", os.defpath), "HOME": str(folder), "PYTHONPATH": str(ROOT), **settings}

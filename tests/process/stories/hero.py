@@ -1,5 +1,6 @@
 """Whom a story is about: what they do, and everything that they see, which is printed as they would read it."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,7 +9,7 @@ import aiohttp
 
 from tests.process.on_discord import OnDiscord, seen_on_discord
 from tests.process.on_telegram import OnTelegram, seen_on_telegram
-from tests.process.people import Seen
+from tests.process.people import WITHIN, Seen
 from tests.process.stories.timeline import Timeline
 
 
@@ -61,20 +62,24 @@ class Hero:
         return found
 
     async def file(self, ending: str) -> bytes:
-        """Fetch the newest file with this ending that only they were sent, over the wire."""
-        if isinstance(self.who, OnDiscord):
-            sent = await self.who.platform("watch.messages", channel_id=self.who.channel)
-            urls = {each["filename"]: each["url"] for message in sent for each in message["attachments"]}
-        else:
-            server = self.who.platform
-            sent = await server.do("deliveries", chat_id=self.who.id)
-            files = [each["message"]["document"] for each in sent if "document" in each["message"]]
-            where = f"{server.url}/file/bot{server.token}/documents"
-            urls = {each["file_name"]: f"{where}/{each['file_id']}" for each in files}
-        url = [url for name, url in urls.items() if name.endswith(ending)][-1]
-        async with aiohttp.ClientSession() as session, session.get(url) as answer:
+        """Fetch the file with this ending that only they were sent, over the wire, once it has come."""
+        async with asyncio.timeout(WITHIN):
+            while not (urls := [url for name, url in (await self._files()).items() if name.endswith(ending)]):
+                await asyncio.sleep(0.05)
+        async with aiohttp.ClientSession() as session, session.get(urls[-1]) as answer:
             assert answer.status == 200
             return await answer.read()
+
+    async def _files(self) -> dict[str, str]:
+        """The addresses of the files that they see, by name."""
+        if isinstance(self.who, OnDiscord):
+            sent = await self.who.platform("watch.messages", channel_id=self.who.channel)
+            return {each["filename"]: each["url"] for message in sent for each in message["attachments"]}
+        server = self.who.platform
+        sent = await server.do("deliveries", chat_id=self.who.id)
+        files = [each["message"]["document"] for each in sent if "document" in each["message"]]
+        where = f"{server.url}/file/bot{server.token}/documents"
+        return {each["file_name"]: f"{where}/{each['file_id']}" for each in files}
 
     async def refusals(self) -> int:
         """How many of the bot's private messages were refused."""

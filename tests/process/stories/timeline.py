@@ -41,11 +41,10 @@ class Timeline:
         self.scene.bots.append(self.bot)
         await self.bot.ready()
 
-    async def restart(self) -> None:
-        """Kill the bot as a power cut does, and start it again."""
+    async def stop(self) -> None:
+        """Let the bot end in order."""
         assert self.bot is not None
-        await self.bot.kill()
-        await self.start()
+        assert (await self.bot.end()).code == 0
 
     async def until(self, wall: str, zone: str = LISBON) -> None:
         """Live on until a zone's wall clock shows a date and time."""
