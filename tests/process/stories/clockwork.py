@@ -1,6 +1,6 @@
 """`python -m bot` on a clock that its test moves: `python -m tests.process.stories.clockwork INSTANT`.
 
-The clock runs on from the instant. A line of standard input names a later one, or none: then what is due is decided
+The clock runs on from the instant, for half a minute at most, so that a slow machine shows no other time. A line of standard input names a later one, or none: then what is due is decided
 and delivered, in place of the heartbeat, and a line of standard output names when the next thing comes due.
 """
 
@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import sys
 from collections.abc import AsyncIterator, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot import __main__, assembly, cli
 from bot.core.days import A_DAY
@@ -20,6 +20,15 @@ from bot.storage.store import Store, Tx
 
 SETTLED = "SETTLED "
 NOTHING = "-"  # nothing comes due any more
+RUNS_FOR = timedelta(seconds=30)
+
+
+class HeldClock(MovedClock):
+    """A clock that soon waits to be moved."""
+
+    def __call__(self) -> datetime:
+        """The instant that is now."""
+        return min(super().__call__(), self._shown + RUNS_FOR)
 
 
 @contextlib.asynccontextmanager
@@ -46,10 +55,18 @@ async def _listen(store: Store, clock: MovedClock, wake: Callable[[], None]) -> 
             tidied = clock()
         await beat(store, clock)
         wake()
-        while (at := await store.read(_next_due)) is not None and at <= clock():
-            await asyncio.sleep(0.01)
+        at = await _settled(store, clock)
         sys.stdout.write(f"{SETTLED}{at.isoformat() if at else NOTHING}\n")
         sys.stdout.flush()
+
+
+async def _settled(store: Store, clock: MovedClock) -> datetime | None:
+    """Wait until nothing is due any more; when the next thing will be."""
+    while True:
+        at = await store.read(_next_due)
+        if at is None or at > clock():
+            return at
+        await asyncio.sleep(0.01)
 
 
 def _next_due(tx: Tx) -> datetime | None:
@@ -61,6 +78,6 @@ def _next_due(tx: Tx) -> datetime | None:
 
 
 if __name__ == "__main__":
-    vars(cli)["utc_clock"] = MovedClock(datetime.fromisoformat(sys.argv.pop(1)), utc_clock)
+    vars(cli)["utc_clock"] = HeldClock(datetime.fromisoformat(sys.argv.pop(1)), utc_clock)
     vars(assembly)["beating"] = beating
     __main__.main()

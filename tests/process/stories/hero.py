@@ -1,12 +1,12 @@
 """Whom a story is about: what they do, and everything that they see, which is printed as they would read it."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
 
+from tests.process.harness import until
 from tests.process.on_discord import OnDiscord, seen_on_discord
 from tests.process.on_telegram import OnTelegram, seen_on_telegram
 from tests.process.people import WITHIN, Seen
@@ -23,6 +23,10 @@ class Hero:
     seen: list[Seen] = field(default_factory=list)
     _read: int = 0
     """The last letter that was read: its id on Discord, its number on Telegram."""
+
+    def __post_init__(self) -> None:
+        if isinstance(self.who, OnTelegram):
+            self.who.pause = self._thinks
 
     async def say(self, command: str, **options: Any) -> Seen:
         """Use a command."""
@@ -63,9 +67,12 @@ class Hero:
 
     async def file(self, ending: str) -> bytes:
         """Fetch the file with this ending that only they were sent, over the wire, once it has come."""
-        async with asyncio.timeout(WITHIN):
-            while not (urls := [url for name, url in (await self._files()).items() if name.endswith(ending)]):
-                await asyncio.sleep(0.05)
+
+        async def has_come() -> bool:
+            return any(name.endswith(ending) for name in await self._files())
+
+        await until(has_come, within=WITHIN)
+        urls = [url for name, url in (await self._files()).items() if name.endswith(ending)]
         async with aiohttp.ClientSession() as session, session.get(urls[-1]) as answer:
             assert answer.status == 200
             return await answer.read()
@@ -113,6 +120,10 @@ class Hero:
         rows = " ".join(f"[{label}]" for label in seen.labels)
         print(f"    {why}" if why else "", "\n".join(f"    | {line}" for line in (*seen.words.splitlines(), rows)))
         return seen
+
+    async def _thinks(self) -> None:
+        """What is asked question by question takes a few seconds each."""
+        await self.time.passes(seconds=5)
 
     async def does(self, what: str) -> None:
         """Whatever people do takes them a minute."""

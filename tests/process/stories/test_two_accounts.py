@@ -58,7 +58,7 @@ async def two_days_apart(ana: Hero, kim: Hero) -> None:
 
 
 async def one_learner_from_two(ana: Hero, kim: Hero) -> None:
-    """A code from one to the other; both sides are shown first; what looks like one flow is offered to be taken back."""
+    """A code from one to the other; both sides are shown first; one flow told twice may be taken back."""
     await ana.time.until("2026-03-04 11:00")
     given = await ana.say("link")
     found = re.search(r"\b[A-Z2-9]{4}-[A-Z2-9]{4}\b", given.words)
