@@ -1,7 +1,8 @@
 """`python -m bot` on a clock that its test moves: `python -m tests.process.stories.clockwork INSTANT`.
 
-The clock runs on from the instant, for half a minute at most, so that a slow machine shows no other time. A line of standard input names a later one, or none: then what is due is decided
-and delivered, in place of the heartbeat, and a line of standard output names when the next thing comes due.
+The clock runs on from the instant, for half a minute at most, so that a slow machine shows no other time. A line of
+standard input names a later one, or none: then what is due is decided and delivered, in place of the heartbeat, and a
+line of standard output names when the next thing comes due.
 """
 
 import asyncio
