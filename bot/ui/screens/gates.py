@@ -114,7 +114,7 @@ def milestone(it: MilestoneShown, say: Text) -> View:
     """One step: what it takes, and what was shipped for it."""
     blocks: list[Block] = [Say((Plain(it.milestone.accept),))]
     for shipment in it.shipments:
-        blocks += _shipment(shipment, it.today, say)
+        blocks += _shipment(say.words("Shipped"), shipment, it.today, say)
     again = bool(it.shipments)
     actions: list[Action] = [ship_step(say, it.milestone, it.phase, again=again)]
     if again:
@@ -126,7 +126,7 @@ def milestone(it: MilestoneShown, say: Text) -> View:
 
 def shipped(it: Shipped, say: Text) -> View:
     """A step was shipped."""
-    blocks: list[Block] = [*_shipment(it.shipment, it.today, say)]
+    blocks: list[Block] = [*_shipment(say.words("Day"), it.shipment, it.today, say)]
     if it.left:
         blocks += phase_behind(it.phase.title, it.next, say)
     elif it.next.spot == "project" and it.next.phase_number == it.number:
@@ -190,7 +190,9 @@ def phase_behind(phase: str, following: Stand, say: Text) -> list[Block]:
         ended = say("That was the last one. **You have walked the whole way.**")
         return [Say(ended), Say(say("Prompts and check-ins stop now. Every week stays open to read."))]
     behind = say(
-        "**{phase}** is behind you, with its project. Next: **{next}**.", phase=phase, next=following.phase.title
+        "Well done: **{phase}** is behind you, with its project. Now comes **{next}**.",
+        phase=phase,
+        next=following.phase.title,
     )
     return [Say(behind), Say((Plain(following.phase.why),)), Say(next_words(say, following))]
 
@@ -210,9 +212,9 @@ def _logs(action: Action) -> bool:
     return getattr(action, "form", None) is c.LogFlow
 
 
-def _shipment(shipment: Shipment, today: date, say: Text) -> list[Block]:
-    """What was shipped: its day, its link, its note."""
-    rows: list[tuple[str, Phrase]] = [(say.words("Shipped"), say("{day}", day=day_words(say, shipment.day, today)))]
+def _shipment(label: str, shipment: Shipment, today: date, say: Text) -> list[Block]:
+    """What was shipped: its day under a label, its link, its note."""
+    rows: list[tuple[str, Phrase]] = [(label, say("{day}", day=day_words(say, shipment.day, today)))]
     if shipment.link:
         rows.append((say.words("Link"), link_to(shipment.link)))
     return [Facts(tuple(rows)), *([Quote(shipment.note)] if shipment.note else [])]

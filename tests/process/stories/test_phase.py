@@ -109,7 +109,7 @@ async def leaves_and_comes_back_and_leaves(ana: Hero) -> None:
     project = await ana.say("milestone")
     left = await ana.fill(project, "Readiness signal", {"text": SIGNAL})
     assert "Phase 1 is finished" in left.words
-    assert f"First loaves is behind you, with its project. Next: {SECOND_PHASE}." in plain(left)
+    assert f"Well done: First loaves is behind you, with its project. Now comes {SECOND_PHASE}." in plain(left)
     undone = await ana.press(left, "Undo")
     assert "Taken back: leaving First loaves" in undone.words
     assert "Nothing is missing: phase 1 can be left." in undone.words
