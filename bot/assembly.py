@@ -12,6 +12,7 @@ from bot.answers import recall, remember
 from bot.app.app import App
 from bot.app.courier import Courier
 from bot.app.post import PostOffice
+from bot.app.rooms import Rooms
 from bot.app.shelf import Shelf
 from bot.core.people import Address, Platform
 from bot.heartbeat import beating
@@ -49,7 +50,7 @@ async def running(settings: Settings, store: Store, shelf: Shelf, clock: Clock) 
         readies: list[asyncio.Event] = []
         failures: list[asyncio.Future[Any]] = []
         if settings.discord_token is not None:
-            await _discord(stack, settings, app, store, couriers, readies, failures, grace)
+            await _discord(stack, settings, app, store, clock, couriers, readies, failures, grace)
         if settings.telegram_token is not None:
             await _telegram(stack, settings, app, store, clock, couriers, readies, failures, grace)
         post = PostOffice(store, couriers, shelf, clock)
@@ -84,6 +85,7 @@ async def _discord(
     settings: Settings,
     app: App,
     store: Store,
+    clock: Clock,
     couriers: dict[Platform, Courier],
     readies: list[asyncio.Event],
     failures: list[asyncio.Future[Any]],
@@ -97,6 +99,7 @@ async def _discord(
     door = await stack.enter_async_context(
         open_discord(
             app=app,
+            rooms=Rooms(store, clock),
             say=Text(),
             token=token.get_secret_value(),
             remembered=_fact(store, "discord.commands"),

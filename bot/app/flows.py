@@ -10,6 +10,7 @@ from bot.app.schedule import CARDS_EDITED_FOR
 from bot.app.stand import spot_key
 from bot.app.timer import open_timer
 from bot.app.turn import Turn
+from bot.app.visits import open_visit
 from bot.core.days import monday_of
 from bot.core.facts import Log, LogId
 from bot.core.position import CHECKPOINT, NO_WORK, Place, Step, after_day_done, start_of
@@ -48,6 +49,7 @@ def next_flow(turn: Turn, place: Place, record: Record) -> TodayShown:
         gap=gap,
         resting=day in record.rest,
         timer=open_timer(turn.tx, turn.me, turn.curriculum, turn.now),
+        visit=open_visit(turn.tx, turn.me, turn.now),
         shorter=first and bool(stand.phase.accelerated) and not turn.curriculum.shortened,
     )
 

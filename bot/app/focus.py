@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.app.commands import JoinFocus, LogFlow, SettleFocus, StartFocus, StopFocus
 from bot.app.flows import is_day, log_flow
 from bot.app.said import FocusRound, FocusSettled, FocusShown, FocusStopped, Logged, Refusal, RoundOver, Said
-from bot.app.timer import ending, focusing_in, place_at_start, redraw, seen_in, timer_shown
+from bot.app.timer import ending, focusing_in, place_then, redraw, seen_in, timer_shown
 from bot.app.turn import Turn
 from bot.core.facts import Log
 from bot.core.focus import USUAL, Timer, TimerId, minutes_kept, round_to_join, same_end
@@ -102,7 +102,7 @@ def _log(timer: Timer, minutes: int, turn: Turn, *, done: bool) -> Logged:
     """An ordinary log (R1-R3), for the day and the work that the timer began on."""
     curriculum = turn.curriculum
     day = timer_shown(turn.tx, timer, turn.me, curriculum, turn.now).day
-    place = place_at_start(turn.tx, curriculum, timer)
+    place = place_then(turn.tx, curriculum, timer.learner, timer.started_at)
     marks = done and is_day(place) and place == turn.place()  # what was marked meanwhile is not marked again (R12)
     logged = log_flow(LogFlow(minutes, when=day.isoformat(), done=marks), turn, spent_on=place)
     if not isinstance(logged, Logged):

@@ -27,6 +27,7 @@ from bot.app import (
     settings,
     snoozing,
     uniting,
+    visiting,
     weekly,
 )
 from bot.app.commands import Command
@@ -47,6 +48,7 @@ ROUTES: Mapping[type[Command], Handler] = {
     commands.JoinFocus: focus.join,
     commands.StopFocus: focus.stop,
     commands.SettleFocus: focus.settle,
+    commands.SettleVisit: visiting.settle,
     commands.EditLog: corrections.edit_log,
     commands.Undo: corrections.undo,
     commands.UndoLast: corrections.undo_last,
@@ -94,6 +96,7 @@ ROUTES: Mapping[type[Command], Handler] = {
     commands.Leave: leaving.leave,
     commands.Portfolio: portfolio.portfolio,
     commands.Setup: groups.setup,
+    commands.ForgetRoom: groups.forget_room,
 }
 
 PREFILLS: Mapping[type[Command], Prefill] = {commands.EditLog: corrections.prefill_log}

@@ -86,7 +86,7 @@ class Linking:
         of = and_(
             letters.c.platform == closed.platform,
             letters.c.person == closed.person,
-            letters.c.kind.in_(("prompt", "checkin", "focus")),  # a hello proves one door and no other
+            letters.c.kind.in_(("prompt", "checkin", "focus", "visit")),  # a hello proves one door and no other
         )
         values = {
             "platform": to.platform,

@@ -12,7 +12,6 @@ from bot.core.people import LearnerId
 from bot.storage import tables as t
 
 Value = str | int | float | bool | None
-OWNED_BY_OTHERS = ("card", "focus")  # a chat, a timer: their numbers are no learners'
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +52,14 @@ OWN = (
     _section("milestones", t.shipped, "id curriculum milestone link note at day undone_at"),
     _section("signals", t.signals, "curriculum phase text evidence at day"),
     _section("timers", t.timers, "id minutes started_at stopped_at settled group_id log_id"),
+    _section("visits", t.visits, "id channel room started_at seen_at state breaks log_id"),
     _section("recalls", t.recalls, "id curriculum kind ref card due answered_on"),
     _section("link_codes", t.link_codes, "digest at"),
     _section("unions", t.unions, "id brought at parted_at"),
 )
-LEARNER = _section("learner", t.learners, "id name hour prompts joined curriculum created_at quiet ignored prompted_at")
+LEARNER = _section(
+    "learner", t.learners, "id name hour prompts joined curriculum created_at quiet ignored prompted_at voice"
+)
 QUIZZES = _section("quizzes", t.quizzes, "poll recall_id right at")
 RHYTHMS = _section("rhythms", t.rhythms, "kind day next_at")
 LETTERS = _section(
@@ -172,15 +174,17 @@ class Ownership:
 
 
 def _rhythms_of(learner: LearnerId) -> Any:
-    """Those that a learner owns, and the ends of their timers, which belong to a timer."""
-    r, timers = t.rhythms, select(t.timers.c.id).where(t.timers.c.learner_id == learner)
-    return or_(
-        and_(r.c.owner == learner, r.c.kind.notin_(OWNED_BY_OTHERS)), and_(r.c.kind == "focus", r.c.owner.in_(timers))
+    """Those that a learner owns, and the ends of their timers and visits, which belong to these."""
+    r, own = t.rhythms, (("focus", t.timers), ("visit", t.visits))
+    ends = (
+        and_(r.c.kind == kind, r.c.owner.in_(select(table.c.id).where(table.c.learner_id == learner)))
+        for kind, table in own
     )
+    return or_(and_(r.c.owner == learner, r.c.kind.notin_(("card", *(kind for kind, _ in own)))), *ends)
 
 
 def _letters_of(learner: LearnerId, selves: Sequence[_Self]) -> Any:
-    own = and_(t.letters.c.subject == learner, t.letters.c.kind.notin_(OWNED_BY_OTHERS))
+    own = and_(t.letters.c.subject == learner, t.letters.c.kind.notin_(("card", "focus")))  # a chat's, a timer's
     return or_(own, *(and_(t.letters.c.platform == it.platform, t.letters.c.person == it.person) for it in selves))
 
 

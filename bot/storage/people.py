@@ -87,6 +87,7 @@ def _learner_of(row: Row[Any]) -> Learner:
         row.ignored,
         row.prompted_at,
         row.path or "",
+        row.voice,
     )
 
 
@@ -155,7 +156,7 @@ class People:
         return added
 
     def change(self, learner: LearnerId, **values: Any) -> None:
-        """Set columns of a learner (name, hour, prompts, curriculum, quiet, ignored, prompted_at)."""
+        """Set columns of a learner (name, hour, prompts, curriculum, quiet, ignored, prompted_at, voice)."""
         if "hour" in values:
             values["hour"] = clock_text(values["hour"])
         if "quiet" in values:

@@ -34,6 +34,7 @@ from bot.storage.rhythms import Rhythms
 from bot.storage.timers import Timers
 from bot.storage.together import Together
 from bot.storage.uniting import Uniting
+from bot.storage.visits import Visits
 from bot.storage.way import Way
 
 T = TypeVar("T")
@@ -92,6 +93,11 @@ class Tx:
     def timers(self) -> Timers:
         """Focus timers."""
         return Timers(self.connection)
+
+    @cached_property
+    def visits(self) -> Visits:
+        """Time in study rooms."""
+        return Visits(self.connection)
 
     @cached_property
     def rhythms(self) -> Rhythms:

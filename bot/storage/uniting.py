@@ -38,13 +38,14 @@ from bot.storage.tables import (
     steps,
     timers,
     unions,
+    visits,
 )
 
-MOVED = (logs, steps, reviews, rests, shipped, timers, recalls, unions)  # rows that change hands as they are
+MOVED = (logs, steps, reviews, rests, shipped, timers, visits, recalls, unions)  # rows that change hands as they are
 HANDLED = {*MOVED, *KEYED, accounts, link_codes}  # every table with a learner in it; a test finds one that is missing
 RECALL_KEY = ("curriculum", "kind", "ref")
 PRIVATE_RHYTHMS = ("prompt", "checkin", "zone")
-PRIVATE_LETTERS = ("prompt", "checkin", "hello")  # whose subject is a learner
+PRIVATE_LETTERS = ("prompt", "checkin", "hello", "visit")  # whose subject is a learner
 GONE_OUT = ("sending", "sent", "unknown")
 
 
@@ -115,7 +116,8 @@ class Uniting:
             self._connection.execute(delete(steps).where(steps.c.id == step))
         before, then = brought["kept"]["learners"][0], brought["united"]["learners"][0]
         present = self._learner(there)
-        back = {name: before[name] if present[name] == then[name] else present[name] for name in ONES_OWN}
+        known = [name for name in ONES_OWN if name in before]  # a column may be newer than the union
+        back = {name: before[name] if present[name] == then[name] else present[name] for name in known}
         self._set_learner(there, back)
         self._parted(union, now)
         self._note(here, {}, now, parted_at=now)

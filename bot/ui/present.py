@@ -20,6 +20,7 @@ from bot.ui.screens import (
     refusals,
     resting,
     settings,
+    visits,
     week,
     weekly,
 )
@@ -116,6 +117,10 @@ def present(said: s.Said, say: Text) -> View:
             return reading.help_(said, say)
         case s.PrivacyShown():
             return privacy.privacy(said, say)
+        case s.VisitOffered():
+            return visits.offered(said, say)
+        case s.VisitSettled():
+            return visits.settled(said, say)
         case s.Exported():
             return ownership.exported(said, say)
         case s.DaysImported():

@@ -20,7 +20,7 @@ from bot.app.commands.gates import (
     ShowProject,
     WriteReady,
 )
-from bot.app.commands.groups import Setup
+from bot.app.commands.groups import ForgetRoom, Setup
 from bot.app.commands.joining import Join, JoinNow, ListMe
 from bot.app.commands.linking import Link, LinkNow, LinkPart, LinkPick
 from bot.app.commands.numbers import Leaderboard, LookBack, Portfolio, Progress
@@ -29,6 +29,7 @@ from bot.app.commands.reading import Faq, Help, Privacy, ShowCurriculum, ShowWee
 from bot.app.commands.recall import AnswerQuiz, ChooseRecall, RateRecall, Recall, ShowRecall
 from bot.app.commands.resting import EndRest, Rest, RestGap, RestNow, Snooze
 from bot.app.commands.settings import Settings
+from bot.app.commands.visits import SettleVisit
 from bot.app.commands.weekly import AnswerReview, WriteCheckin, WriteReview
 
 COMMANDS: tuple[type[Command], ...] = (
@@ -41,6 +42,7 @@ COMMANDS: tuple[type[Command], ...] = (
     JoinFocus,
     StopFocus,
     SettleFocus,
+    SettleVisit,
     EditLog,
     Undo,
     UndoLast,
@@ -89,6 +91,7 @@ COMMANDS: tuple[type[Command], ...] = (
     Leave,
     Portfolio,
     Setup,
+    ForgetRoom,
 )
 
 __all__ = [
@@ -103,6 +106,7 @@ __all__ = [
     "Faq",
     "Forget",
     "ForgetNow",
+    "ForgetRoom",
     "Help",
     "History",
     "ImportDays",
@@ -132,6 +136,7 @@ __all__ = [
     "SeeMilestone",
     "Settings",
     "SettleFocus",
+    "SettleVisit",
     "Setup",
     "Ship",
     "ShorterPath",

@@ -39,11 +39,15 @@ class WentWrong:
 
 @dataclass(frozen=True, slots=True)
 class ChatTrouble:
-    """Told to a facilitator: why a chat got no cards, and days whose card may or may not have been posted."""
+    """Told to a facilitator: why a chat got no cards, and days whose card may or may not have been posted.
+
+    `lost_room` is the name of a study room that was deleted, told once.
+    """
 
     group: str
     closed_because: str
     unknown_days: tuple[date, ...]
+    lost_room: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,19 @@ from sqlalchemy import Column, String, Table, Text
 
 from bot.storage.tables.columns import metadata
 from bot.storage.tables.curricula import editions, enrolments
-from bot.storage.tables.facts import checkins, logs, quizzes, recalls, rests, reviews, shipped, signals, steps, timers
+from bot.storage.tables.facts import (
+    checkins,
+    logs,
+    quizzes,
+    recalls,
+    rests,
+    reviews,
+    shipped,
+    signals,
+    steps,
+    timers,
+    visits,
+)
 from bot.storage.tables.people import (
     accounts,
     chats,
@@ -22,7 +34,7 @@ from bot.storage.tables.post import budgets, cards, letters, paces, questions, r
 
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
 
-SCHEMA = "0003"  # the newest migration; compared at start without loading Alembic
+SCHEMA = "0004"  # the newest migration; compared at start without loading Alembic
 
 __all__ = [
     "SCHEMA",
@@ -58,5 +70,6 @@ __all__ = [
     "steps",
     "timers",
     "unions",
+    "visits",
     "zones",
 ]

@@ -126,6 +126,23 @@ timers = Table(  # focus sessions; settled once logged or let go
     Index(None, "group_id"),
 )
 
+visits = Table(  # time in a group's study room, while it may be logged
+    "visits",
+    metadata,
+    row_id(),
+    learner(),
+    text("channel", 40),  # the room's id
+    text("room", 100),  # its name then
+    instant("started_at"),
+    instant("seen_at"),  # the last sighting
+    text("state", 8),
+    Column("breaks", Text, nullable=False, server_default=""),  # absences within it
+    Column("log_id", Id, ForeignKey("logs.id", ondelete="SET NULL"), nullable=True),
+    Index(None, "learner_id"),
+    Index(None, "channel"),
+    sqlite_autoincrement=True,  # rows go after a week; an old button must not find another visit under its number
+)
+
 recalls = Table(  # what a learner will be asked again
     "recalls",
     metadata,
