@@ -26,6 +26,7 @@ from bot.storage.tables import (
     rhythms,
     set_aside,
     timers,
+    visits,
 )
 from bot.storage.tables.columns import Instant
 from tests.storage.people import NOW, TODAY, club, flow, somebody
@@ -91,6 +92,9 @@ def a_whole_life(tx: Tx, person: str, group: GroupId) -> LearnerId:
     timer = tx.connection.execute(select(timers.c.id).where(timers.c.learner_id == learner)).scalar_one()
     filled(tx, rhythms, kind="focus", owner=timer)
     filled(tx, letters, key=f"focus:{timer}", kind="focus", subject=timer, platform="telegram", person=person)
+    visit = tx.connection.execute(select(visits.c.id).where(visits.c.learner_id == learner)).scalar_one()
+    filled(tx, rhythms, kind="visit", owner=visit)
+    filled(tx, letters, key=f"visit:{learner}", kind="visit", subject=learner, platform="telegram", person=person)
     return learner
 
 
@@ -135,7 +139,7 @@ def test_a_chats_card_has_an_owner_of_the_same_number(tx: Tx) -> None:
 
 def test_every_kind_of_rhythm_is_a_learners_or_a_cards() -> None:
     """What comes round is found by its owner: another kind of owner must be thought of in `storage/ownership.py`."""
-    assert set(get_args(RhythmKind)) == {"prompt", "checkin", "card", "zone", "focus"}
+    assert set(get_args(RhythmKind)) == {"prompt", "checkin", "card", "zone", "focus", "visit"}
 
 
 def test_everything_is_told_of_the_learner_and_of_nobody_else(tx: Tx) -> None:
