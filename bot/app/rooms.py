@@ -33,7 +33,7 @@ class Rooms:
     async def look(self, seen: Sequence[RoomSeen]) -> None:
         """These rooms were looked into: who is there was sighted, who is not has left since the last sighting."""
         now = self._clock()
-        if any(room.people for room in seen) or await self._store.read(lambda tx: _is_anybody_in(tx, seen)):
+        if await self._store.read(lambda tx: any(_concerns(tx, room) for room in seen)):
             await self._store.write(lambda tx: _look(tx, seen, now))
 
     async def moved(self, person: str, to: RoomSeen | None, *, watched: bool = True) -> None:
@@ -42,15 +42,21 @@ class Rooms:
         Not `watched`: it happened while nobody looked, at a moment that is not known.
         """
         now = self._clock()
-        await self._store.write(lambda tx: _moved(tx, person, to, now, watched=watched))
+        if await self._store.read(lambda tx: _is_known(tx, person, to)):
+            await self._store.write(lambda tx: _moved(tx, person, to, now, watched=watched))
 
     async def lost(self, channel: str) -> None:
         """A voice channel was deleted: whose study room it was hears of it, and visits to it end."""
         await self._store.write(lambda tx: tx.groups.lose_room(channel))
 
 
-def _is_anybody_in(tx: Tx, seen: Sequence[RoomSeen]) -> bool:
-    return any(tx.visits.open_in(room.channel) for room in seen)
+def _concerns(tx: Tx, room: RoomSeen) -> bool:
+    """Whether a look into a room changes anything: most are empty, or strangers sit there."""
+    return bool(tx.visits.open_in(room.channel) or tx.visits.seen(room.channel, room.people))
+
+
+def _is_known(tx: Tx, person: str, to: RoomSeen | None) -> bool:
+    return bool(tx.visits.open_of(person) or (to and tx.visits.seen(to.channel, [person])))
 
 
 def _look(tx: Tx, seen: Sequence[RoomSeen], now: datetime) -> None:

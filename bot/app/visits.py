@@ -37,7 +37,7 @@ def visit_shown(tx: Tx, visit: Visit, learner: Learner, now: datetime) -> VisitS
     then = tx.people.get(learner.id, visit.started_at) or learner
     today = local_day(now, ZoneInfo(learner.zone))
     day = focus_day(visit.started_at, ZoneInfo(then.zone or learner.zone), today)
-    return VisitShown(visit.id, visit.room, minutes, day, today)
+    return VisitShown(visit.id, visit.room, minutes, day, today, besides=minutes < minutes_offered(visit, ()))
 
 
 def open_visit(tx: Tx, learner: Learner, now: datetime) -> VisitShown | None:

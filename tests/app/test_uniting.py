@@ -3,14 +3,27 @@
 from datetime import time
 
 from bot.app.app import App
-from bot.app.commands import Join, Link, LinkNow, LinkPart, ListMe, LogFlow, Settings, Today, Undo
+from bot.app.commands import (
+    Join,
+    Link,
+    LinkNow,
+    LinkPart,
+    ListMe,
+    LogFlow,
+    Settings,
+    SettleVisit,
+    Setup,
+    Today,
+    Undo,
+)
 from bot.app.courier import Gone
-from bot.app.said import CheckinCall, DailyPrompt, Linked, LinkShown, TodayShown, Undone
-from bot.core.people import Platform
+from bot.app.rooms import Rooms, RoomSeen
+from bot.app.said import CheckinCall, DailyPrompt, Linked, LinkShown, Logged, TodayShown, Undone, VisitOffered
+from bot.core.people import Platform, Room
 from bot.core.plans import parse_plan
 from tests.app.life import Life, mostly_embedded
 from tests.app.links import linked, offered, on_both, parted
-from tests.app.scenes import card, fresh, member, prompted
+from tests.app.scenes import CHANNEL, card, fresh, member, prompted
 from tests.world import PLACE, Person, StoppedClock, founded
 
 EVERY_DAY = parse_plan("every day")
@@ -230,3 +243,31 @@ async def test_a_learner_on_both_is_shown_that_and_gets_no_code(app: App) -> Non
         Platform.DISCORD,
         Platform.TELEGRAM,
     ]
+
+
+@mostly_embedded
+async def test_time_in_a_study_room_is_offered_on_the_account_used_last(app: App, life: Life) -> None:
+    """Issue 4, points 2 and 9: a visit goes with its learner, whichever of their selves was in the room."""
+    there, here = on_both(app)
+    host = Person(app, "900", "Host", Platform.DISCORD, facilitator=True)
+    await founded(host, CHANNEL)
+    await host.says(Setup("UTC", room=Room("77", "Study")), CHANNEL)
+    talker = there if there.platform is Platform.DISCORD else here
+    await talker.joins(place=CHANNEL)
+    other = here if talker is there else there
+    await other.joins()
+    for account in (there, here):
+        await account.says(Settings(prompts=True))
+    rooms = Rooms(life.store, life.clock)
+    study = RoomSeen("77", "Study", frozenset({talker.id}))
+    await rooms.look([study])
+    await linked(there, here, "ttt")
+    for _ in range(5):
+        life.clock.pass_(minutes=4)
+        await rooms.look([study])
+    await rooms.moved(talker.id, None)
+    await life.until("2026-03-02 12:00")
+    (offer,) = life.heard(VisitOffered)
+    assert offer.visit.minutes == 20
+    assert life.sent()[-1].address.platform is here.platform
+    assert (await other.hears(Logged, SettleVisit(offer.visit.visit))).log.minutes == 20

@@ -141,7 +141,7 @@ async def test_a_visit_is_offered_once_and_nothing_is_counted(house: House, ada:
     await house.visits(ada, 52)
     await house.life.until("2026-03-02 12:00")
     (visit,) = offered(house)
-    assert (visit.room, visit.minutes, visit.day) == ("Study", 52, date(2026, 3, 2))
+    assert visit == VisitShown(1, "Study", 52, date(2026, 3, 2), date(2026, 3, 2))
     assert house.life.times(VisitOffered) == ["Mon 02 Mar 10:57"]
     assert house.life.sent()[-1].address.person == ada.id
     before = await ada.hears(TodayShown, Today())
@@ -320,7 +320,8 @@ async def test_a_timers_minutes_are_not_offered_again(house: House, ada: Person)
     await house.stays(12)
     await house.leaves(ada)
     await house.stays(5)
-    assert (await waiting(ada)).minutes == 15 + 12
+    visit = await waiting(ada)
+    assert (visit.minutes, visit.besides) == (15 + 12, True)
 
 
 async def test_a_visit_with_a_timer_in_it_leaves_nothing(house: House, ada: Person) -> None:
@@ -522,8 +523,9 @@ async def test_a_week_later_it_is_forgotten(house: House, ada: Person, clock: St
     assert isinstance((await ada.says(SettleVisit(number))).said, Refused)
 
 
-async def test_an_empty_room_costs_no_write(house: House) -> None:
-    """A look of every minute, in servers where nobody studies by voice."""
+async def test_where_nobody_studies_nothing_is_written(house: House) -> None:
+    """A look of every minute, and whatever strangers do."""
+    stranger = Person(house.app, "666", "Stranger", Platform.DISCORD)
     before = house.life.store.write
 
     async def forbidden(_: object) -> None:
@@ -532,6 +534,9 @@ async def test_an_empty_room_costs_no_write(house: House) -> None:
     house.life.store.write = forbidden  # type: ignore[method-assign,assignment]
     try:
         await house.look()
+        await house.enters(stranger)
+        await house.look()
+        await house.leaves(stranger)
     finally:
         house.life.store.write = before  # type: ignore[method-assign]
 

@@ -33,7 +33,8 @@ class Listening(BareClient):
         """Who went from where to where."""
         async with asyncio.timeout(5):
             member, before, after = await self.heard.get()
-        return member.id, *(state.channel.name if state.channel else "" for state in (before, after))
+        names = [state.channel.name if state.channel else "" for state in (before, after)]
+        return member.id, names[0], names[1]
 
     def inside(self, channel: Channel) -> set[int]:
         """Who is in a channel, as the client knows it."""

@@ -83,7 +83,7 @@ def test_what_may_go_on_is_found_by_room_and_by_person(tx: Tx) -> None:
     anna, ben = on_discord(tx, "1"), on_discord(tx, "2")
     here, away = visited(tx, anna), visited(tx, ben, state="away")
     for state in ("left", "over", "settled"):
-        visited(tx, anna, state=state)  # type: ignore[arg-type]
+        visited(tx, anna, state=state)
     assert tx.visits.open_in(ROOM) == [here, away]
     assert tx.visits.open_in("78") == []
     assert tx.visits.open_of("1") == [here]
@@ -120,7 +120,7 @@ def test_who_says_never_is_forgotten_where_nothing_was_offered(tx: Tx) -> None:
     """What waits is let go, so that its button still works; somebody else's stays."""
     anna, ben = on_discord(tx), on_discord(tx, "2")
     for state in ("here", "away", "left"):
-        visited(tx, anna, state=state)  # type: ignore[arg-type]
+        visited(tx, anna, state=state)
     waiting, other = visited(tx, anna, state="over"), visited(tx, ben)
     tx.visits.refuse(anna)
     assert tx.visits.open_in(ROOM) == [other]

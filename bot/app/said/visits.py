@@ -8,13 +8,17 @@ from bot.core.facts import Log
 
 @dataclass(frozen=True, slots=True)
 class VisitShown:
-    """A visit that may be logged, as its learner sees it: `minutes` in `room`, for the local day of its beginning."""
+    """A visit that may be logged, as its learner sees it: `minutes` in `room`, for the local day of its beginning.
+
+    `besides`: the rest of the visit belongs to focus timers.
+    """
 
     visit: int
     room: str
     minutes: int
     day: date
     today: date
+    besides: bool = False
 
 
 @dataclass(frozen=True, slots=True)

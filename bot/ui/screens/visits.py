@@ -14,7 +14,7 @@ def offered(it: VisitOffered, say: Text) -> View:
     """The one message: log it, let it go, or never hear of it again."""
     visit = it.visit
     day = near_day(say, visit.day, visit.today)
-    title = say("You were in {room} for {time}", room=visit.room, time=length(say, visit.minutes))
+    title = say("You were in {room} for {time}", room=visit.room, time=_time(visit, say))
     text = say("Shall I log it for {day}? Nothing counts unless you say so.", day=day)
     actions: tuple[Action, ...] = (
         _log(visit, say),
@@ -58,8 +58,13 @@ def visit_actions(visit: VisitShown | None, say: Text) -> tuple[Action, ...]:
 
 
 def _was_in(visit: VisitShown, say: Text) -> Phrase:
-    time, day = length(say, visit.minutes), near_day(say, visit.day, visit.today)
-    return say("You were in {room} for {time} ({day}).", room=visit.room, time=time, day=day)
+    day = near_day(say, visit.day, visit.today)
+    return say("You were in {room} for {time} ({day}).", room=visit.room, time=_time(visit, say), day=day)
+
+
+def _time(visit: VisitShown, say: Text) -> str:
+    time = length(say, visit.minutes)
+    return say.words("another {time}", time=time) if visit.besides else time
 
 
 def _log(visit: VisitShown, say: Text) -> Press:
