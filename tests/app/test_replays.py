@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from bot.app.commands import (
     Command,
     EditLog,
     EndRest,
+    ForgetRoom,
     ImportDays,
     Join,
     JoinFocus,
@@ -38,6 +39,7 @@ from bot.app.commands import (
     RestNow,
     Settings,
     SettleFocus,
+    SettleVisit,
     Setup,
     Ship,
     ShorterPath,
@@ -72,6 +74,7 @@ from bot.app.said import (
 from bot.app.shelf import Shelf
 from bot.core.curriculum import Curriculum
 from bot.core.people import Platform
+from bot.core.visits import Visit, VisitId
 from bot.storage.store import StorageTrouble, Store, Tx
 from bot.storage.tables import metadata
 from tests.app.links import linked, offered, on_both
@@ -115,6 +118,18 @@ async def quizzed(anna: Person, clock: StoppedClock) -> RecallAsked:
     return quiz
 
 
+async def visited(anna: Person, clock: StoppedClock) -> VisitId:
+    """Time in a study room that waits for an answer."""
+
+    def add(tx: Tx) -> VisitId:
+        found = tx.people.by_account(Platform.TELEGRAM, anna.id, clock.now)
+        assert found is not None
+        began = clock.now - timedelta(hours=1)
+        return tx.visits.add(Visit(VisitId(0), found[0].id, "77", "Study", began, clock.now, "over"))
+
+    return await anna.app._store.write(add)
+
+
 async def everything_that_changes(
     host: Person, anna: Person, clock: StoppedClock
 ) -> Mapping[str, tuple[Person, Command]]:
@@ -138,6 +153,7 @@ async def everything_that_changes(
     eva = Person(anna.app, "505", "Eva")
     await eva.joins(place=PLACE)
     timer = (await anna.hears(FocusShown, StartFocus())).timer.timer
+    visit = await visited(anna, clock)
     elsewhere = Person(anna.app, "606", "Emil")
     await elsewhere.says(Join(zone="UTC", curriculum="small"))
     await elsewhere.says(WriteReady("phase1", SIGNAL))
@@ -150,6 +166,7 @@ async def everything_that_changes(
         JoinFocus: (eva, JoinFocus(group.id)),
         StopFocus: (anna, StopFocus(timer)),
         SettleFocus: (anna, SettleFocus(timer)),
+        SettleVisit: (anna, SettleVisit(visit)),
         EditLog: (anna, EditLog(logged.log.id, minutes=44)),
         Undo: (anna, Undo("log", logged.log.id)),
         UndoLast: (anna, UndoLast()),
@@ -179,6 +196,7 @@ async def everything_that_changes(
         UndoImport: (anna, UndoImport(imported.first)),
         Leave: (anna, Leave(group.id, sure=True)),
         Setup: (host, Setup("UTC", board=True)),
+        ForgetRoom: (host, ForgetRoom()),
     }
     assert set(commands) == {it for it in COMMANDS if it.changes}
     return {kind.__name__: (person, command) for kind, (person, command) in commands.items()}
@@ -190,7 +208,7 @@ async def test_a_request_that_comes_again_gets_the_same_answer_and_changes_nothi
 ) -> None:
     """R20: the platform delivers it again, minutes later; it is answered word by word as it was."""
     person, command = (await everything_that_changes(host, anna, clock))[name]
-    place = PLACE if isinstance(command, Setup) else None
+    place = PLACE if isinstance(command, Setup | ForgetRoom) else None
     clock.pass_(minutes=1)
     first = await person.says(command, place, request="once")
     after = await store.read(everything)

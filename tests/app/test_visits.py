@@ -141,7 +141,7 @@ async def test_a_visit_is_offered_once_and_nothing_is_counted(house: House, ada:
     await house.visits(ada, 52)
     await house.life.until("2026-03-02 12:00")
     (visit,) = offered(house)
-    assert visit == VisitShown(1, "Study", 52, date(2026, 3, 2), date(2026, 3, 2))
+    assert visit == VisitShown(visit.visit, "Study", 52, date(2026, 3, 2), date(2026, 3, 2))
     assert house.life.times(VisitOffered) == ["Mon 02 Mar 10:57"]
     assert house.life.sent()[-1].address.person == ada.id
     before = await ada.hears(TodayShown, Today())
@@ -285,7 +285,8 @@ async def test_a_visit_that_goes_on_cannot_be_logged_yet(house: House, ada: Pers
     await house.enters(ada)
     await house.stays(15)
     assert await shown(ada) is None
-    assert (await ada.refused(SettleVisit(1))).kind == "outdated"
+    (open_,) = await house.life.store.read(lambda tx: tx.visits.open_of(ada.id))
+    assert (await ada.refused(SettleVisit(open_.id))).kind == "outdated"
 
 
 async def test_never_is_never(house: House, ada: Person) -> None:
