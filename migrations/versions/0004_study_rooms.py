@@ -10,12 +10,13 @@ depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INSTANT = sa.DateTime(timezone=True)
+IN_PLACE = "never"  # to recreate a table on SQLite takes along every row that hangs on it
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("learners", schema=None) as batch_op:
+    with op.batch_alter_table("learners", schema=None, recreate=IN_PLACE) as batch_op:
         batch_op.add_column(sa.Column("voice", sa.Boolean(), server_default=sa.true(), nullable=False))
-    with op.batch_alter_table("groups", schema=None) as batch_op:
+    with op.batch_alter_table("groups", schema=None, recreate=IN_PLACE) as batch_op:
         batch_op.add_column(sa.Column("room", sa.String(length=40), server_default="", nullable=False))
         batch_op.add_column(sa.Column("room_name", sa.String(length=100), server_default="", nullable=False))
         batch_op.create_index(batch_op.f("ix_groups_room"), ["room"], unique=False)
@@ -44,9 +45,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("visits")
-    with op.batch_alter_table("groups", schema=None) as batch_op:
+    with op.batch_alter_table("groups", schema=None, recreate=IN_PLACE) as batch_op:
         batch_op.drop_index(batch_op.f("ix_groups_room"))
         batch_op.drop_column("room_name")
         batch_op.drop_column("room")
-    with op.batch_alter_table("learners", schema=None) as batch_op:
+    with op.batch_alter_table("learners", schema=None, recreate=IN_PLACE) as batch_op:
         batch_op.drop_column("voice")
