@@ -42,8 +42,12 @@ def visit_shown(tx: Tx, visit: Visit, learner: Learner, now: datetime) -> VisitS
 
 def open_visit(tx: Tx, learner: Learner, now: datetime) -> VisitShown | None:
     """The newest visit that waits for its log."""
-    waiting = (visit_shown(tx, it, learner, now) for it in tx.visits.over(learner.id) if it.waits(now))
-    return next((shown for shown in waiting if shown is not None), None)
+    return _first(tx, [it for it in tx.visits.over(learner.id) if it.waits(now)], learner, now)
+
+
+def _first(tx: Tx, waiting: Sequence[Visit], learner: Learner, now: datetime) -> VisitShown | None:
+    found = (visit_shown(tx, it, learner, now) for it in waiting)
+    return next((shown for shown in found if shown is not None), None)
 
 
 def offers(tx: Tx, due: Sequence[Due], now: datetime) -> list[Letter]:
@@ -96,8 +100,7 @@ def _hears(learner: Learner) -> bool:
 def _letter(tx: Tx, learner: Learner, account: Account, at: datetime, now: datetime) -> Letter | None:
     """The offer, if it may come: at most one on a local day (R17), none on a day of rest (R15), none too late (R18)."""
     zone = ZoneInfo(learner.zone)
-    quiet = narrowed(learner.quiet, learner.hour)
-    moved, due_at = next_open(at, quiet, zone), next_open(max(at, now), quiet, zone)
+    moved, due_at = _moved(learner, at), _moved(learner, max(at, now))
     day = local_day(due_at, zone)
     if day in tx.rests.of(learner.id) or is_too_late("visit", moved, due_at, day_span(day, zone)[1]):
         return None
@@ -106,7 +109,15 @@ def _letter(tx: Tx, learner: Learner, account: Account, at: datetime, now: datet
     return Letter(0, key, "visit", learner.id, day, address, "ready", due_at, moved + GRACE["visit"])
 
 
+def _moved(learner: Learner, at: datetime) -> datetime:
+    """The next minute outside of the quiet hours (R16)."""
+    return next_open(at, narrowed(learner.quiet, learner.hour), ZoneInfo(learner.zone))
+
+
 def compose_offer(tx: Tx, learner: Learner, now: datetime) -> VisitOffered | None:
-    """Draw an offer up; None if everything was logged or let go meanwhile."""
-    shown = open_visit(tx, learner, now) if learner.voice else None
+    """Draw an offer up, of the newest visit; None if all that is not yet too old for it was logged or let go."""
+    if not learner.voice:
+        return None
+    fresh = [it for it in tx.visits.over(learner.id) if _moved(learner, it.ends_at) + GRACE["visit"] >= now]
+    shown = _first(tx, fresh, learner, now)
     return VisitOffered(shown) if shown else None

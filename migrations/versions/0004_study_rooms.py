@@ -10,13 +10,15 @@ depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INSTANT = sa.DateTime(timezone=True)
-IN_PLACE = "never"  # to recreate a table on SQLite takes along every row that hangs on it
+
+
+# Nothing is recreated: on SQLite that would take along every row that hangs on a table.
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("learners", schema=None, recreate=IN_PLACE) as batch_op:
+    with op.batch_alter_table("learners", schema=None, recreate="never") as batch_op:
         batch_op.add_column(sa.Column("voice", sa.Boolean(), server_default=sa.true(), nullable=False))
-    with op.batch_alter_table("groups", schema=None, recreate=IN_PLACE) as batch_op:
+    with op.batch_alter_table("groups", schema=None, recreate="never") as batch_op:
         batch_op.add_column(sa.Column("room", sa.String(length=40), server_default="", nullable=False))
         batch_op.add_column(sa.Column("room_name", sa.String(length=100), server_default="", nullable=False))
         batch_op.create_index(batch_op.f("ix_groups_room"), ["room"], unique=False)
@@ -45,9 +47,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("visits")
-    with op.batch_alter_table("groups", schema=None, recreate=IN_PLACE) as batch_op:
+    with op.batch_alter_table("groups", schema=None, recreate="never") as batch_op:
         batch_op.drop_index(batch_op.f("ix_groups_room"))
         batch_op.drop_column("room_name")
         batch_op.drop_column("room")
-    with op.batch_alter_table("learners", schema=None, recreate=IN_PLACE) as batch_op:
+    with op.batch_alter_table("learners", schema=None, recreate="never") as batch_op:
         batch_op.drop_column("voice")

@@ -5,13 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from bot.app.app import App
+from bot.app.commands import Setup
 from bot.app.shelf import Shelf
 from bot.core.curriculum import Curriculum
+from bot.core.people import Platform, Room
 from bot.storage.engine import reader_engine
 from bot.storage.store import StorageTrouble, Store
 from tests.app.life import Life
+from tests.app.scenes import CHANNEL
+from tests.app.study_room import STUDY, House, joined
 from tests.databases import POSTGRES, emptied
-from tests.world import StoppedClock
+from tests.world import Person, StoppedClock, founded
 
 HERE = Path(__file__).parent
 
@@ -41,3 +46,18 @@ async def store(engine: str, shared_store: Store, stores: dict[str, Store]) -> A
 def life(store: Store, clock: StoppedClock, curriculum: Curriculum) -> Life:
     """The scheduler and the post office, with couriers that note everything down."""
     return Life(store, clock, Shelf(curriculum))
+
+
+@pytest.fixture
+async def house(app: App, life: Life, clock: StoppedClock) -> House:
+    """Set up by its facilitator, Monday 10:00."""
+    host = Person(app, "900", "Host", Platform.DISCORD, facilitator=True)
+    group = await founded(host, CHANNEL)
+    await host.says(Setup("UTC", room=Room(STUDY, "Study")), CHANNEL)
+    return House(app, life, clock, group, host)
+
+
+@pytest.fixture
+async def ada(house: House) -> Person:
+    """A member who said yes to prompts."""
+    return await joined(house, "501")

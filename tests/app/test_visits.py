@@ -1,136 +1,29 @@
-"""Time in a study voice channel: offered by one message, waiting as one button, never counted by itself."""
+"""Time in a study voice channel: offered for logging, never counted by itself, and nothing is kept of others."""
 
-from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date
 
 import pytest
 
-from bot.app.app import App
 from bot.app.commands import (
-    JoinNow,
     Leave,
     LogFlow,
-    Rest,
-    RestNow,
     Settings,
     SettleFocus,
     SettleVisit,
-    Setup,
     StartFocus,
     StopFocus,
     Today,
     Undo,
 )
-from bot.app.links import link_of
-from bot.app.rooms import Rooms, RoomSeen
 from bot.app.said import Logged, Refused, SettingsShown, TodayShown, VisitOffered, VisitSettled, VisitShown
-from bot.core.people import Address, Group, Platform, Room
+from bot.core.people import Platform
 from bot.heartbeat import beat, tidy
-from bot.storage.tables import visits
-from tests.app.life import Life, mostly_embedded
-from tests.app.scenes import CHANNEL, begins
-from tests.world import Person, StoppedClock, founded
+from tests.app.life import mostly_embedded
+from tests.app.scenes import begins
+from tests.app.study_room import LOUNGE, STUDY, House, delivered, joined, offered, shown, waiting
+from tests.world import Person, StoppedClock
 
 pytestmark = mostly_embedded
-STUDY, LOUNGE = "77", "78"
-NAMES = {STUDY: "Study", LOUNGE: "Lounge"}
-
-
-@dataclass(slots=True)
-class House:
-    """A group on Discord with a study room, and who is in its voice channels."""
-
-    app: App
-    life: Life
-    clock: StoppedClock
-    group: Group
-    host: Person
-    rooms: Rooms = field(init=False)
-    inside: dict[str, set[str]] = field(default_factory=lambda: {STUDY: set(), LOUNGE: set()})
-
-    def __post_init__(self) -> None:
-        self.rooms = Rooms(self.life.store, self.clock)
-
-    def _seen(self, channel: str) -> RoomSeen:
-        return RoomSeen(channel, NAMES[channel], frozenset(self.inside[channel]))
-
-    async def enters(self, person: Person, channel: str = STUDY) -> None:
-        """Somebody comes into a channel, and the platform tells of it."""
-        for each in self.inside.values():
-            each.discard(person.id)
-        self.inside[channel].add(person.id)
-        await self.rooms.moved(person.id, self._seen(channel))
-
-    async def leaves(self, person: Person, *, watched: bool = True) -> None:
-        """Somebody disconnects."""
-        for each in self.inside.values():
-            each.discard(person.id)
-        await self.rooms.moved(person.id, None, watched=watched)
-
-    async def look(self) -> None:
-        """The look of every minute."""
-        await self.rooms.look([self._seen(STUDY)])
-
-    async def stays(self, minutes: int) -> None:
-        """Time passes while the bot looks into the room."""
-        for _ in range(minutes):
-            self.clock.pass_(minutes=1)
-            await self.look()
-            await beat(self.life.store, self.clock)
-
-    async def visits(self, person: Person, minutes: int) -> None:
-        """Somebody is in the room for so long, and it is over."""
-        await self.enters(person)
-        await self.stays(minutes)
-        await self.leaves(person)
-        await self.stays(5)
-
-    async def rows(self) -> int:
-        """How many visits are kept."""
-        return len(await self.life.store.read(lambda tx: tx.connection.execute(visits.select()).all()))
-
-
-@pytest.fixture
-async def house(app: App, life: Life, clock: StoppedClock) -> House:
-    """Set up by its facilitator, Monday 10:00."""
-    host = Person(app, "900", "Host", Platform.DISCORD, facilitator=True)
-    group = await founded(host, CHANNEL)
-    await host.says(Setup("UTC", room=Room(STUDY, "Study")), CHANNEL)
-    return House(app, life, clock, group, host)
-
-
-@pytest.fixture
-async def ada(house: House) -> Person:
-    """A member who said yes to prompts."""
-    return await joined(house, "501")
-
-
-async def joined(house: House, number: str, *, prompts: bool = True) -> Person:
-    person = Person(house.app, number, f"Person {number}", Platform.DISCORD)
-    await person.says(JoinNow(prompts=prompts, link=link_of(house.group)), CHANNEL)
-    return person
-
-
-async def shown(person: Person) -> VisitShown | None:
-    """What the next flow says of a visit."""
-    return (await person.hears(TodayShown, Today())).visit
-
-
-async def waiting(person: Person) -> VisitShown:
-    found = await shown(person)
-    assert found is not None
-    return found
-
-
-async def delivered(house: House) -> None:
-    """A private chat takes a message a second."""
-    for _ in range(3):
-        house.clock.pass_(seconds=2)
-        await house.life.now()
-
-
-def offered(house: House) -> list[VisitShown]:
-    return [it.visit for it in house.life.heard(VisitOffered)]
 
 
 # --- a visit
@@ -360,104 +253,6 @@ async def test_a_log_by_hand_leaves_the_choice_to_its_learner(house: House, ada:
     await house.leaves(ada)
     await house.stays(5)
     assert (await waiting(ada)).minutes == 40
-
-
-# --- the message
-
-
-async def test_one_message_a_day(house: House, ada: Person) -> None:
-    """R17: at most one of a kind for an owner and local day; the later one waits as a button."""
-    for _ in range(2):
-        await house.visits(ada, 20)
-        await delivered(house)
-    await house.life.until("2026-03-03 11:00")
-    assert house.life.times(VisitOffered) == ["Mon 02 Mar 10:25"]
-    await house.visits(ada, 20)
-    await delivered(house)
-    assert len(offered(house)) == 2
-
-
-async def test_no_message_without_a_yes(house: House) -> None:
-    """R16: off until the learner says yes; the button waits all the same."""
-    ben = await joined(house, "502", prompts=False)
-    await house.visits(ben, 20)
-    await house.life.until("2026-03-02 20:00")
-    assert offered(house) == []
-    assert (await waiting(ben)).minutes == 20
-
-
-async def test_quiet_hours_move_it(house: House, ada: Person, clock: StoppedClock) -> None:
-    """R16: to the next open minute; it is that day's message then, and the evening's is another day's."""
-    await ada.says(Settings(hour=time(18)))
-    clock.show("2026-03-02 21:40")
-    await house.visits(ada, 20)
-    await house.life.until("2026-03-03 12:00")
-    assert house.life.times(VisitOffered) == ["Tue 03 Mar 08:00"]
-    assert offered(house)[0].day == date(2026, 3, 2)
-    await house.visits(ada, 20)
-    await house.life.until("2026-03-03 20:00")
-    assert len(offered(house)) == 1
-
-
-@pytest.mark.parametrize("when", ["before", "between"])
-async def test_a_day_of_rest_is_silent(house: House, ada: Person, when: str) -> None:
-    """R15: no message, whether it was declared before the visit was over or just before the sending."""
-    if when == "before":
-        await ada.says(RestNow("today"))
-    await house.visits(ada, 20)
-    await beat(house.life.store, house.clock)
-    if when == "between":
-        await ada.says(Rest("today", "today"))
-    await house.life.until("2026-03-02 20:00")
-    assert offered(house) == []
-    assert (await waiting(ada)).minutes == 20
-
-
-@pytest.mark.parametrize(("back", "sent"), [("2026-03-02 13:24", 1), ("2026-03-02 13:26", 0)])
-async def test_after_downtime_it_is_offered_for_three_hours(house: House, ada: Person, back: str, sent: int) -> None:
-    """R18: like a timer's end; later it waits as a button all the same."""
-    await house.enters(ada)
-    await house.stays(20)
-    await house.life.down_until(back)
-    await house.life.now()
-    assert len(offered(house)) == sent
-    assert (await waiting(ada)).minutes == 20
-
-
-async def test_after_the_kind_note_all_is_quiet(house: House, ada: Person) -> None:
-    """R16: sitting in a voice channel is no act with the bot."""
-    learner = await house.life.store.write(lambda tx: tx.people.by_account(Platform.DISCORD, ada.id, house.clock()))
-    assert learner is not None
-    await house.life.store.write(lambda tx: tx.people.change(learner[0].id, ignored=13))
-    await house.visits(ada, 20)
-    await house.life.until("2026-03-02 13:00")
-    assert offered(house) == []
-
-
-async def test_an_offer_is_no_prompt_that_was_ignored(house: House, ada: Person) -> None:
-    """R16: only delivered prompts count."""
-    await house.visits(ada, 20)
-    await house.life.until("2026-03-02 11:00")
-    found = await house.life.store.read(lambda tx: tx.people.by_account(Platform.DISCORD, ada.id, house.clock()))
-    assert found is not None
-    assert (len(offered(house)), found[0].prompted_at, found[0].ignored) == (1, None, 0)
-
-
-async def test_a_closed_door_loses_no_minutes(house: House, ada: Person) -> None:
-    """Section 4: the message finds nobody, the button waits."""
-    await house.app.address_closed(Address(Platform.DISCORD, "", person=ada.id), "closed")
-    await house.visits(ada, 20)
-    await house.life.until("2026-03-02 20:00")
-    assert offered(house) == []
-    assert (await waiting(ada)).minutes == 20
-
-
-async def test_what_was_logged_meanwhile_is_not_offered(house: House, ada: Person) -> None:
-    """Between decision and delivery: no message that nobody needs."""
-    await house.visits(ada, 20)
-    await ada.hears(Logged, SettleVisit((await waiting(ada)).visit))
-    await house.life.until("2026-03-02 20:00")
-    assert offered(house) == []
 
 
 # --- restarts
