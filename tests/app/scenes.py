@@ -1,5 +1,6 @@
 """What people do in several tests, in one line each."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date, time
 
 from bot.app.app import App
@@ -26,6 +27,8 @@ SIGNAL = "It took three loaves until I could do it with an empty table, and now 
 CHANNEL = Address(Platform.DISCORD, "333")
 OTHER_PLACE = Address(Platform.TELEGRAM, "-100600")
 NOON = time(12)
+Edit = Callable[[str], Awaitable[None]]
+"""Puts another text into the library's file."""
 
 
 async def closes(person: Person, *, sure: bool = True) -> ReviewClosed:
