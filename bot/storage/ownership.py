@@ -12,7 +12,7 @@ from bot.core.people import LearnerId
 from bot.storage import tables as t
 
 Value = str | int | float | bool | None
-OWNED_BY_OTHERS = ("card", "focus")  # a chat, a timer: their numbers are no learners'
+OWNED_BY_OTHERS = ("card", "focus", "ask")  # a chat, a timer, a question: their numbers are no learners'
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ OWN = (
     _section("milestones", t.shipped, "id curriculum milestone link note at day undone_at"),
     _section("signals", t.signals, "curriculum phase text evidence at day"),
     _section("timers", t.timers, "id minutes started_at stopped_at settled group_id log_id"),
+    _section("asks", t.asks, "id group_id week text at day"),
     _section("recalls", t.recalls, "id curriculum kind ref card due answered_on"),
     _section("link_codes", t.link_codes, "digest at"),
     _section("unions", t.unions, "id brought at parted_at"),
@@ -181,7 +182,10 @@ def _rhythms_of(learner: LearnerId) -> Any:
 
 def _letters_of(learner: LearnerId, selves: Sequence[_Self]) -> Any:
     own = and_(t.letters.c.subject == learner, t.letters.c.kind.notin_(OWNED_BY_OTHERS))
-    return or_(own, *(and_(t.letters.c.platform == it.platform, t.letters.c.person == it.person) for it in selves))
+    asked = select(t.asks.c.id).where(t.asks.c.learner_id == learner)
+    questions = and_(t.letters.c.kind == "ask", t.letters.c.subject.in_(asked))
+    to_them = (and_(t.letters.c.platform == it.platform, t.letters.c.person == it.person) for it in selves)
+    return or_(own, questions, *to_them)
 
 
 def _questions_of(selves: Sequence[_Self]) -> Any:

@@ -25,6 +25,7 @@ from bot.storage.settling import (
 )
 from bot.storage.tables import (
     accounts,
+    asks,
     learners,
     letters,
     link_codes,
@@ -40,7 +41,7 @@ from bot.storage.tables import (
     unions,
 )
 
-MOVED = (logs, steps, reviews, rests, shipped, timers, recalls, unions)  # rows that change hands as they are
+MOVED = (logs, steps, reviews, rests, shipped, timers, asks, recalls, unions)  # rows that change hands as they are
 HANDLED = {*MOVED, *KEYED, accounts, link_codes}  # every table with a learner in it; a test finds one that is missing
 RECALL_KEY = ("curriculum", "kind", "ref")
 PRIVATE_RHYTHMS = ("prompt", "checkin", "zone")

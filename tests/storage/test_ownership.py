@@ -14,6 +14,7 @@ from bot.storage.rhythms import RhythmKind
 from bot.storage.store import Tx
 from bot.storage.tables import (
     accounts,
+    asks,
     learners,
     letters,
     link_tries,
@@ -71,7 +72,7 @@ def a_whole_life(tx: Tx, person: str, group: GroupId) -> LearnerId:
     here = {"learner_id": learner}
     for section in OWN:
         if section.name not in ("accounts", "zones", "plans", "recalls"):
-            more = {"group_id": group} if section.name == "memberships" else {}
+            more = {"group_id": group} if section.name in ("memberships", "asks") else {}
             filled(tx, section.table, **here, **more)
     recall = tx.connection.execute(
         insert(recalls).returning(recalls.c.id),
@@ -91,6 +92,8 @@ def a_whole_life(tx: Tx, person: str, group: GroupId) -> LearnerId:
     timer = tx.connection.execute(select(timers.c.id).where(timers.c.learner_id == learner)).scalar_one()
     filled(tx, rhythms, kind="focus", owner=timer)
     filled(tx, letters, key=f"focus:{timer}", kind="focus", subject=timer, platform="telegram", person=person)
+    asked = tx.connection.execute(select(asks.c.id).where(asks.c.learner_id == learner)).scalar_one()
+    filled(tx, letters, key=f"ask:{asked}:1", kind="ask", subject=asked, platform="telegram", person="")
     return learner
 
 

@@ -126,6 +126,20 @@ timers = Table(  # focus sessions; settled once logged or let go
     Index(None, "group_id"),
 )
 
+asks = Table(  # questions that learners put to their groups
+    "asks",
+    metadata,
+    row_id(),
+    learner(),
+    Column("group_id", Id, ForeignKey("groups.id", ondelete="CASCADE"), nullable=False),
+    text("week", 40),
+    Column("text", Text, nullable=False),
+    instant("at"),
+    Column("day", Date, nullable=False),
+    Index(None, "learner_id"),
+    Index(None, "group_id", "at"),
+)
+
 recalls = Table(  # what a learner will be asked again
     "recalls",
     metadata,

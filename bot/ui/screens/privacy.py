@@ -28,9 +28,9 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
         ),
     ),
     (
-        ("reviews", "checkins", "shipped", "signals"),
+        ("reviews", "checkins", "shipped", "signals", "asks"),
         lambda say: say(
-            "**Your words:** reviews, check-ins, the links and notes of your milestones, and how you said a phase went."
+            "**Your words:** reviews, check-ins, the links and notes of your milestones, how you said a phase went, and questions that you put to a group."
         ),
     ),
     (
