@@ -17,19 +17,23 @@ from bot.app.commands import (
     Export,
     Forget,
     ForgetNow,
+    ImportDays,
     Leaderboard,
     LogFlow,
     MarkDone,
     Privacy,
     Progress,
+    StopFocus,
     Today,
     Undo,
+    UndoImport,
     WriteCheckin,
     WriteReview,
 )
 from bot.app.questions import OpenQuestion
 from bot.app.said import (
     BoardShown,
+    DaysImported,
     Exported,
     ForgetAsked,
     Forgotten,
@@ -44,7 +48,7 @@ from bot.storage.remnants import Remnant
 from bot.storage.store import Store, Tx
 from bot.storage.tables import logs, metadata
 from tests.app.life import Life, mostly_embedded
-from tests.app.scenes import TEXT, card, closes, fresh, member, prompted
+from tests.app.scenes import TEXT, begins, card, closes, fresh, member, prompted
 from tests.databases import SQLITE
 from tests.world import PLACE, Person, StoppedClock, founded
 
@@ -261,6 +265,31 @@ async def test_after_it_one_is_a_stranger_and_old_buttons_say_so(anna: Person) -
     assert not isinstance(again.said, Logged)
     assert (await anna.joins()).name == "Anna"
     assert (await anna.hears(PrivacyShown, Privacy())).logs == 0
+
+
+async def test_old_buttons_touch_nothing_of_who_comes_back(anna: Person, clock: StoppedClock) -> None:
+    """R19, section 4: they name facts that are erased, and must not find later ones in their place."""
+    await anna.joins()
+    logged = await anna.hears(Logged, LogFlow(30))
+    brought = await anna.hears(DaysImported, ImportDays(b"date,minutes\n2026-02-01,50\n"))
+    written = await anna.hears(ReviewWritten, WriteReview(TEXT))
+    timer = await begins(anna)
+    await forgets(anna)
+    clock.pass_(minutes=1)
+    await anna.joins()
+    await anna.says(LogFlow(45))
+    await anna.says(ImportDays(b"date,minutes\n2026-02-02,50\n"))
+    await anna.says(WriteReview(TEXT))
+    await begins(anna)
+    for old in (
+        Undo("log", logged.log.id),
+        EditLog(logged.log.id, minutes=5),
+        UndoImport(brought.first),
+        AnswerReview(written.review, missing=False),
+        StopFocus(timer),
+    ):
+        assert (await anna.refused(old)).kind in ("not_yours", "outdated")
+    assert (await anna.hears(PrivacyShown, Privacy())).logs == 2
 
 
 @pytest.mark.parametrize("engine", [SQLITE], indirect=True)

@@ -1,16 +1,17 @@
 """Two accounts, one learner: what each shows, where letters go, flows told twice, and parting (issue 4, point 9)."""
 
+import json
 from datetime import time
 
 from bot.app.app import App
-from bot.app.commands import Join, Link, LinkNow, LinkPart, ListMe, LogFlow, Settings, Today, Undo
+from bot.app.commands import Export, Join, Link, LinkNow, LinkPart, ListMe, LogFlow, Settings, Today, Undo
 from bot.app.courier import Gone
-from bot.app.said import CheckinCall, DailyPrompt, Linked, LinkShown, TodayShown, Undone
+from bot.app.said import CheckinCall, DailyPrompt, Exported, Linked, LinkShown, TodayShown, Undone
 from bot.core.people import Platform
 from bot.core.plans import parse_plan
 from tests.app.life import Life, mostly_embedded
 from tests.app.links import linked, offered, on_both, parted
-from tests.app.scenes import card, fresh, member, prompted
+from tests.app.scenes import card, fresh, member, prompted, prompted_at_noon
 from tests.world import PLACE, Person, StoppedClock, founded
 
 EVERY_DAY = parse_plan("every day")
@@ -76,6 +77,21 @@ async def test_one_prompt_a_day_in_all(app: App, life: Life) -> None:
     await linked(three, noon, "ttt")
     await life.until("2026-03-05 23:00")
     assert life.times(DailyPrompt)[before:] == ["Wed 04 Mar 15:00", "Thu 05 Mar 15:00"]
+
+
+@mostly_embedded
+async def test_who_joins_after_a_union_is_nobody_of_before(app: App, life: Life) -> None:
+    """R16, R23: a newcomer gets their own first prompt, and is told of no letter of somebody else's."""
+    there, here = await both_prompted(app)
+    life.clock.show("2026-03-03 12:30")
+    await life.until("2026-03-03 15:30")
+    await linked(there, here, "ttt")
+    newcomer = await prompted_at_noon(app, 9)
+    assert json.loads((await newcomer.hears(Exported, Export())).data)["letters"] == []
+    await newcomer.says(Settings(hour=time(16)))
+    count = len(life.discord.sent)
+    await life.until("2026-03-03 16:30")
+    assert [it.address.person for it in life.discord.sent[count:]] == [newcomer.id]
 
 
 @mostly_embedded

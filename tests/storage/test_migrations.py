@@ -78,6 +78,19 @@ async def test_every_default_of_the_models_is_in_the_schema(store: Store, table:
     assert {name for name in expected if found[name]["default"] is not None} == expected
 
 
+async def test_a_number_is_never_given_twice(store: Store) -> None:
+    """R19, R23: a button names a row by its number; once that is erased, it must find no later one."""
+
+    def work(tx: Tx) -> set[str]:
+        if tx.connection.dialect.name != "sqlite":
+            return numbered  # sequences never go back
+        query = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '% AUTOINCREMENT%'"
+        return set(tx.connection.execute(text(query)).scalars())
+
+    numbered = {table.name for table in metadata.sorted_tables if "id" in table.c}
+    assert await store.write(work) == numbered
+
+
 async def test_the_partial_indexes_are_partial(store: Store) -> None:
     """What is over and done with is in no index that is asked every few seconds."""
 
