@@ -127,6 +127,15 @@ def _running(turn: Turn) -> Timer | None:
     return next((it for it in turn.tx.timers.unsettled(turn.me.id) if it.runs(turn.now)), None)
 
 
+def let_one_run(turn: Turn) -> None:
+    """Of two who became one the timer that ends last goes on; the minutes of the other wait to be logged."""
+    running = [it for it in turn.tx.timers.unsettled(turn.me.id) if it.runs(turn.now)]
+    for timer in sorted(running, key=lambda it: it.ends_at)[:-1]:
+        _stopped(timer, turn, turn.now)
+        if minutes_kept(timer, "planned", turn.now) < LEAST:
+            turn.tx.timers.settle(timer.id)
+
+
 def _stopped(timer: Timer, turn: Turn, at: datetime) -> None:
     if timer.stopped_at is None:
         turn.tx.timers.stop(timer.id, at)

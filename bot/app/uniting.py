@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.app.commands import LinkNow, LinkPart
+from bot.app.focus import let_one_run
 from bot.app.linking import accounts_of, giver, picked, shared
 from bot.app.said import Linked, LinkedAccount, Parted, PartOffer, Refusal, Said
 from bot.app.schedule import CARDS_EDITED_FOR, reschedule
@@ -43,6 +44,7 @@ def link_now(ask: LinkNow, turn: Turn) -> Said:
         raise LookupError("the union that was just made")
     turn.tx.linking.put_brought(union, {**kept.brought, "tell": tell, "added": added})
     _look_again(turn)
+    let_one_run(turn)
     _rhythms(turn, turn.me)
     record = turn.record()
     return Linked(
