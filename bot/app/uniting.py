@@ -14,6 +14,7 @@ from bot.core.linking import PARTABLE_FOR, look_alikes
 from bot.core.people import Learner, LearnerId
 from bot.core.position import Step
 from bot.storage.linking import Union
+from bot.storage.people import private_address
 from bot.storage.rhythms import Rhythm
 from bot.storage.settling import Chosen
 
@@ -77,7 +78,11 @@ def link_part(ask: LinkPart, turn: Turn) -> Said:
         since = sum(log.at > union.at for log in flows if log.id not in moved)
         return PartOffer(union.id, stays, goes, turn.me.name, went, since, newcomer)
     there, pressed = turn.me.id, turn.account
+    gone = [own for own in turn.tx.people.accounts(there) if own.id in union.brought["accounts"]]
     parted = turn.tx.uniting.part(union, turn.now)
+    door = turn.tx.people.doors([there]).get(there)
+    for own in gone:
+        turn.tx.linking.keep_letters(there, private_address(own), private_address(door) if door else None, turn.now)
     for learner in (there, parted) if parted else (there,):
         _tell_parted(learner, pressed.id if pressed else 0, turn)
         found = turn.tx.people.get(learner, turn.now)

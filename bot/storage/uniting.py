@@ -1,7 +1,7 @@
 """Two learners become one, row by row, and are parted again; nothing that was earned is lost."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, delete, insert, select, true, update
@@ -46,6 +46,7 @@ HANDLED = {*MOVED, *KEYED, accounts, link_codes}  # every table with a learner i
 RECALL_KEY = ("curriculum", "kind", "ref")
 PRIVATE_RHYTHMS = ("prompt", "checkin", "zone")
 PRIVATE_LETTERS = ("prompt", "checkin", "hello")  # whose subject is a learner
+DAILY_LETTERS = ("prompt", "checkin")
 GONE_OUT = ("sending", "sent", "unknown")
 
 
@@ -109,6 +110,7 @@ class Uniting:
             self._replace(table, there, as_before(self._rows(table, there), kept, united, key))
             self._replace(table, here, brought["theirs"][table.name])
         self._restore_recalls(there, here, brought)
+        self._told_today(there, here, now)
         for rest, last in brought["cut"]:
             still = and_(rests.c.id == rest, rests.c.last == date.fromisoformat(last))
             self._connection.execute(update(rests).where(still).values(last=None, ended_by=None))
@@ -220,3 +222,12 @@ class Uniting:
             where = and_(letters.c.id == doubled.id, letters.c.state == "ready")
             ended = {"state": "expired", "ended_at": now, "trouble": "another one speaks of this day"}
             self._connection.execute(update(letters).where(where).values(**ended))
+
+    def _told_today(self, there: LearnerId, here: LearnerId, now: datetime) -> None:
+        """Who was prompted as one is not prompted again as two (R16): for both, that day's letter was decided."""
+        since = now.date() - timedelta(days=2)  # whatever the zone: a letter speaks of today or yesterday
+        told = and_(letters.c.subject == there, letters.c.kind.in_(DAILY_LETTERS), letters.c.day >= since)
+        for row in self._connection.execute(select(letters).where(told)).mappings().all():
+            own = {name: value for name, value in row.items() if name != "id"}
+            own |= {"key": f"{row['kind']}:{here}:{row['day']}", "subject": here, "state": "expired", "ended_at": now}
+            self._connection.execute(insert(letters), {**own, "trouble": "another one speaks of this day"})

@@ -33,7 +33,7 @@ from bot.app.said import (
     TodayShown,
     Undone,
 )
-from bot.core.people import Platform
+from bot.core.people import Address, Platform
 from bot.core.plans import parse_plan
 from tests.app.life import Life, mostly_embedded
 from tests.app.links import linked, offered, on_both, parted
@@ -260,6 +260,45 @@ async def test_parted_each_has_its_own_flows_and_prompts_again(app: App, life: L
     await life.until("2026-03-04 23:00")
     assert [f"{it.at:%d %H:%M}" for it in life.discord.sent if isinstance(it.said, DailyPrompt)][-1] == "04 12:00"
     assert [f"{it.at:%d %H:%M}" for it in life.telegram.sent if isinstance(it.said, DailyPrompt)][-1] == "04 15:00"
+
+
+@mostly_embedded
+@pytest.mark.parametrize("last", ["there", "here"])
+async def test_who_was_prompted_as_one_is_not_prompted_again_as_two(app: App, life: Life, last: str) -> None:
+    """R16, R17: also on the day of parting, whichever account the day's prompt and check-in went to."""
+    there, here = await both_prompted(app)
+    await linked(there, here, "ttt")
+    life.clock.pass_(minutes=1)
+    await (there if last == "there" else here).says(Today())
+    await life.until("2026-03-08 13:00")
+    before = len(life.sent())
+    assert [it for it in life.times(CheckinCall) if it.startswith("Sun 08")] == ["Sun 08 Mar 12:00"]
+    await parted(here)
+    await life.until("2026-03-08 23:00")
+    assert len(life.sent()) == before
+    await life.until("2026-03-09 23:00")
+    assert [f"{it.at:%d %H:%M}" for it in life.sent()[before:]] == ["09 12:00", "09 15:00"]
+
+
+@mostly_embedded
+@pytest.mark.parametrize(("open_", "sent"), [(True, ["12:00"]), (False, [])])
+async def test_a_letter_that_waits_follows_its_learner_when_they_part(
+    app: App, life: Life, open_: bool, sent: list[str]
+) -> None:
+    """R23: what speaks of one is never delivered to the other; without a door of their own it ends."""
+    there, here = await both_prompted(app)
+    await linked(there, here, "ttt")
+    life.clock.pass_(minutes=1)
+    await here.says(Today())
+    (letter,) = await life.decided("2026-03-02 12:00")
+    assert letter.address.platform is Platform.TELEGRAM
+    if not open_:
+        await app.address_closed(Address(Platform.DISCORD, there.direct, person=there.id), "blocked")
+    await parted(here)
+    await life.until("2026-03-02 23:00")
+    assert [f"{it.at:%H:%M}" for it in life.discord.sent] == sent
+    assert life.telegram.sent == []
+    assert await life.states() == ({"expired": 1, "sent": 1} if open_ else {"expired": 2})
 
 
 async def test_after_seven_days_it_is_for_good(app: App, clock: StoppedClock) -> None:
