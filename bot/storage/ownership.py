@@ -141,16 +141,6 @@ class Ownership:
         where = and_(t.enrolments.c.learner_id == learner, t.enrolments.c.curriculum == curriculum)
         self._connection.execute(delete(t.enrolments).where(where))
 
-    def shipped(self, learner: LearnerId, curriculum: str) -> list[tuple[str, str, str, date]]:
-        """The milestones that stand: (milestone, link, note, local day), in the order they were shipped."""
-        s = t.shipped
-        query = (
-            select(s.c.milestone, s.c.link, s.c.note, s.c.day)
-            .where(s.c.learner_id == learner, s.c.curriculum == curriculum, s.c.undone_at.is_(None))
-            .order_by(s.c.id)
-        )
-        return [(row.milestone, row.link, row.note, row.day) for row in self._connection.execute(query)]
-
     def _rows(self, section: Section, where: Any) -> list[dict[str, Value]]:
         key = list(section.table.primary_key.columns) or list(section.table.c)
         query = select(*(column.label(name) for name, column in section.fields)).where(where).order_by(*key)
