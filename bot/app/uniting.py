@@ -79,6 +79,7 @@ def link_part(ask: LinkPart, turn: Turn) -> Said:
         return PartOffer(union.id, stays, goes, turn.me.name, went, since, newcomer)
     there, pressed = turn.me.id, turn.account
     gone = [own for own in turn.tx.people.accounts(there) if own.id in union.brought["accounts"]]
+    turn.tx.ownership.unsay(there, union.at)  # of either's facts; one of the two may be erased tomorrow
     parted = turn.tx.uniting.part(union, turn.now)
     door = turn.tx.people.doors([there]).get(there)
     for own in gone:

@@ -1,17 +1,20 @@
 """Everything that is stored of one learner: read whole for its owner, and erased for good."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, and_, delete, func, or_, select
+from sqlalchemy import Column, Connection, Table, and_, delete, func, or_, select, update
 
 from bot.core.people import LearnerId
 from bot.storage import tables as t
 
 Value = str | int | float | bool | None
+HELD_NOTE = ":note:"  # in the key of what waits for its day to be said
+UNSAID = "[]"  # an answer that says nothing
 OWNED_BY_OTHERS = ("card", "focus", "ask")  # a chat, a timer, a question: their numbers are no learners'
 
 
@@ -117,6 +120,7 @@ class Ownership:
     def erase(self, learner: LearnerId) -> None:
         """Delete every row of a learner. What hangs on the learner goes with them by the database's own rules."""
         selves = self._selves(learner)
+        self._blank(self._naming(learner))
         for table, where in (
             (t.set_aside, t.set_aside.c.id.in_(self._aside(selves))),
             (t.rhythms, _rhythms_of(learner)),
@@ -128,6 +132,22 @@ class Ownership:
             (t.learners, t.learners.c.id == learner),
         ):
             self._connection.execute(delete(table).where(where))
+
+    def unsay(self, learner: LearnerId, since: datetime) -> None:
+        """What a learner's accounts were answered since an instant is kept no longer."""
+        self._blank(and_(_requests_of(self._selves(learner)), t.requests.c.at >= since))
+
+    def _blank(self, where: Any) -> None:
+        """Empty answers that are kept. Their rows stay: what was asked before takes no second effect (R20)."""
+        answers = and_(where, ~t.requests.c.key.contains(HELD_NOTE, autoescape=True))
+        self._connection.execute(update(t.requests).where(answers).values(answer=UNSAID))
+
+    def _naming(self, learner: LearnerId) -> Any:
+        """The answers, to whomever, in which a learner is named: who focuses with them, whose code was entered."""
+        query = select(t.learners.c.name).where(t.learners.c.id == learner)
+        own = select(t.accounts.c.name).where(t.accounts.c.learner_id == learner)
+        names = {*self._connection.execute(query).scalars(), *self._connection.execute(own).scalars()}
+        return or_(False, *(t.requests.c.answer.contains(json.dumps(name), autoescape=True) for name in names))
 
     # --- leaving
 

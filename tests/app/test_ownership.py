@@ -18,11 +18,13 @@ from bot.app.commands import (
     Forget,
     ForgetNow,
     ImportDays,
+    JoinFocus,
     Leaderboard,
     LogFlow,
     MarkDone,
     Privacy,
     Progress,
+    StartFocus,
     StopFocus,
     Today,
     Undo,
@@ -35,19 +37,23 @@ from bot.app.said import (
     BoardShown,
     DaysImported,
     Exported,
+    FocusRound,
+    FocusShown,
     ForgetAsked,
     Forgotten,
     Logged,
     PrivacyShown,
+    Refused,
     ReviewWritten,
     WhichDay,
 )
-from bot.core.people import Group
+from bot.core.people import Group, Platform
 from bot.core.study_file import read_study_file
 from bot.storage.remnants import Remnant
 from bot.storage.store import Store, Tx
 from bot.storage.tables import logs, metadata
 from tests.app.life import Life, mostly_embedded
+from tests.app.links import linked, offered, on_both, parted
 from tests.app.scenes import TEXT, begins, card, closes, fresh, member, prompted
 from tests.databases import SQLITE
 from tests.world import PLACE, Person, StoppedClock, founded
@@ -82,7 +88,8 @@ async def lives(person: Person, clock: StoppedClock) -> None:
 def everything(tx: Tx) -> dict[str, list[Any]]:
     """Every row of every table."""
     return {
-        table.name: sorted(map(repr, tx.connection.execute(table.select()).all())) for table in metadata.sorted_tables
+        table.name: sorted(repr(tuple(row)) for row in tx.connection.execute(table.select()))
+        for table in metadata.sorted_tables
     }
 
 
@@ -241,6 +248,49 @@ async def test_nothing_of_an_erased_learner_is_left_anywhere(
         before.pop(table)
         after.pop(table)
     assert after == before
+
+
+async def test_no_answer_that_others_got_names_an_erased_learner(
+    app: App, host: Person, store: Store, clock: StoppedClock
+) -> None:
+    """R22, R23: who focused with them, or entered their code. What was asked before takes no second effect (R20)."""
+    group = await founded(host)
+    ann, bo = await member(app, 1, group), await member(app, 2, group)
+    there, here = Person(app, "d1", "Ann on Discord", Platform.DISCORD), Person(app, "t1", "Cleo")
+    told = await ann.hears(FocusRound, StartFocus(), PLACE)
+    await bo.hears(FocusShown, JoinFocus(group.id, told.timer), PLACE, request="once")
+    await there.joins()
+    await offered(there, here)
+    assert "Member 1" in repr(await store.read(everything))
+    await forgets(ann)
+    await forgets(there)
+    left = repr(await store.read(everything))
+    assert "Member 1" not in left
+    assert "Ann on Discord" not in left
+    clock.pass_(hours=1)
+    again = await bo.hears(Refused, JoinFocus(group.id, told.timer), PLACE, request="once")
+    assert again.kind == "outdated"
+
+
+@pytest.mark.parametrize("forgetful", [0, 1])
+async def test_parted_nothing_of_one_is_left_with_the_other(
+    app: App, store: Store, clock: StoppedClock, forgetful: int
+) -> None:
+    """R23: answers from when they were one are kept no longer; what was logged since is the one's who gave the code."""
+    pair = on_both(app)
+    flows = []
+    for person, word in zip(pair, ("alder", "birch"), strict=True):
+        await person.joins()
+        flows.append((await person.hears(Logged, LogFlow(30, word))).log.id)
+    await linked(*pair)
+    clock.pass_(minutes=1)
+    for person, flow in zip(pair, reversed(flows), strict=True):
+        await person.says(EditLog(flow, minutes=20))
+        await person.hears(Logged, LogFlow(10, "cedar"), press=f"m{person.id}")
+    await parted(pair[0])
+    await forgets(pair[forgetful])
+    left = repr(await store.read(everything))
+    assert [word in left for word in ("alder", "birch", "cedar")] == [forgetful == 1, forgetful == 0, forgetful == 1]
 
 
 async def test_after_it_one_is_a_stranger_and_old_buttons_say_so(anna: Person) -> None:

@@ -68,7 +68,8 @@ async def test_a_request_that_comes_again_gets_the_same_answer_and_changes_nothi
 def everything(tx: Tx) -> dict[str, list[Any]]:
     """Every row of every table."""
     return {
-        table.name: sorted(map(repr, tx.connection.execute(table.select()).all())) for table in metadata.sorted_tables
+        table.name: sorted(repr(tuple(row)) for row in tx.connection.execute(table.select()))
+        for table in metadata.sorted_tables
     }
 
 

@@ -38,7 +38,8 @@ NOBODYS = {"groups", "chats", "cards", "remnants", "editions", "budgets", "meta"
 def rows(tx: Tx) -> Mapping[str, list[str]]:
     """Every row of every table."""
     return {
-        table.name: sorted(map(repr, tx.connection.execute(select(table)).all())) for table in metadata.sorted_tables
+        table.name: sorted(repr(tuple(row)) for row in tx.connection.execute(select(table)))
+        for table in metadata.sorted_tables
     }
 
 
