@@ -229,6 +229,25 @@ async def test_a_yes_of_an_earlier_self_erases_nobody(anna: Person, clock: Stopp
     assert (await anna.refused(ForgetNow(asked.asked))).kind == "outdated"
 
 
+async def test_a_yes_from_before_two_became_one_erases_neither(app: App, clock: StoppedClock) -> None:
+    """Issue 4, 8: what goes was shown; the other side's flows were not, nor is it the same self once they part."""
+    there, here = on_both(app)
+    await there.joins()
+    await here.joins()
+    await there.says(LogFlow(30))
+    alone = await here.hears(ForgetAsked, Forget())
+    clock.pass_(minutes=1)
+    await linked(there, here)
+    assert (await here.refused(ForgetNow(alone.asked))).kind == "outdated"
+    as_one = await here.hears(ForgetAsked, Forget())
+    assert as_one.flows == 1
+    clock.pass_(minutes=1)
+    await parted(here)
+    for person in (there, here):
+        assert (await person.refused(ForgetNow(as_one.asked))).kind == "outdated"
+    assert (await there.hears(PrivacyShown, Privacy())).logs == 1
+
+
 async def test_nothing_of_an_erased_learner_is_left_anywhere(
     anna: Person, ben: Person, host: Person, store: Store, life: Life, clock: StoppedClock
 ) -> None:
