@@ -60,7 +60,7 @@ def join(ask: JoinFocus, turn: Turn) -> Said:
 def stop(ask: StopFocus, turn: Turn) -> Said:
     """Stop a timer, early or late; its minutes wait to be logged, and one that ran for less than one is let go."""
     timer = _mine(ask.timer, turn)
-    if timer.settled:
+    if not timer.runs(turn.now) and not timer.waits(turn.now):  # settled, or about to be: its 7 days are over
         return _settled(timer, turn)
     if timer.stopped_at is None:
         turn.tx.timers.stop(timer.id, turn.now)
