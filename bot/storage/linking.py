@@ -129,13 +129,6 @@ class Linking:
             )
         return found
 
-    def lock(self, learner: LearnerId) -> bool:
-        """Hold the other learner until the transaction ends. False if there is none any more."""
-        query = select(learners.c.id).where(learners.c.id == learner)
-        if self._connection.dialect.name == "postgresql":
-            query = query.with_for_update()
-        return self._connection.execute(query).one_or_none() is not None
-
     def union(self, union: int) -> Union | None:
         """Find a union."""
         row = self._connection.execute(select(unions).where(unions.c.id == union)).one_or_none()

@@ -1,9 +1,11 @@
 """Two accounts, one learner: what each shows, where letters go, flows told twice, and parting (issue 4, point 9)."""
 
+import asyncio
 import json
 from datetime import time
 
 import pytest
+from sqlalchemy import select, text
 
 from bot.app.app import App
 from bot.app.commands import (
@@ -30,14 +32,18 @@ from bot.app.said import (
     Linked,
     LinkShown,
     Logged,
+    Refused,
     TodayShown,
     Undone,
 )
 from bot.core.people import Address, Platform
 from bot.core.plans import parse_plan
+from bot.storage.store import Store, Tx
+from bot.storage.tables import learners
 from tests.app.life import Life, mostly_embedded
 from tests.app.links import linked, offered, on_both, parted
 from tests.app.scenes import begins, card, fresh, member, prompted, prompted_at_noon
+from tests.databases import POSTGRES
 from tests.world import PLACE, Person, StoppedClock, founded
 
 EVERY_DAY = parse_plan("every day")
@@ -338,6 +344,38 @@ async def test_a_double_press_unites_once(app: App) -> None:
     first = await here.hears(Linked, ask, press="m1")
     assert await here.hears(Linked, ask, press="m1") == first
     assert (await here.refused(ask)).kind == "outdated"
+
+
+@pytest.mark.parametrize("engine", [POSTGRES], indirect=True)
+async def test_two_who_confirm_at_once_become_one(app: App, store: Store, clock: StoppedClock) -> None:
+    """Issue 4, point 9: each entered the other's code. They wait for each other in turn, and neither gets an error."""
+    there, here = on_both(app)
+    for account in (there, here):
+        await account.joins()
+        await account.says(LogFlow(30))
+    one, other = await offered(there, here), await offered(here, there)
+    presses = (
+        here.says(LinkNow(one.other, one.token, one.picks)),
+        there.says(LinkNow(other.other, other.token, other.picks)),
+    )
+
+    def waiting(tx: Tx) -> int:
+        query = "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype IN ('transactionid', 'tuple')"
+        return int(tx.connection.execute(text(query)).scalar_one())
+
+    with store._writer.begin() as held:
+        held.execute(select(learners.c.id).with_for_update())
+        both = [asyncio.ensure_future(press) for press in presses]
+        async with asyncio.timeout(20):
+            while True:
+                if await store.read(waiting) == len(both):
+                    break
+                await asyncio.sleep(0.01)
+    said = [answer.said for answer in await asyncio.gather(*both)]
+    assert sorted(type(it).__name__ for it in said) == ["Linked", "Refused"]
+    assert [it.kind for it in said if isinstance(it, Refused)] == ["outdated"]
+    for account in (there, here):
+        assert (await account.hears(TodayShown, Today())).minutes_today == 60
 
 
 async def test_a_learner_on_both_is_shown_that_and_gets_no_code(app: App) -> None:
