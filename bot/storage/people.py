@@ -142,6 +142,11 @@ class People:
         row = self._connection.execute(_by_account, {**values, "now": now}).one_or_none()
         return (_learner_of(row), _account_of(row, "a_")) if row else None
 
+    def knows(self, address: Address) -> bool:
+        """Whether a private chat is a learner's."""
+        mine = accounts.c.platform == address.platform, accounts.c.external_id == address.person
+        return bool(self._connection.execute(select(exists().where(*mine))).scalar_one())
+
     def get(self, learner: LearnerId, now: datetime) -> Learner | None:
         """Find a learner, with the zone that holds at `now`."""
         row = self._connection.execute(_by_id, {"learner": learner, "now": now}).one_or_none()
