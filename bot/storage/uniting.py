@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, and_, delete, insert, select, true, up
 from bot.core.linking import first_flow_within
 from bot.core.people import LearnerId
 from bot.core.rests import Rest, end_by_log
+from bot.storage.engine import insert_or_ignore
 from bot.storage.linking import Union, written
 from bot.storage.settling import (
     KEYED,
@@ -61,7 +62,7 @@ class Uniting:
 
     def unite(self, there: LearnerId, here: LearnerId, chosen: Chosen, now: datetime) -> int:
         """Make `here` a part of `there`; returns the union. The caller sets places and rhythms."""
-        brought: Row = {"learner": self._learner(here), "kept": {}, "theirs": {}, "united": {}}
+        brought: Row = {"learner": self._learner(here), "number": here, "kept": {}, "theirs": {}, "united": {}}
         brought["accounts"] = self._ids(accounts, here)
         self._cut_rests(there, here, brought)
         self._settle_recalls(there, here, brought)
@@ -90,7 +91,7 @@ class Uniting:
         return self._note(there, {"learner": None, "accounts": [account], "moved": {}}, now)
 
     def part(self, union: Union, now: datetime) -> LearnerId | None:
-        """Give what the other side brought to a learner of its own; what was recorded since stays where it is.
+        """Give what the other side brought to who they were before; what was recorded since stays where it is.
 
         Returns that learner, or None if the other side was an account alone: it is a stranger's again.
         """
@@ -100,7 +101,7 @@ class Uniting:
             self._connection.execute(delete(accounts).where(ours))
             self._parted(union, now)
             return None
-        own = read_row(learners, brought["learner"])
+        own = {**read_row(learners, brought["learner"]), "id": brought["number"]}  # nobody else's since
         here = LearnerId(self._connection.execute(insert(learners).returning(learners.c.id), own).scalar_one())
         for name, ids in brought["moved"].items():
             self._hand_over(_BY_NAME[name], ids, here, of=there)
@@ -230,4 +231,5 @@ class Uniting:
         for row in self._connection.execute(select(letters).where(told)).mappings().all():
             own = {name: value for name, value in row.items() if name != "id"}
             own |= {"key": f"{row['kind']}:{here}:{row['day']}", "subject": here, "state": "expired", "ended_at": now}
-            self._connection.execute(insert(letters), {**own, "trouble": "another one speaks of this day"})
+            own["trouble"] = "another one speaks of this day"
+            self._connection.execute(insert_or_ignore(self._connection, letters), own)

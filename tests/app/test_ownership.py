@@ -148,6 +148,20 @@ async def test_study_days_keep_their_names_from_one_file_to_the_next(anna: Perso
     assert then.days[0].uid == first.days[0].uid != then.days[1].uid
 
 
+async def test_study_days_keep_their_names_over_a_union_and_its_parting(app: App, clock: StoppedClock) -> None:
+    """RFC 5545, EXPORT.md: stable for ever, on both sides."""
+    pair = on_both(app)
+    before = []
+    for person in pair:
+        await person.joins()
+        await person.says(LogFlow(30))
+        before.append((await person.hears(Exported, Export())).days)
+    await linked(*pair)
+    assert [it.uid for it in (await pair[1].hears(Exported, Export())).days] == [it.uid for it in before[0]]
+    await parted(pair[1])
+    assert [(await person.hears(Exported, Export())).days for person in pair] == before
+
+
 async def test_an_export_is_its_askers_alone(anna: Person, ben: Person, clock: StoppedClock) -> None:
     """R23: nothing of anybody else, and nothing of it is kept: a request that comes again is answered anew."""
     await anna.joins()
