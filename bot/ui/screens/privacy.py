@@ -12,7 +12,7 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
     (
         ("learners", "accounts", "zones", "plans"),
         lambda say: say(
-            "**You:** your name here; each account's id, display name and private chat; your time zones, hour, study days and quiet hours; whether prompts come, and how many you let pass."
+            "**You:** your name here; each account's id, display name, private chat and last use; your time zones, hour, study days and quiet hours; whether prompts come, and how many you let pass."
         ),
     ),
     (
