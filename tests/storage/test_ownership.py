@@ -1,5 +1,6 @@
 """Everything of one learner, on both engines: nothing is left out of the export, and nothing stays (R23)."""
 
+import json
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, get_args
@@ -176,6 +177,27 @@ def test_a_second_account_goes_with_its_learner(tx: Tx) -> None:
     assert not rows(tx)[accounts.name]
     assert not rows(tx)[learners.name]
     assert not rows(tx)[questions.name]
+
+
+@pytest.mark.parametrize("name", ["Anna", "\u00dcmit 100%", 'the "A_a"', "back\\slash", "\U0001f989"])
+def test_others_answers_that_name_the_erased_are_emptied(tx: Tx, name: str) -> None:
+    """R22, R23: exactly those; that they were asked stays (R20), and so does a note that waits for its day."""
+    anna = somebody(tx, name=name)
+
+    def answer(*names: str) -> str:
+        return json.dumps([["FocusShown", {"others": {"names": names}}]])
+
+    tx.requests.keep("telegram:202:1", "telegram:202:press:m", answer("Ben", name), NOW)
+    tx.requests.keep("telegram:202:2", "", answer(f"{name}bel", "a"), NOW)
+    tx.requests.hold("telegram:202:note:3", answer(name), NOW)
+    tx.ownership.erase(anna)
+    told = {it.key: it.answer for it in tx.connection.execute(select(requests))}
+    assert told == {
+        "telegram:202:1": "[]",
+        "telegram:202:press:m": "[]",
+        "telegram:202:2": answer(f"{name}bel", "a"),
+        "telegram:202:note:3": answer(name),
+    }
 
 
 # --- what stays
