@@ -13,7 +13,7 @@ from bot.core.people import LearnerId
 from bot.storage import tables as t
 
 Value = str | int | float | bool | None
-HELD_NOTE = ":note:"  # in the key of what waits for its day to be said
+HELD = (":note:", ":ask:")  # in the keys of what was typed and waits for a press
 UNSAID = "[]"  # an answer that says nothing
 OWNED_BY_OTHERS = ("card", "focus", "ask")  # a chat, a timer, a question: their numbers are no learners'
 
@@ -139,7 +139,7 @@ class Ownership:
 
     def _blank(self, where: Any) -> None:
         """Empty answers that are kept. Their rows stay: what was asked before takes no second effect (R20)."""
-        answers = and_(where, ~t.requests.c.key.contains(HELD_NOTE, autoescape=True))
+        answers = and_(where, *(~t.requests.c.key.contains(held, autoescape=True) for held in HELD))
         self._connection.execute(update(t.requests).where(answers).values(answer=UNSAID))
 
     def _naming(self, learner: LearnerId) -> Any:

@@ -26,6 +26,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_asks_group_id_groups"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_asks")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("asks", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_asks_learner_id"), ["learner_id"], unique=False)

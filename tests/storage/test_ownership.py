@@ -181,7 +181,7 @@ def test_a_second_account_goes_with_its_learner(tx: Tx) -> None:
 
 @pytest.mark.parametrize("name", ["Anna", "\u00dcmit 100%", 'the "A_a"', "back\\slash", "\U0001f989"])
 def test_others_answers_that_name_the_erased_are_emptied(tx: Tx, name: str) -> None:
-    """R22, R23: exactly those; that they were asked stays (R20), and so does a note that waits for its day."""
+    """R22, R23: exactly those; that they were asked stays (R20), and so does what waits for a press."""
     anna = somebody(tx, name=name)
 
     def answer(*names: str) -> str:
@@ -189,7 +189,8 @@ def test_others_answers_that_name_the_erased_are_emptied(tx: Tx, name: str) -> N
 
     tx.requests.keep("telegram:202:1", "telegram:202:press:m", answer("Ben", name), NOW)
     tx.requests.keep("telegram:202:2", "", answer(f"{name}bel", "a"), NOW)
-    tx.requests.hold("telegram:202:note:3", answer(name), NOW)
+    for held in ("note", "ask"):
+        tx.requests.hold(f"telegram:202:{held}:3", answer(name), NOW)
     tx.ownership.erase(anna)
     told = {it.key: it.answer for it in tx.connection.execute(select(requests))}
     assert told == {
@@ -197,6 +198,7 @@ def test_others_answers_that_name_the_erased_are_emptied(tx: Tx, name: str) -> N
         "telegram:202:press:m": "[]",
         "telegram:202:2": answer(f"{name}bel", "a"),
         "telegram:202:note:3": answer(name),
+        "telegram:202:ask:3": answer(name),
     }
 
 
