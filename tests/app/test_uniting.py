@@ -10,15 +10,11 @@ from sqlalchemy import select, text
 from bot.app.app import App
 from bot.app.commands import (
     Export,
-    Join,
     Link,
     LinkNow,
-    LinkPart,
     ListMe,
     LogFlow,
     Settings,
-    SettleFocus,
-    StartFocus,
     Today,
     Undo,
 )
@@ -27,35 +23,20 @@ from bot.app.said import (
     CheckinCall,
     DailyPrompt,
     Exported,
-    FocusEnded,
-    FocusShown,
     Linked,
     LinkShown,
-    Logged,
     Refused,
     TodayShown,
     Undone,
 )
-from bot.core.people import Address, Platform
-from bot.core.plans import parse_plan
+from bot.core.people import Platform
 from bot.storage.store import Store, Tx
 from bot.storage.tables import learners
 from tests.app.life import Life, mostly_embedded
-from tests.app.links import linked, offered, on_both, parted
-from tests.app.scenes import begins, card, fresh, member, prompted, prompted_at_noon
+from tests.app.links import both_prompted, linked, offered, on_both, parted
+from tests.app.scenes import card, fresh, member, prompted, prompted_at_noon
 from tests.databases import POSTGRES
 from tests.world import PLACE, Person, StoppedClock, founded
-
-EVERY_DAY = parse_plan("every day")
-
-
-async def both_prompted(app: App) -> tuple[Person, Person]:
-    """Prompted at noon on Discord and at three on Telegram, UTC, every day of the week."""
-    there, here = on_both(app)
-    for account, hour in ((there, 12), (here, 15)):
-        await account.says(Join(zone="UTC", hour=time(hour), plan=EVERY_DAY))
-        await account.says(Settings(prompts=True))
-    return there, here
 
 
 async def test_a_flow_of_one_shows_on_the_other(app: App) -> None:
@@ -97,44 +78,6 @@ async def test_many_pairs_are_shown_five_at_a_time(app: App) -> None:
             await account.says(LogFlow(45, when=f"2026-02-{28 - ago}"))
     done = await linked(there, here)
     assert (len(done.alike), done.more_alike) == (5, 2)
-
-
-@mostly_embedded
-@pytest.mark.parametrize(("first", "second", "goes_on"), [(25, 50, "second"), (90, 25, "first")])
-async def test_of_two_timers_one_goes_on_and_the_minutes_of_both_are_kept(
-    app: App, life: Life, first: int, second: int, goes_on: str
-) -> None:
-    """Issue 4, points 2 and 9: one runs, and nudges once; what ran of the other waits as one button."""
-    there, here = on_both(app)
-    for account in (there, here):
-        await account.joins()
-    one = await begins(there, first)
-    life.clock.pass_(minutes=5)
-    other = await begins(here, second)
-    life.clock.pass_(minutes=7)
-    await linked(there, here)
-    runs, waits, ran = (other, one, 12) if goes_on == "second" else (one, other, 7)
-    shown = await there.hears(FocusShown, StartFocus())
-    assert (shown.timer.timer, shown.fresh) == (runs, False)
-    assert shown.waiting is not None
-    assert (shown.waiting.timer, shown.waiting.choices) == (waits, (ran,))
-    await life.until("2026-03-02 20:00")
-    assert [it.timer.timer for it in life.heard(FocusEnded)] == [runs]
-    assert (await here.hears(Logged, SettleFocus(waits))).log.minutes == ran
-    assert (await here.hears(Logged, SettleFocus(runs))).log.minutes == max(first, second)
-
-
-async def test_a_timer_of_less_than_a_minute_waits_for_nothing(app: App, clock: StoppedClock) -> None:
-    """R3: a log has at least one minute; whoever links in mid-sitting goes on."""
-    there, here = on_both(app)
-    for account in (there, here):
-        await account.joins()
-    number = await begins(there, 50)
-    clock.pass_(minutes=5)
-    await begins(here, 25)
-    await linked(there, here)
-    shown = await here.hears(FocusShown, StartFocus())
-    assert (shown.timer.timer, shown.waiting) == (number, None)
 
 
 @mostly_embedded
@@ -248,90 +191,6 @@ async def test_a_card_shows_one_name_where_there_were_two(app: App, host: Person
     await parted(there)
     seen = await fresh(life, "2026-03-03 09:30")
     assert (seen.names, seen.learners) == (("Bea on Discord",), 4)
-
-
-@mostly_embedded
-async def test_parted_each_has_its_own_flows_and_prompts_again(app: App, life: Life) -> None:
-    """Issue 4, point 9: what was recorded since stays with the one that gave the code."""
-    there, here = await both_prompted(app)
-    await there.says(LogFlow(45))
-    await here.says(LogFlow(30))
-    await linked(there, here)
-    life.clock.pass_(days=1)
-    await here.says(LogFlow(20))
-    await parted(here)
-    assert (await there.hears(TodayShown, Today())).minutes_today == 20
-    assert (await here.hears(TodayShown, Today())).minutes_today == 0
-    await here.says(Undo("log", 2))
-    await life.until("2026-03-04 23:00")
-    assert [f"{it.at:%d %H:%M}" for it in life.discord.sent if isinstance(it.said, DailyPrompt)][-1] == "04 12:00"
-    assert [f"{it.at:%d %H:%M}" for it in life.telegram.sent if isinstance(it.said, DailyPrompt)][-1] == "04 15:00"
-
-
-@mostly_embedded
-@pytest.mark.parametrize("last", ["there", "here"])
-async def test_who_was_prompted_as_one_is_not_prompted_again_as_two(app: App, life: Life, last: str) -> None:
-    """R16, R17: also on the day of parting, whichever account the day's prompt and check-in went to."""
-    there, here = await both_prompted(app)
-    await linked(there, here, "ttt")
-    life.clock.pass_(minutes=1)
-    await (there if last == "there" else here).says(Today())
-    await life.until("2026-03-08 13:00")
-    before = len(life.sent())
-    assert [it for it in life.times(CheckinCall) if it.startswith("Sun 08")] == ["Sun 08 Mar 12:00"]
-    await parted(here)
-    await life.until("2026-03-08 23:00")
-    assert len(life.sent()) == before
-    await life.until("2026-03-09 23:00")
-    assert [f"{it.at:%d %H:%M}" for it in life.sent()[before:]] == ["09 12:00", "09 15:00"]
-
-
-@mostly_embedded
-@pytest.mark.parametrize(("open_", "sent"), [(True, ["12:00"]), (False, [])])
-async def test_a_letter_that_waits_follows_its_learner_when_they_part(
-    app: App, life: Life, open_: bool, sent: list[str]
-) -> None:
-    """R23: what speaks of one is never delivered to the other; without a door of their own it ends."""
-    there, here = await both_prompted(app)
-    await linked(there, here, "ttt")
-    life.clock.pass_(minutes=1)
-    await here.says(Today())
-    (letter,) = await life.decided("2026-03-02 12:00")
-    assert letter.address.platform is Platform.TELEGRAM
-    if not open_:
-        await app.address_closed(Address(Platform.DISCORD, there.direct, person=there.id), "blocked")
-    await parted(here)
-    await life.until("2026-03-02 23:00")
-    assert [f"{it.at:%H:%M}" for it in life.discord.sent] == sent
-    assert life.telegram.sent == []
-    assert await life.states() == ({"expired": 1, "sent": 1} if open_ else {"expired": 2})
-
-
-async def test_after_seven_days_it_is_for_good(app: App, clock: StoppedClock) -> None:
-    """Issue 4, point 9: an old button says so, /link offers it no more, and somebody else's is nobody's."""
-    there, here = on_both(app)
-    stranger = Person(app, "666", "Eve")
-    for account in (there, here, stranger):
-        await account.joins()
-    await linked(there, here)
-    shown = await here.hears(LinkShown, Link())
-    assert shown.until == clock.now.replace(day=9)
-    assert (await stranger.refused(LinkPart(shown.union, sure=True))).kind == "outdated"
-    clock.pass_(days=7)
-    assert (await here.refused(LinkPart(shown.union, sure=True))).kind == "link_final"
-    assert (await here.hears(LinkShown, Link())).union == 0
-
-
-async def test_parted_they_can_be_linked_again(app: App) -> None:
-    """The other way round, too."""
-    there, here = on_both(app)
-    for account in (there, here):
-        await account.joins()
-        await account.says(LogFlow(30))
-    await linked(there, here)
-    await parted(there)
-    assert (await linked(here, there)).flows == 2
-    assert (await there.hears(TodayShown, Today())).minutes_today == 60
 
 
 async def test_a_double_press_unites_once(app: App) -> None:
