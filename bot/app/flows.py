@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.app.asking import groups_to_ask
 from bot.app.commands import LogFlow, MarkDone, Stuck, Today
 from bot.app.resting import logged_for
 from bot.app.said import DoneMarked, Logged, Refusal, Said, StuckShown, TodayShown, WhichDay
@@ -58,7 +59,8 @@ def stuck(ask: Stuck, turn: Turn) -> Said:
     """What helps where the learner stands."""
     del ask
     stand = turn.stand()
-    return StuckShown(stand, turn.tx.logs.spent(turn.me.id, turn.curriculum.id, spot_key(turn.place())))
+    spent = turn.tx.logs.spent(turn.me.id, turn.curriculum.id, spot_key(turn.place()))
+    return StuckShown(stand, spent, groups_to_ask(turn))
 
 
 def log_flow(ask: LogFlow, turn: Turn, *, spent_on: Place | None = None) -> Said:

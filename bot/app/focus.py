@@ -60,7 +60,7 @@ def join(ask: JoinFocus, turn: Turn) -> Said:
 def stop(ask: StopFocus, turn: Turn) -> Said:
     """Stop a timer, early or late; its minutes wait to be logged, and one that ran for less than one is let go."""
     timer = _mine(ask.timer, turn)
-    if timer.settled:
+    if not timer.runs(turn.now) and not timer.waits(turn.now):  # settled, or about to be: its 7 days are over
         return _settled(timer, turn)
     if timer.stopped_at is None:
         turn.tx.timers.stop(timer.id, turn.now)
@@ -125,6 +125,15 @@ def _begin(turn: Turn, minutes: int, at: datetime, group: Group | None) -> Timer
 
 def _running(turn: Turn) -> Timer | None:
     return next((it for it in turn.tx.timers.unsettled(turn.me.id) if it.runs(turn.now)), None)
+
+
+def let_one_run(turn: Turn) -> None:
+    """Of two who became one the timer that ends last goes on; the minutes of the other wait to be logged."""
+    running = [it for it in turn.tx.timers.unsettled(turn.me.id) if it.runs(turn.now)]
+    for timer in sorted(running, key=lambda it: it.ends_at)[:-1]:
+        _stopped(timer, turn, turn.now)
+        if minutes_kept(timer, "planned", turn.now) < LEAST:
+            turn.tx.timers.settle(timer.id)
 
 
 def _stopped(timer: Timer, turn: Turn, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from bot.app.asker import Asker
+from bot.app.asking import compose_ask
 from bot.app.flows import next_flow
 from bot.app.links import link_of
 from bot.app.said import Card, CheckinCall, DailyPrompt, Digest, Hello, KindNote, Said
@@ -28,6 +29,8 @@ def compose(tx: Tx, letter: Letter, shelf: Shelf, now: datetime) -> Said | None:
         return compose_card(tx, ChatId(letter.subject), letter.day, shelf, now)
     if letter.kind == "focus":
         return compose_end(tx, letter, shelf, now)
+    if letter.kind == "ask":
+        return compose_ask(tx, letter, shelf)
     learner = tx.people.get(LearnerId(letter.subject), now)
     if learner is None or not learner.prompts:
         return None

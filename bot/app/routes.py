@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.app import (
+    asking,
     board,
     commands,
     corrections,
@@ -86,6 +87,8 @@ ROUTES: Mapping[type[Command], Handler] = {
     commands.ShowCurriculum: reading.curriculum,
     commands.Faq: reading.faq,
     commands.Stuck: flows.stuck,
+    commands.AskGroup: asking.ask_group,
+    commands.PostAsk: asking.post,
     commands.Help: reading.help_,
     commands.Privacy: reading.privacy,
     commands.Export: ownership.export,

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from bot.storage.asks import Asks
 from bot.storage.cards import Cards
 from bot.storage.editions import Editions
 from bot.storage.engine import reader_engine, writer_engine
@@ -73,6 +74,11 @@ class Tx:
     def way(self) -> Way:
         """Steps, reviews, check-ins."""
         return Way(self.connection)
+
+    @cached_property
+    def asks(self) -> Asks:
+        """Questions to groups."""
+        return Asks(self.connection)
 
     @cached_property
     def recalls(self) -> Recalls:

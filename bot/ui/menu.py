@@ -271,6 +271,17 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
         ),
         c.Faq: CommandWords("Questions that learners ask", {}),
         c.Stuck: CommandWords("What helps when you are stuck", {}),
+        c.AskGroup: CommandWords(
+            "Ask your group",
+            {
+                "text": FieldWords(
+                    "Your question",
+                    "What you tried, what you expected, and what came instead",
+                    "What would you like to ask? Say what you tried, what you expected, and what came instead.",
+                )
+            },
+        ),
+        c.PostAsk: CommandWords("Post it", {}),
         c.Help: CommandWords("What you can do here", {}),
         c.Privacy: CommandWords("What is kept about you, and why", {}),
         c.Export: CommandWords("Everything that is stored of you, as files", {}),

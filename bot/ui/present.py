@@ -2,6 +2,7 @@
 
 from bot.app import said as s
 from bot.ui.screens import (
+    asking,
     curriculum,
     day,
     focus,
@@ -39,6 +40,12 @@ def present(said: s.Said, say: Text) -> View:
             return joining.listing(said, say)
         case s.TodayShown():
             return day.today(said, say)
+        case s.AskShown():
+            return asking.shown(said, say)
+        case s.AskPosted():
+            return asking.posted(said, say)
+        case s.GroupAsked():
+            return asking.asked(said, say)
         case s.StuckShown():
             return day.stuck(said, say)
         case s.Logged():

@@ -43,6 +43,7 @@ def upgrade() -> None:
         _learner("rests"),
         sa.ForeignKeyConstraint(["ended_by"], ["logs.id"], name=op.f("fk_rests_ended_by_logs"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rests")),
+        sqlite_autoincrement=True,
     )
     _index("rests", "learner_id")
     op.create_table(
@@ -58,6 +59,7 @@ def upgrade() -> None:
         sa.Column("undone_at", INSTANT, nullable=True),
         _learner("shipped"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shipped")),
+        sqlite_autoincrement=True,
     )
     _index("shipped", "learner_id", "curriculum")
     op.create_table(
@@ -88,6 +90,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["log_id"], ["logs.id"], name=op.f("fk_timers_log_id_logs"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_timers")),
+        sqlite_autoincrement=True,
     )
     _index("timers", "learner_id")
     _index("timers", "group_id")
@@ -106,6 +109,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "learner_id", "curriculum", "kind", "ref", name=op.f("uq_recalls_learner_id_curriculum_kind_ref")
         ),
+        sqlite_autoincrement=True,
     )
     _index("recalls", "learner_id", "due")
     op.create_table(
@@ -144,6 +148,7 @@ def upgrade() -> None:
         sa.Column("parted_at", INSTANT, nullable=True),
         _learner("unions"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unions")),
+        sqlite_autoincrement=True,
     )
     _index("unions", "learner_id")
     op.create_table(

@@ -78,6 +78,19 @@ async def test_every_default_of_the_models_is_in_the_schema(store: Store, table:
     assert {name for name in expected if found[name]["default"] is not None} == expected
 
 
+async def test_a_number_is_never_given_twice(store: Store) -> None:
+    """R19, R23: a button names a row by its number; once that is erased, it must find no later one."""
+
+    def work(tx: Tx) -> set[str]:
+        if tx.connection.dialect.name != "sqlite":
+            return numbered  # sequences never go back
+        query = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '% AUTOINCREMENT%'"
+        return set(tx.connection.execute(text(query)).scalars())
+
+    numbered = {table.name for table in metadata.sorted_tables if "id" in table.c}
+    assert await store.write(work) == numbered
+
+
 async def test_the_partial_indexes_are_partial(store: Store) -> None:
     """What is over and done with is in no index that is asked every few seconds."""
 
@@ -139,7 +152,7 @@ async def test_a_migration_that_fails_leaves_nothing_behind(empty_database: str)
 async def test_rows_outlive_a_migration(empty_database: str) -> None:
     """Nobody loses a flow by an update: what hangs on a table that gets a new column is still there, and back again."""
     store = Store(database_url(empty_database))
-    await store.write(lambda tx: upgrade(tx, "0003"))
+    await store.write(lambda tx: upgrade(tx, "0004"))
 
     def fill(tx: Tx) -> None:
         learner = {"name": "Anna", "hour": "18:00", "prompts": True, "joined": NOW.date(), "curriculum": "small"}
@@ -162,7 +175,7 @@ async def test_rows_outlive_a_migration(empty_database: str) -> None:
     assert await store.write(counts) == [1, 1, 1, 1]
     kept = await store.write(lambda tx: tx.connection.execute(select(learners.c.voice)).scalar_one())
     assert kept is True
-    await store.write(lambda tx: downgrade(tx, "0003"))
+    await store.write(lambda tx: downgrade(tx, "0004"))
     assert await store.write(counts) == [1, 1, 1, 1]
     await store.close()
 

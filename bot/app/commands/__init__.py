@@ -7,6 +7,7 @@ done" after an undo does what it says. Field limits are R-numbers' or the platfo
 describe them are in `ui/menu.py`.
 """
 
+from bot.app.commands.asking import AskGroup, PostAsk
 from bot.app.commands.base import Command
 from bot.app.commands.flows import EditLog, History, LogFlow, MarkDone, Stuck, Today, Undo, UndoLast
 from bot.app.commands.focus import JoinFocus, SettleFocus, StartFocus, StopFocus
@@ -81,6 +82,8 @@ COMMANDS: tuple[type[Command], ...] = (
     ShowCurriculum,
     Faq,
     Stuck,
+    AskGroup,
+    PostAsk,
     Help,
     Privacy,
     Export,
@@ -98,6 +101,7 @@ __all__ = [
     "COMMANDS",
     "AnswerQuiz",
     "AnswerReview",
+    "AskGroup",
     "ChooseRecall",
     "Command",
     "EditLog",
@@ -126,6 +130,7 @@ __all__ = [
     "MarkDone",
     "Milestones",
     "Portfolio",
+    "PostAsk",
     "Privacy",
     "Progress",
     "RateRecall",

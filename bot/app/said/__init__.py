@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.app.said.asking import AskPosted, AskShown, GroupAsked
 from bot.app.said.day import (
     DoneMarked,
     Fact,
@@ -99,6 +100,8 @@ from bot.app.said.week import (
 __all__ = [
     "AboutShown",
     "Answer",
+    "AskPosted",
+    "AskShown",
     "BoardLine",
     "BoardShown",
     "Card",
@@ -126,6 +129,7 @@ __all__ = [
     "Forgotten",
     "FormulaShown",
     "GroundShown",
+    "GroupAsked",
     "GroupReady",
     "Hello",
     "HelpShown",
@@ -219,7 +223,7 @@ Said = (
     | FocusRound | RoundOver | FocusStopped | FocusEnded | FocusSettled | VisitOffered | VisitSettled | Exported
     | DaysImported | ImportUndone | ForgetAsked | Forgotten | LeaveChoice | LeaveAsked | Left | PortfolioChoice
     | PortfolioMade | MilestonesShown | MilestoneShown | Shipped | ReadyKept | PhaseLeft | SkipRefused | GroundShown
-    | PathShown | LookBackShown | Refused | WentWrong | DoorClosed | DoorOpened
+    | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | Refused | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ class StuckShown:
 
     stand: Stand
     minutes_spent: int
+    groups: tuple[tuple[int, str], ...] = ()  # that may be asked today, each with its name
 
 
 @dataclass(frozen=True, slots=True)

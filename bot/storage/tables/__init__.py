@@ -5,6 +5,7 @@ from sqlalchemy import Column, String, Table, Text
 from bot.storage.tables.columns import metadata
 from bot.storage.tables.curricula import editions, enrolments
 from bot.storage.tables.facts import (
+    asks,
     checkins,
     logs,
     quizzes,
@@ -34,11 +35,12 @@ from bot.storage.tables.post import budgets, cards, letters, paces, questions, r
 
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
 
-SCHEMA = "0004"  # the newest migration; compared at start without loading Alembic
+SCHEMA = "0005"  # the newest migration; compared at start without loading Alembic
 
 __all__ = [
     "SCHEMA",
     "accounts",
+    "asks",
     "budgets",
     "cards",
     "chats",

@@ -140,7 +140,20 @@ visits = Table(  # time in a group's study room, while it may be logged
     Column("log_id", Id, ForeignKey("logs.id", ondelete="SET NULL"), nullable=True),
     Index(None, "learner_id"),
     Index(None, "channel"),
-    sqlite_autoincrement=True,  # rows go after a week; an old button must not find another visit under its number
+)
+
+asks = Table(  # questions that learners put to their groups
+    "asks",
+    metadata,
+    row_id(),
+    learner(),
+    Column("group_id", Id, ForeignKey("groups.id", ondelete="CASCADE"), nullable=False),
+    text("week", 40),
+    Column("text", Text, nullable=False),
+    instant("at"),
+    Column("day", Date, nullable=False),
+    Index(None, "learner_id"),
+    Index(None, "group_id", "at"),
 )
 
 recalls = Table(  # what a learner will be asked again

@@ -22,6 +22,8 @@ from bot.ui.screens.visits import visit_actions, visit_blocks
 from bot.ui.text import Text
 from bot.ui.view import Action, Block, Checklist, Facts, Fill, Press, Quote, Say, Small, View
 
+MOST_GROUPS = 3  # that may be asked, a button each
+
 
 def today(it: TodayShown, say: Text) -> View:
     """The next flow."""
@@ -72,9 +74,15 @@ def stuck(it: StuckShown, say: Text) -> View:
         )
     if stand.week.checkpoint is not None and stand.spot in ("day", "checkpoint"):
         blocks.append(Say(say("**Another way in**, about an hour: {do}", do=stand.week.checkpoint.do)))
-    actions = (
+    ask_one = say.words("Ask my group")
+    asking = (
+        Fill(ask_one if len(it.groups) == 1 else say.words("Ask {group}", group=name), c.AskGroup, {"group": group})
+        for group, name in it.groups[:MOST_GROUPS]
+    )
+    actions: tuple[Action, ...] = (
         Press(say.words("Show the next flow"), c.Today(), "main"),
         Press(say.words("Help with this week"), c.ShowWeek(stand.week.number, "help")),
+        *asking,
         Press(say.words("Rest today"), c.RestNow("today")),
     )
     return View(say("Stuck in week {n}", n=stand.week.number), tuple(blocks), actions)

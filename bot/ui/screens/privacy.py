@@ -12,7 +12,7 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
     (
         ("learners", "accounts", "zones", "plans"),
         lambda say: say(
-            "**You:** your name here; each account's id, display name and private chat; your time zones, hour, study days and quiet hours; whether prompts and offers come, and how many prompts you let pass."
+            "**You:** your name here; each account's id, display name, private chat and last use; your time zones, hour, study days and quiet hours; whether prompts and offers come, and how many prompts you let pass."
         ),
     ),
     (
@@ -28,9 +28,9 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
         ),
     ),
     (
-        ("reviews", "checkins", "shipped", "signals"),
+        ("reviews", "checkins", "shipped", "signals", "asks"),
         lambda say: say(
-            "**Your words:** reviews, check-ins, the links and notes of your milestones, and how you said a phase went."
+            "**Your words:** reviews, check-ins, the links and notes of your milestones, how you said a phase went, and questions that you put to a group."
         ),
     ),
     (
