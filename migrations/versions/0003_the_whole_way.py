@@ -23,12 +23,15 @@ def _index(table: str, *columns: str) -> None:
         batch_op.create_index(batch_op.f(f"ix_{table}_{'_'.join(columns)}"), list(columns), unique=False)
 
 
+# Nothing is recreated: on SQLite that would take along every row that hangs on a table.
+
+
 def upgrade() -> None:
-    with op.batch_alter_table("learners", schema=None) as batch_op:
+    with op.batch_alter_table("learners", schema=None, recreate="never") as batch_op:
         batch_op.add_column(sa.Column("quiet", sa.String(length=11), server_default="22:00-08:00", nullable=False))
         batch_op.add_column(sa.Column("ignored", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("prompted_at", INSTANT, nullable=True))
-    with op.batch_alter_table("enrolments", schema=None) as batch_op:
+    with op.batch_alter_table("enrolments", schema=None, recreate="never") as batch_op:
         batch_op.add_column(sa.Column("path", sa.String(length=12), server_default="", nullable=False))
     op.create_table(
         "rests",
@@ -179,9 +182,9 @@ def downgrade() -> None:
         "rests",
     ):
         op.drop_table(table)
-    with op.batch_alter_table("enrolments", schema=None) as batch_op:
+    with op.batch_alter_table("enrolments", schema=None, recreate="never") as batch_op:
         batch_op.drop_column("path")
-    with op.batch_alter_table("learners", schema=None) as batch_op:
+    with op.batch_alter_table("learners", schema=None, recreate="never") as batch_op:
         batch_op.drop_column("prompted_at")
         batch_op.drop_column("ignored")
         batch_op.drop_column("quiet")

@@ -152,7 +152,7 @@ async def test_a_migration_that_fails_leaves_nothing_behind(empty_database: str)
 async def test_rows_outlive_a_migration(empty_database: str) -> None:
     """Nobody loses a flow by an update: what hangs on a table that gets a new column is still there, and back again."""
     store = Store(database_url(empty_database))
-    await store.write(lambda tx: upgrade(tx, "0004"))
+    await store.write(lambda tx: upgrade(tx, "0001"))
 
     def fill(tx: Tx) -> None:
         learner = {"name": "Anna", "hour": "18:00", "prompts": True, "joined": NOW.date(), "curriculum": "small"}
@@ -175,7 +175,7 @@ async def test_rows_outlive_a_migration(empty_database: str) -> None:
     assert await store.write(counts) == [1, 1, 1, 1]
     kept = await store.write(lambda tx: tx.connection.execute(select(learners.c.voice)).scalar_one())
     assert kept is True
-    await store.write(lambda tx: downgrade(tx, "0004"))
+    await store.write(lambda tx: downgrade(tx, "0001"))
     assert await store.write(counts) == [1, 1, 1, 1]
     await store.close()
 
