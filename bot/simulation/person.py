@@ -1,0 +1,55 @@
+"""A simulated learner: who they are to the bot, and what they know while they plan their weeks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from random import Random
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.app.commands import Command
+from bot.core.cadence import occurrence
+from bot.simulation.journal import Journal
+
+if TYPE_CHECKING:
+    from bot.simulation.habits import Habit
+
+Choice = Callable[["Person"], Command | None]
+
+
+@dataclass(slots=True)
+class Person:
+    """`zone` is where they plan to be; `memory` what a habit keeps from week to week. `channel` is empty alone."""
+
+    id: str
+    habit: "Habit"
+    lot: Random
+    channel: str
+    zone: str
+    starts: date
+    journal: Journal
+    memory: dict[str, int] = field(default_factory=dict)
+
+    def at(self, day: date, clock: time, zone: str = "") -> datetime:
+        """The instant at which their clock shows a time of a local day."""
+        return occurrence(day, clock, ZoneInfo(zone or self.zone))
+
+    def chance(self, of: float) -> bool:
+        """Whether something happens that happens that often."""
+        return self.lot.random() < of
+
+    def evening(self, first: int = 18, last: int = 21) -> time:
+        """Some ten minutes of an evening."""
+        return time(self.lot.randint(first, last), 10 * self.lot.randrange(6))
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What somebody does at an instant: a command, or what they then choose."""
+
+    at: datetime
+    does: Command | Choice
+
+    def command(self, person: Person) -> Command | None:
+        """What it comes to, if anything."""
+        return self.does if isinstance(self.does, Command) else self.does(person)

@@ -1,0 +1,14 @@
+"""What ends a simulation: a rule that did not hold."""
+
+from datetime import date
+
+
+class Violation(Exception):
+    """An invariant was broken, for a learner (or a group) on a local day; `rule` is its number in the specification."""
+
+    def __init__(self, who: str, day: date, rule: str, what: str) -> None:
+        super().__init__(f"{who}, {day:%a} {day}, {rule}: {what}")
+        self.who = who
+        self.day = day
+        self.rule = rule
+        self.what = what
