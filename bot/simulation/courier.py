@@ -115,8 +115,10 @@ class Watcher:
 
 
 def is_quiet(minute: int, hour: int) -> bool:
-    """R16: whether a minute of the day lies in 22-08, which an hour that was chosen in there narrows to its longer rest:
-    up to the hour, or from an hour after it on."""
+    """R16: whether a minute of the day lies in 22-08.
+
+    An hour that was chosen in there leaves the longer rest of it: up to the hour, or from an hour after it on.
+    """
     start, end = NIGHT_FALLS, MORNING
     if hour >= NIGHT_FALLS or hour < MORNING:
         up_to, after = (hour - NIGHT_FALLS) % DAY_MINUTES, (MORNING - hour - 60) % DAY_MINUTES
@@ -144,8 +146,10 @@ def _digest(digest: Digest, members: Sequence[Journal], listed: set[str]) -> Non
     enough = len(active) >= FEWEST
     minutes = sum(credited(it, first, before) for it in members)
     if (digest.minutes, digest.flows) != ((minutes, sum(active.values())) if enough else (None, None)):
-        raise ValueError("R23", f"a digest of {digest.minutes} minutes and {digest.flows} flows, but they are {minutes} and "
-                                f"{sum(active.values())} of {len(active)} learners")  # fmt: skip
+        told = f"{digest.minutes} minutes and {digest.flows} flows"
+        raise ValueError(
+            "R23", f"a digest of {told}, but {len(active)} learners have {minutes}, {sum(active.values())}"
+        )
     named = {(name, week) for name, week in closed if name in listed}
     if set(digest.finished) != named or digest.finished_unlisted != (len(closed) - len(named) if enough else 0):
         raise ValueError("R22", f"a digest tells of {digest.finished} and {digest.finished_unlisted} more")
@@ -154,7 +158,9 @@ def _digest(digest: Digest, members: Sequence[Journal], listed: set[str]) -> Non
 
 def _names(where: str, told: Sequence[str], may: set[str], *, all_of_them: bool = True) -> None:
     if not set(told) <= may or (all_of_them and set(told) != may):
-        raise ValueError("R22", f"{where} names {', '.join(told) or 'nobody'}, but it may name {', '.join(sorted(may))}")
+        raise ValueError(
+            "R22", f"{where} names {', '.join(told) or 'nobody'}, but it may name {', '.join(sorted(may))}"
+        )
 
 
 def _on(member: Journal, day: date) -> int | None:

@@ -87,7 +87,9 @@ class Habit:
             case Joined(ask_listing=group) if group and me.chance(0.85):
                 return ListMe(group, me.chance(0.8))
             case WhichDay(days=days):
-                return LogFlow(said.minutes, "", days[me.lot.randrange(2)].isoformat(), said.focus, said.done, said.asked)
+                return LogFlow(
+                    said.minutes, "", days[me.lot.randrange(2)].isoformat(), said.focus, said.done, said.asked
+                )
             case Logged(done=DoneMarked(next=stand)) | DoneMarked(next=stand) if stand.spot == "review":
                 return REVIEW
             case ReviewWritten(review=review):
@@ -269,6 +271,8 @@ class ChangesMind(Habit):
                 return EditLog(log.id, minutes=me.lot.randrange(5, 120, 5))
             case Logged(next_day=day) if day is not None:
                 return MarkDone(day.id)
+            case Logged() if me.journal.way.spot == "checkpoint":
+                return MarkDone("checkpoint")
         return super().reply(me, said)
 
 

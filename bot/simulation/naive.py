@@ -158,7 +158,9 @@ def numbers(facts: Facts, today: date) -> Numbers:
         best = max(best, run)
     looked_at = []
     for week, one in past:
-        rest_on_plan_day = any(day in facts.rest and day.weekday() in plan_of(facts.plans, week) for day in the_days(week))
+        rest_on_plan_day = any(
+            day in facts.rest and day.weekday() in plan_of(facts.plans, week) for day in the_days(week)
+        )
         if one != "rest" and not (one == "light" and rest_on_plan_day):
             looked_at.append(one)
     looked_at = looked_at[-8:]

@@ -39,8 +39,8 @@ class Person:
         return self.lot.random() < of
 
     def evening(self, first: int = 18, last: int = 21) -> time:
-        """Some ten minutes of an evening."""
-        return time(self.lot.randint(first, last), 10 * self.lot.randrange(6))
+        """Some time of an evening, or between two other hours."""
+        return time(self.lot.randint(first, last), 20 * self.lot.randrange(3))
 
 
 @dataclass(frozen=True, slots=True)

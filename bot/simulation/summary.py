@@ -1,6 +1,7 @@
 """What a simulation came to, as a group and as whoever hosts it would see it."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -9,7 +10,7 @@ from statistics import median_low
 from bot.simulation import naive
 from bot.simulation.journal import Journal
 from bot.simulation.person import Person
-from bot.simulation.world import World
+from bot.simulation.world import Lived
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Summary:
 
     def as_text(self) -> str:
         """As a table that people read."""
-        head = f"{'':14}{'members':>8}{'flows':>8}{'hours':>8}{'kept':>7}{'run':>5}{'week':>6}{'explained':>11}{'finished':>10}"
+        widths = {"members": 8, "flows": 8, "hours": 8, "kept": 7, "run": 5, "week": 6, "explained": 11, "finished": 10}
+        head = " " * 14 + "".join(f"{name:>{width}}" for name, width in widths.items())
         lines = [f"{self.learners} learners, {self.weeks} weeks, seed {self.seed}: every rule held.", "", head]
         for part in ((self.everybody,), self.groups, self.habits):
             lines += [*map(_row, part), ""]
@@ -63,12 +65,15 @@ def _row(it: Line) -> str:
     )
 
 
-def summed(world: World, weeks: int, seed: int) -> Summary:
-    """Add a world up."""
-    people, now, watcher = world.people, world.clock(), world.watcher
-    busiest = min(watcher.minutes.items(), key=lambda pair: (-pair[1], pair[0]), default=(now, 0))
+def summed(lives: Sequence[Lived], weeks: int, seed: int) -> Summary:
+    """Add up what came of each world."""
+    now = max(life.at for life in lives)
+    people = [person for life in lives for person in life.people]
+    groups = [(it.name, [person for person in life.people if person.channel == it.name])
+              for life in lives for it in life.channels]  # fmt: skip
+    sent, minutes = sum((it.sent for it in lives), Counter()), sum((it.minutes for it in lives), Counter())
+    busiest = min(minutes.items(), key=lambda pair: (-pair[1], pair[0]), default=(now, 0))
     habits = dict.fromkeys(person.habit.name for person in people)
-    groups = [(it.name, [person for person in people if person.channel == it.name]) for it in world.channels]
     return Summary(
         len(people),
         weeks,
@@ -76,7 +81,7 @@ def summed(world: World, weeks: int, seed: int) -> Summary:
         _line("everybody", people, now),
         tuple(_line(name, members, now) for name, members in groups),
         tuple(_line(name, [it for it in people if it.habit.name == name], now) for name in habits),
-        dict(sorted(watcher.sent.items())),
+        dict(sorted(sent.items())),
         (f"{busiest[0]:%Y-%m-%d %H:%M} UTC", busiest[1]),
     )
 

@@ -37,6 +37,6 @@ class Travels(Habit):
                 away = ""
                 del me.memory["to"]
             if day.weekday() < 5 and me.chance(0.8):
-                there = flow(me, day, me.evening(), me.lot.randrange(40, 100, 5))
-                yield Act(me.at(day, time(19, 10 * me.lot.randrange(6)), away or home), there.does)
+                studied = flow(me, day, me.evening(), me.lot.randrange(40, 100, 5))
+                yield Act(me.at(day, me.evening(), away or home), studied.does)
         yield Act(me.at(days[SUNDAY], time(21), away or home), CHECKIN)

@@ -12,3 +12,7 @@ class Violation(Exception):
         self.day = day
         self.rule = rule
         self.what = what
+
+    def __reduce__(self) -> tuple[type["Violation"], tuple[str, date, str, str]]:
+        """Let it come home from another process."""
+        return Violation, (self.who, self.day, self.rule, self.what)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 A_MINUTE, A_DAY = timedelta(minutes=1), timedelta(days=1)
@@ -36,7 +37,7 @@ def occurrence(day: date, at: time, zone: ZoneInfo) -> datetime:
     for minute in minutes:
         if shown(minute, zone) == wall:
             return minute
-    for before, after in zip(minutes, minutes[1:], strict=False):
+    for before, after in pairwise(minutes):
         if shown(before, zone) < wall < shown(after, zone):
             gap = shown(after, zone) - shown(before, zone) - A_MINUTE
             moved = wall + gap

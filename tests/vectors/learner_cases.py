@@ -1,6 +1,6 @@
 """Learners to be measured (R5-R11, R15). What stands in `hand` was worked out on paper, from the words of the rules.
 
-Weeks are words from Monday 2 March 2026 on unless `from` says otherwise; the README of the vectors explains the letters.
+Weeks are words from Monday 2 March 2026 on unless `from` says otherwise; the vectors' README explains the letters.
 """
 
 from collections.abc import Iterator
@@ -13,10 +13,12 @@ BERLIN, TOKYO, LISBON = "Europe/Berlin", "Asia/Tokyo", "Europe/Lisbon"
 FIVE = "01234"
 
 
-def case(name: str, weeks: str, today: str, *, rules: str, hand: Case | None = None, **more: Any) -> Case:
-    """A learner; "-" is an empty week."""
+def case(
+    name: str, weeks: str, today: str, *, rules: str, since: str = "2026-03-02", hand: Case | None = None, **more: Any
+) -> Case:
+    """A learner whose weeks begin on the Monday `since`; "-" is an empty week."""
     words = ["" if word == "-" else word for word in weeks.split()]
-    return {"name": name, "rules": rules, "from": "2026-03-02", "joined": "2026-03-02", "plan": FIVE, "weeks": words,
+    return {"name": name, "rules": rules, "from": since, "joined": "2026-03-02", "plan": FIVE, "weeks": words,
             "today": today, **more, "hand": hand or {}}  # fmt: skip
 
 
@@ -110,12 +112,12 @@ CASES = [
          logs=[log("2026-03-08T20:00Z", TOKYO, 60)], hand={
              "sealed": ["2026-03-09"], "studied": 2, "days_left": 0, "reserve": 0, "words": ""}),
     case("03:30 on the night that is put forward", "xx", "2026-03-30", rules="R1", joined="2026-03-23",
-         **{"from": "2026-03-23"}, logs=[log("2026-03-29T01:30Z", BERLIN, 60)], hand={
+         since="2026-03-23", logs=[log("2026-03-29T01:30Z", BERLIN, 60)], hand={
              "sealed": ["2026-03-28"], "verdicts": ["solid"]}),
     case("a week over the year's end", "...xxx", "2027-01-04", rules="R4 R5", joined="2026-12-28",
-         **{"from": "2026-12-28"}, hand={"verdicts": ["solid"]}),
+         since="2026-12-28", hand={"verdicts": ["solid"]}),
     case("a week with a leap day", ".x.xx", "2028-03-06", rules="R4 R5", joined="2028-02-28",
-         **{"from": "2028-02-28"}, hand={"verdicts": ["solid"]}),
+         since="2028-02-28", hand={"verdicts": ["solid"]}),
     case("the last eight reach back over rest", "xxx xxx x x x r r r r r xxx xxx xxx xxx", "2026-06-08", rules="R9",
          hand={"last_eight": [5, 8]}),
     case("a review adds forty, at most one a week", "xxx", "2026-03-05", rules="R10",
@@ -150,7 +152,7 @@ def drawn(number: int) -> Iterator[Case]:
             " ".join(words),
             str(first + timedelta(days=7 * length - lot.randrange(14))),
             rules="R5 R6 R7 R8 R9 R10 R11",
-            **{"from": str(first)},
+            since=str(first),
             joined=str(first + timedelta(days=lot.choice((0, 0, 2, 5, 12)))),
             plan=_digits(lot),
             changes=changes,

@@ -1,0 +1,68 @@
+"""Months of simulated learners: every rule holds, the same seed gives the same months, a broken rule ends the run."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from bot.__main__ import main
+from bot.core import plans
+from bot.core.curriculum import Curriculum
+from bot.curriculum_file import built_in, load
+from bot.simulation.run import HABITS, Plan, simulate
+
+ZONES = ("Europe/Berlin", "America/New_York", "Asia/Tokyo")
+WHOLE_WAY_WITHIN = 1800  # seconds; a few minutes on two free cores
+
+
+@pytest.fixture(scope="module")
+def whole() -> Curriculum:
+    """The curriculum that comes with the bot."""
+    return load(built_in())
+
+
+def test_a_few_weeks_of_every_habit(whole: Curriculum) -> None:
+    """Issue 4: all invariants after each week; there is something to be checked."""
+    summary = simulate(Plan(len(HABITS), 4, 3, ZONES[:1]), whole)
+    assert {line.name for line in summary.habits} == {habit.name for habit in HABITS}
+    assert summary.everybody.flows > 80
+    assert summary.sent["DailyPrompt"] > 50
+    assert summary.sent["Card"] > 15
+
+
+def test_the_same_seed_gives_the_same_months(whole: Curriculum) -> None:
+    """Issue 4: the same output byte for byte; another seed gives another."""
+    first, again, other = (simulate(Plan(len(HABITS), 1, seed, ZONES[1:]), whole) for seed in (1, 1, 2))
+    assert first.as_json() == again.as_json()
+    assert first.as_text() == again.as_text()
+    assert first.everybody != other.everybody
+
+
+def test_a_rule_that_is_broken_ends_the_run_and_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Issue 4: exit code 1, with the learner, the day and the rule."""
+    monkeypatch.setitem(plans._FLOORS, 5, 2)
+    ended = CliRunner().invoke(main, ["simulate", "--learners", "2", "--weeks", "2", "--seed", "1"])
+    assert ended.exit_code == 1
+    assert ended.stdout == ""
+    assert "A rule did not hold. Steady0001, " in ended.stderr
+    assert ", R" in ended.stderr
+
+
+def test_a_zone_that_nobody_knows_is_refused() -> None:
+    """One clear line and another exit code."""
+    ended = CliRunner().invoke(main, ["simulate", "--zone", "Berlinn"])
+    assert ended.exit_code == 2
+    assert "Europe/Berlin" in ended.output
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(WHOLE_WAY_WITHIN)
+def test_two_hundred_learners_over_the_whole_way() -> None:
+    """Issue 4: 46 weeks of 200 learners in three zones, and nobody is told anything that is not so."""
+    words = ["simulate", "--learners", "200", "--weeks", "46", "--seed", "1", "--json"]
+    ended = CliRunner().invoke(main, [*words, *(word for zone in ZONES for word in ("--zone", zone))])
+    assert ended.exit_code == 0, ended.stderr
+    summary = json.loads(ended.stdout)
+    assert summary["everybody"]["members"] == 200
+    assert summary["everybody"]["finished"] >= 5
+    assert len(summary["groups"]) == 8
