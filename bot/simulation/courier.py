@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.app.courier import Delivered, Parcel
-from bot.app.said import Card, CheckinCall, DailyPrompt, Digest, Said
+from bot.app.said import Card, CheckinCall, DailyPrompt, Digest, Hello, Said
 from bot.core.people import Address
 from bot.simulation import naive
 from bot.simulation.journal import Journal
@@ -71,31 +71,32 @@ class Watcher:
         at = self.clock()
         day = journal.today(at)
         self.hear(said, journal.name, day)
-        if not isinstance(said, DailyPrompt | CheckinCall):
-            return  # the first message, which was asked for by joining
+        if isinstance(said, Hello):
+            return  # it answers to joining, at whatever hour that is
 
         def wrong(rule: str, what: str) -> Violation:
-            return Violation(journal.name, day, rule, what)
+            return Violation(journal.name, day, rule, f"{type(said).__name__} {what}")
 
-        kind = type(said).__name__
-        if (journal.name, kind, day) in self._days:
-            raise wrong("R17", f"a second {kind}")
-        self._days.add((journal.name, kind, day))
-        if not journal.prompts:
-            raise wrong("R16", f"{kind} to somebody who wants none")
-        if journal.way.spot == "finished":
-            raise wrong("R14", f"{kind} to somebody who has finished")
         wall = at.astimezone(ZoneInfo(journal.zone_at(at)))
         if is_quiet(wall.hour * 60 + wall.minute, journal.hour.hour * 60 + journal.hour.minute):
-            raise wrong("R16", f"{kind} at {wall:%H:%M}, in quiet hours")
+            raise wrong("R16", f"at {wall:%H:%M}, in quiet hours")
+        if not isinstance(said, DailyPrompt | CheckinCall):
+            return
+        if (journal.name, type(said).__name__, day) in self._days:
+            raise wrong("R17", "a second time in one day")
+        self._days.add((journal.name, type(said).__name__, day))
+        if not journal.prompts:
+            raise wrong("R16", "to somebody who wants none")
+        if journal.way.spot == "finished":
+            raise wrong("R14", "to somebody who has finished")
         if isinstance(said, CheckinCall):
             if day.isoweekday() != 7:
-                raise wrong("R16", "a check-in on another day than Sunday")
+                raise wrong("R16", "on another day than Sunday")
             return
         if day.weekday() not in naive.plan_of(journal.plans, monday(day)):
-            raise wrong("R16", "a prompt on a day off the plan")
+            raise wrong("R16", "on a day off the plan")
         if journal.minutes_on(day) >= 10:
-            raise wrong("R16", "a prompt on a study day")
+            raise wrong("R16", "on a study day")
         Receipts(journal, at).check(said.shown)
 
     def _card(self, said: Said, channel: Channel, *, is_new: bool) -> None:
