@@ -32,7 +32,10 @@ def tidy(tx: Tx, now: datetime) -> None:
     tx.requests.forget(now - REQUESTS_KEPT, now - PRESSES_KEPT)
     tx.requests.forget_questions(now - REQUESTS_KEPT)
     tx.letters.forget(now - LETTERS_KEPT)
+    tx.timers.let_go(now)
     tx.budgets.forget(now - timedelta(hours=1))
+    tx.linking.forget(now)
+    tx.recalls.forget_quizzes(now - PRESSES_KEPT)
     tx.cards.forget((now - CARDS_KEPT).date(), CARDS_COUNTED)
 
 

@@ -77,7 +77,7 @@ async def try_it(
     try:
         clock = _clock(await store.read(_kept_clock), at)
         try:
-            await _chat(store, clock, await stocked(store, reads, clock), terminal)
+            await _chat(store, clock, await stocked(store, reads, clock), terminal, database.parent)
         except BrokenPipeError:
             _let_go(stdout)
         except asyncio.CancelledError:
@@ -91,7 +91,7 @@ async def try_it(
     return 0
 
 
-async def _chat(store: Store, clock: MovedClock, stock: Stock, terminal: Terminal) -> None:
+async def _chat(store: Store, clock: MovedClock, stock: Stock, terminal: Terminal, folder: Path) -> None:
     run, shelf, say = await store.write(_next_run), Shelf(*stock.volumes), Text()
     screen = Screen(terminal.stdout, run, colour=terminal.colour, width=_width(terminal))
     places = Places(store, clock, say, CHANNEL)
@@ -100,7 +100,7 @@ async def _chat(store: Store, clock: MovedClock, stock: Stock, terminal: Termina
     post = PostOffice(store, {Platform.TERMINAL: courier}, shelf, clock)
     travel = Travel(store, post, clock)
     app = App(store, shelf, clock, remember=remember, recall=recall)
-    chat = Chat(app, travel, clock, Stage(screen, places, clock, say, draw), run)
+    chat = Chat(app, travel, clock, Stage(screen, places, clock, say, draw, folder), run)
     if terminal.interactive:
         screen.add(phrases.welcome(say, CHANNEL, GROUP))
         for line in stock.troubles:

@@ -12,9 +12,24 @@ from bot.app.asker import Asker
 from bot.app.commands import Command, Setup, WriteReview
 from bot.app.curricula import news
 from bot.app.flows import today_shown
+from bot.app.focus import own_timer
+from bot.app.linking import link_news
 from bot.app.questions import ENDS_AFTER, OpenQuestion
+from bot.app.recall import quiz_sent
+from bot.app.resting import heard
 from bot.app.routes import PREFILLS, ROUTES
-from bot.app.said import Answer, DoorClosed, DoorOpened, Joined, Refusal, Said, WentWrong
+from bot.app.said import (
+    Answer,
+    DoorClosed,
+    DoorOpened,
+    FocusRound,
+    Forgotten,
+    Joined,
+    LinkCode,
+    Refusal,
+    Said,
+    WentWrong,
+)
 from bot.app.shelf import Choice, Shelf
 from bot.app.turn import Turn
 from bot.core.curriculum import Curriculum
@@ -59,15 +74,19 @@ class App:
         Raises what the database raises: the platform decides whether to try again.
         """
         try:
-            return await self._carried_out(ask, asker)
+            answer = await self._carried_out(ask, asker)
+            if isinstance(answer.said, Forgotten) and answer.said.now:
+                await self._store.scrub()
         except Refusal as refusal:
-            return Answer(refusal.refused)
+            return Answer(refusal.refused, (refusal.hint,) if refusal.hint else ())
         except StorageTrouble:
             raise
         except Exception:
             reference = secrets.token_hex(4)
             log.exception("%s failed; reference %s", type(ask).__name__, reference)
             return Answer(WentWrong(reference))
+        else:
+            return answer
 
     async def _carried_out(self, ask: Command, asker: Asker) -> Answer:
         """A request is new nearly always, so it is taken for new until its answer cannot be kept.
@@ -134,15 +153,25 @@ class App:
         """A chat has a new id."""
         await self._store.write(lambda tx: groups.move(tx, platform, old, new, self._clock()))
 
+    async def quiz_sent(self, poll: str, recall: int, state: str, right: int) -> None:
+        """A question went out as a platform's own quiz, which will be answered by the poll's id."""
+        shelf, now = self._shelf.still(), self._clock()
+        await self._store.write(lambda tx: quiz_sent(tx, shelf, poll, recall, state, right, now))
+
     # --- a turn
 
     def _turn(self, tx: Tx, ask: Command, asker: Asker) -> Answer:
         turn = self._seen(tx, asker, lock=True)
-        asides = (*self._door(turn), *news(turn))
-        answer = Answer(ROUTES[type(ask)](ask, turn), (*asides, *_after(ask, turn)))
+        heard(turn)
+        asides = (*self._door(turn), *link_news(turn), *news(turn))
+        answer = Answer(_routed(ask, turn), (*asides, *_after(ask, turn)))
         if isinstance(answer.said, Joined):
             answer = Answer(answer.said, (*answer.asides, today_shown(turn)))
-        if ask.changes and not tx.requests.keep(*_keys(asker, ask), self._remember(answer), turn.now):
+        if isinstance(answer.said, FocusRound):
+            answer = Answer(answer.said, (*own_timer(answer.said, turn), *answer.asides))
+        # A one-time code is kept nowhere in plain: who asks again gets a new one.
+        kept = ask.changes and not isinstance(answer.said, LinkCode)
+        if kept and not tx.requests.keep(*_keys(asker, ask), self._remember(answer), turn.now):
             raise Known
         if turn.wakes:
             tx.after_commit(self.wake)
@@ -189,6 +218,16 @@ class App:
             tx.people.used(turn.account, turn.now, asker.chat.chat, told=False)
 
 
+def _routed(ask: Command, turn: Turn) -> Said:
+    """Carry it out. To a stranger nothing belongs: who was erased and presses an old button is told to join."""
+    try:
+        return ROUTES[type(ask)](ask, turn)
+    except Refusal as refusal:
+        if turn.learner is None and refusal.refused.kind == "not_yours":
+            raise Refusal("not_joined") from None
+        raise
+
+
 def _after(ask: Command, turn: Turn) -> tuple[Said, ...]:
     if isinstance(ask, Setup):  # it opens the chat again
         return ()
@@ -203,5 +242,6 @@ def _is_once(ask: Command) -> bool:
 
 def _keys(asker: Asker, ask: Command | None = None) -> tuple[str, str]:
     """What identifies a request, and a press that takes effect once (R20): empty for any other."""
-    press = f"{asker.platform}:press:{asker.press}:{asker.person}" if asker.press and ask and _is_once(ask) else ""
-    return f"{asker.platform}:{asker.request}", press
+    own = f"{asker.platform}:{asker.person}:"  # begins each of them, so that a learner's can be erased
+    press = f"{own}press:{asker.press}" if asker.press and ask and _is_once(ask) else ""
+    return f"{own}{asker.request}", press

@@ -5,19 +5,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from bot.app.commands import Leaderboard, Period
-from bot.app.letters import TOTALS_FROM
+from bot.app.commands import Leaderboard
 from bot.app.said import BoardLine, BoardShown, FormulaShown, Refusal, Said, WhichGroup
+from bot.app.timer import TOTALS_FROM
 from bot.app.turn import Turn
-from bot.core.board import Placed, neighbours, places, score
+from bot.core.board import PERIODS, Period, Placed, neighbours, places, score
 from bot.core.days import local_day, monday_of
 from bot.core.people import Group, GroupId, Learner, LearnerId, Member
 from bot.core.record import Record
+from bot.storage.rests import rests_of
 
 TOP = 10
-WEEKS: dict[Period, int] = {"week": 0, "4 weeks": 4, "12 weeks": 12}
-NEEDED: dict[Period, int] = {"week": 0, "4 weeks": 2, "12 weeks": 4}
-LOOK_BACK = timedelta(weeks=12 + 5)  # twelve weeks, and what tells a welcome-back in the first of them
 
 
 def leaderboard(ask: Leaderboard, turn: Turn) -> Said:
@@ -67,7 +65,10 @@ def _board(group: Group, member: Member, period: Period, turn: Turn) -> BoardSho
     lines = places([(learner, value) for learner, value in scores.items() if learner in listed and value])
     active = {learner for learner, spent in minutes.items() if spent}
     # Minutes stand beside the listed names, so fewer than three others could be worked out by subtraction (R23).
-    total = len(active) >= TOTALS_FROM and len(active - listed) not in range(1, TOTALS_FROM)
+    unlisted = len(active - listed)
+    total = len(active) >= TOTALS_FROM and unlisted not in range(1, TOTALS_FROM)
+    # What erased learners left would stand alone behind the listed: it counts where three unlisted stand with it.
+    erased = turn.tx.remnants.between(group.id, *_span(period, turn)).minutes if unlisted >= TOTALS_FROM else 0
 
     def line(placed: Placed[LearnerId]) -> BoardLine:
         mine = placed.key == own
@@ -80,13 +81,13 @@ def _board(group: Group, member: Member, period: Period, turn: Turn) -> BoardSho
         group.name,
         group.id,
         period,
-        sum(minutes.values()) if total else None,
+        sum(minutes.values()) + erased if total else None,
         len(active),
         tuple(line(it) for it in neighbours(lines, own)),
         tuple(line(it) for it in lines[:TOP]),
         own_line,
         member.listed is True,
-        NEEDED[period] if value is None else 0,
+        PERIODS[period][1] if value is None else 0,
     )
 
 
@@ -94,17 +95,20 @@ def _scores(group: Group, members: tuple[Member, ...], period: Period, turn: Tur
     """Each member's score from their joining the group on, on their own local day."""
     tx = turn.tx
     ids = [it.learner for it in members]
-    since = turn.today - LOOK_BACK
+    # All of it, also for the last four weeks: whether a week earns the welcome-back hangs on the one before (R10).
+    since = min(it.joined for it in members)
     days, plans = tx.logs.days_of(ids, group.curriculum, since), tx.people.plans_of(ids)
-    learners = tx.people.of(ids, turn.now)
+    learners, off = tx.people.of(ids, turn.now), tx.rests.of_many(ids)
     reviews: dict[LearnerId, dict[date, int]] = defaultdict(lambda: defaultdict(int))
     for learner, _, _, _, closed_on in tx.way.closed_in_group(group.id, group.curriculum):
         reviews[learner][monday_of(closed_on)] += 1
     scores: dict[LearnerId, Decimal | None] = {}
     for it in members:
         own = {day: facts for day, facts in days.get(it.learner, {}).items() if day >= it.joined}
-        record = Record(max(it.joined, since), own, plans[it.learner])
-        found = score(record, reviews[it.learner], period, _today(learners[it.learner], turn))
+        record = Record(it.joined, own, plans[it.learner])
+        today = _today(learners[it.learner], turn)
+        rest = frozenset(day for day in rests_of(off, it.learner).in_time(today) if day >= record.joined)
+        found = score(record, reviews[it.learner], period, today, rest)
         scores[it.learner] = found.value if found else None
     return scores
 
@@ -115,13 +119,17 @@ def _today(learner: Learner, turn: Turn) -> date:
 
 def _minutes(group: Group, period: Period, turn: Turn) -> dict[LearnerId, int]:
     """Credited minutes of the period: shown, never ranked."""
-    this_week = monday_of(turn.today)
-    first = this_week - timedelta(weeks=WEEKS[period])
-    last = this_week + timedelta(days=6) if period == "week" else this_week - timedelta(days=1)
     sums: dict[LearnerId, int] = defaultdict(int)
-    for learner, _, credited, _ in turn.tx.logs.of_group(group.id, group.curriculum, first, last):
+    for learner, _, credited, _ in turn.tx.logs.of_group(group.id, group.curriculum, *_span(period, turn)):
         sums[learner] += credited
     return sums
+
+
+def _span(period: Period, turn: Turn) -> tuple[date, date]:
+    """The first and the last day of a period."""
+    this_week = monday_of(turn.today)
+    first = this_week - timedelta(weeks=PERIODS[period][0])
+    return first, this_week + timedelta(days=6) if period == "week" else this_week - timedelta(days=1)
 
 
 def _points(value: Decimal) -> str:

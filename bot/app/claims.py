@@ -10,7 +10,7 @@ from bot.app.letters import compose, compose_card
 from bot.app.said import Card
 from bot.app.shelf import Shelf
 from bot.core.pacing import BUDGETS, CHAT_GAP
-from bot.core.people import Address, ChatId, Platform
+from bot.core.people import Address, ChatId, LearnerId, Platform
 from bot.storage.cards import CardRow
 from bot.storage.letters import Letter
 from bot.storage.store import StorageTrouble, Tx
@@ -100,14 +100,16 @@ def settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: da
     match outcome:
         case Delivered(message=message, chat=chat):
             tx.letters.end(letter.id, "sent", now, message=message)
+            if letter.kind == "prompt":  # only a delivered one can be ignored (R16)
+                tx.people.change(LearnerId(letter.subject), prompted_at=now)
             if chat and address.person and chat != address.chat:
                 tx.people.set_direct(address.platform, address.person, chat)
             if letter.kind == "card" and (row := tx.cards.get(ChatId(letter.subject), letter.day)):
                 tx.cards.posted(row.id, message)
                 tx.cards.settle(row.id, shown=claimed.revision, closed=False, free_at=now + EDIT_PAUSE)
         case Gone():
-            tx.letters.end(letter.id, "failed", now, trouble=outcome.reason)
-            groups.close(tx, address, now, outcome.reason)
+            if not groups.close(tx, address, now, outcome.reason, held=letter):
+                tx.letters.end(letter.id, "failed", now, trouble=outcome.reason)
         case Moved():
             _again(tx, claimed, outcome, now, 0.1, letter.unsure_since)
             groups.move(tx, address.platform, address.chat, outcome.chat, now)

@@ -1,17 +1,22 @@
 """Edit and undo: any fact of the last 28 days (R19)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from bot.app.commands import EditLog, History, Undo, UndoLast
 from bot.app.flows import UNDOABLE, facts_changed, read_day
+from bot.app.gates import milestone_title, steps_out_of, take_back
+from bot.app.resting import log_undone
 from bot.app.said import Fact, HistoryShown, LogEdited, NothingToUndo, Refusal, Said, Undone, WhichDay
+from bot.app.schedule import reschedule
 from bot.app.stand import title_at
 from bot.app.turn import Turn
 from bot.core.curriculum import Day
 from bot.core.facts import Log, LogId, ReviewId, StepId
+from bot.core.gates import ShippedId
 from bot.core.position import CHECKPOINT, REVIEW, Place, Step
+from bot.core.rests import Rest, RestId
 from bot.core.standing import standing_on
 from bot.core.whichday import AskWhichDay
 
@@ -23,10 +28,14 @@ def undo(ask: Undo, turn: Turn) -> Said:
     match ask.what:
         case "log":
             return _undo_log(_my_log(turn, ask.which), turn)
-        case "done":
+        case "done" | "phase":
             return _undo_done(StepId(ask.which), turn)
+        case "milestone":
+            return _undo_milestone(ShippedId(ask.which), turn)
         case "review":
             return _undo_review(ReviewId(ask.which), turn)
+        case "rest":
+            return _undo_rest(RestId(ask.which), turn)
 
 
 def undo_last(ask: UndoLast, turn: Turn) -> Said:
@@ -75,10 +84,23 @@ def history(ask: History, turn: Turn) -> Said:
     for step_id, step, day, at in turn.tx.way.standing_steps(turn.me.id, curriculum.id):
         if at >= since and step.kind == "done":
             facts.append((at, Fact("done", step_id, day, None, title_at(turn.shelf, curriculum, step.place_before))))
+        if at >= since and step.kind == "left" and curriculum.week(step.place_before.week_id):
+            title = curriculum.phase_of(step.place_before.week_id).title
+            facts.append((at, Fact("phase", step_id, day, None, title)))
+    for shipment in turn.tx.projects.shipped(turn.me.id, curriculum.id):
+        if shipment.at >= since:
+            title = milestone_title(turn, curriculum.id, shipment.milestone)
+            facts.append((shipment.at, Fact("milestone", shipment.id, shipment.day, None, title)))
     for review in turn.tx.way.reviews(turn.me.id, curriculum.id):
         if review.closed_on is not None and review.whole and review.at >= since:
             title = title_at(turn.shelf, curriculum, Place(review.week, REVIEW))
             facts.append((review.at, Fact("review", review.id, review.closed_on, None, title)))
+    rests = turn.tx.rests.of(turn.me.id).rests
+    facts += [(off.at, Fact("rest", off.id, off.declared_on, None, "", off)) for off in rests if off.at >= since]
+    facts += [
+        (it.at, Fact("import", it.first, it.logged_on, None, "", flows=it.flows, minutes=it.minutes))
+        for it in turn.tx.imports.recent(turn.me.id, since)
+    ]
     facts.sort(key=lambda pair: pair[0], reverse=True)
     pages = max(1, -(-len(facts) // PAGE))
     page = min(max(0, ask.page), pages - 1)
@@ -112,6 +134,7 @@ def _undo_log(log: Log, turn: Turn) -> Undone:
     moved = False
     if not already:
         turn.tx.logs.undo(log.id, turn.now)
+        log_undone(turn, log.id)
         moved = _take_steps_back(turn, log=log.id)
         facts_changed(turn, [log.day])
     return _undone(turn, "log", already=already, log=log, moved=moved)
@@ -121,14 +144,28 @@ def _undo_done(step_id: StepId, turn: Turn) -> Undone:
     found = turn.tx.way.step(step_id)
     if found is None or found[0] != turn.me.id:
         raise Refusal("not_yours")
-    _, _, step, _, at, stands = found
+    _, _, step, marked_on, at, stands = found
     if at < turn.now - UNDOABLE:
         raise Refusal("too_old")
     moved = stands and _take_steps_back(turn, step=step_id)
     week = turn.curriculum.week(step.place_before.week_id)
     day = week.day(step.place_before.spot) if week else None
+    if step.kind == "left":
+        title = turn.curriculum.phase_of(week.id).title if week else ""
+        facts_changed(turn, [marked_on])
+        return _undone(turn, "phase", already=not stands, title=title, moved=moved)
     title = title_at(turn.shelf, turn.curriculum, step.place_before)
     return _undone(turn, "done", already=not stands, day=day, title=title, moved=moved)
+
+
+def _undo_milestone(number: ShippedId, turn: Turn) -> Undone:
+    shipment, curriculum = take_back(number, UNDOABLE, turn)
+    already = shipment.undone_at is not None
+    # A phase whose gate is no longer open has not been left (R14), unless a later flow or review stands (R19).
+    steps = steps_out_of(turn, milestone=shipment.milestone) if curriculum == turn.curriculum.id else ()
+    moved = not already and _take_steps_back(turn, steps=steps)
+    title = milestone_title(turn, curriculum, shipment.milestone)
+    return _undone(turn, "milestone", already=already, title=title, moved=moved)
 
 
 def _undo_review(review_id: ReviewId, turn: Turn) -> Undone:
@@ -141,11 +178,24 @@ def _undo_review(review_id: ReviewId, turn: Turn) -> Undone:
     moved = False
     if not already:
         turn.tx.way.undo_review(review.id, turn.now)
-        moved = _take_steps_back(turn, review=review.id)
+        moved = _take_steps_back(turn, review=review.id, steps=steps_out_of(turn, week=review.week))
         if review.closed_on:
             facts_changed(turn, [review.closed_on])
     title = title_at(turn.shelf, turn.curriculum, Place(review.week, REVIEW))
     return _undone(turn, "review", already=already, title=title, moved=moved)
+
+
+def _undo_rest(rest_id: RestId, turn: Turn) -> Undone:
+    found = turn.tx.rests.get(rest_id)
+    if found is None or found[0] != turn.me.id:
+        raise Refusal("not_yours")
+    _, off, stands = found
+    if off.at < turn.now - UNDOABLE:
+        raise Refusal("too_old")
+    if stands:
+        turn.tx.rests.undo(off.id, turn.now)
+        reschedule(turn.tx, turn.me, turn.plans(), turn.now)
+    return _undone(turn, "rest", already=not stands, rest=off, moved=False)
 
 
 def _take_steps_back(
@@ -154,6 +204,7 @@ def _take_steps_back(
     log: LogId | None = None,
     step: StepId | None = None,
     review: ReviewId | None = None,
+    steps: Sequence[StepId] = (),
 ) -> bool:
     """Move the position back, but only if no later flow or review stands (R19). The fact itself no longer stands.
 
@@ -161,7 +212,10 @@ def _take_steps_back(
     """
     tx, me, curriculum = turn.tx, turn.me.id, turn.curriculum.id
     place, last = turn.place(), tx.way.last_move(me, curriculum)
-    tx.way.undo_steps(turn.now, step=step, log=log, review=review)
+    for each in steps:
+        tx.way.undo_steps(turn.now, step=each)
+    if step or log or review:
+        tx.way.undo_steps(turn.now, step=step, log=log, review=review)
     if turn.place() == place or last is None:
         return False
     acts = [it.at for it in tx.logs.recent(me, last.at)] + [it.at for it in tx.way.reviews(me, curriculum)]
@@ -181,9 +235,10 @@ def _undone(
     log: Log | None = None,
     day: Day | None = None,
     title: str = "",
+    rest: Rest | None = None,
 ) -> Undone:
     standing = turn.standing()
     stand = turn.stand()
     if what == "done" and day is None and not title:
         title = CHECKPOINT
-    return Undone(what, already, log, day, title, standing.this_week, standing.run, moved, stand)  # type: ignore[arg-type]  # one of the three words
+    return Undone(what, already, log, day, title, standing.this_week, standing.run, moved, stand, rest)  # type: ignore[arg-type]  # one of the four words

@@ -2,18 +2,32 @@
 
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.app.schedule import next_card, next_checkin, next_prompt, reschedule
+from bot.app.timer import ended
 from bot.core.days import day_span, monday_of
 from bot.core.people import Account, Chat, ChatId, Group, Learner, LearnerId
 from bot.core.plans import PlanHistory
-from bot.core.prompts import GRACE, QUIET, CardRhythm, card_rhythm_after, is_too_late, narrowed, next_open
+from bot.core.prompts import (
+    GRACE,
+    CardRhythm,
+    card_rhythm_after,
+    is_too_late,
+    narrowed,
+    next_open,
+    prompt_days,
+    rhythm_after,
+)
+from bot.core.prompts import Rhythm as Fading
 from bot.core.record import STUDY_DAY_MINUTES
+from bot.core.rests import RestDays
 from bot.storage.letters import Letter
 from bot.storage.people import private_address
+from bot.storage.rests import rests_of
 from bot.storage.rhythms import Rhythm
 from bot.storage.store import Tx
 
@@ -30,7 +44,8 @@ def decide(tx: Tx, now: datetime, most: int = BATCH) -> int:
     _zones_return(tx, [LearnerId(it.owner) for it in due if it.kind == "zone"], now)
     letters, moved = _private(tx, [it for it in due if it.kind in ("prompt", "checkin")], now)
     cards, cards_moved = _cards(tx, [it for it in due if it.kind == "card"], now)
-    tx.letters.queue([*letters, *cards])
+    ends = ended(tx, [it for it in due if it.kind == "focus"], now)
+    tx.letters.queue([*letters, *cards, *ends])
     tx.rhythms.move([*moved, *cards_moved])
     return len(due)
 
@@ -38,6 +53,10 @@ def decide(tx: Tx, now: datetime, most: int = BATCH) -> int:
 def _private(tx: Tx, due: Sequence[Rhythm], now: datetime) -> tuple[list[Letter], list[Rhythm]]:
     ids = [LearnerId(it.owner) for it in due]
     learners, plans, doors = tx.people.of(ids, now), tx.people.plans_of(ids), tx.people.doors(ids)
+    off = tx.rests.of_many(ids)
+    learners |= _unheard(
+        tx, [learners[owner] for it in due if it.kind == "prompt" and (owner := LearnerId(it.owner)) in learners]
+    )
     latest: list[tuple[Learner, Rhythm]] = []
     moved: list[Rhythm] = []
     for rhythm in due:
@@ -45,14 +64,16 @@ def _private(tx: Tx, due: Sequence[Rhythm], now: datetime) -> tuple[list[Letter]
         if learner is None or not learner.prompts:
             moved.append(Rhythm(rhythm.kind, rhythm.owner, None, None))
             continue
+        rest = rests_of(off, learner.id)
         try:
-            last, following = _catch_up(rhythm, now, _next_of(rhythm, learner, plans[learner.id]))
+            last, following = _catch_up(rhythm, now, _next_of(rhythm, learner, plans[learner.id], rest))
         except Exception:  # a zone that is gone, say: one learner must not hold up the others
             log.exception("the %s of learner %d cannot be worked out", rhythm.kind, rhythm.owner)
             moved.append(_tomorrow(rhythm, now))
             continue
         moved.append(following)
-        latest.append((learner, last))
+        if _is_wanted(last, learner, plans[learner.id], rest):
+            latest.append((learner, last))
     days = [(learner.id, it.day) for learner, it in latest if it.kind == "prompt" and it.day]
     studied = tx.logs.studied_on(days, STUDY_DAY_MINUTES)
     letters = []
@@ -66,15 +87,31 @@ def _private(tx: Tx, due: Sequence[Rhythm], now: datetime) -> tuple[list[Letter]
     return letters, moved
 
 
+def _unheard(tx: Tx, prompted: Sequence[Learner]) -> dict[LearnerId, Learner]:
+    """When a prompt comes due, the one before it that saw no act was ignored; the rhythm follows from that (R16)."""
+    ignoring = [it for it in prompted if it.prompted_at is not None]
+    tx.people.count_ignored([it.id for it in ignoring])
+    return {it.id: replace(it, ignored=it.ignored + 1, prompted_at=None) for it in ignoring}
+
+
+def _is_wanted(it: Rhythm, learner: Learner, plans: PlanHistory, rest: RestDays) -> bool:
+    """Whether its day still is one: rest declared since, or prompts that were ignored since, take it out."""
+    if it.day is None:
+        return True
+    if it.kind == "checkin":  # after the kind note all is quiet, as it says
+        return it.day not in rest and rhythm_after(learner.ignored) not in (Fading.NOTE, Fading.SILENT)
+    return prompt_days(plans, rest, rhythm_after(learner.ignored))(it.day)
+
+
 def _tomorrow(rhythm: Rhythm, now: datetime) -> Rhythm:
     """Look at a rhythm again tomorrow: its next time could not be worked out."""
     return Rhythm(rhythm.kind, rhythm.owner, rhythm.day, now + timedelta(days=1))
 
 
-def _next_of(rhythm: Rhythm, learner: Learner, plans: PlanHistory) -> Callable[[datetime], Rhythm]:
+def _next_of(rhythm: Rhythm, learner: Learner, plans: PlanHistory, rest: RestDays) -> Callable[[datetime], Rhythm]:
     if rhythm.kind == "prompt":
-        return lambda after: next_prompt(learner, plans, after)
-    return lambda after: next_checkin(learner, after)
+        return lambda after: next_prompt(learner, plans, rest, after)
+    return lambda after: next_checkin(learner, rest, after)
 
 
 def _catch_up(rhythm: Rhythm, now: datetime, following: Callable[[datetime], Rhythm]) -> tuple[Rhythm, Rhythm]:
@@ -95,9 +132,10 @@ def _letter_to(learner: Learner, account: Account, it: Rhythm, now: datetime) ->
         return None
     kind: Literal["prompt", "checkin"] = "prompt" if it.kind == "prompt" else "checkin"
     zone = ZoneInfo(learner.zone)
-    due_at = next_open(max(it.at, now), narrowed(QUIET, learner.hour), zone)
+    quiet = narrowed(learner.quiet, learner.hour)
+    due_at = next_open(max(it.at, now), quiet, zone)
     day_end = day_span(it.day, zone)[1]
-    moved = next_open(it.at, narrowed(QUIET, learner.hour), zone)
+    moved = next_open(it.at, quiet, zone)
     if is_too_late(kind, moved, due_at, day_end):
         return None
     expires_at = moved + GRACE[kind]

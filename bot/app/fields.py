@@ -5,19 +5,24 @@ A field's annotation says what people may type; `ui/forms.py` reads it into a sl
 
 from dataclasses import dataclass
 
+from bot.core.minutes import MOST
+
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """Minutes of study, 1 to 600, in any of R3's spellings. The value is an `int` of minutes."""
+    """Minutes of study, 1 to `most`, in any of R3's spellings. The value is an `int` of minutes."""
+
+    most: int = MOST
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Free text of `least` to `most` characters; `long` asks for a tall input."""
+    """Free text of `least` to `most` characters; `long` asks for a tall input, `link` for an https address."""
 
     least: int = 0
     most: int = 500
     long: bool = False
+    link: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,16 @@ class Ref:
     """An id, a date or a token that only buttons and links carry; nobody types it."""
 
 
-Kind = Duration | Words | When | Number | Switch | OneOf | ZoneName | CurriculumName | ClockTime | Weekdays | Ref
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file of up to `most` bytes that somebody hands over; the value is its content, as `bytes`. No text is one."""
+
+    most: int
+
+
+Kind = (
+    Duration | Words | When | Number | Switch | OneOf | ZoneName | CurriculumName | ClockTime | Weekdays | Ref | Upload
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,18 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.app.commands import LogFlow, MarkDone, Today
-from bot.app.said import DoneMarked, Logged, Refusal, Said, TodayShown, WhichDay
+from bot.app.commands import LogFlow, MarkDone, Stuck, Today
+from bot.app.resting import logged_for
+from bot.app.said import DoneMarked, Logged, Refusal, Said, StuckShown, TodayShown, WhichDay
 from bot.app.schedule import CARDS_EDITED_FOR
-from bot.app.stand import spot_key, stand_at
+from bot.app.stand import spot_key
+from bot.app.timer import open_timer
 from bot.app.turn import Turn
 from bot.core.days import monday_of
 from bot.core.facts import Log, LogId
-from bot.core.position import CHECKPOINT, FINISHED, REVIEW, Place, Step, after_day_done
+from bot.core.position import CHECKPOINT, NO_WORK, Place, Step, after_day_done, start_of
 from bot.core.record import Record
-from bot.core.returns import quiet_gap, welcome_back
+from bot.core.returns import gap_before, quiet_gap, welcome_back
 from bot.core.standing import standing_on
 from bot.core.whichday import AskWhichDay, BadDay, is_late, which_day
 
@@ -32,20 +34,33 @@ def today_shown(turn: Turn) -> TodayShown:
 
 def next_flow(turn: Turn, place: Place, record: Record) -> TodayShown:
     """The same, for whoever has read place and record already."""
-    day, standing = turn.today, standing_on(record, turn.today)
+    day, standing, gap = turn.today, standing_on(record, turn.today), quiet_gap(record, turn.today)
+    stand = turn.stand_at(place)
+    first = place == start_of(turn.curriculum, stand.phase.weeks[0])
     return TodayShown(
-        stand_at(turn.curriculum, place),
+        stand,
         day,
         turn.tx.logs.spent(turn.me.id, turn.curriculum.id, spot_key(place)),
         record.on(day).minutes,
         standing.this_week,
         standing.run,
-        welcome=quiet_gap(record, day) is not None,
+        welcome=gap is not None,
+        gap=gap,
+        resting=day in record.rest,
+        timer=open_timer(turn.tx, turn.me, turn.curriculum, turn.now),
+        shorter=first and bool(stand.phase.accelerated) and not turn.curriculum.shortened,
     )
 
 
-def log_flow(ask: LogFlow, turn: Turn) -> Said:
-    """Record a flow: its instant, zone and local day are sealed (R1)."""
+def stuck(ask: Stuck, turn: Turn) -> Said:
+    """What helps where the learner stands."""
+    del ask
+    stand = turn.stand()
+    return StuckShown(stand, turn.tx.logs.spent(turn.me.id, turn.curriculum.id, spot_key(turn.place())))
+
+
+def log_flow(ask: LogFlow, turn: Turn, *, spent_on: Place | None = None) -> Said:
+    """Record a flow: its instant, zone and local day are sealed (R1). `spent_on` is where it was begun, if not here."""
     me, now, tx = turn.me, turn.now, turn.tx
     try:
         day = read_day(ask.when, turn)
@@ -54,13 +69,16 @@ def log_flow(ask: LogFlow, turn: Turn) -> Said:
     place = turn.place()
     note = ask.note or (tx.requests.held(_note_key(ask.asked, turn)) if ask.asked else "")
     log = Log(LogId(0), me.id, me.curriculum, now, me.zone, day, turn.today, ask.minutes, note, ask.focus)
-    added = tx.logs.add(log, spot_key(place))
+    added = tx.logs.add(log, spot_key(spent_on or place))
     log = replace(log, id=added)
     done = mark(turn, place, place.spot, log=added) if ask.done and is_day(place) else None
     facts_changed(turn, [day])
     record = turn.record()
+    if day in record.rest and logged_for(turn, day, added):
+        record = turn.record()
     standing = standing_on(record, turn.today)
-    next_day = stand_at(turn.curriculum, place).day if done is None else None
+    next_day = turn.stand_at(place).day if done is None else None
+    welcome = welcome_back(record, turn.today, day) is not None
     return Logged(
         log,
         turn.today,
@@ -68,11 +86,12 @@ def log_flow(ask: LogFlow, turn: Turn) -> Said:
         standing.this_week,
         standing.run,
         standing.kept,
-        welcome_back(record, turn.today, day) is not None,
+        welcome,
         is_late(day, turn.today),
         turn.today + UNDOABLE,
         next_day,
         done,
+        gap_before(record, day) if welcome else None,
     )
 
 
@@ -85,7 +104,7 @@ def _which(either: AskWhichDay, ask: LogFlow, turn: Turn) -> WhichDay:
 
 
 def _note_key(request: str, turn: Turn) -> str:
-    return f"{turn.asker.platform}:note:{request}:{turn.asker.person}"
+    return f"{turn.asker.platform}:{turn.asker.person}:note:{request}"
 
 
 def mark_done(ask: MarkDone, turn: Turn) -> Said:
@@ -99,19 +118,19 @@ def mark(turn: Turn, place: Place, spot: str, *, log: LogId | None = None) -> Do
     week = curriculum.week(place.week_id)
     if week is None:
         raise Refusal("outdated")
-    if spot in (REVIEW, FINISHED):  # no work to be done: nothing but a forged button says so
+    if spot in NO_WORK:  # no work to be done: nothing but a forged button says so
         raise Refusal("outdated")
     if spot == CHECKPOINT != place.spot:
-        return DoneMarked(None, True, 0, stand_at(curriculum, place))
+        return DoneMarked(None, True, 0, turn.stand_at(place))
     if spot != place.spot:
         days = {day.id: day for it in curriculum.weeks for day in it.days}
         if spot not in days or _is_open_ahead(turn, place, spot, list(days)):
             raise Refusal("outdated")
-        return DoneMarked(days[spot], True, 0, stand_at(curriculum, place))
+        return DoneMarked(days[spot], True, 0, turn.stand_at(place))
     after = after_day_done(curriculum, place)
     step = Step("done", place, after)
     marked = turn.tx.way.add_step(me.id, curriculum.id, step, turn.now, turn.today, log=log)
-    return DoneMarked(week.day(spot), False, marked, stand_at(curriculum, after))
+    return DoneMarked(week.day(spot), False, marked, turn.stand_at(after))
 
 
 def _is_open_ahead(turn: Turn, place: Place, spot: str, order: list[str]) -> bool:
@@ -123,8 +142,8 @@ def _is_open_ahead(turn: Turn, place: Place, spot: str, order: list[str]) -> boo
 
 
 def is_day(place: Place) -> bool:
-    """Whether work is to be done at a place: a day or the checkpoint, not a review and not the end."""
-    return place.spot not in (REVIEW, FINISHED)
+    """Whether work is to be done at a place: a day or the checkpoint, not a review, a project or the end."""
+    return place.spot not in NO_WORK
 
 
 def read_day(text: str, turn: Turn) -> date:

@@ -13,6 +13,8 @@ from bot.app.zones import known_zone
 from bot.core.curriculum import Curriculum
 from bot.core.days import local_day
 from bot.core.people import Address, Group, GroupId, Platform
+from bot.storage.letters import Letter
+from bot.storage.people import private_address
 from bot.storage.store import Tx
 
 HOUR = time(9)  # of the card, unless the facilitator says another
@@ -68,17 +70,32 @@ def _change_curriculum(turn: Turn, group_id: GroupId, wanted: Curriculum) -> Non
     turn.tx.groups.change(group_id, curriculum=wanted.id)
 
 
-def close(tx: Tx, address: Address, now: datetime, because: str, *, whole: bool = False) -> None:
-    """An address is gone for good: remember why, and stop the letters to it alone."""
+def close(
+    tx: Tx, address: Address, now: datetime, because: str, *, whole: bool = False, held: Letter | None = None
+) -> bool:
+    """An address is gone for good: remember why, and stop the letters to it alone.
+
+    Those of a learner with another account go there, also the one that is `held` for sending; True if that one does.
+    """
     if address.person:
         tx.people.close(address.platform, address.person, now, because)
+        turned = _other_door(tx, address, now, held)
         tx.letters.fail_waiting(address, now, because)
-        return
+        return turned
     for chat_id in tx.groups.close_chat(address, now, because, whole=whole):
         chat = tx.groups.chat(chat_id)
         tx.rhythms.stop("card", chat_id)
         if chat:
             tx.letters.fail_waiting(chat.address, now, because)
+    return False
+
+
+def _other_door(tx: Tx, address: Address, now: datetime, held: Letter | None) -> bool:
+    found = tx.people.by_account(address.platform, address.person, now)
+    door = tx.people.doors([found[0].id]).get(found[0].id) if found else None
+    if door is None:
+        return False
+    return tx.linking.turn_letters(address, private_address(door), held.id if held else 0)
 
 
 def reopen(turn: Turn) -> None:

@@ -2,7 +2,7 @@
 
 from bot.app.commands import Progress
 from bot.app.said import LedgerShown, NumbersShown, ProgressShown, Said
-from bot.app.stand import stand_at
+from bot.app.stand import closed_weeks
 from bot.app.turn import Turn
 from bot.core.standing import ledger
 
@@ -25,21 +25,22 @@ def progress_shown(turn: Turn) -> ProgressShown:
     """Position, kept weeks, and this week with its reserve."""
     curriculum, place = turn.curriculum, turn.place()
     done = turn.tx.way.done_days(turn.me.id, curriculum.id)
-    closed = {it.week for it in turn.tx.way.reviews(turn.me.id, curriculum.id) if it.whole}
+    closed = closed_weeks(turn.tx, curriculum, turn.me.id)
     days = {day.id for week in curriculum.weeks for day in week.days}
+    counted = {day.id for week in curriculum.weeks for day in curriculum.stretch(week.id).days}
     return ProgressShown(
-        stand_at(curriculum, place),
+        turn.stand_at(place),
         turn.standing(),
         turn.today,
         len(days & done.keys()),
-        len(days),
+        len(counted | (days & done.keys())),  # a day that is optional on this path counts once it is done
         len(closed),
     )
 
 
 def _numbers(turn: Turn) -> NumbersShown:
     flows, focus = turn.tx.logs.count(turn.me.id)
-    explained = {it.week for it in turn.tx.way.reviews(turn.me.id, turn.curriculum.id) if it.whole}
+    explained = closed_weeks(turn.tx, turn.curriculum, turn.me.id)
     return NumbersShown(turn.standing(), flows, focus, len(explained), turn.me.joined)
 
 

@@ -2,6 +2,7 @@
 
 from bot.app.commands import Faq, Help, Privacy, ShowCurriculum, ShowWeek
 from bot.app.curricula import chosen
+from bot.app.ground import open_phases
 from bot.app.said import (
     AboutShown,
     CurriculumShown,
@@ -14,9 +15,10 @@ from bot.app.said import (
     Said,
     WeekShown,
 )
+from bot.app.stand import closed_weeks
 from bot.app.turn import Turn
 from bot.core.curriculum import Curriculum
-from bot.core.position import Place
+from bot.core.position import FINISHED, PROJECT, Place
 from bot.core.returns import quiet_gap
 
 PHASE_PAGE = 20  # weeks of a phase that are listed at once
@@ -33,6 +35,8 @@ def week(ask: ShowWeek, turn: Turn) -> Said:
     if found is None:
         raise Refusal("unknown_week", given=str(ask.number), numbers=(total,))
     phase = shown.phase_of(found.id)
+    closed = found.id in _closed(shown, turn)
+    here = shown.week(place.week_id) if place else None
     return WeekShown(
         found,
         phase,
@@ -41,9 +45,11 @@ def week(ask: ShowWeek, turn: Turn) -> Said:
         min(max(1, ask.day), len(found.days)),
         place.spot if place and place.week_id == found.id else "",
         _done_days(shown, turn),
-        found.id in _closed(shown, turn),
+        closed,
         total,
         of,
+        explainable=not closed and here is not None and found.number < shown.stretch(here.id).weeks[0].number,
+        path=shown.stretch(found.id) if shown.shortened and phase.accelerated else None,
     )
 
 
@@ -59,10 +65,13 @@ def curriculum(ask: ShowCurriculum, turn: Turn) -> Said:
     own = shown.phases.index(shown.phase_of(here.id)) + 1 if here else 1
     number = ask.number if 1 <= ask.number <= len(shown.phases) else own
     phase = shown.phases[number - 1]
+    shipped = {it.id for it in phase.project.milestones} & _shipped(shown, turn)
     if ask.part == "project":
-        return ProjectShown(phase, number, of)
+        entered = here is not None and phase.id in open_phases(turn)
+        return ProjectShown(phase, number, of, frozenset(shipped), entered)
     page = min(ask.page, (len(phase.weeks) - 1) // PHASE_PAGE)
-    return PhaseShown(phase, number, len(shown.phases), here.id if here else "", _closed(shown, turn), page, of)
+    week_id = here.id if here and place and place.spot not in (PROJECT, FINISHED) else ""
+    return PhaseShown(phase, number, len(shown.phases), week_id, _closed(shown, turn), page, of, len(shipped))
 
 
 def faq(ask: Faq, turn: Turn) -> Said:
@@ -74,18 +83,21 @@ def faq(ask: Faq, turn: Turn) -> Said:
 def _which(named: str, turn: Turn) -> tuple[Curriculum, str]:
     """The curriculum that is read, and what names it on buttons if it is not the reader's own."""
     shown = chosen(named, turn.shelf) if named else turn.curriculum
-    return shown, "" if shown is turn.curriculum else turn.shelf.volume(shown.id).ref
+    if shown.id == turn.curriculum.id:
+        return turn.curriculum, ""
+    return shown, turn.shelf.volume(shown.id).ref
 
 
 def _whole(shown: Curriculum, of: str, turn: Turn) -> CurriculumShown:
     place = _place_in(shown, turn)
     others = turn.shelf.choices(shown.id)
-    return CurriculumShown(shown, place.week_id if place else "", _closed(shown, turn), others, of)
+    project = shown.phase_number(shown.phase_of(place.week_id).id) if place and place.spot == PROJECT else 0
+    return CurriculumShown(shown, place.week_id if place else "", _closed(shown, turn), others, of, project)
 
 
 def _place_in(shown: Curriculum, turn: Turn) -> Place | None:
     """Where the reader stands; None in a curriculum that is not their active one."""
-    return turn.place() if turn.learner and shown is turn.curriculum else None
+    return turn.place() if turn.learner and shown.id == turn.curriculum.id else None
 
 
 def _done_days(shown: Curriculum, turn: Turn) -> frozenset[str]:
@@ -96,7 +108,14 @@ def _closed(shown: Curriculum, turn: Turn) -> frozenset[str]:
     """The weeks that the reader explained."""
     if turn.learner is None:
         return frozenset()
-    return frozenset(it.week for it in turn.tx.way.reviews(turn.me.id, shown.id) if it.whole)
+    return closed_weeks(turn.tx, shown, turn.me.id)
+
+
+def _shipped(shown: Curriculum, turn: Turn) -> frozenset[str]:
+    """The milestones that the reader shipped."""
+    if turn.learner is None:
+        return frozenset()
+    return frozenset(it.milestone for it in turn.tx.projects.shipped(turn.me.id, shown.id))
 
 
 def help_(ask: Help, turn: Turn) -> Said:
@@ -104,13 +123,12 @@ def help_(ask: Help, turn: Turn) -> Said:
     del ask
     chat = None if turn.asker.private else turn.tx.groups.chat_at(turn.asker.chat)
     group = turn.tx.groups.get(chat.group) if chat else None
-    return HelpShown(
-        turn.learner is not None,
-        turn.asker.private,
-        group.name if group else "",
-        turn.asker.facilitator,
-        welcome=turn.learner is not None and quiet_gap(turn.record(), turn.today) is not None,
-    )
+    where = (turn.asker.private, group.name if group else "", turn.asker.facilitator)
+    if turn.learner is None:
+        return HelpShown(*where, "stranger")
+    record = turn.record()
+    gap = quiet_gap(record, turn.today)
+    return HelpShown(*where, "back" if gap else "under way" if record.days else "new", gap)
 
 
 def privacy(ask: Privacy, turn: Turn) -> Said:

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from bot.core.cadence import next_occurrence
 from bot.core.people import ChatId, Group, Learner
 from bot.core.plans import PlanHistory
+from bot.core.prompts import prompt_days, rhythm_after
+from bot.core.rests import RestDays
 from bot.storage.rhythms import Rhythm
 from bot.storage.store import Tx
 
@@ -14,15 +16,23 @@ SUNDAY = 6
 CARDS_EDITED_FOR = timedelta(days=7)  # undo, late logs and answers to being named still edit a card this long
 
 
-def next_prompt(learner: Learner, plans: PlanHistory, after: datetime) -> Rhythm:
-    """The prompt after an instant: the learner's hour on the next plan day."""
-    found = next_occurrence(after, learner.hour, ZoneInfo(learner.zone), plans.is_plan_day)
+def next_prompt(learner: Learner, plans: PlanHistory, rest: RestDays, after: datetime) -> Rhythm:
+    """The prompt after an instant: the learner's hour on the next plan day that is not off (R16).
+
+    Where prompts were ignored, fewer plan days bring one.
+    """
+    on = prompt_days(plans, rest, rhythm_after(learner.ignored))
+    found = next_occurrence(after, learner.hour, ZoneInfo(learner.zone), on)
     return Rhythm("prompt", learner.id, *(found or (None, None)))
 
 
-def next_checkin(learner: Learner, after: datetime) -> Rhythm:
-    """The check-in after an instant: Sunday at the learner's hour."""
-    found = next_occurrence(after, learner.hour, ZoneInfo(learner.zone), _is_sunday)
+def next_checkin(learner: Learner, rest: RestDays, after: datetime) -> Rhythm:
+    """The check-in after an instant: at the learner's hour on a Sunday that is not off (R15)."""
+
+    def on(day: date) -> bool:
+        return _is_sunday(day) and day not in rest
+
+    found = next_occurrence(after, learner.hour, ZoneInfo(learner.zone), on)
     return Rhythm("checkin", learner.id, *(found or (None, None)))
 
 
@@ -49,8 +59,9 @@ def reschedule(tx: Tx, learner: Learner, plans: PlanHistory, now: datetime) -> R
         tx.rhythms.stop("prompt", learner.id)
         tx.rhythms.stop("checkin", learner.id)
         return None
-    prompt = next_prompt(learner, plans, now)
-    tx.rhythms.put(not_overdue(tx, [prompt, next_checkin(learner, now)], now))
+    rest = tx.rests.of(learner.id)
+    prompt = next_prompt(learner, plans, rest, now)
+    tx.rhythms.put(not_overdue(tx, [prompt, next_checkin(learner, rest, now)], now))
     return prompt
 
 

@@ -5,16 +5,17 @@ from zoneinfo import ZoneInfo
 
 from bot.app.commands import Settings
 from bot.app.curricula import chosen, take_up
+from bot.app.ground import open_phases, why_not
 from bot.app.joining import queue_hello
 from bot.app.said import Membership, Refusal, Said, SettingsShown
 from bot.app.schedule import next_prompt, reschedule
 from bot.app.turn import Turn
 from bot.app.zones import known_zone
 from bot.core.cadence import occurrence
-from bot.core.curriculum import Week
 from bot.core.days import DAY_STARTS, local_day, monday_of
 from bot.core.facts import Log
-from bot.core.position import Step, furthest, may_place, start_of
+from bot.core.position import Step, may_place, start_of
+from bot.core.prompts import QuietHours, parse_quiet
 from bot.storage.rhythms import Rhythm
 
 MOST_DAYS_AWAY = 366  # how far ahead a zone's end may be
@@ -38,6 +39,9 @@ def settings(ask: Settings, turn: Turn) -> Said:
         monday, plan = history.plans[-1]
         tx.people.set_plan(me.id, monday, plan)
         changed.append("plan")
+    if ask.quiet.strip():
+        tx.people.change(me.id, quiet=_quiet(ask.quiet))
+        changed.append("quiet")
     if ask.prompts is not None:
         tx.people.change(me.id, prompts=ask.prompts)
         changed.append("prompts")
@@ -59,6 +63,13 @@ def settings(ask: Settings, turn: Turn) -> Said:
         if ask.prompts:
             queue_hello(turn)
     return _shown(turn, tuple(changed), left, _recent(turn, before) if ask.zone else ())
+
+
+def _quiet(text: str) -> QuietHours:
+    try:
+        return parse_quiet(text)
+    except ValueError:
+        raise Refusal("bad_quiet", given=text) from None
 
 
 def _set_zone(ask: Settings, turn: Turn) -> None:
@@ -90,25 +101,14 @@ def _place(number: int, turn: Turn) -> None:
     week = curriculum.week_number(number)
     if week is None:
         raise Refusal("unknown_week", given=str(number), numbers=(sum(1 for _ in curriculum.weeks),))
-    reached = _furthest(turn)
-    if not may_place(curriculum, reached.id, week.id):
-        last = curriculum.phase_of(reached.id).weeks[-1].number
-        raise Refusal("week_not_open", given=str(number), numbers=(last,))
-    place, target = turn.place(), start_of(week)
+    entered = open_phases(turn)
+    if not may_place(curriculum, entered, week.id):
+        last = max(it.number for it in curriculum.weeks if curriculum.phase_of(it.id).id in entered)
+        raise Refusal("week_not_open", given=str(number), numbers=(last,), hint=why_not(turn, week.id))
+    place, target = turn.place(), start_of(curriculum, week)
     if place.week_id != target.week_id or week.day(place.spot) is None:
         step = Step("placed", place, target)
         turn.tx.way.add_step(me.id, curriculum.id, step, turn.now, turn.today)
-
-
-def _furthest(turn: Turn) -> Week:
-    """The furthest week the learner has stood in."""
-    curriculum = turn.curriculum
-    steps = turn.tx.way.standing_steps(turn.me.id, curriculum.id)
-    stood = {turn.place().week_id, *(step.place_after.week_id for _, step, _, _ in steps)}
-    week = curriculum.week(furthest(curriculum, stood))
-    if week is None:
-        raise LookupError("the furthest week is one of the curriculum")
-    return week
 
 
 def _recent(turn: Turn, before: date) -> tuple[Log, ...]:
@@ -128,7 +128,7 @@ def _shown(turn: Turn, changed: tuple[str, ...], left: tuple[str, ...], recent: 
     coming = plans.on(monday + timedelta(days=7))
     plan = plans.on(monday)
     back = tx.people.next_zone(me.id, turn.now)
-    prompt = next_prompt(me, plans, turn.now) if me.prompts else None
+    prompt = next_prompt(me, plans, tx.rests.of(me.id), turn.now) if me.prompts else None
     groups = tuple(Membership(group.id, group.name, member.listed) for group, member in tx.groups.of_learner(me.id))
     return SettingsShown(
         me.name,
@@ -136,6 +136,7 @@ def _shown(turn: Turn, changed: tuple[str, ...], left: tuple[str, ...], recent: 
         turn.now,
         local_day(back[0], turn.zone) if back else None,
         me.hour,
+        me.quiet,
         plan,
         coming if coming != plan else None,
         monday + timedelta(days=7) if coming != plan else None,

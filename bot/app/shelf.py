@@ -20,6 +20,11 @@ class Volume:
     edition: int = 0
     revisions: Mapping[int, Revision] = field(default_factory=dict)
     open: bool = True
+    short: Curriculum = field(init=False, repr=False, compare=False)
+    """The same, walked by its accelerated paths."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "short", self.curriculum.walked(shortened=True))
 
     @property
     def ref(self) -> str:

@@ -1,10 +1,13 @@
 """Where a learner stands, from the steps that stand."""
 
+from dataclasses import replace
+
 from bot.app.said import Stand
 from bot.app.shelf import Shelf
-from bot.core.curriculum import Curriculum
+from bot.core.curriculum import Curriculum, Phase
+from bot.core.gates import Gate, gate
 from bot.core.people import LearnerId
-from bot.core.position import CHECKPOINT, FINISHED, REVIEW, Place, position
+from bot.core.position import CHECKPOINT, FINISHED, NO_WORK, PROJECT, REVIEW, Place, position
 from bot.core.position import resolve as nearest
 from bot.storage.store import Tx
 
@@ -30,7 +33,7 @@ def title_at(shelf: Shelf, curriculum: Curriculum, place: Place) -> str:
     day = week.day(place.spot) if week else None
     if day is not None:
         return day.title
-    gone = "" if place.spot in (REVIEW, CHECKPOINT) else shelf.gone(curriculum.id, "day", place.spot)
+    gone = "" if place.spot in {*NO_WORK, CHECKPOINT} else shelf.gone(curriculum.id, "day", place.spot)
     return gone or (week.title if week else shelf.gone(curriculum.id, "week", place.week_id))
 
 
@@ -41,14 +44,40 @@ def stand_at(curriculum: Curriculum, place: Place) -> Stand:
         raise KeyError(place.week_id)
     phase = curriculum.phase_of(week.id)
     weeks = sum(len(it.weeks) for it in curriculum.phases)
+    stretch = curriculum.stretch(week.id)
+    more = (weeks, curriculum.phase_number(phase.id), stretch if curriculum.shortened and phase.accelerated else None)
     match place.spot:
         case spot if spot == CHECKPOINT:
-            return Stand(week, phase, "checkpoint", None, 0, weeks)
+            return Stand(week, phase, "checkpoint", None, 0, *more)
         case spot if spot == REVIEW:
-            return Stand(week, phase, "review", None, 0, weeks)
+            return Stand(week, phase, "review", None, 0, *more)
+        case spot if spot == PROJECT:
+            return Stand(week, phase, "project", None, 0, *more)
         case spot if spot == FINISHED:
-            return Stand(week, phase, "finished", None, 0, weeks)
+            return Stand(week, phase, "finished", None, 0, *more)
         case spot:
             day = week.day(spot)
-            number = week.days.index(day) + 1 if day else 0
-            return Stand(week, phase, "day", day, number, weeks)
+            number = stretch.days.index(day) + 1 if day else 0
+            return Stand(week, phase, "day", day, number, *more)
+
+
+def stand_of(tx: Tx, curriculum: Curriculum, learner: LearnerId, place: Place) -> Stand:
+    """The same for a learner: at a project it says what leaving the phase still takes (R14)."""
+    stand = stand_at(curriculum, place)
+    return replace(stand, gate=gate_of(tx, curriculum, learner, stand.phase)) if place.spot == PROJECT else stand
+
+
+def gate_of(tx: Tx, curriculum: Curriculum, learner: LearnerId, phase: Phase) -> Gate:
+    """What leaving a phase still takes of a learner (R14)."""
+    closed = closed_weeks(tx, curriculum, learner)
+    shipped = {it.milestone for it in tx.projects.shipped(learner, curriculum.id)}
+    return gate(phase, closed, shipped, tx.projects.signals(learner, curriculum.id))
+
+
+def closed_weeks(tx: Tx, curriculum: Curriculum, learner: LearnerId) -> frozenset[str]:
+    """The ids of the weeks that a learner explained, also those taken together with another one (R13, R14)."""
+    closed = {it.week for it in tx.way.reviews(learner, curriculum.id) if it.whole}
+    for week in tx.way.merged(learner, curriculum.id):
+        if curriculum.week(week):
+            closed |= {it.id for it in curriculum.walked(shortened=True).stretch(week).weeks}
+    return frozenset(closed)

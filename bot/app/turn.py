@@ -1,21 +1,24 @@
 """One turn: who asks, when, and the transaction that is open for it."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.app.asker import Asker
 from bot.app.said import Refusal, Stand
 from bot.app.shelf import Shelf
-from bot.app.stand import place_of, stand_at
+from bot.app.stand import place_of, stand_of
 from bot.core.curriculum import Curriculum
-from bot.core.days import local_day
+from bot.core.days import local_day, monday_of
 from bot.core.people import Account, Learner
 from bot.core.plans import PlanHistory
 from bot.core.position import Place
 from bot.core.record import Record
 from bot.core.standing import Standing, standing_on
 from bot.storage.store import Tx
+
+ACCELERATED = "accelerated"
+"""A learner's `path` who takes the shorter way through a phase."""
 
 
 @dataclass(slots=True)
@@ -49,8 +52,11 @@ class Turn:
 
     @property
     def curriculum(self) -> Curriculum:
-        """The learner's active curriculum, or the first one for who has not joined."""
-        return self.shelf.get(self.learner.curriculum) if self.learner else self.shelf.first
+        """The learner's active curriculum as they walk it (R14), or the first one for who has not joined."""
+        if self.learner is None:
+            return self.shelf.first
+        volume = self.shelf.volume(self.learner.curriculum)
+        return volume.short if self.learner.path == ACCELERATED else volume.curriculum
 
     def plans(self) -> PlanHistory:
         """The learner's plans."""
@@ -58,7 +64,7 @@ class Turn:
 
     def record(self) -> Record:
         """The learner's facts that stand."""
-        return self.tx.logs.record(self.me.id, self.me.joined)
+        return self.tx.logs.record(self.me.id, self.me.joined, monday_of(self.today) + timedelta(days=6))
 
     def standing(self) -> Standing:
         """The learner's numbers today."""
@@ -70,4 +76,8 @@ class Turn:
 
     def stand(self) -> Stand:
         """The same, as facts to show."""
-        return stand_at(self.curriculum, self.place())
+        return self.stand_at(self.place())
+
+    def stand_at(self, place: Place) -> Stand:
+        """A place of the learner's, as facts to show."""
+        return stand_of(self.tx, self.curriculum, self.me.id, place)

@@ -1,9 +1,13 @@
 """The week: the check-in, and the review that closes a curriculum week."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import dropwhile
 
 from bot.app.commands import AnswerReview, WriteCheckin, WriteReview
 from bot.app.flows import facts_changed
+from bot.app.gates import lead_on
+from bot.app.recall import for_checkin
 from bot.app.said import (
     CheckedIn,
     Refusal,
@@ -15,12 +19,13 @@ from bot.app.said import (
     WeekIsLong,
 )
 from bot.app.schedule import SUNDAY
-from bot.app.stand import stand_at
+from bot.app.stand import closed_weeks
 from bot.app.turn import Turn
-from bot.core.curriculum import Question, Week
+from bot.core.curriculum import Question, Stretch, Week
 from bot.core.days import monday_of
 from bot.core.facts import Checkin, Review, ReviewId
-from bot.core.position import FINISHED, REVIEW, Place, Step, after_review
+from bot.core.position import FINISHED, PROJECT, REVIEW, Place, Step, after_review
+from bot.core.stems import stems
 
 COMPARED = 2  # recall answers shown beside a review (R13)
 
@@ -33,7 +38,9 @@ def checkin(ask: WriteCheckin, turn: Turn) -> Said:
     turn.tx.way.keep_checkin(kept)
     facts_changed(turn, [monday + timedelta(days=6)])
     stand = turn.stand()
-    return CheckedIn(monday, ask.after, ask.i_will, ask.confidence, before is not None, stand.spot == REVIEW, stand)
+    replaced = before is not None
+    due, recall = stand.spot == REVIEW, for_checkin(turn)
+    return CheckedIn(monday, ask.after, ask.i_will, ask.confidence, replaced, due, stand, recall)
 
 
 def checkin_week(today: date, joined: date) -> date:
@@ -46,21 +53,21 @@ def checkin_week(today: date, joined: date) -> date:
 
 def review(ask: WriteReview, turn: Turn) -> Said:
     """Show what to explain, or keep the text and show what to compare it with."""
-    week = _week(ask.week, turn)
+    stretch = turn.curriculum.stretch(_week(ask.week, turn).id)
+    week = stretch.last  # on the accelerated path one review closes all of them (R14)
     written = [it for it in turn.tx.way.reviews(turn.me.id, turn.curriculum.id) if it.week == week.id]
     if not ask.text:
         waiting = [it for it in written if it.whole is None]
         if waiting and not ask.week:
-            return _written(waiting[-1], week, turn)
-        place = turn.place()
-        explain = week.explain or ", ".join(day.title for day in week.days)
-        due = place.week_id == week.id and place.spot == REVIEW
-        return ReviewDue(week, explain, due, any(it.whole for it in written))
+            return _written(waiting[-1], stretch, turn)
+        due = turn.place() == Place(week.id, REVIEW)
+        closed = any(it.whole for it in written)
+        return ReviewDue(week, stretch.explain, due, closed, stems(stretch.recall), _numbers(stretch))
     kept = turn.tx.way.add_review(turn.me.id, turn.curriculum.id, week.id, ask.text, turn.now)
     found = turn.tx.way.review(kept)
     if found is None:
         raise LookupError("the review that was just kept")
-    return _written(found, week, turn)
+    return _written(found, stretch, turn)
 
 
 def answer_review(ask: AnswerReview, turn: Turn) -> Said:
@@ -73,8 +80,7 @@ def answer_review(ask: AnswerReview, turn: Turn) -> Said:
         raise Refusal("gone")
     place = turn.place()
     if review.whole:
-        stand = stand_at(turn.curriculum, place)
-        return ReviewClosed(review.id, week, 0, phase_finished=False, next=stand, already=True)
+        return ReviewClosed(review.id, week, 0, left="", next=turn.stand_at(place), already=True)
     if ask.missing:
         return _stay(review, week, place, turn)
     if not ask.sure and _closed_one_this_week(week, turn):
@@ -86,21 +92,27 @@ def _week(week_id: str, turn: Turn) -> Week:
     place = turn.place()
     if not week_id and place.spot == FINISHED:
         raise Refusal("no_week_to_review")
+    if not week_id and place.spot == PROJECT and place.week_id in closed_weeks(turn.tx, turn.curriculum, turn.me.id):
+        raise Refusal("project_next")
     week = turn.curriculum.week(week_id or place.week_id)
-    here = turn.curriculum.week(place.week_id)
-    if week is None or here is None or week.number > here.number:
+    if week is None or week.number > turn.curriculum.stretch(place.week_id).last.number:
         raise Refusal("outdated")
     return week
 
 
-def _written(review: Review, week: Week, turn: Turn) -> ReviewWritten:
-    return ReviewWritten(review.id, week, review.text, compared(week, review.id), True, turn.today)
+def _numbers(stretch: Stretch) -> tuple[int, ...]:
+    return tuple(week.number for week in stretch.weeks)
 
 
-def compared(week: Week, turn_on: int) -> tuple[Question, ...]:
-    """Two of the week's recall answers, other ones for each review; none in a draft week."""
-    count = len(week.recall)
-    return tuple(week.recall[(turn_on * COMPARED + at) % count] for at in range(min(COMPARED, count)))
+def _written(review: Review, stretch: Stretch, turn: Turn) -> ReviewWritten:
+    answers = compared(stretch.recall, review.id)
+    return ReviewWritten(review.id, stretch.last, review.text, answers, True, turn.today, _numbers(stretch))
+
+
+def compared(recall: Sequence[Question], turn_on: int) -> tuple[Question, ...]:
+    """Two of a week's recall answers, other ones for each review; none in a draft week."""
+    count = len(recall)
+    return tuple(recall[(turn_on * COMPARED + at) % count] for at in range(min(COMPARED, count)))
 
 
 def _stay(review: Review, week: Week, place: Place, turn: Turn) -> ReviewOpen:
@@ -109,7 +121,7 @@ def _stay(review: Review, week: Week, place: Place, turn: Turn) -> ReviewOpen:
     if after != place:
         step = Step("again", place, after)
         turn.tx.way.add_step(turn.me.id, turn.curriculum.id, step, turn.now, turn.today, review=review.id)
-    return ReviewOpen(week, stand_at(turn.curriculum, after))
+    return ReviewOpen(week, turn.stand_at(after))
 
 
 def _closed_one_this_week(week: Week, turn: Turn) -> bool:
@@ -120,14 +132,14 @@ def _closed_one_this_week(week: Week, turn: Turn) -> bool:
 
 def _close(review: Review, week: Week, place: Place, turn: Turn) -> ReviewClosed:
     turn.tx.way.answer_review(review.id, whole=True, closed_on=turn.today)
+    stretch = turn.curriculum.stretch(week.id)
     after = after_review(turn.curriculum, week.id, missing=False, place=place)
     passed_over = 0
     if after != place:
-        step = Step("review", place, after)
+        step = Step("merged" if len(stretch.weeks) > 1 else "review", place, after)
         turn.tx.way.add_step(turn.me.id, turn.curriculum.id, step, turn.now, turn.today, review=review.id)
-        day = week.day(place.spot)
-        passed_over = len(week.days) - week.days.index(day) if day else 0
+        passed_over = sum(1 for _ in dropwhile(lambda day: day.id != place.spot, stretch.days))
     facts_changed(turn, [turn.today])
-    finished = after.spot == FINISHED or turn.curriculum.phase_of(after.week_id) != turn.curriculum.phase_of(week.id)
-    stand = stand_at(turn.curriculum, after)
-    return ReviewClosed(review.id, week, passed_over, after != place and finished, stand, already=False)
+    left = turn.curriculum.phase_of(week.id).title if lead_on(turn, review=review.id) else ""
+    together = _numbers(stretch) if week is stretch.last else ()
+    return ReviewClosed(review.id, week, passed_over, left, turn.stand(), already=False, together=together)

@@ -16,11 +16,12 @@ from bot.core.verdicts import Verdict, WeekFacts, verdict_of
 Period = Literal["week", "4 weeks", "12 weeks"]
 Key = TypeVar("Key")
 
+# How many past weeks a period looks back on, and how many of them must count for a place.
+PERIODS: dict[Period, tuple[int, int]] = {"week": (0, 0), "4 weeks": (4, 2), "12 weeks": (12, 4)}
 STUDY_POINTS = 100
 REVIEW_POINTS = 40
 WELCOME_POINTS = 20
 _LEAST_Q, _MOST_Q = 3, 5
-_LONG_PERIODS: dict[Period, tuple[int, int]] = {"4 weeks": (4, 2), "12 weeks": (12, 4)}
 _ONE_DECIMAL = Decimal("0.1")
 
 
@@ -88,7 +89,7 @@ def score(
     if period == "week":
         now = seen.points(this_week, reviews)
         return Score(Decimal(now[1].total).quantize(_ONE_DECIMAL), (now,))
-    reach, fewest = _LONG_PERIODS[period]
+    reach, fewest = PERIODS[period]
     counted = [week for week in range(max(this_week - reach, seen.first), this_week) if not seen.is_rest(week)]
     if len(counted) < fewest:
         return None

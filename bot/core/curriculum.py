@@ -4,7 +4,7 @@ Everything has an id that is for ever: texts may change under an id and nobody's
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,28 @@ class Week:
     def day(self, day_id: str) -> Day | None:
         """Find a day of this week by its id; None if it is not one of them."""
         return next((day for day in self.days if day.id == day_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What one review closes: a week, or the weeks that the accelerated path takes together (R14).
+
+    `days` are those that count, in their order; other days of its weeks are optional and count as passed.
+    """
+
+    weeks: tuple[Week, ...]
+    days: tuple[Day, ...]
+    explain: str
+
+    @property
+    def last(self) -> Week:
+        """The week under whose id its review, its checkpoint and what follows stand."""
+        return self.weeks[-1]
+
+    @property
+    def recall(self) -> tuple[Question, ...]:
+        """All recall questions of its weeks."""
+        return tuple(question for week in self.weeks for question in week.recall)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +163,10 @@ class Tool:
 
 @dataclass(frozen=True, slots=True)
 class Curriculum:
-    """The whole way, loaded once and shared; look-ups by id are constant time."""
+    """The whole way, loaded once and shared; look-ups by id are constant time.
+
+    `shortened` says that it is walked by its phases' accelerated paths (see `walked`).
+    """
 
     id: str
     version: int
@@ -155,6 +180,7 @@ class Curriculum:
     phases: tuple[Phase, ...]
     faq: tuple[Faq, ...] = ()
     tools: tuple[Tool, ...] = ()
+    shortened: bool = False
     _weeks: Mapping[str, tuple[int, Phase, Week]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -184,3 +210,29 @@ class Curriculum:
         """The week after this one; None after the last. KeyError for an unknown id."""
         at = self._weeks[week_id][0] + 1
         return next((week for n, _, week in self._weeks.values() if n == at), None)
+
+    def ends_phase(self, week_id: str) -> bool:
+        """Whether a week is the last of its phase; KeyError for an unknown id."""
+        return self.phase_of(week_id).weeks[-1].id == week_id
+
+    def phase(self, phase_id: str) -> Phase | None:
+        """Find a phase by its id."""
+        return next((phase for phase in self.phases if phase.id == phase_id), None)
+
+    def phase_number(self, phase_id: str) -> int:
+        """Which phase that is, from 1; StopIteration for an unknown id."""
+        return next(at for at, phase in enumerate(self.phases, 1) if phase.id == phase_id)
+
+    def walked(self, *, shortened: bool) -> "Curriculum":
+        """The same curriculum, walked by the accelerated paths or week by week (R14)."""
+        return self if shortened == self.shortened else replace(self, shortened=shortened)
+
+    def stretch(self, week_id: str) -> Stretch:
+        """What a week's review closes on this walk; KeyError for an unknown id."""
+        _, phase, week = self._weeks[week_id]
+        for merged in phase.accelerated if self.shortened else ():
+            if week_id in merged.weeks:
+                weeks = tuple(it for it in phase.weeks if it.id in merged.weeks)
+                days = tuple(day for it in weeks for day in it.days if day.id in merged.days)
+                return Stretch(weeks, days, merged.explain)
+        return Stretch((week,), week.days, week.explain or ", ".join(day.title for day in week.days))

@@ -18,7 +18,7 @@ _BOTH = re.compile(rf"([0-9]+)\s*{_HOUR}\s*(?:and\s+)?([0-5]?[0-9])\s*{_MINUTE}?
 
 
 class BadMinutes(ValueError):
-    """A text that is no duration of 1 to 600 minutes (R3); `minutes` is what it says, if it can be read."""
+    """A text that is no duration of the minutes that are allowed (R3); `minutes` is what it says, if it can be read."""
 
     def __init__(
         self, text: str, reason: Literal["unreadable", "zero", "too_many"], minutes: int | None = None
@@ -29,8 +29,8 @@ class BadMinutes(ValueError):
         self.minutes = minutes
 
 
-def parse_minutes(text: str) -> int:
-    """Read a duration such as 90, 90m, 1h30, 1:30, 1.5h or 2 hours as whole minutes, 1 to 600 (R3).
+def parse_minutes(text: str, most: int = MOST) -> int:
+    """Read a duration such as 90, 90m, 1h30, 1:30, 1.5h or 2 hours as whole minutes, 1 to 600 or to `most` (R3).
 
     Raises BadMinutes. Parts of a minute are rounded, halves up.
     """
@@ -39,7 +39,7 @@ def parse_minutes(text: str) -> int:
         raise BadMinutes(text, "unreadable")
     if minutes < LEAST:
         raise BadMinutes(text, "zero", minutes)
-    if minutes > MOST:
+    if minutes > most:
         raise BadMinutes(text, "too_many", minutes)
     return minutes
 

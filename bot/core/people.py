@@ -5,6 +5,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import NewType
 
+from bot.core.prompts import QUIET, QuietHours
+
 LearnerId = NewType("LearnerId", int)
 GroupId = NewType("GroupId", int)
 ChatId = NewType("ChatId", int)
@@ -38,7 +40,7 @@ class Account:
     """A learner's self on one platform.
 
     `direct` is the private chat's id once known. `closed_at` is when it was found to refuse messages; it opens again
-    when the person next writes or presses.
+    when the person next writes or presses. `linked`: the learner has become one with another once, or was parted.
     """
 
     id: int
@@ -49,13 +51,16 @@ class Account:
     direct: str = ""
     closed_at: datetime | None = None
     closed_because: str = ""
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Learner:
     """A person, on one or both platforms. `zone` is the IANA zone that holds now, `hour` is on its wall clock.
 
-    `edition` is the one of the active curriculum that they know; None before they were told of any.
+    `edition` is the one of the active curriculum that they know; None before they were told of any. `ignored` are the
+    delivered prompts in a row that saw no act (R16), `prompted_at` since when another one waits for it. `path` is how
+    they walk the curriculum: "accelerated", or empty for week by week (R14).
     """
 
     id: LearnerId
@@ -66,6 +71,10 @@ class Learner:
     joined: date
     curriculum: str
     edition: int | None = None
+    quiet: QuietHours = QUIET
+    ignored: int = 0
+    prompted_at: datetime | None = None
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

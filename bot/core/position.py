@@ -1,21 +1,28 @@
-"""Where a learner stands in a curriculum, and what moves them on (R12, R13)."""
+"""Where a learner stands in a curriculum, and what moves them on (R12-R14)."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.core.curriculum import Curriculum, Week
+from bot.core.curriculum import Curriculum, Stretch, Week
 
 REVIEW = "review"
 CHECKPOINT = "checkpoint"
+PROJECT = "project"
 FINISHED = "finished"
+NO_WORK = frozenset({REVIEW, PROJECT, FINISHED})
+"""Spots at which no day's work can be marked done."""
 
-StepKind = Literal["done", "review", "again", "placed"]
+StepKind = Literal["done", "review", "merged", "again", "placed", "left"]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A spot in a week: the id of the next day, or REVIEW, CHECKPOINT or FINISHED (in the last week)."""
+    """A spot in a week: the id of the next day, or REVIEW or CHECKPOINT.
+
+    In a phase's last week also PROJECT, once that week is closed and the phase is not left yet, and in the very last
+    week FINISHED.
+    """
 
     week_id: str
     spot: str
@@ -28,7 +35,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What set a position: a flow done, a review closed ("review") or left open ("again"), or one's own choice."""
+    """What set a position: a flow done, a review closed ("review", or "merged" where it closed several weeks) or left
+    open ("again"), a phase left, or one's own choice."""
 
     kind: StepKind
     place_before: Place
@@ -52,27 +60,27 @@ class Progress:
 
 def start(curriculum: Curriculum) -> Place:
     """The first day of the first week."""
-    return start_of(next(curriculum.weeks))
+    return start_of(curriculum, next(curriculum.weeks))
 
 
-def start_of(week: Week) -> Place:
-    """The first day of a week."""
-    return Place(week.id, week.days[0].id)
+def start_of(curriculum: Curriculum, week: Week) -> Place:
+    """The first day of a week that counts on this walk; where none does, of the nearest week it is taken with."""
+    stretch = curriculum.stretch(week.id)
+    return _from(stretch, stretch.weeks.index(week))
 
 
 def after_day_done(curriculum: Curriculum, place: Place) -> Place:
     """One day on (R12): after the last day, and after the checkpoint, the review is due.
 
-    At the review and at the end a flow moves nobody.
+    At the review, at the project and at the end a flow moves nobody.
     """
     place = resolve(curriculum, place)
-    if place.spot in (REVIEW, FINISHED):
+    if place.spot in NO_WORK:
         return place
     if place.spot == CHECKPOINT:
         return Place(place.week_id, REVIEW)
-    days = [day.id for day in _week(curriculum, place).days]
-    following = days[days.index(place.spot) + 1 :]
-    return Place(place.week_id, following[0] if following else REVIEW)
+    spots = _spots(curriculum.stretch(place.week_id))
+    return spots[spots.index(place) + 1]
 
 
 def after_marking(curriculum: Curriculum, place: Place, marked: Place) -> Place:
@@ -84,91 +92,131 @@ def after_marking(curriculum: Curriculum, place: Place, marked: Place) -> Place:
 
 
 def after_review(curriculum: Curriculum, week_id: str, missing: bool, place: Place) -> Place:
-    """Where a week's review leads (R13): with nothing missing to the next week, else to the checkpoint.
+    """Where a week's review leads (R13, R14): with nothing missing to the next week, after a phase's last one to its
+    project, else to the checkpoint.
 
     Only the week in which the learner stands moves them: an earlier one, reviewed again, takes nobody back.
     """
     place = resolve(curriculum, place)
-    if week_id != place.week_id or place.is_finished:
+    stretch = curriculum.stretch(place.week_id)
+    if place.spot in (PROJECT, FINISHED) or all(week_id != week.id for week in stretch.weeks):
         return place
     if missing:
-        return resolve(curriculum, Place(week_id, CHECKPOINT))
-    following = curriculum.after(week_id)
-    return start_of(following) if following else Place(week_id, FINISHED)
+        return resolve(curriculum, Place(stretch.last.id, CHECKPOINT))
+    return _after_closing(curriculum, stretch.last)
+
+
+def after_phase(curriculum: Curriculum, week_id: str) -> Place:
+    """Where leaving the phase of a week leads (R14): to the next phase's first day, after the last one to the end.
+
+    KeyError for an unknown week.
+    """
+    last = curriculum.phase_of(week_id).weeks[-1]
+    following = curriculum.after(last.id)
+    return start_of(curriculum, following) if following else Place(last.id, FINISHED)
 
 
 def position(curriculum: Curriculum, steps_standing: Sequence[Step]) -> Place:
     """Where a learner stands: where their last standing step led, else at the start (R12, R19).
 
     If the place it led to is gone from a newer version, the steps tell the nearest one: the day after the one last
-    done, the week after the one last closed, or the last place that is still there.
+    done, the week after the one last closed, the phase after the one left, or the last place that is still there.
     """
     for step in reversed(steps_standing):
         if week := curriculum.week(step.place_after.week_id):
             done, after = step.place_before, step.place_after
-            gone = after.spot not in (REVIEW, CHECKPOINT, FINISHED) and week.day(after.spot) is None
+            gone = after.spot not in {*NO_WORK, CHECKPOINT} and week.day(after.spot) is None
             if gone and step.kind == "done" and done.week_id == week.id and week.day(done.spot):
                 return after_day_done(curriculum, done)
             return resolve(curriculum, after)
         if curriculum.week(step.place_before.week_id):
-            closed = step.kind == "review"
             before = resolve(curriculum, step.place_before)
+            if step.kind == "left":
+                return after_phase(curriculum, step.place_before.week_id)
+            closed = step.kind in ("review", "merged")
             return after_review(curriculum, before.week_id, missing=False, place=before) if closed else before
     return start(curriculum)
 
 
 def resolve(curriculum: Curriculum, place: Place) -> Place:
-    """The same place in a version of the curriculum that may lack its ids; never raises.
+    """The same place in this version of the curriculum and on this walk, which may lack its ids; never raises.
 
-    A day that is gone leads to its week's first day, a checkpoint that is gone to the review, a week that is
-    gone to the start (`position` knows better: it has the steps before).
+    A day that is gone leads to its week's first day, one that does not count on this walk to the next that does, a
+    checkpoint that is gone to the review, the review of a week that is taken together with the next one into that one,
+    a project of a phase that got further weeks to the first of them, a week that is gone to the start (`position`
+    knows better: it has the steps before).
     """
     week = curriculum.week(place.week_id)
     if week is None:
         return start(curriculum)
-    if place.spot == CHECKPOINT:
-        return place if week.checkpoint else Place(week.id, REVIEW)
-    known = place.spot in (REVIEW, FINISHED) or week.day(place.spot) is not None
-    return place if known else start_of(week)
+    if place.spot == FINISHED:
+        return place
+    if place.spot == PROJECT:
+        return _after_closing(curriculum, week)
+    stretch = curriculum.stretch(week.id)
+    if place.spot in (REVIEW, CHECKPOINT):
+        if week is not stretch.last:
+            return _from(stretch, stretch.weeks.index(week) + 1)
+        return place if place.spot == REVIEW or week.checkpoint else Place(week.id, REVIEW)
+    if week.day(place.spot) is None:
+        return start_of(curriculum, week)
+    spots = _spots(stretch)
+    if place in spots:
+        return place
+    at = [day.id for day in week.days].index(place.spot)
+    later = (Place(week.id, day.id) for day in week.days[at:])
+    return next((spot for spot in later if spot in spots), _from(stretch, stretch.weeks.index(week) + 1))
 
 
-def may_place(curriculum: Curriculum, furthest_week_id: str, target_week_id: str) -> bool:
-    """Whether someone who got as far as one week may place themselves at another (R12).
+def may_enter(curriculum: Curriculum, stood: Collection[str], passed: Collection[str]) -> tuple[str, ...]:
+    """The ids of the phases that someone may enter (R12, R14).
 
-    They may, at any week of a phase up to that one's. An unknown furthest week opens the first phase only.
+    All up to the furthest of the weeks they `stood` in, and from there on one more for each phase that they `passed`
+    in a row: left, or shown instead of walked. Ids that are gone are left out; the first phase is always open.
     """
-    target = curriculum.week(target_week_id)
-    if target is None:
-        return False
     phases = [phase.id for phase in curriculum.phases]
-    known = curriculum.week(furthest_week_id) is not None
-    reached = phases.index(curriculum.phase_of(furthest_week_id).id) if known else 0
-    return phases.index(curriculum.phase_of(target.id).id) <= reached
+    reached = max((phases.index(curriculum.phase_of(it).id) for it in stood if curriculum.week(it)), default=0)
+    while reached + 1 < len(phases) and phases[reached] in passed:
+        reached += 1
+    return tuple(phases[: reached + 1])
 
 
-def furthest(curriculum: Curriculum, week_ids: Collection[str]) -> str:
-    """The furthest of some weeks; ids that are gone are left out, and with none left it is the first week."""
-    known = [week.id for week in curriculum.weeks if week.id in week_ids]
-    return known[-1] if known else next(curriculum.weeks).id
+def may_place(curriculum: Curriculum, open_phases: Collection[str], target_week_id: str) -> bool:
+    """Whether someone may place themselves at a week: at any of a phase that they may enter (R12)."""
+    return curriculum.week(target_week_id) is not None and curriculum.phase_of(target_week_id).id in open_phases
 
 
 def progress(curriculum: Curriculum, place: Place, closed: Collection[str]) -> Progress:
     """How far along a place is, for someone who closed the weeks of these ids."""
     place = resolve(curriculum, place)
     weeks = list(curriculum.weeks)
-    week = _week(curriculum, place)
-    days = [day.id for day in week.days]
+    stretch = curriculum.stretch(place.week_id)
+    days = [day.id for day in stretch.days]
     weeks_closed = sum(week.id in closed for week in weeks)
     return Progress(
         weeks_closed=weeks_closed,
         weeks=len(weeks),
-        week=week.number,
+        week=next(week for week in weeks if week.id == place.week_id).number,
         day=days.index(place.spot) + 1 if place.spot in days else len(days),
         days=len(days),
         percent=100 * weeks_closed // len(weeks),
     )
 
 
-def _week(curriculum: Curriculum, place: Place) -> Week:
-    """The week of a place that has been resolved."""
-    return next(week for week in curriculum.weeks if week.id == place.week_id)
+def _spots(stretch: Stretch) -> tuple[Place, ...]:
+    """What comes in turn: the days that count, then the review."""
+    counted = {day.id for day in stretch.days}
+    days = (Place(week.id, day.id) for week in stretch.weeks for day in week.days if day.id in counted)
+    return (*days, Place(stretch.last.id, REVIEW))
+
+
+def _from(stretch: Stretch, at: int) -> Place:
+    """The first spot of a stretch's week at an index, or of the nearest one after it that has any."""
+    later = {week.id for week in stretch.weeks[at:]}
+    return next((spot for spot in _spots(stretch) if spot.week_id in later), Place(stretch.last.id, REVIEW))
+
+
+def _after_closing(curriculum: Curriculum, week: Week) -> Place:
+    """Where one stands with a week closed: at the next one of the phase, after the last one at the project."""
+    following = None if curriculum.ends_phase(week.id) else curriculum.after(week.id)
+    return start_of(curriculum, following) if following else Place(week.id, PROJECT)

@@ -1,6 +1,7 @@
 """When unasked messages may come: quiet hours, rhythms that fade when ignored, what is too late (R16-R18)."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -12,6 +13,7 @@ from bot.core.plans import Plan, PlanHistory
 
 _DAY_MINUTES = 24 * 60
 _AN_HOUR = 60
+_SPAN = re.compile(r"(?:from)?([0-9]{1,2})(?::([0-5][0-9]))?(am|pm)?(?:-|–|to)([0-9]{1,2})(?::([0-5][0-9]))?(am|pm)?")  # noqa: RUF001 - people paste typographic dashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,28 @@ class QuietHours:
 
 
 QUIET = QuietHours(time(22), time(8))
+NEVER = QuietHours(time(), time())
+
+
+def parse_quiet(text: str) -> QuietHours:
+    """Read quiet hours: "22-8", "22:00-07:30", "10pm - 7am", "off". Raises ValueError for anything else."""
+    said = "".join(text.lower().split())
+    if said in ("off", "none", "never"):
+        return NEVER
+    found = _SPAN.fullmatch(said)
+    if not found:
+        raise ValueError(text)
+    start, end = (_clock(*found.group(n, n + 1, n + 2)) for n in (1, 4))
+    return QuietHours(start, end)
+
+
+def _clock(hour: str, minute: str | None, half: str | None) -> time:
+    number = int(hour)
+    if half:
+        if not 1 <= number <= 12:
+            raise ValueError(hour)
+        number = number % 12 + (12 if half == "pm" else 0)
+    return time(number % 24 if number == 24 else number, int(minute or 0))
 
 
 def narrowed(quiet: QuietHours, chosen_hour: time) -> QuietHours:
@@ -107,7 +131,7 @@ def prompt_weekdays(plan: Plan, rhythm: Rhythm) -> frozenset[int]:
             return frozenset()
 
 
-def prompt_days(plans: PlanHistory, rest: frozenset[date], rhythm: Rhythm) -> Callable[[date], bool]:
+def prompt_days(plans: PlanHistory, rest: Container[date], rhythm: Rhythm) -> Callable[[date], bool]:
     """Which local days may bring a prompt: days of the rhythm that are not rest (R16). For `next_occurrence`.
 
     Whether the day is a study day already can only be known when the prompt comes due.

@@ -50,6 +50,12 @@ def quiet_gap(record: Record, today: date) -> tuple[date, date] | None:
     return last_log + A_DAY, today - A_DAY
 
 
+def gap_before(record: Record, first_log_day: date) -> tuple[date, date] | None:
+    """The absence that the only log of a day has just ended, if a quiet week lies in it (R15)."""
+    before = replace(record, days={day: facts for day, facts in record.days.items() if day < first_log_day})
+    return quiet_gap(before, first_log_day)
+
+
 def welcome_weeks(first: int, logged: Collection[int], rested: Collection[int]) -> frozenset[int]:
     """The weeks that earn a welcome-back, by their numbers (R10).
 

@@ -60,7 +60,7 @@ class OpenWeek:
     """The week that is not over (R7).
 
     `studied` are its study days so far, `days_left` the plan days still to come that are neither rest nor study days
-    already, `reserve` how many of them may be missed.
+    already, `reserve` how many of them may be missed, `rested` the plan days that were off without a study day.
     """
 
     monday: date
@@ -72,6 +72,7 @@ class OpenWeek:
     days_left: int
     reserve: int
     words: WeekWords
+    rested: int = 0
 
     @property
     def solid(self) -> bool:
@@ -185,6 +186,7 @@ def _open_week(record: Record, today: date, *, has_run: bool) -> OpenWeek:
         days_left=left,
         reserve=reserve,
         words=_words(facts, reserve, len(open_days), has_run=has_run),
+        rested=sum(record.is_rest_on_plan_day(d) and not record.is_study_day(d) for d in days),
     )
 
 

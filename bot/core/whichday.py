@@ -63,6 +63,25 @@ def which_day(text: str, now: datetime, zone: ZoneInfo) -> date:
     return day
 
 
+def coming_day(text: str, today: date) -> date:
+    """The day that somebody means who looks ahead: a weekday is its next one, today included; else as in R2.
+
+    A date without its year is the nearest to come, or one of the last 28 days. Raises BadDay("unreadable").
+    """
+    said = " ".join(text.lower().split()).removeprefix("on ").removeprefix("next ")
+    number = _numbered(said, _WEEKDAYS)
+    if number is not None:
+        return today + timedelta(days=(number - today.weekday()) % 7)
+    day = _read(said, today)
+    if day is None:
+        raise BadDay(text, "unreadable")
+    named_year = bool(_ISO.fullmatch(said)) or bool(re.search(r"[0-9]{4}$|\.[0-9]{2}$", said))
+    if not named_year and _dated(said, today) is not None and today - day > timedelta(days=FURTHEST_BACK_DAYS):
+        following = (_made(day.year + years, day.month, day.day) for years in range(1, _YEARS_TO_A_LEAP_DAY + 1))
+        return next(made for made in following if made is not None and made >= today)
+    return day
+
+
 def is_late(day: date, logged_on: date) -> bool:
     """Whether a log for `day`, made on the local day `logged_on`, is too late for the board (R2, R10)."""
     return logged_on - day > timedelta(days=LATE_FOR_BOARD_DAYS)

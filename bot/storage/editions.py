@@ -105,6 +105,12 @@ class Editions:
         statement = upsert(self._connection, enrolments, keys, ["edition"])
         self._connection.execute(statement, {"learner_id": learner, "curriculum": curriculum, "edition": edition})
 
+    def set_path(self, learner: LearnerId, curriculum: str, edition: int, path: str) -> None:
+        """Let a learner walk a curriculum by a path from now on (R14); `edition` is the one they know."""
+        keys = [enrolments.c.learner_id, enrolments.c.curriculum]
+        values = {"learner_id": learner, "curriculum": curriculum, "edition": edition, "path": path}
+        self._connection.execute(upsert(self._connection, enrolments, keys, ["path"]), values)
+
     def enrolled(self, learner: LearnerId) -> list[str]:
         """The curricula that a learner has ever been in."""
         query = select(enrolments.c.curriculum).where(enrolments.c.learner_id == learner)

@@ -66,7 +66,7 @@ def writer_engine(url: URL, workers: int) -> Engine:
             max_overflow=0,
             connect_args={"check_same_thread": False, **_legacy_transactions()},
         )
-        _prepare(engine, "BEGIN IMMEDIATE", PRAGMAS)
+        _prepare(engine, "BEGIN IMMEDIATE", (*PRAGMAS, "secure_delete=ON"))  # what is erased is overwritten
         return engine
     # prepare_threshold: pgbouncer in transaction mode cannot hold prepared statements.
     return create_engine(

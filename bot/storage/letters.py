@@ -12,7 +12,7 @@ from bot.core.people import Address, Platform
 from bot.storage.engine import insert_or_ignore, upsert
 from bot.storage.tables import budgets, letters, paces
 
-LetterKind = Literal["prompt", "checkin", "hello", "card"]
+LetterKind = Literal["prompt", "checkin", "hello", "card", "focus"]
 LetterState = Literal["ready", "sending", "sent", "failed", "expired", "unknown"]
 
 # Written out, not bound: SQLite uses a partial index only where it can read its condition in the statement.

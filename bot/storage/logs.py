@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, case, func, insert, literal, select, union_all, update
@@ -13,11 +14,13 @@ from bot.core.people import GroupId, LearnerId
 from bot.core.plans import Plan, PlanHistory
 from bot.core.record import DayFacts, Record
 from bot.core.whichday import LATE_FOR_BOARD_DAYS
+from bot.storage.imports import is_import
 from bot.storage.people import days_set
-from bot.storage.tables import learners, logs, members, plans
+from bot.storage.tables import learners, logs, members, plans, rests
 
 _stands = logs.c.undone_at.is_(None)
-# One statement for all that verdicts are made from: the sums of each day, then the plans.
+_REST = "rest"
+# One statement for all that verdicts are made from: the sums of each day, then the plans and the days off.
 _record = union_all(
     select(
         logs.c.day,
@@ -30,6 +33,9 @@ _record = union_all(
     .group_by(logs.c.day, logs.c.logged_on),
     select(plans.c.from_monday, plans.c.from_monday, literal(0), literal(0), plans.c.weekdays).where(
         plans.c.learner_id == bindparam("learner")
+    ),
+    select(rests.c.first, rests.c.last, literal(0), literal(0), literal(_REST)).where(
+        rests.c.learner_id == bindparam("learner"), rests.c.undone_at.is_(None)
     ),
 )
 _days_of = (
@@ -134,20 +140,28 @@ class Logs:
         self._connection.execute(update(logs).where(logs.c.id == log, _stands).values(undone_at=now))
 
     def recent(self, learner: LearnerId, since: datetime) -> list[Log]:
-        """Standing logs recorded since an instant, newest first."""
+        """Standing flows recorded since an instant, newest first; what was brought along in a file is none of them."""
         query = (
             select(logs)
-            .where(logs.c.learner_id == learner, logs.c.at >= since, _stands)
+            .where(logs.c.learner_id == learner, logs.c.at >= since, _stands, ~is_import)
             .order_by(logs.c.at.desc(), logs.c.id.desc())
         )
         return [_log_of(row) for row in self._connection.execute(query)]
 
-    def record(self, learner: LearnerId, joined: date) -> Record:
-        """What stands on each day of a learner who joined on a local day, and their plans. No rest days yet."""
-        rows = self._connection.execute(_record, {"learner": learner}).all()
-        changes = sorted((row.day, row.weekdays) for row in rows if row.weekdays)
-        history = PlanHistory(tuple((monday, Plan(days_set(weekdays))) for monday, weekdays in changes))
-        return Record(joined, _gather([row for row in rows if not row.weekdays]), history)
+    def record(self, learner: LearnerId, joined: date, until: date) -> Record:
+        """What stands on each day of a learner who joined on a local day, their plans, their days off up to `until`."""
+        logged: list[Row[Any]] = []
+        changes: list[tuple[date, Plan]] = []
+        rest: set[date] = set()
+        for row in self._connection.execute(_record, {"learner": learner}):
+            if not row.weekdays:
+                logged.append(row)
+            elif row.weekdays == _REST:
+                last = until if row.logged_on is None else min(row.logged_on, until)
+                rest.update(row.day + timedelta(days=n) for n in range((last - row.day).days + 1))
+            else:
+                changes.append((row.day, Plan(days_set(row.weekdays))))
+        return Record(joined, _gather(logged), PlanHistory(tuple(sorted(changes, key=itemgetter(0)))), frozenset(rest))
 
     def days_of(self, ids: Sequence[LearnerId], curriculum: str, since: date) -> dict[LearnerId, dict[date, DayFacts]]:
         """What stands on each day of several learners in a curriculum, from a day on."""

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, exists, func, insert, select, update
 
 from bot.core.people import Account, Address, Learner, LearnerId, Platform
 from bot.core.plans import Plan, PlanHistory
+from bot.core.prompts import QuietHours
 from bot.storage.engine import upsert
-from bot.storage.tables import accounts, enrolments, learners, plans, zones
+from bot.storage.tables import accounts, enrolments, learners, plans, unions, zones
 
 _since = (
     select(func.max(zones.c.since))
@@ -21,7 +22,9 @@ _zone = (
     select(zones.c.zone).where(zones.c.learner_id == learners.c.id, zones.c.since == _since).correlate(learners)
 ).scalar_subquery()
 _enrolled = and_(enrolments.c.learner_id == learners.c.id, enrolments.c.curriculum == learners.c.curriculum)
-_learner = select(learners, _zone.label("zone"), enrolments.c.edition).outerjoin(enrolments, _enrolled)
+_learner = select(learners, _zone.label("zone"), enrolments.c.edition, enrolments.c.path).outerjoin(
+    enrolments, _enrolled
+)
 _by_id = _learner.where(learners.c.id == bindparam("learner"))
 _by_ids = _learner.where(learners.c.id.in_(bindparam("ids", expanding=True)))
 _by_account = (
@@ -29,7 +32,9 @@ _by_account = (
         learners,
         _zone.label("zone"),
         enrolments.c.edition,
+        enrolments.c.path,
         *(column.label(f"a_{column.name}") for column in accounts.c),
+        exists().where(unions.c.learner_id == learners.c.id).label("a_linked"),
     )
     .join(accounts, accounts.c.learner_id == learners.c.id)
     .outerjoin(enrolments, _enrolled)
@@ -69,8 +74,20 @@ def days_set(stored: str) -> frozenset[int]:
 
 
 def _learner_of(row: Row[Any]) -> Learner:
-    hour = clock_time(row.hour)
-    return Learner(LearnerId(row.id), row.name, row.zone, hour, row.prompts, row.joined, row.curriculum, row.edition)
+    return Learner(
+        LearnerId(row.id),
+        row.name,
+        row.zone,
+        clock_time(row.hour),
+        row.prompts,
+        row.joined,
+        row.curriculum,
+        row.edition,
+        QuietHours(*map(clock_time, row.quiet.split("-"))),
+        row.ignored,
+        row.prompted_at,
+        row.path or "",
+    )
 
 
 def _account_of(row: Row[Any], prefix: str = "") -> Account:
@@ -86,6 +103,7 @@ def _account_of(row: Row[Any], prefix: str = "") -> Account:
         of("direct"),
         of("closed_at"),
         of("closed_because"),
+        bool(of("linked")) if prefix else False,
     )
 
 
@@ -137,10 +155,20 @@ class People:
         return added
 
     def change(self, learner: LearnerId, **values: Any) -> None:
-        """Set columns of a learner (name, hour, prompts, curriculum)."""
+        """Set columns of a learner (name, hour, prompts, curriculum, quiet, ignored, prompted_at)."""
         if "hour" in values:
             values["hour"] = clock_text(values["hour"])
+        if "quiet" in values:
+            values["quiet"] = f"{clock_text(values['quiet'].start)}-{clock_text(values['quiet'].end)}"
         self._connection.execute(update(learners).where(learners.c.id == learner).values(**values))
+
+    def count_ignored(self, ids: Sequence[LearnerId]) -> None:
+        """One more delivered prompt of each of these learners saw no act (R16)."""
+        if ids:
+            where = learners.c.id.in_(list(ids))
+            self._connection.execute(
+                update(learners).where(where).values(ignored=learners.c.ignored + 1, prompted_at=None)
+            )
 
     # --- zones and plans
 
@@ -215,6 +243,10 @@ class People:
         if direct:
             values["direct"] = direct
         self._connection.execute(update(accounts).where(accounts.c.id == account.id).values(**values))
+
+    def used_last(self, account: Account, now: datetime) -> None:
+        """Somebody with several accounts wrote or pressed here: letters come here from now on."""
+        self._connection.execute(update(accounts).where(accounts.c.id == account.id).values(used_at=now))
 
     def set_direct(self, platform: Platform, person: str, direct: str) -> None:
         """Keep the id of a private chat."""

@@ -3,8 +3,10 @@
 import asyncio
 import fcntl
 import os
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import IO, TypeVar, cast
@@ -17,12 +19,21 @@ from bot.storage.cards import Cards
 from bot.storage.editions import Editions
 from bot.storage.engine import reader_engine, writer_engine
 from bot.storage.groups import Groups
+from bot.storage.imports import Imports
 from bot.storage.letters import Budgets, Letters
+from bot.storage.linking import Linking
 from bot.storage.logs import Logs
+from bot.storage.ownership import Ownership
 from bot.storage.people import People
+from bot.storage.projects import Projects
+from bot.storage.recalls import Recalls
+from bot.storage.remnants import Remnants
 from bot.storage.requests import Requests
+from bot.storage.rests import Rests
 from bot.storage.rhythms import Rhythms
+from bot.storage.timers import Timers
 from bot.storage.together import Together
+from bot.storage.uniting import Uniting
 from bot.storage.way import Way
 
 T = TypeVar("T")
@@ -63,14 +74,44 @@ class Tx:
         return Way(self.connection)
 
     @cached_property
+    def recalls(self) -> Recalls:
+        """What learners are asked again."""
+        return Recalls(self.connection)
+
+    @cached_property
+    def projects(self) -> Projects:
+        """Milestones shipped, readiness signals."""
+        return Projects(self.connection)
+
+    @cached_property
     def editions(self) -> Editions:
         """The texts that curricula had, and who knows which."""
         return Editions(self.connection)
 
     @cached_property
+    def timers(self) -> Timers:
+        """Focus timers."""
+        return Timers(self.connection)
+
+    @cached_property
     def rhythms(self) -> Rhythms:
         """What comes round."""
         return Rhythms(self.connection)
+
+    @cached_property
+    def rests(self) -> Rests:
+        """Days declared off."""
+        return Rests(self.connection)
+
+    @cached_property
+    def linking(self) -> Linking:
+        """Codes that join accounts, and which learners became one."""
+        return Linking(self.connection)
+
+    @cached_property
+    def uniting(self) -> Uniting:
+        """Makes two learners one, and two again."""
+        return Uniting(self.connection)
 
     @cached_property
     def letters(self) -> Letters:
@@ -91,6 +132,21 @@ class Tx:
     def requests(self) -> Requests:
         """Replays, questions, small facts."""
         return Requests(self.connection)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Study days that were brought along."""
+        return Imports(self.connection)
+
+    @cached_property
+    def ownership(self) -> Ownership:
+        """Everything of one learner."""
+        return Ownership(self.connection)
+
+    @cached_property
+    def remnants(self) -> Remnants:
+        """What erased learners leave to a group's sums."""
+        return Remnants(self.connection)
 
 
 class AlreadyRunning(Exception):
@@ -136,6 +192,20 @@ class Store:
         """Run a transaction that only reads; on SQLite it does not wait for the writer."""
         async with self._reader.connect() as connection:
             return await connection.run_sync(lambda sync: work(Tx(sync)))
+
+    async def scrub(self) -> None:
+        """Let nothing of what was erased stay beside the file either: SQLite's write-ahead log is written back and
+        emptied, if no reader needs it just now. PostgreSQL's own vacuum does the like."""
+        if self.embedded:
+            await asyncio.get_running_loop().run_in_executor(self._threads, self._empty_log)
+
+    def _empty_log(self) -> None:
+        connection = self._writer.raw_connection()  # not in a transaction, where it could not be done
+        try:
+            with suppress(sqlite3.OperationalError):  # it is in use: the next checkpoint writes over it
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
 
     async def close(self) -> None:
         """Let running transactions end, readers first, then give the file free."""

@@ -264,6 +264,7 @@ rests = Table(  # days declared off (R15); without a last one until further noti
     Column("last", Date, nullable=True),
     _instant("at"),
     Column("declared_on", Date, nullable=False),
+    Column("ended_by", Id, ForeignKey("logs.id", ondelete="SET NULL"), nullable=True),  # the log that ended an open one
     _instant("undone_at", nullable=True),
     Index(None, "learner_id"),
 )
@@ -333,6 +334,33 @@ quizzes = Table(  # polls that Telegram answers by their own id
     Column("right", Integer, nullable=False),
     _instant("at"),
     Index(None, "at"),
+)
+
+link_codes = Table(  # one-time codes that join two accounts, kept as digests
+    "link_codes",
+    metadata,
+    _learner(primary_key=True),
+    _text("digest", 64),
+    _instant("at"),
+)
+
+link_tries = Table(  # wrong codes of an account, so that nobody can guess
+    "link_tries",
+    metadata,
+    Column("account", String(60), primary_key=True),
+    Column("tries", Integer, nullable=False),
+    _instant("since"),
+)
+
+unions = Table(  # two learners that became one: what the other brought, so that they can be parted
+    "unions",
+    metadata,
+    _id(),
+    _learner(),
+    Column("brought", Text, nullable=False),  # JSON
+    _instant("at"),
+    _instant("parted_at", nullable=True),
+    Index(None, "learner_id"),
 )
 
 remnants = Table(  # what those who were erased leave to a group's sums: numbers without a person

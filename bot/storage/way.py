@@ -186,6 +186,22 @@ class Way:
         )
         return [_review_of(row) for row in self._connection.execute(query)]
 
+    def merged(self, learner: LearnerId, curriculum: str) -> set[str]:
+        """The weeks whose yes also closed the weeks taken together with them, on the accelerated path (R14)."""
+        query = (
+            select(reviews.c.week)
+            .join(steps, steps.c.review_id == reviews.c.id)
+            .where(
+                steps.c.learner_id == learner,
+                steps.c.curriculum == curriculum,
+                steps.c.kind == "merged",
+                _stands,
+                reviews.c.whole.is_(True),
+                reviews.c.undone_at.is_(None),
+            )
+        )
+        return {row.week for row in self._connection.execute(query)}
+
     def answer_review(self, review: ReviewId, whole: bool, closed_on: date | None) -> None:
         """Keep the learner's verdict on their review."""
         self._connection.execute(update(reviews).where(reviews.c.id == review).values(whole=whole, closed_on=closed_on))

@@ -20,13 +20,14 @@ from bot.app.fields import (
     OneOf,
     Ref,
     Switch,
+    Upload,
     Weekdays,
     When,
     Words,
     ZoneName,
 )
 from bot.app.said import Refusal
-from bot.core.minutes import LEAST, MOST
+from bot.core.minutes import LEAST
 from bot.core.plans import Plan
 from bot.core.zones import zone_named
 from bot.ui.forms import Field, Form, form_of
@@ -187,8 +188,8 @@ def _read(field: Field, text: str) -> object:
     if field.one_of:
         return _of(field.one_of, text)
     match field.kind:
-        case Duration():
-            return _within(text, LEAST, MOST)
+        case Duration(most):
+            return _within(text, LEAST, most)
         case Number(least, most):
             return _within(text, least, most)
         case Switch():
@@ -205,7 +206,7 @@ def _read(field: Field, text: str) -> object:
             return _token(text)
         case Ref():
             return _carried(field.holds, text)
-        case Words() | OneOf():
+        case Words() | OneOf() | Upload():
             raise ValueError("malformed")
 
 

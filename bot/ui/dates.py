@@ -1,7 +1,7 @@
 """Days, clocks, lengths and points in words. English until there is a second language."""
 
 from collections.abc import Collection
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.ui.phrase import Moment
@@ -95,6 +95,17 @@ def moment(say: Text, at: datetime, zone: str) -> Moment:
     """An instant; where a platform cannot show the reader's own time, "Tuesday 3 March, 18:00" in `zone`."""
     local = at.astimezone(ZoneInfo(zone))
     return Moment(at, say.words("{day}, {clock}", day=day_words(say, local.date()), clock=clock(local)))
+
+
+def clock_moment(at: datetime, zone: str) -> Moment:
+    """An instant's time alone; where a platform cannot show the reader's own, "18:00" in `zone`."""
+    return Moment(at, clock(at.astimezone(ZoneInfo(zone))), "clock")
+
+
+def countdown(say: Text, at: datetime, now: datetime) -> Moment:
+    """How far ahead an instant is; where a platform cannot count down by itself, "in 25 min" from `now`."""
+    left = max(0, -((now - at) // timedelta(minutes=1)))
+    return Moment(at, say.words("in {time}", time=length(say, left)), "distance")
 
 
 def weekdays(say: Text, days: Collection[int]) -> str:

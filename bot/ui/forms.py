@@ -5,7 +5,7 @@ from dataclasses import MISSING, dataclass, fields
 from typing import Annotated, Literal, get_args, get_origin, get_type_hints
 
 from bot.app.commands import Command
-from bot.app.fields import Asked, Kind, OneOf, Ref
+from bot.app.fields import Asked, Kind, OneOf, Ref, Upload
 from bot.app.said import Refusal
 
 
@@ -57,6 +57,11 @@ class Form:
             if field.required and field.name not in values:
                 raise Refusal("missing", field=field.name)
         return self.command(**values)
+
+
+def upload_of(cls: type[Command]) -> Field | None:
+    """The field of a command that takes a file, if it has one."""
+    return next((field for field in form_of(cls).fields if isinstance(field.kind, Upload)), None)
 
 
 _FORMS: dict[type[Command], Form] = {}

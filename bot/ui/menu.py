@@ -33,8 +33,8 @@ class CommandWords:
 
 
 MENU: tuple[type[Command], ...] = (
-    c.Today, c.LogFlow, c.WriteCheckin, c.Progress, c.Settings, c.Help,
-    c.WriteReview, c.ShowWeek, c.ShowCurriculum, c.History, c.Leaderboard, c.Join, c.Privacy, c.Setup,
+    c.Today, c.LogFlow, c.WriteCheckin, c.Progress, c.Rest, c.Recall, c.Settings, c.Help, c.StartFocus, c.WriteReview,
+    c.Milestones, c.Stuck, c.ShowWeek, c.ShowCurriculum, c.History, c.Leaderboard, c.Join, c.Link, c.Privacy, c.Setup,
 )  # fmt: skip
 
 ALIASES: Mapping[str, type[Command]] = MappingProxyType({"start": c.Join})
@@ -75,6 +75,14 @@ _PLAN = FieldWords(
     "On which weekdays do you study? For example mon-fri.",
 )
 _CURRICULUM = FieldWords("Curriculum", "Which one, by its title", "Which curriculum?")
+_LINK = FieldWords(
+    "Link",
+    "An https address that shows it; may be left out if there is a note",
+    "Which link shows it? It begins with https://.",
+)
+_SHIP_NOTE = FieldWords(
+    "Note", "What it is or what you learned; may be left out if there is a link", "Anything to say about it, in a note?"
+)
 _CALLED = FieldWords("Name", "How your group knows you", "What should your group call you?")
 
 _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
@@ -95,6 +103,19 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
                 "done": FieldWords("Flow done", "Is this day's work finished?", "Is this day's work finished?"),
             },
         ),
+        c.StartFocus: CommandWords(
+            "A timer to study by, 25 minutes or yours",
+            {
+                "minutes": FieldWords(
+                    "How long",
+                    "25, 50 or 1h30, up to 3 hours; 25 if left out",
+                    "How long will you focus? For example 25.",
+                )
+            },
+        ),
+        c.JoinFocus: CommandWords("Focus with others of your group", {}),
+        c.StopFocus: CommandWords("Stop your timer", {}),
+        c.SettleFocus: CommandWords("Log what your timer ran", {}),
         c.MarkDone: CommandWords("Mark this day's work done", {}),
         c.EditLog: CommandWords("Change a log", {"minutes": _MINUTES, "note": _NOTE, "when": _WHEN, "focus": _FOCUS}),
         c.Undo: CommandWords("Take this back", {}),
@@ -137,6 +158,40 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
             },
         ),
         c.AnswerReview: CommandWords("Say whether anything was missing", {}),
+        c.Recall: CommandWords("Up to five questions a day on what you have explained", {}),
+        c.ShowRecall: CommandWords("Show the answer", {}),
+        c.RateRecall: CommandWords("Say how well it was there", {}),
+        c.ChooseRecall: CommandWords("Choose an answer", {}),
+        c.AnswerQuiz: CommandWords("Answer a quiz", {}),
+        c.Milestones: CommandWords("Your phase's project: ship its steps, and go on to the next phase", {}),
+        c.SeeMilestone: CommandWords("Look at a step of the project", {}),
+        c.Ship: CommandWords("Ship a step of your project", {"link": _LINK, "note": _SHIP_NOTE}),
+        c.WriteReady: CommandWords(
+            "Say how the phase went",
+            {
+                "text": FieldWords(
+                    "How did it go?",
+                    "A few sentences in your own words; nobody grades it",
+                    "How did the phase go, and what can you do now? A few sentences; nobody grades them.",
+                )
+            },
+        ),
+        c.LeavePhase: CommandWords("Go on to the next phase", {}),
+        c.ShowGround: CommandWords(
+            "Show a phase that you know already",
+            {
+                "text": FieldWords(
+                    "What shows that you are ready?",
+                    "How you met its readiness signal, in your own words",
+                    "How did you meet this phase's readiness signal? Tell it in a few sentences of your own.",
+                ),
+                "link": _LINK,
+                "note": _SHIP_NOTE,
+            },
+        ),
+        c.ShowProject: CommandWords("Show a project of that phase", {"link": _LINK, "note": _SHIP_NOTE}),
+        c.ShorterPath: CommandWords("The shorter path through this phase", {}),
+        c.LookBack: CommandWords("Your whole way on one page", {}),
         c.Progress: CommandWords("Where you stand: your place, your kept weeks, this week", {}),
         c.Leaderboard: CommandWords(
             "Your group's board",
@@ -153,6 +208,11 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
                 "plan": _PLAN,
                 "prompts": FieldWords("Daily prompts", "yes or no", "Would you like a daily prompt, yes or no?"),
                 "called": _CALLED,
+                "quiet": FieldWords(
+                    "Quiet hours",
+                    "When nothing unasked comes: 22-8, or off",
+                    "During which hours should nothing come? For example 22-8, or off.",
+                ),
                 "week": FieldWords(
                     "Your week",
                     "Move to another week; nothing earned is lost",
@@ -165,6 +225,34 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
                 ),
             },
         ),
+        c.Rest: CommandWords(
+            "Take days off: your run holds",
+            {
+                "start": FieldWords(
+                    "First day",
+                    "today, Friday or 24 December; up to 28 days back",
+                    "From which day on? For example today.",
+                ),
+                "end": FieldWords("Last day", "Sunday or 2 January; that one day if left out", "Until which day?"),
+            },
+        ),
+        c.RestNow: CommandWords("Rest in one tap", {}),
+        c.RestGap: CommandWords("Count an absence as rest", {}),
+        c.EndRest: CommandWords("Be back", {}),
+        c.Snooze: CommandWords("Later", {}),
+        c.Link: CommandWords(
+            "Join your Discord and Telegram selves",
+            {
+                "passcode": FieldWords(
+                    "Code",
+                    "What /link gave you on your other account; leave it out to get one",
+                    "Which code did /link give you on your other account?",
+                )
+            },
+        ),
+        c.LinkPick: CommandWords("Choose otherwise", {}),
+        c.LinkNow: CommandWords("Link both accounts", {}),
+        c.LinkPart: CommandWords("Part them again", {}),
         c.ListMe: CommandWords("Say whether this group may see your name", {}),
         c.ShowWeek: CommandWords(
             "Read a week: its days and its help",
@@ -175,8 +263,25 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
             {"curriculum": FieldWords("Curriculum", "Another one than yours", "Which curriculum?")},
         ),
         c.Faq: CommandWords("Questions that learners ask", {}),
+        c.Stuck: CommandWords("What helps when you are stuck", {}),
         c.Help: CommandWords("What you can do here", {}),
         c.Privacy: CommandWords("What is kept about you, and why", {}),
+        c.Export: CommandWords("Everything that is stored of you, as files", {}),
+        c.ImportDays: CommandWords(
+            "Bring study days along in a CSV file",
+            {
+                "file": FieldWords(
+                    "File",
+                    "A CSV file with the columns date, minutes and perhaps note",
+                    "Which CSV file? Its first line names the columns: date,minutes or date,minutes,note.",
+                )
+            },
+        ),
+        c.UndoImport: CommandWords("Take back what came in that file", {}),
+        c.Forget: CommandWords("Erase everything that is stored of you", {}),
+        c.ForgetNow: CommandWords("Erase me for good", {}),
+        c.Leave: CommandWords("Leave a group or a curriculum", {}),
+        c.Portfolio: CommandWords("Your projects and numbers as one page", {}),
         c.Setup: CommandWords(
             "Make this chat a study group, or change it",
             {

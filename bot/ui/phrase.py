@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
+
+Shape = Literal["whole", "clock", "distance"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,14 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """An instant (UTC), shown in the reader's own time where the platform can; `fallback` is the text elsewhere."""
+    """An instant (UTC), shown in the reader's own time where the platform can; `fallback` is the text elsewhere.
+
+    `shape`: day and clock, the clock alone, or how far away it is, which the reader's own client counts down.
+    """
 
     at: datetime
     fallback: str
+    shape: Shape = "whole"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,27 @@
 """The table of contents: what was said, and the screen that shows it."""
 
 from bot.app import said as s
-from bot.ui.screens import curriculum, day, groups, joining, numbers, reading, refusals, settings, weekly
+from bot.ui.screens import (
+    curriculum,
+    day,
+    focus,
+    gates,
+    ground,
+    groups,
+    joining,
+    linking,
+    lookback,
+    numbers,
+    ownership,
+    portfolio,
+    privacy,
+    reading,
+    recall,
+    refusals,
+    resting,
+    settings,
+    weekly,
+)
 from bot.ui.text import Text
 from bot.ui.view import View
 
@@ -17,6 +37,8 @@ def present(said: s.Said, say: Text) -> View:
             return joining.listing(said, say)
         case s.TodayShown():
             return day.today(said, say)
+        case s.StuckShown():
+            return day.stuck(said, say)
         case s.Logged():
             return day.logged(said, say)
         case s.WhichDay():
@@ -43,6 +65,24 @@ def present(said: s.Said, say: Text) -> View:
             return weekly.review_closed(said, say)
         case s.ReviewOpen():
             return weekly.review_open(said, say)
+        case s.MilestonesShown():
+            return gates.milestones(said, say)
+        case s.MilestoneShown():
+            return gates.milestone(said, say)
+        case s.Shipped():
+            return gates.shipped(said, say)
+        case s.ReadyKept():
+            return gates.ready_kept(said, say)
+        case s.PhaseLeft():
+            return gates.phase_left(said, say)
+        case s.SkipRefused():
+            return ground.skip_refused(said, say)
+        case s.GroundShown():
+            return ground.ground_shown(said, say)
+        case s.PathShown():
+            return ground.path(said, say)
+        case s.LookBackShown():
+            return lookback.look_back(said, say)
         case s.ProgressShown():
             return numbers.progress(said, say)
         case s.NumbersShown():
@@ -74,7 +114,27 @@ def present(said: s.Said, say: Text) -> View:
         case s.HelpShown():
             return reading.help_(said, say)
         case s.PrivacyShown():
-            return reading.privacy(said, say)
+            return privacy.privacy(said, say)
+        case s.Exported():
+            return ownership.exported(said, say)
+        case s.DaysImported():
+            return ownership.imported(said, say)
+        case s.ImportUndone():
+            return ownership.import_undone(said, say)
+        case s.ForgetAsked():
+            return ownership.forget_asked(said, say)
+        case s.Forgotten():
+            return ownership.forgotten(said, say)
+        case s.LeaveChoice():
+            return ownership.leave_choice(said, say)
+        case s.LeaveAsked():
+            return ownership.leave_asked(said, say)
+        case s.Left():
+            return ownership.left(said, say)
+        case s.PortfolioChoice():
+            return portfolio.choice(said, say)
+        case s.PortfolioMade():
+            return portfolio.made(said, say)
         case s.GroupReady():
             return groups.group_ready(said, say)
         case s.ChatTrouble():
@@ -83,10 +143,58 @@ def present(said: s.Said, say: Text) -> View:
             return groups.hello(said, say)
         case s.DailyPrompt():
             return groups.prompt(said, say)
+        case s.KindNote():
+            return resting.kind_note(said, say)
+        case s.LinkCode():
+            return linking.code(said, say)
+        case s.LinkOffer():
+            return linking.offer(said, say)
+        case s.Linked():
+            return linking.linked(said, say)
+        case s.LinkShown():
+            return linking.shown(said, say)
+        case s.PartOffer():
+            return linking.part_offer(said, say)
+        case s.Parted():
+            return linking.parted(said, say)
+        case s.LinkNews():
+            return linking.news(said, say)
+        case s.RestShown():
+            return resting.shown(said, say)
+        case s.Rested():
+            return resting.rested(said, say)
+        case s.Snoozed():
+            return resting.snoozed(said, say)
+        case s.RestEnded():
+            return resting.ended(said, say)
         case s.CheckinCall():
             return weekly.checkin_call(said, say)
         case s.Card():
             return groups.card(said, say)
+        case s.RecallAsked():
+            return recall.asked(said, say)
+        case s.RecallShown():
+            return recall.shown(said, say)
+        case s.RecallAnswered():
+            return recall.answered(said, say)
+        case s.RecallResting():
+            return recall.resting(said, say)
+        case s.RecallSettled():
+            return recall.settled(said, say)
+        case s.FocusShown():
+            return focus.shown(said, say)
+        case s.FocusRound():
+            return focus.together(said, say)
+        case s.RoundOver():
+            return focus.round_over(said, say)
+        case s.FocusStopped():
+            return focus.stopped(said, say)
+        case s.FocusEnded():
+            return focus.ended(said, say)
+        case s.FocusSettled():
+            return focus.settled(said, say)
+        case s.Refused(kind="bad_file"):
+            return ownership.bad_file(said, say)
         case s.Refused():
             return refusals.refused(said, say)
         case s.WentWrong():

@@ -28,6 +28,9 @@ _HEDGES = frozenset(
     {"not", "never", "no", "almost", "nearly", "half", "partly", "hardly", "barely", "be", "get"}
     | {"isnt", "wasnt", "arent", "havent", "hasnt"}
 )
+_BETWEEN = frozenset({"from", "to", "until", "till", "and", "-", "\u2013", "\u2014"})
+"""Words between values that are values of nothing."""
+_UP_TO = frozenset({"to", "until", "till"})
 DASHES = frozenset({"-", "\u2013", "\u2014", ":"})
 
 SOME_NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -79,7 +82,7 @@ def _from_line(form: Form, text: str) -> dict[str, object]:
     named, left = _named(words, free=rest is not None)
     values = {**flags, **named}
     if rest is None:
-        return values | _in_any_order(_unset(form.options, values), left)
+        return values | _in_any_order(_unset(form.options, values, days=True), left)
     before = form.options[: form.options.index(rest)]
     placed, left = _in_order(_unset(before, values), left)
     values |= placed
@@ -107,12 +110,17 @@ def _rest_field(form: Form) -> Field | None:
     return texts[0] if len(texts) == 1 else None
 
 
-def _unset(fields: Iterable[Field], values: dict[str, object]) -> list[Field]:
-    """The fields that may be given by their place; a number only where no other stands before it."""
+def _unset(fields: Iterable[Field], values: dict[str, object], *, days: bool = False) -> list[Field]:
+    """The fields that may be given by their place; a number only where no other stands before it.
+
+    A day only with `days`: beside a note, a word such as "Monday" belongs to the note.
+    """
     found: list[Field] = []
     for each in fields:
         match each.kind:
-            case Words() | When() | Switch() | CurriculumName():
+            case Words() | Switch() | CurriculumName():
+                continue
+            case When() if not days:
                 continue
             case Number() if found:
                 continue
@@ -216,6 +224,11 @@ def _in_any_order(fields: list[Field], left: list[str]) -> dict[str, object]:
     """Read words that all must be values. Those left over when every field has one do no harm."""
     values: dict[str, object] = {}
     while left and fields:
+        if left[0].casefold() in _BETWEEN and len(left) > 1:
+            if left[0].casefold() in _UP_TO and len(fields) > 1 and fields[0].kind == fields[1].kind:
+                fields = fields[1:]  # "until Sunday" says nothing of the beginning
+            left = left[1:]
+            continue
         each = next((one for one in fields if _longest(one, _reach(one, left, fields))), None)
         each = each or next((one for one in fields if _meant(one, left[0])), fields[0])
         count, values[each.name] = _take(each, _reach(each, left, fields))

@@ -12,12 +12,14 @@ from bot.app.fields import (
     OneOf,
     Ref,
     Switch,
+    Upload,
     Weekdays,
     When,
     Words,
     ZoneName,
 )
 from bot.app.said import Refusal
+from bot.core.gates import is_https
 from bot.core.minutes import BadMinutes, parse_minutes
 from bot.core.plans import BadPlan, Plan, parse_plan
 from bot.core.zones import UnknownZone, zone_named
@@ -43,18 +45,20 @@ def read_field(field: Field, text: str) -> object:
 
     Nothing typed is the default of a field that has one; of a text it is the empty text. Raises Refusal for
     anything that is not a value of the field (R3 minutes, R11 plans and zones): its numbers are the limits, for
-    a text the length and the limit it misses, for minutes how many were read, if any.
+    a text the length and the limit it misses, for minutes how many were read, if any, and the limit.
     """
     asked = tidy(text)
     match field.kind:
         case Ref():
             raise Refusal("outdated")
+        case Upload():  # only a platform can hand a file over
+            raise Refusal("file_please", field=field.name)
         case Words() as kind:
             return _words(field.name, kind, text)
         case _ if not asked and not field.required:
             return field.default
-        case Duration():
-            return _minutes(field.name, asked)
+        case Duration(most):
+            return _minutes(field.name, asked, most)
         case When():
             return _when(field.name, asked)
         case Number(least, most):
@@ -107,6 +111,8 @@ def _words(name: str, kind: Words, text: str) -> str:
         raise Refusal("too_short", field=name, numbers=(len(seen), kind.least))
     if len(seen) > kind.most:
         raise Refusal("too_long", field=name, numbers=(len(seen), kind.most))
+    if kind.link and seen and not is_https(seen):
+        raise Refusal("bad_link", field=name, given=echo(seen))
     return seen
 
 
@@ -118,11 +124,11 @@ def _when(name: str, text: str) -> str:
     return text
 
 
-def _minutes(name: str, text: str) -> int:
+def _minutes(name: str, text: str, most: int) -> int:
     try:
-        return parse_minutes(text)
+        return parse_minutes(text, most)
     except BadMinutes as bad:
-        said = () if bad.minutes is None else (bad.minutes,)
+        said = () if bad.minutes is None else (bad.minutes, most)
         raise Refusal("bad_minutes", field=name, given=echo(text), numbers=said) from bad
 
 

@@ -12,6 +12,7 @@ from bot.ui.phrase import Phrase
 
 Mark = Literal["done", "next", "open"]
 MOST_OPTIONS = 25  # of one Pick
+SQUARES = 31  # more would wrap on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,21 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """A row of squares: `filled` studied, then `reserve` drawn as part of the chain, of `total` in all."""
+    """A row of squares of `total` in all: `filled` studied, then `rest` and `reserve` drawn as part of the chain."""
 
     filled: int
     total: int
     reserve: int = 0
+    rest: int = 0
+
+    @property
+    def squares(self) -> str:
+        """The row as every platform shows it; what would wrap on a phone is left out."""
+        total = max(0, min(self.total, SQUARES))
+        filled = max(0, min(self.filled, total))
+        rest = max(0, min(self.rest, total - filled))
+        reserve = max(0, min(self.reserve, total - filled - rest))
+        return "🟩" * filled + "🟪" * rest + "🟦" * reserve + "⬜" * (total - filled - rest - reserve)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +118,23 @@ class Pick:
 
 
 @dataclass(frozen=True, slots=True)
+class Quiz:
+    """A question with one right answer: a platform's own quiz where it has one, elsewhere a Pick of the same options.
+
+    An own quiz shows `question`, the options' labels and, once answered, `why`. Whoever shows one tells the app its id,
+    with `recall` and `state`: that is how its answer is understood. `right` is an option's position, from 0.
+    """
+
+    placeholder: str
+    options: tuple[Option, ...]
+    question: str
+    right: int
+    why: str
+    recall: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class Open:
     """A button that opens an https link."""
 
@@ -114,14 +142,23 @@ class Open:
     url: str
 
 
-Action = Press | Fill | Pick | Open
+Action = Press | Fill | Pick | Quiz | Open
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that goes with an answer, to its asker alone. `name` is ours, never what somebody typed."""
+
+    name: str
+    media: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """A message. `private` is a wish: only the asker sees it. `in_place`: it may replace the message that led here.
 
-    `accent` is a colour keyed by meaning.
+    `accent` is a colour keyed by meaning. `files` go with a private answer only; letters have none.
     """
 
     title: Phrase
@@ -130,3 +167,4 @@ class View:
     private: bool = True
     in_place: bool = False
     accent: Literal["plain", "good", "warm", "no"] = "plain"
+    files: tuple[File, ...] = ()

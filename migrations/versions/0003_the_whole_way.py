@@ -38,8 +38,10 @@ def upgrade() -> None:
         sa.Column("last", sa.Date(), nullable=True),
         sa.Column("at", INSTANT, nullable=False),
         sa.Column("declared_on", sa.Date(), nullable=False),
+        sa.Column("ended_by", ID, nullable=True),
         sa.Column("undone_at", INSTANT, nullable=True),
         _learner("rests"),
+        sa.ForeignKeyConstraint(["ended_by"], ["logs.id"], name=op.f("fk_rests_ended_by_logs"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rests")),
     )
     _index("rests", "learner_id")
@@ -119,6 +121,32 @@ def upgrade() -> None:
     )
     _index("quizzes", "at")
     op.create_table(
+        "link_codes",
+        sa.Column("learner_id", ID, nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("at", INSTANT, nullable=False),
+        _learner("link_codes"),
+        sa.PrimaryKeyConstraint("learner_id", name=op.f("pk_link_codes")),
+    )
+    op.create_table(
+        "link_tries",
+        sa.Column("account", sa.String(length=60), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("since", INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("account", name=op.f("pk_link_tries")),
+    )
+    op.create_table(
+        "unions",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("learner_id", ID, nullable=False),
+        sa.Column("brought", sa.Text(), nullable=False),
+        sa.Column("at", INSTANT, nullable=False),
+        sa.Column("parted_at", INSTANT, nullable=True),
+        _learner("unions"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unions")),
+    )
+    _index("unions", "learner_id")
+    op.create_table(
         "remnants",
         sa.Column("group_id", ID, nullable=False),
         sa.Column("monday", sa.Date(), nullable=False),
@@ -133,7 +161,18 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("remnants", "quizzes", "recalls", "timers", "signals", "shipped", "rests"):
+    for table in (
+        "remnants",
+        "unions",
+        "link_tries",
+        "link_codes",
+        "quizzes",
+        "recalls",
+        "timers",
+        "signals",
+        "shipped",
+        "rests",
+    ):
         op.drop_table(table)
     with op.batch_alter_table("enrolments", schema=None) as batch_op:
         batch_op.drop_column("path")

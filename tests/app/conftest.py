@@ -1,6 +1,7 @@
 """A store that is emptied after each test, and a life to watch."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -9,8 +10,19 @@ from bot.core.curriculum import Curriculum
 from bot.storage.engine import reader_engine
 from bot.storage.store import StorageTrouble, Store
 from tests.app.life import Life
-from tests.databases import emptied
+from tests.databases import POSTGRES, emptied
 from tests.world import StoppedClock
+
+HERE = Path(__file__).parent
+
+
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Handlers run on the embedded engine by default: the statements below are proved on both in `tests/storage`."""
+    for item in items:
+        callspec = getattr(item, "callspec", None)
+        if item.path.is_relative_to(HERE) and callspec is not None and callspec.params.get("engine") == POSTGRES:
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture

@@ -3,14 +3,26 @@
 from datetime import date, time
 
 from bot.app.app import App
-from bot.app.commands import AnswerReview, JoinNow, ListMe, Settings, WriteReview
-from bot.app.said import Card, ReviewClosed, ReviewWritten
+from bot.app.commands import (
+    AnswerReview,
+    JoinNow,
+    ListMe,
+    Milestones,
+    Settings,
+    Ship,
+    StartFocus,
+    Today,
+    WriteReady,
+    WriteReview,
+)
+from bot.app.said import Card, FocusShown, MilestonesShown, ReadyKept, ReviewClosed, ReviewWritten, Shipped, TodayShown
 from bot.core.people import Address, Group, Platform
 from bot.core.plans import Plan
 from tests.app.life import Life
 from tests.world import PLACE, Person
 
 TEXT = "Kneading joins the proteins of wet flour into long strands, which hold the gas of the yeast like a net."
+SIGNAL = "It took three loaves until I could do it with an empty table, and now I can say why each step is there."
 CHANNEL = Address(Platform.DISCORD, "333")
 OTHER_PLACE = Address(Platform.TELEGRAM, "-100600")
 NOON = time(12)
@@ -20,6 +32,17 @@ async def closes(person: Person, *, sure: bool = True) -> ReviewClosed:
     """Explain the week and find nothing missing; sure of it also in a week that has seen another closed."""
     written = await person.hears(ReviewWritten, WriteReview(TEXT))
     return await person.hears(ReviewClosed, AnswerReview(written.review, missing=False, sure=sure))
+
+
+async def ships(person: Person, phase: int = 0, *, signal: bool = True) -> Shipped | ReadyKept | None:
+    """Ship all that is open of a phase's project (the present one's), then say how it went. The last receipt."""
+    shown = await person.hears(MilestonesShown, Milestones(phase))
+    last: Shipped | ReadyKept | None = None
+    for step in shown.gate.milestones:
+        last = await person.hears(Shipped, Ship(step.id, f"https://example.org/{step.id}"))
+    if signal and shown.gate.signal:
+        last = await person.hears(ReadyKept, WriteReady(shown.phase.id, SIGNAL))
+    return last
 
 
 async def member(app: App, number: int, group: Group, *, listed: bool | None = True) -> Person:
@@ -62,3 +85,16 @@ async def fresh(life: Life, wall: str) -> Card:
     shown = edits[-1] if edits else latest.said
     assert isinstance(shown, Card)
     return shown
+
+
+async def begins(person: Person, minutes: int = 25) -> int:
+    """Start a timer; its number."""
+    shown = await person.hears(FocusShown, StartFocus(minutes))
+    assert shown.fresh
+    return shown.timer.timer
+
+
+async def waiting(person: Person) -> int | None:
+    """The number of the timer that the next flow speaks of."""
+    timer = (await person.hears(TodayShown, Today())).timer
+    return timer.timer if timer else None

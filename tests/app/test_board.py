@@ -222,6 +222,20 @@ async def test_a_mean_is_told_to_one_decimal(app: App, group: Group, clock: Stop
     assert shown.own.points == "46.7"
 
 
+async def test_a_welcome_back_hangs_on_those_before_it_however_long_ago(
+    app: App, group: Group, clock: StoppedClock
+) -> None:
+    """R10: who comes every third week earns it every second time, counted from the joining on."""
+    ann = await member(app, 1, group)
+    for _ in range(7):
+        await ann.says(LogFlow(30))
+        clock.pass_(days=21)
+    clock.pass_(days=-7)
+    shown = await board(ann, "4 weeks")  # of weeks 16 to 19 only the 18th holds a flow, and the 15th was welcomed
+    assert shown.own is not None
+    assert shown.own.points == "5"
+
+
 # --- the formula
 
 

@@ -7,13 +7,15 @@ import pytest
 
 from bot.app.app import App
 from bot.app.commands import (
+    History,
     ListMe,
     LogFlow,
+    Undo,
 )
-from bot.app.said import Card, Digest
+from bot.app.said import Card, Digest, HistoryShown, ReadyKept
 from bot.core.people import Group
 from tests.app.life import Life, mostly_embedded
-from tests.app.scenes import card, closes, fresh, member
+from tests.app.scenes import card, closes, fresh, member, ships
 from tests.world import PLACE, Person, StoppedClock, founded
 
 pytestmark = mostly_embedded
@@ -61,6 +63,25 @@ async def test_the_digest_celebrates_the_listed(app: App, group: Group, life: Li
     digest = await digest_after(life, [(person, 30) for person in people])
     assert digest is not None
     assert (digest.finished, digest.finished_unlisted) == ((("Member 1", 1),), 2)
+
+
+async def test_the_digest_names_the_project_of_a_phase_that_was_left(app: App, group: Group, life: Life) -> None:
+    """R14, R22, R24: of the listed alone; a project that is open again is no celebration."""
+    people = [await member(app, number, group, listed=number < 2) for number in range(3)]
+    for person in people:
+        for _ in range(2):
+            await closes(person)
+        last = await ships(person)
+    assert isinstance(last, ReadyKept)
+    digest = await digest_after(life, [(person, 30) for person in people])
+    assert digest is not None
+    assert digest.projects == (("Member 0", "A bread of your own"), ("Member 1", "A bread of your own"))
+    history = await people[0].hears(HistoryShown, History())
+    step = next(fact for fact in history.facts if fact.what == "phase")
+    await people[0].says(Undo("phase", step.which))
+    drawn = await fresh(life, "2026-03-09 10:00")
+    assert drawn.digest is not None
+    assert drawn.digest.projects == (("Member 1", "A bread of your own"),)
 
 
 async def test_below_three_no_unlisted_week_is_counted(app: App, group: Group, life: Life) -> None:

@@ -7,14 +7,31 @@ import pytest
 
 from bot.answers import recall, remember
 from bot.app.app import App
-from bot.app.commands import History, Join, LogFlow, MarkDone, Progress, Settings, Today, Undo
+from bot.app.commands import (
+    History,
+    Join,
+    LeavePhase,
+    LogFlow,
+    MarkDone,
+    Milestones,
+    Progress,
+    Settings,
+    Ship,
+    Today,
+    Undo,
+    WriteReady,
+)
 from bot.app.said import (
     CurriculumChanged,
     DoneMarked,
     HistoryShown,
     Logged,
+    MilestonesShown,
+    PhaseLeft,
     ProgressShown,
+    ReadyKept,
     SettingsShown,
+    Shipped,
     TodayShown,
     Undone,
 )
@@ -22,7 +39,7 @@ from bot.app.shelf import Shelf
 from bot.core.editions import Counts
 from bot.library import Library
 from bot.storage.store import Store
-from tests.app.scenes import closes
+from tests.app.scenes import SIGNAL, closes, ships
 from tests.curriculum_file.changed import GOOD as EXAMPLE
 from tests.world import Person, StoppedClock
 
@@ -160,6 +177,54 @@ async def test_what_was_removed_stays_in_the_history_by_its_name(ana: Person, ed
     assert [it.title for it in history.facts if it.what == "done"] == ["One flour, three waters"]
     undone = await ana.hears(Undone, Undo("done", marked.step))
     assert (undone.week_title, undone.already) == ("One flour, three waters", False)
+
+
+STEPS = GOOD[GOOD.index("        - id: own-notebook") : GOOD.index("      stretch:")]
+ONE_MORE = """        - id: own-film
+          title: The film
+          accept: A film of two minutes that shows the dough from bowl to oven.
+"""
+
+
+async def test_a_milestone_that_is_gone_no_longer_blocks(ana: Person, edit: Edit) -> None:
+    """R14: what leaving a phase takes is what the newer version says; what was shipped stays in the history."""
+    await edit(version(GOOD.replace(STEPS, STEPS + ONE_MORE), 2))
+    for _ in range(2):
+        await closes(ana)
+    for step in ("own-notebook", "own-plan", "own-two-bakes", "own-recipe"):
+        assert not (await ana.hears(Shipped, Ship(step, note="there"))).left
+    assert not (await ana.hears(ReadyKept, WriteReady("first-loaves", SIGNAL))).left
+    assert (await ana.hears(MilestonesShown, LeavePhase("first-loaves"))).asked
+    await edit(version(GOOD, 3))
+    today = await ana.hears(TodayShown, Today())
+    assert today.stand.gate is not None
+    assert (today.stand.spot, today.stand.gate.is_open) == ("project", True)
+    assert (await ana.hears(PhaseLeft, LeavePhase("first-loaves"))).next.spot == "finished"
+
+
+async def test_a_milestone_that_is_new_takes_nobody_back(ana: Person, edit: Edit) -> None:
+    """R14: who has left a phase has left it."""
+    for _ in range(2):
+        await closes(ana)
+    last = await ships(ana)
+    assert isinstance(last, ReadyKept)
+    assert last.next.spot == "finished"
+    await edit(version(GOOD.replace(STEPS, STEPS + ONE_MORE), 2))
+    assert (await ana.hears(TodayShown, Today())).stand.spot == "finished"
+    assert [it.id for it in (await ana.hears(MilestonesShown, Milestones())).gate.milestones] == ["own-film"]
+
+
+async def test_what_was_shipped_stays_in_the_history_by_its_name(ana: Person, edit: Edit) -> None:
+    """curriculum.md, section 2: a milestone that is gone stays in the history, and can be taken back (R19)."""
+    await edit(version(GOOD.replace(STEPS, STEPS + ONE_MORE), 2))
+    shipped = await ana.hears(Shipped, Ship("own-film", "https://example.org/film"))
+    await edit(version(GOOD, 3))
+    assert (await ana.refused(Ship("own-film", note="again"))).kind == "outdated"
+    (fact,) = (await ana.hears(HistoryShown, History())).facts
+    assert (fact.what, fact.title) == ("milestone", "The film")
+    undone = await ana.hears(Undone, Undo("milestone", shipped.shipment.id))
+    assert (undone.week_title, undone.already) == ("The film", False)
+    assert (await ana.hears(HistoryShown, History())).facts == ()
 
 
 async def test_news_wait_for_who_comes_back_to_a_curriculum(

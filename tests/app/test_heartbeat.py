@@ -88,7 +88,7 @@ async def test_what_was_kept_long_enough_is_forgotten(
         now = start + after
         await store.write(lambda tx: tidy(tx, now))
         request, press = await store.read(
-            lambda tx: [tx.requests.answered([key]) is not None for key in ("telegram:r", "telegram:press:p:101")]
+            lambda tx: [tx.requests.answered([key]) is not None for key in ("telegram:101:r", "telegram:101:press:p")]
         )
         asked = await store.read(lambda tx: tx.requests.question(asker.chat, "101"))
         return request, press, asked is not None, (await life.states()).get("sent", 0)

@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
+from bot.app.commands import Progress
 from bot.app.said import CheckinCall, DailyPrompt
 from bot.core.plans import default_plan
 from bot.heartbeat import beat
@@ -56,6 +57,7 @@ async def test_nothing_piles_up_after_downtime(anna: Person, life: Life, days: i
     """R18: one prompt, today's; the rhythm goes on from there."""
     await prompted(anna, "UTC", hour=time(12), plan=EVERY_DAY)
     await life.until("2026-03-10 08:00")
+    await anna.says(Progress())  # who ignores five is prompted less
     before = len(life.sent())
     back = date(2026, 3, 10) + timedelta(days=days)
     await life.down_until(f"{back} 12:30")
@@ -83,6 +85,7 @@ async def test_an_hour_that_the_clock_skips_moves_on_by_the_gap(anna: Person, li
     """R17: 02:30 does not exist in Berlin on 29 March; the prompt of the day before comes at 03:30."""
     await prompted(anna, hour=time(2, 30), plan=EVERY_DAY)
     await life.until("2026-03-27 12:00")
+    await anna.says(Progress())
     before = len(life.times(DailyPrompt))
     await life.until("2026-03-30 12:00")
     assert life.times(DailyPrompt)[before:] == ["Sat 28 Mar 01:30", "Sun 29 Mar 01:30", "Mon 30 Mar 00:30"]
@@ -107,6 +110,8 @@ async def test_a_night_owls_prompt_comes_once_in_the_night_of_the_change(
     """R17: at most one of a kind for an owner and local day, whatever the clock does."""
     clock.show("2026-10-19 10:00")
     await prompted(anna, hour=hour, plan=EVERY_DAY)
+    await life.until("2026-10-24 12:00")
+    await anna.says(Progress())
     await life.until("2026-10-29 12:00")
     assert [it.today.day for it in life.heard(DailyPrompt)] == [19, 20, 21, 26, 27, 28]
 

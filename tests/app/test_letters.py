@@ -18,7 +18,7 @@ from bot.app.commands import (
 from bot.app.said import CheckinCall, DailyPrompt, Hello, Joined, JoinOffer, Logged
 from bot.core.people import Address, Group, Platform
 from tests.app.life import Life, mostly_embedded
-from tests.app.scenes import card, closes, fresh, member
+from tests.app.scenes import card, closes, fresh, member, ships
 from tests.world import PLACE, Person, founded
 
 pytestmark = mostly_embedded
@@ -86,8 +86,21 @@ async def test_who_has_finished_is_not_written_to_any_more(anna: Person, life: L
     await anna.says(JoinNow(prompts=True, zone="UTC"))
     for _ in range(2):
         await closes(anna)
+    await ships(anna)
     await life.until("2026-03-10 20:00")
     assert life.sent() == []
+
+
+async def test_a_prompt_names_the_next_step_of_the_project(anna: Person, life: Life) -> None:
+    """R14, R16: with the weeks closed and the project open, prompts go on and name what is next."""
+    await anna.says(JoinNow(prompts=True, zone="UTC"))
+    for _ in range(2):
+        await closes(anna)
+    await life.until("2026-03-02 20:00")
+    (prompt,) = life.heard(DailyPrompt)
+    assert prompt.shown.stand.spot == "project"
+    assert prompt.shown.stand.gate is not None
+    assert prompt.shown.stand.gate.milestones[0].id == "own-notebook"
 
 
 async def test_a_hello_proves_that_prompts_arrive(anna: Person, group: Group, life: Life) -> None:

@@ -1,5 +1,7 @@
 """What is only read: the curriculum, help, and what is kept."""
 
+from datetime import date
+
 import pytest
 
 from bot.app.commands import (
@@ -85,15 +87,17 @@ async def test_help_fits_where_it_was_asked_and_where_the_person_stands(
     anna: Person, host: Person, clock: StoppedClock
 ) -> None:
     """Section 3: before joining, in a group, for its facilitator, after a gap."""
-    assert await anna.hears(HelpShown, Help()) == HelpShown(False, True, "", False, False)
+    assert await anna.hears(HelpShown, Help()) == HelpShown(True, "", False, "stranger")
     assert (await anna.hears(HelpShown, Help(), PLACE)).group == ""
     await founded(host)
-    assert await host.hears(HelpShown, Help(), PLACE) == HelpShown(False, False, "Study club", True, False)
+    assert await host.hears(HelpShown, Help(), PLACE) == HelpShown(False, "Study club", True, "stranger")
     await anna.joins(place=PLACE)
+    assert (await anna.hears(HelpShown, Help())).state == "new"
     await anna.says(LogFlow(30))
-    assert await anna.hears(HelpShown, Help(), PLACE) == HelpShown(True, False, "Study club", False, False)
+    assert await anna.hears(HelpShown, Help(), PLACE) == HelpShown(False, "Study club", False, "under way")
     clock.pass_(days=14)
-    assert (await anna.hears(HelpShown, Help())).welcome
+    back = await anna.hears(HelpShown, Help())
+    assert (back.state, back.gap) == ("back", (date(2026, 3, 3), date(2026, 3, 15)))
 
 
 async def test_privacy_counts_what_is_kept(anna: Person) -> None:

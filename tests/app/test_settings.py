@@ -10,7 +10,7 @@ from bot.app.said import Joined, Logged, Membership, SettingsShown, TodayShown, 
 from bot.core.curriculum import Curriculum
 from bot.core.plans import Plan, default_plan
 from bot.storage.store import Store
-from tests.app.scenes import closes
+from tests.app.scenes import closes, ships
 from tests.core import examples
 from tests.world import PLACE, Person, StoppedClock, founded
 
@@ -230,6 +230,8 @@ async def test_a_later_phase_opens_when_it_is_reached_and_stays_open(anna: Perso
     assert (refused.kind, refused.given, refused.numbers) == ("week_not_open", "3", (2,))
     await closes(anna)
     await closes(anna)
+    assert (await anna.refused(Settings(week=3))).kind == "week_not_open"
+    await ships(anna)
     await anna.says(Settings(week=1))
     assert (await shown(anna, Settings(week=4))).stand.week.id == "w4"
 
@@ -261,8 +263,10 @@ async def test_going_back_loses_nothing(anna: Person) -> None:
 async def test_who_has_finished_may_go_back_also_to_the_last_week(anna: Person) -> None:
     """R12: any time."""
     await anna.joins()
-    for _ in range(4):
+    for _ in range(2):
         await closes(anna)
+        await closes(anna)
+        await ships(anna)
     assert (await shown(anna)).stand.spot == "finished"
     it = await shown(anna, Settings(week=4))
     assert (it.stand.spot, it.stand.week.id, it.stand.number) == ("day", "w4", 1)

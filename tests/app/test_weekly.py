@@ -18,7 +18,7 @@ from bot.app.said import (
 from bot.app.weekly import compared
 from bot.core.facts import ReviewId
 from bot.storage.store import Store
-from tests.app.scenes import TEXT, closes
+from tests.app.scenes import TEXT, closes, ships
 from tests.core import examples
 from tests.world import Person, StoppedClock
 
@@ -134,7 +134,7 @@ async def test_a_second_week_within_one_local_week_is_asked_about(anna: Person, 
     assert (asked.review, asked.week.id) == (written.review, "week-2")
     assert (await anna.hears(TodayShown, Today())).stand.week.id == "week-2"
     closed = await anna.hears(ReviewClosed, AnswerReview(written.review, missing=False, sure=True))
-    assert closed.next.spot == "finished"
+    assert closed.next.spot == "project"
 
 
 async def test_a_week_closed_on_monday_is_not_a_second_one(anna: Person, clock: StoppedClock) -> None:
@@ -142,16 +142,18 @@ async def test_a_week_closed_on_monday_is_not_a_second_one(anna: Person, clock: 
     await at_review(anna)
     await closes(anna)
     clock.show("2026-03-09 10:00")
-    assert (await closes(anna)).next.spot == "finished"
+    assert (await closes(anna)).next.spot == "project"
 
 
-async def test_the_last_review_finishes_the_curriculum(anna: Person, clock: StoppedClock) -> None:
+async def test_the_last_review_leads_to_the_project_and_that_to_the_end(anna: Person, clock: StoppedClock) -> None:
     """R13, R14: nothing is left to review then, and nothing to do."""
     await at_review(anna)
     await closes(anna)
     clock.pass_(days=7)
     closed = await closes(anna)
-    assert (closed.phase_finished, closed.passed_over) == (True, 3)
+    assert (closed.phase_finished, closed.passed_over, closed.next.spot) == (False, 3, "project")
+    assert (await anna.refused(WriteReview())).kind == "project_next"
+    await ships(anna)
     assert (await anna.refused(WriteReview())).kind == "no_week_to_review"
     assert (await anna.hears(Logged, LogFlow(30, done=True))).done is None
 
@@ -187,7 +189,7 @@ async def test_nobody_answers_for_somebody_elses_review(anna: Person, ben: Perso
 
 def test_a_week_without_recall_questions_has_nothing_to_compare_with() -> None:
     """A draft week has none; the question comes all the same."""
-    assert compared(next(examples.curriculum().weeks), 1) == ()
+    assert compared(next(examples.curriculum().weeks).recall, 1) == ()
 
 
 # --- check-in

@@ -11,7 +11,18 @@ from bot.app.routes import ROUTES
 from bot.settings import documented
 
 ROOT = Path(__file__).resolve().parents[2]
-COSTLY = ("discord", "telegram", "alembic", "apscheduler", "aiohttp", "psycopg", "yaml", "pydantic", "sqlalchemy")
+COSTLY = (
+    "discord",
+    "telegram",
+    "alembic",
+    "apscheduler",
+    "aiohttp",
+    "psycopg",
+    "yaml",
+    "pydantic",
+    "sqlalchemy",
+    "fsrs",
+)
 
 
 def test_rooms_look_inward_only() -> None:
@@ -38,9 +49,10 @@ def test_the_command_line_shows_its_help_without_loading_a_platform() -> None:
 
 
 def test_the_parts_that_always_run_load_no_platform() -> None:
-    """Refinement 6: each platform is imported in its own room alone, Alembic only where there is something to do."""
+    """Refinement 6: each platform is imported in its own room alone, Alembic only where there is something to do, and
+    FSRS with the first question."""
     loaded = _loaded_by("import bot.assembly, bot.opening, bot.heartbeat")
-    assert not loaded & {"discord", "telegram", "alembic", "apscheduler", "psycopg"}
+    assert not loaded & {"discord", "telegram", "alembic", "apscheduler", "psycopg", "fsrs"}
 
 
 def test_every_command_is_routed_once() -> None:

@@ -26,6 +26,7 @@ WARM_UP = (40, 2)
 OPTIONS = {"minutes": "1h30", "note": "matrices and their products"}
 ZONE = "Europe/Berlin"
 MEMORY = "/dev/shm"
+RICH = "bare, answering with a receipt like ours"  # tells what the picture costs from what the record costs
 
 
 def enrol(database: Path, people: list[int], channel: int) -> None:
@@ -78,7 +79,7 @@ class Rival:
 
 def places() -> dict[str, str | None]:
     """The bots to measure, and where each keeps its file: ours also without a disk, to tell its work from that."""
-    found: dict[str, str | None] = {"bare": None, "ours": None}
+    found: dict[str, str | None] = {"bare": None, RICH: None, "ours": None}
     if Path(MEMORY).is_dir():
         found["ours, file in memory"] = MEMORY
     return found
@@ -99,7 +100,9 @@ async def rival(stack: AsyncExitStack, name: str, place: str | None) -> Rival:
         "DISCORD_GATEWAY_URL": remote.gateway_url,
         "DATABASE_URL": str(database),
     }
-    await stack.enter_async_context(bot(folder, settings, bare=name == "bare"))
+    if name == RICH:
+        settings["BENCH_RICH"] = "1"
+    await stack.enter_async_context(bot(folder, settings, bare=name in ("bare", RICH)))
     return Rival(remote, people, channel)
 
 

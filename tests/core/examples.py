@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from bot.core.curriculum import Checkpoint, Curriculum, Day, Milestone, Phase, Project, Ready, Week
+from bot.core.curriculum import Accelerated, Checkpoint, Curriculum, Day, Milestone, Phase, Project, Ready, Week
 from bot.core.plans import Plan, PlanHistory, default_plan
 from bot.core.record import DayFacts, Record
 
@@ -114,7 +114,7 @@ def records(draw: st.DrawFn) -> tuple[Record, date]:
 def curriculum(version: int = 1, *, without: Iterable[str] = ()) -> Curriculum:
     """Two phases of two weeks of three days, w1d1 to w4d3; weeks and days named in `without` are left out.
 
-    Week 4 has no checkpoint.
+    Week 4 has no checkpoint. Phase 1 has a shorter path: weeks 1 and 2 by w1d2, w2d1 and w2d3.
     """
     gone = set(without)
 
@@ -126,7 +126,9 @@ def curriculum(version: int = 1, *, without: Iterable[str] = ()) -> Curriculum:
     def phase(number: int, *numbers: int) -> Phase:
         project = Project(f"p{number}", "Build", "A thing.", (Milestone(f"p{number}m1", "Ship", "It runs."),))
         found = tuple(week(n) for n in numbers if f"w{n}" not in gone)
-        return Phase(f"phase{number}", f"Phase {number}", "Because.", found, project, Ready("Sure.", "Look."))
+        short = (Accelerated(("w1", "w2"), ("w1d2", "w2d1", "w2d3"), "Both at once."),) if number == 1 else ()
+        ready = Ready("Sure.", "Look.")
+        return Phase(f"phase{number}", f"Phase {number}", "Because.", found, project, ready, accelerated=short)
 
     return Curriculum(
         id="small",

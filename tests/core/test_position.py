@@ -9,14 +9,16 @@ from hypothesis import strategies as st
 from bot.core.position import (
     CHECKPOINT,
     FINISHED,
+    PROJECT,
     REVIEW,
     Place,
     Step,
     StepKind,
     after_day_done,
     after_marking,
+    after_phase,
     after_review,
-    furthest,
+    may_enter,
     may_place,
     position,
     progress,
@@ -31,10 +33,11 @@ SPOTS = [
     *(Place(f"w{week}", f"w{week}d{n}") for week in (1, 2, 3, 4) for n in (1, 2, 3)),
     *(Place(f"w{week}", REVIEW) for week in (1, 2, 3, 4)),
     *(Place(f"w{week}", CHECKPOINT) for week in (1, 2, 3)),
+    *(Place(f"w{week}", PROJECT) for week in (2, 4)),
     Place("w4", FINISHED),
 ]
 spots = st.sampled_from(SPOTS)
-ids = st.sampled_from(["w1", "w2", "w3", "w4", "w9", "w1d1", "w3d2", "w9d9", REVIEW, CHECKPOINT, FINISHED, ""])
+ids = st.sampled_from(["w1", "w2", "w3", "w4", "w9", "w1d1", "w3d2", "w9d9", REVIEW, CHECKPOINT, PROJECT, FINISHED, ""])
 places = st.builds(Place, ids, ids)
 
 
@@ -66,7 +69,23 @@ def test_a_review_with_nothing_missing_leads_to_the_next_week() -> None:
     """R13: also early: open days count as passed over."""
     assert after_review(WAY, "w1", False, Place("w1", REVIEW)) == Place("w2", "w2d1")
     assert after_review(WAY, "w1", False, Place("w1", "w1d2")) == Place("w2", "w2d1")
-    assert after_review(WAY, "w2", False, Place("w2", REVIEW)) == Place("w3", "w3d1")
+
+
+def test_a_phases_last_review_leads_to_its_project() -> None:
+    """R14: the weeks are closed, the phase is not left; flows, and the review written again, move nobody there."""
+    place = after_review(WAY, "w2", False, Place("w2", REVIEW))
+    assert place == Place("w2", PROJECT)
+    assert after_review(WAY, "w2", False, Place("w2", "w2d1")) == place
+    assert after_day_done(WAY, place) == place
+    assert after_review(WAY, "w2", True, place) == place
+    assert after_review(WAY, "w2", False, place) == place
+
+
+def test_leaving_a_phase_leads_to_the_next_ones_first_day() -> None:
+    """R14: and after the last phase to the end."""
+    assert after_phase(WAY, "w1") == Place("w3", "w3d1")
+    assert after_phase(WAY, "w2") == Place("w3", "w3d1")
+    assert after_phase(WAY, "w4") == Place("w4", FINISHED)
 
 
 def test_a_review_with_something_missing_leads_to_the_checkpoint_and_back() -> None:
@@ -83,9 +102,10 @@ def test_a_week_without_a_checkpoint_keeps_its_review_due() -> None:
     assert after_review(WAY, "w4", True, Place("w4", REVIEW)) == Place("w4", REVIEW)
 
 
-def test_after_the_last_review_the_curriculum_is_finished() -> None:
+def test_after_the_last_phase_the_curriculum_is_finished() -> None:
     """R14: and nothing moves a learner who has finished."""
-    end = after_review(WAY, "w4", False, Place("w4", REVIEW))
+    assert after_review(WAY, "w4", False, Place("w4", REVIEW)) == Place("w4", PROJECT)
+    end = after_phase(WAY, "w4")
     assert end == Place("w4", FINISHED)
     assert end.is_finished
     assert after_day_done(WAY, end) == end
@@ -105,7 +125,7 @@ def number(place: Place) -> tuple[int, int]:
     """How far along a place is, so that places can be compared."""
     week = WAY.week(place.week_id)
     assert week is not None
-    ids = [*(day.id for day in week.days), CHECKPOINT, REVIEW, FINISHED]
+    ids = [*(day.id for day in week.days), CHECKPOINT, REVIEW, PROJECT, FINISHED]
     return week.number, ids.index(place.spot)
 
 
@@ -125,13 +145,14 @@ def test_no_work_ever_leads_back(place: Place, acts: list[str]) -> None:
 
 @given(spots)
 def test_three_days_and_a_yes_are_enough_for_a_week(place: Place) -> None:
-    """R12: from anywhere, no more flows than the week has days bring the review, and a yes the next week."""
+    """R12: from anywhere, no more flows than the week has days bring the review, and a yes the next week or, at a
+    phase's end, its project."""
     week_id = place.week_id
     for _ in range(3):
         place = after_day_done(WAY, place)
-    assert place.spot in {REVIEW, FINISHED}
+    assert place.spot in {REVIEW, PROJECT, FINISHED}
     after = after_review(WAY, week_id, False, place)
-    assert after.week_id != week_id or after.spot == FINISHED
+    assert after.week_id != week_id or after.spot in {PROJECT, FINISHED}
 
 
 D1, D2, D3 = (Place("w1", f"w1d{n}") for n in (1, 2, 3))
@@ -160,6 +181,8 @@ def test_a_learner_can_place_themselves_back_and_go_on_from_there() -> None:
         (Place("w2", REVIEW), Place("w2", REVIEW)),
         (Place("w2", CHECKPOINT), Place("w2", CHECKPOINT)),
         (Place("w4", FINISHED), Place("w4", FINISHED)),
+        (Place("w2", PROJECT), Place("w2", PROJECT)),
+        (Place("w1", PROJECT), Place("w2", "w2d1")),  # the phase got another week after the one that was its last
         (Place("w2", "w2d9"), Place("w2", "w2d1")),  # the day is gone
         (Place("w2", "w1d2"), Place("w2", "w2d1")),  # the day moved to another week
         (Place("w4", CHECKPOINT), Place("w4", REVIEW)),  # the checkpoint is gone
@@ -197,12 +220,28 @@ def test_a_place_that_is_still_there_stays() -> None:
 
 
 def test_when_a_week_is_gone_the_steps_before_tell_where_to_go_on() -> None:
-    """A newer version without week 3: who had closed week 2 goes on in week 4."""
+    """A newer version without week 3: who had left phase 1 goes on in week 4."""
     newer = curriculum(2, without=["w3"])
-    closed = Step("review", Place("w2", REVIEW), Place("w3", "w3d1"))
-    steps = [closed, Step("done", Place("w3", "w3d1"), Place("w3", "w3d2"))]
+    left = Step("left", Place("w2", PROJECT), Place("w3", "w3d1"))
+    steps = [left, Step("done", Place("w3", "w3d1"), Place("w3", "w3d2"))]
     assert position(newer, steps) == Place("w4", "w4d1")
     assert position(newer, [*steps, Step("review", Place("w3", REVIEW), Place("w4", "w4d1"))]) == Place("w4", "w4d1")
+
+
+def test_when_a_phases_last_week_is_gone_its_project_is_next() -> None:
+    """R14: nobody comes past a project because the week they stood in was taken out."""
+    newer = curriculum(2, without=["w2"])
+    closed = Step("review", Place("w1", REVIEW), Place("w2", "w2d1"))
+    assert position(newer, [closed]) == Place("w1", PROJECT)
+    assert position(newer, [closed, Step("review", Place("w2", REVIEW), Place("w2", PROJECT))]) == Place("w1", PROJECT)
+
+
+def test_who_stood_past_a_phase_before_there_were_gates_stays_there() -> None:
+    """R14, R19: a review that led right into the next phase, from an earlier version of the bot."""
+    crossed = Step("review", Place("w2", REVIEW), Place("w3", "w3d1"))
+    assert position(WAY, [crossed]) == Place("w3", "w3d1")
+    assert position(WAY, [crossed, Step("done", Place("w3", "w3d1"), Place("w3", "w3d2"))]) == Place("w3", "w3d2")
+    assert position(WAY, [Step("review", Place("w4", REVIEW), Place("w4", FINISHED))]).is_finished
 
 
 def test_when_a_chosen_week_is_gone_one_is_back_where_one_chose() -> None:
@@ -219,28 +258,39 @@ def test_a_finished_learner_stays_finished_when_the_curriculum_grows() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reached", "target", "allowed"),
+    ("stood", "passed", "entered"),
     [
-        ("w1", "w1", True),
-        ("w1", "w2", True),  # a later week of the same phase
-        ("w1", "w3", False),
-        ("w3", "w4", True),
-        ("w3", "w1", True),  # back any time
-        ("w1", "w9", False),
-        ("w9", "w2", True),
-        ("w9", "w3", False),
+        ([], [], 1),
+        (["w1"], [], 1),
+        (["w2", "gone"], [], 1),
+        (["w3", "w1"], [], 2),  # who has been in a phase may come back to it
+        (["w1"], ["phase1"], 2),  # left, or shown
+        (["w1"], ["phase2"], 1),  # the one before is still to be passed
+        (["w1"], ["phase1", "phase2"], 2),
+        (["gone"], ["phase9"], 1),
     ],
 )
-def test_learners_may_place_themselves_in_phases_they_reached(reached: str, target: str, allowed: bool) -> None:
-    """R12, R14: any week of a phase they may enter; a phase cannot be skipped."""
-    assert may_place(WAY, reached, target) is allowed
+def test_phases_are_entered_in_their_order(stood: list[str], passed: list[str], entered: int) -> None:
+    """R12, R14: those one stood in, and one more for each that was left or shown; none is skipped."""
+    assert may_enter(WAY, stood, passed) == ("phase1", "phase2")[:entered]
 
 
-def test_the_furthest_week_is_the_latest_in_the_curriculum() -> None:
-    """R12: by the order of the curriculum, not of the ids."""
-    assert furthest(WAY, ["w3", "w2", "gone"]) == "w3"
-    assert furthest(WAY, ["gone"]) == "w1"
-    assert furthest(WAY, []) == "w1"
+@pytest.mark.parametrize(
+    ("entered", "target", "allowed"),
+    [
+        (("phase1",), "w1", True),
+        (("phase1",), "w2", True),  # a later week of the same phase
+        (("phase1",), "w3", False),
+        (("phase1", "phase2"), "w4", True),
+        (("phase1", "phase2"), "w1", True),  # back any time
+        (("phase1",), "w9", False),
+    ],
+)
+def test_learners_may_place_themselves_in_phases_they_may_enter(
+    entered: tuple[str, ...], target: str, allowed: bool
+) -> None:
+    """R12: at any week of them."""
+    assert may_place(WAY, entered, target) is allowed
 
 
 @pytest.mark.parametrize(
@@ -270,4 +320,4 @@ def test_a_week_starts_with_its_first_day() -> None:
     """R12: who places themselves at a week begins it."""
     week = WAY.week("w3")
     assert week is not None
-    assert start_of(week) == Place("w3", "w3d1")
+    assert start_of(WAY, week) == Place("w3", "w3d1")

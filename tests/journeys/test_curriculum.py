@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.core.curriculum import Curriculum
+from bot.core.curriculum import Curriculum, Phase
 from tests.journeys.walk import Press, Typed, Walk
 
 REVIEW = (
@@ -22,6 +22,20 @@ def one_week(days: int) -> Iterator[Typed]:
     yield f"/review {REVIEW}"
     yield Press("Nothing, go on")
     yield f"+{7 - days}d"
+
+
+def one_phase(phase: Phase) -> Iterator[Typed]:
+    """All its weeks, an early wish to leave, its project step by step, and how it went."""
+    for week in phase.weeks:
+        yield from one_week(len(week.days))
+    yield "/milestone"
+    yield Press("Finish the way" if phase.id == "p6" else f"On to phase {int(phase.id[1:]) + 1}")
+    for n, step in enumerate(phase.project.milestones, 1):
+        yield Press(f"Ship step {n}")
+        yield f"https://example.org/{step.id}"
+        yield ""
+    yield Press("Readiness signal")
+    yield REVIEW
 
 
 async def test_the_review_closes_the_week_and_shows_what_to_compare(walk: Walk) -> None:
@@ -109,15 +123,25 @@ async def test_the_whole_curriculum_can_be_browsed(walk: Walk) -> None:
 
 @pytest.mark.timeout(900)
 async def test_all_weeks_can_be_walked_to_the_end(walk: Walk, whole_way: Curriculum) -> None:
-    """R12-R14 without gates: every day marked done, every review written, a year long; then the way is finished."""
+    """R12-R14: every day marked done, every review written, every project shipped, a year long; then the way is
+    finished, with a look back."""
     weeks = list(whole_way.weeks)
-    lines = [line for week in weeks for line in one_week(len(week.days))]
+    lines = [line for phase in whole_way.phases for line in one_phase(phase)]
 
-    heard = await walk(*ALONE, *lines, "/today", "/progress", "/review", "/log 30")
+    heard = await walk(
+        *ALONE, *lines, Press("Look back"), "/today", "/progress", Press("Look back"), "/review", "/log 30"
+    )
 
     assert len(weeks) == 46
     for week in weeks:
         assert f"Week {week.number} is closed: {week.title}" in heard.all.replace("\n", " ")
+    for n, phase in enumerate(whole_way.phases[:-1], 1):
+        assert f"{phase.title} is behind you, with its project" in heard.all.replace("\n", " ")
+        assert f"• ship: {phase.project.milestones[-1].title}" in heard.after(Press(f"On to phase {n + 1}"))
+    page = heard.after(Press("Look back"))
+    assert "You walked the whole of Machine learning in 46 weeks." in page
+    assert "46 of 46" in page
+    assert page.count("(https://example.org/p") == 6
     assert "walked the whole way" in heard.after("/today")
     assert "46 weeks kept" in heard.after("/progress")
     assert "230 of 230 days, 46 of 46 weeks closed" in heard.after("/progress")

@@ -30,6 +30,16 @@ class OnDiscord:
         await self.pressed(on, label)
         return await self.shown()
 
+    async def choose(self, on: Seen, label: str) -> Seen:
+        """Choose in the one select of a message, and see the answer."""
+        parts = every_component(on.message["components"])
+        (select,) = [part for part in parts if part["type"] == Part.STRING_SELECT]
+        (value,) = [each["value"] for each in select["options"] if each["label"] == label]
+        self.last = await self.platform(
+            "people.choose", user_id=self.id, message_id=on.id, custom_id=select["custom_id"], values=[value]
+        )
+        return await self.shown()
+
     async def fill(self, on: Seen, label: str, answers: Mapping[str, str]) -> Seen:
         """Press a button that opens a modal, and submit it."""
         await self.submit(await self.modal(on, label), answers)

@@ -34,7 +34,7 @@ def test_an_undone_log_stays_as_a_row_and_counts_nowhere(tx: Tx) -> None:
     assert log is not None
     assert log.undone_at == NOW
     assert [it.id for it in tx.logs.recent(anna, NOW - timedelta(days=1))] == [kept]
-    assert tx.logs.record(anna, TODAY).days == {TODAY: DayFacts(30, 1, 30)}
+    assert tx.logs.record(anna, TODAY, TODAY).days == {TODAY: DayFacts(30, 1, 30)}
     assert tx.logs.count(anna) == (1, 5.0)
     assert tx.logs.spent(anna, "small", "week-1/w1d1") == 30
 
@@ -44,7 +44,7 @@ def test_what_was_logged_more_than_seven_days_late_is_summed_apart(tx: Tx) -> No
     anna = somebody(tx)
     flow(tx, anna, TODAY, 20, late=7)
     flow(tx, anna, TODAY, 40, late=8)
-    assert tx.logs.record(anna, TODAY).days == {TODAY: DayFacts(60, 2, 20)}
+    assert tx.logs.record(anna, TODAY, TODAY).days == {TODAY: DayFacts(60, 2, 20)}
     assert tx.logs.days_of([anna, LearnerId(999)], "small", TODAY) == {anna: {TODAY: DayFacts(60, 2, 20)}}
     assert tx.logs.days_of([anna], "small", TODAY + timedelta(days=1)) == {}
     assert tx.logs.days_of([anna], "other", TODAY) == {}

@@ -14,6 +14,7 @@ from bot.app.fields import (
     OneOf,
     Ref,
     Switch,
+    Upload,
     Weekdays,
     When,
     Words,
@@ -46,8 +47,8 @@ def _values(field: Field) -> st.SearchStrategy[object]:
     if get_origin(field.holds) is Literal:
         return st.sampled_from(get_args(field.holds))
     match field.kind:
-        case Duration():
-            return st.integers(1, 600)
+        case Duration(most):
+            return st.integers(1, most)
         case Number(least, most):
             return st.integers(least, most)
         case Switch():
@@ -68,8 +69,8 @@ def _values(field: Field) -> st.SearchStrategy[object]:
             return st.integers(0, 10**12)
         case Ref() | CurriculumName():
             return TOKENS
-        case Words():
-            raise AssertionError("buttons carry no free text")
+        case Words() | Upload():
+            raise AssertionError("buttons carry no free text, and no file")
 
 
 def commands() -> st.SearchStrategy[Command]:
@@ -78,7 +79,7 @@ def commands() -> st.SearchStrategy[Command]:
 
 
 def _needs_words(cls: type[Command]) -> bool:
-    return any(field.required and isinstance(field.kind, Words) for field in form_of(cls).fields)
+    return any(field.required and isinstance(field.kind, Words | Upload) for field in form_of(cls).fields)
 
 
 def _command(cls: type[Command]) -> st.SearchStrategy[Command]:

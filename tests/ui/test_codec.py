@@ -174,7 +174,7 @@ def test_whatever_comes_in_is_a_question_or_an_outdated_button(payload: str) -> 
         "1:lo:30::::2",
         "1:dn:",
         "1:dn:naïve",
-        "1:un:3:1",
+        "1:un:9:1",
         "1:un:0:99999999999999999999",
         "1:st:::2460",
         "1:st::::00",

@@ -67,6 +67,17 @@ def test_a_moment_reads_as_the_clock_of_its_zone() -> None:
     at = datetime(2026, 3, 3, 23, 30, tzinfo=UTC)
 
     assert dates.moment(say, at, "Europe/Berlin") == Moment(at, "Wednesday 4 March, 00:30")
+    assert dates.clock_moment(at, "Europe/Berlin") == Moment(at, "00:30", "clock")
+
+
+@pytest.mark.parametrize(
+    ("ahead", "read"),
+    [(timedelta(minutes=25), "in 25 min"), (timedelta(seconds=61), "in 2 min"), (timedelta(hours=-1), "in 0 min")],
+)
+def test_a_countdown_reads_as_the_minutes_begun(ahead: timedelta, read: str) -> None:
+    """Where a platform cannot count down by itself: a minute that has begun is still ahead."""
+    now = datetime(2026, 3, 3, 17, tzinfo=UTC)
+    assert dates.countdown(say, now + ahead, now) == Moment(now + ahead, read, "distance")
 
 
 @pytest.mark.parametrize(

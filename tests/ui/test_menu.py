@@ -73,8 +73,9 @@ def test_the_words_are_sentences_of_ours(cls: type[Command]) -> None:
 
 
 def test_the_menu_begins_as_promised() -> None:
-    """Product section 3: today, log, checkin, progress, settings, help first."""
-    assert [cls.name for cls in MENU[:6]] == ["today", "log", "checkin", "progress", "settings", "help"]
+    """Product section 3: today, log, checkin, progress, rest, recall, settings, help first."""
+    first = ["today", "log", "checkin", "progress", "rest", "recall", "settings", "help"]
+    assert [cls.name for cls in MENU[:8]] == first
     assert UndoLast not in MENU
 
 

@@ -14,6 +14,7 @@ from bot.app.commands import (
     LogFlow,
     MarkDone,
     Setup,
+    Ship,
     WriteCheckin,
     WriteReview,
 )
@@ -166,8 +167,8 @@ def test_a_choice_that_is_none_is_refused_with_the_choices(text: str) -> None:
 def test_each_refusal_says_what_would_work() -> None:
     """Product section 4: what is wrong (also how many minutes were read), and the limits or names that help."""
     assert refused(MINUTES, "soon") == Refused("bad_minutes", field="minutes", given="soon")
-    assert refused(MINUTES, "0 h") == Refused("bad_minutes", field="minutes", given="0 h", numbers=(0,))
-    assert refused(MINUTES, "11 h") == Refused("bad_minutes", field="minutes", given="11 h", numbers=(660,))
+    assert refused(MINUTES, "0 h") == Refused("bad_minutes", field="minutes", given="0 h", numbers=(0, 600))
+    assert refused(MINUTES, "11 h") == Refused("bad_minutes", field="minutes", given="11 h", numbers=(660, 600))
     assert refused(FOCUS, "6") == Refused("bad_number", field="focus", given="6", numbers=(1, 5))
     assert refused(FOCUS, "9" * 5000).kind == "bad_number"
     assert refused(FOCUS, "٤").kind == "bad_number"
@@ -192,6 +193,15 @@ def test_lengths_are_counted_in_characters_after_stripping() -> None:
     assert refused(REVIEW, "x" * 4001) == Refused("too_long", field="text", numbers=(4001, 4000))
     assert refused(AFTER, " \n ") == Refused("too_short", field="after", numbers=(0, 1))
     assert refused(WHEN, "x" * (WHEN_LIMIT + 1)).kind == "too_long"
+
+
+def test_a_link_that_is_shipped_is_https() -> None:
+    """R14: refused at once where it is typed, with what would work; nothing typed is no link."""
+    link = form_of(Ship).field("link")
+    assert read_field(link, " https://example.org/a ") == "https://example.org/a"
+    assert read_field(link, " ") == ""
+    assert refused(link, "http://example.org") == Refused("bad_link", field="link", given="http://example.org")
+    assert refused(link, "https://example.org/" + "a" * 300).kind == "too_long"
 
 
 def test_what_cannot_be_seen_is_dropped_quietly() -> None:

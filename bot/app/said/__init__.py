@@ -9,11 +9,57 @@ from bot.app.said.day import (
     LogEdited,
     Logged,
     NothingToUndo,
+    StuckShown,
     TodayShown,
     Undone,
     WhichDay,
 )
+from bot.app.said.focus import (
+    FocusEnded,
+    Focusing,
+    FocusRound,
+    FocusSettled,
+    FocusShown,
+    FocusStopped,
+    RoundOver,
+    TimerShown,
+)
+from bot.app.said.gates import (
+    GroundShown,
+    MilestoneShown,
+    MilestonesShown,
+    PathShown,
+    PhaseLeft,
+    ReadyKept,
+    Shipped,
+    SkipRefused,
+    Unshown,
+)
 from bot.app.said.joining import Joined, JoinOffer, ListingSet
+from bot.app.said.linking import (
+    LinkCode,
+    Linked,
+    LinkedAccount,
+    LinkNews,
+    LinkOffer,
+    LinkShown,
+    LinkSide,
+    Parted,
+    PartOffer,
+)
+from bot.app.said.lookback import LookBackShown, Made
+from bot.app.said.ownership import (
+    DaysImported,
+    Exported,
+    ForgetAsked,
+    Forgotten,
+    ImportUndone,
+    LeaveAsked,
+    LeaveChoice,
+    Left,
+    StudyDay,
+)
+from bot.app.said.portfolio import PortfolioChoice, PortfolioMade, ProjectLine, ReviewLine, ReviewText, ShippedLine
 from bot.app.said.reading import (
     AboutShown,
     CurriculumChanged,
@@ -28,9 +74,11 @@ from bot.app.said.reading import (
     SettingsShown,
     WeekShown,
 )
+from bot.app.said.recall import RecallAnswered, RecallAsked, RecallResting, RecallSettled, RecallShown
 from bot.app.said.refusals import ChatTrouble, DoorClosed, DoorOpened, Refusal, RefusalKind, Refused, WentWrong
+from bot.app.said.resting import Rested, RestEnded, RestShown, Snoozed
 from bot.app.said.stand import Stand
-from bot.app.said.unasked import Card, CheckinCall, DailyPrompt, Digest, Hello
+from bot.app.said.unasked import Card, CheckinCall, DailyPrompt, Digest, Hello, KindNote
 from bot.app.said.week import (
     BoardLine,
     BoardShown,
@@ -59,42 +107,96 @@ __all__ = [
     "CurriculumChanged",
     "CurriculumShown",
     "DailyPrompt",
+    "DaysImported",
     "Digest",
     "DoneMarked",
     "DoorClosed",
     "DoorOpened",
+    "Exported",
     "Fact",
     "FaqShown",
+    "FocusEnded",
+    "FocusRound",
+    "FocusSettled",
+    "FocusShown",
+    "FocusStopped",
+    "Focusing",
+    "ForgetAsked",
+    "Forgotten",
     "FormulaShown",
+    "GroundShown",
     "GroupReady",
     "Hello",
     "HelpShown",
     "HistoryShown",
+    "ImportUndone",
     "JoinOffer",
     "Joined",
+    "KindNote",
+    "LeaveAsked",
+    "LeaveChoice",
     "LedgerShown",
+    "Left",
+    "LinkCode",
+    "LinkNews",
+    "LinkOffer",
+    "LinkShown",
+    "LinkSide",
+    "Linked",
+    "LinkedAccount",
     "ListingSet",
     "LogEdited",
     "Logged",
+    "LookBackShown",
+    "Made",
     "Membership",
+    "MilestoneShown",
+    "MilestonesShown",
     "NothingToUndo",
     "NumbersShown",
+    "PartOffer",
+    "Parted",
+    "PathShown",
+    "PhaseLeft",
     "PhaseShown",
+    "PortfolioChoice",
+    "PortfolioMade",
     "PrivacyShown",
     "ProgressShown",
+    "ProjectLine",
     "ProjectShown",
+    "ReadyKept",
+    "RecallAnswered",
+    "RecallAsked",
+    "RecallResting",
+    "RecallSettled",
+    "RecallShown",
     "Refusal",
     "RefusalKind",
     "Refused",
+    "RestEnded",
+    "RestShown",
+    "Rested",
     "ReviewClosed",
     "ReviewDue",
+    "ReviewLine",
     "ReviewOpen",
+    "ReviewText",
     "ReviewWritten",
+    "RoundOver",
     "Said",
     "SettingsShown",
+    "Shipped",
+    "ShippedLine",
+    "SkipRefused",
+    "Snoozed",
     "Stand",
+    "StuckShown",
+    "StudyDay",
+    "TimerShown",
     "TodayShown",
     "Undone",
+    "Unshown",
     "WeekIsLong",
     "WeekShown",
     "WentWrong",
@@ -105,9 +207,15 @@ __all__ = [
 Said = (
     JoinOffer | Joined | ListingSet | TodayShown | Logged | WhichDay | DoneMarked | LogEdited | Undone | NothingToUndo
     | HistoryShown | CheckedIn | ReviewDue | ReviewWritten | WeekIsLong | ReviewClosed | ReviewOpen | ProgressShown
-    | NumbersShown | LedgerShown | BoardShown | WhichGroup | FormulaShown | SettingsShown | WeekShown | CurriculumShown
-    | PhaseShown | ProjectShown | AboutShown | CurriculumChanged | FaqShown | HelpShown | PrivacyShown | GroupReady
-    | ChatTrouble | Hello | DailyPrompt | CheckinCall | Card | Refused | WentWrong | DoorClosed | DoorOpened
+    | NumbersShown | LedgerShown | BoardShown | WhichGroup | FormulaShown | SettingsShown | WeekShown
+    | CurriculumShown | PhaseShown | ProjectShown | AboutShown | CurriculumChanged | FaqShown | HelpShown
+    | PrivacyShown | GroupReady | ChatTrouble | Hello | DailyPrompt | KindNote | CheckinCall | Card | LinkCode
+    | LinkOffer | Linked | LinkShown | PartOffer | Parted | LinkNews | RestShown | Rested | RestEnded | Snoozed
+    | StuckShown | RecallAsked | RecallShown | RecallAnswered | RecallResting | RecallSettled | FocusShown
+    | FocusRound | RoundOver | FocusStopped | FocusEnded | FocusSettled | Exported | DaysImported | ImportUndone
+    | ForgetAsked | Forgotten | LeaveChoice | LeaveAsked | Left | PortfolioChoice | PortfolioMade | MilestonesShown
+    | MilestoneShown | Shipped | ReadyKept | PhaseLeft | SkipRefused | GroundShown | PathShown | LookBackShown
+    | Refused | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 
 

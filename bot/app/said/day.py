@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bot.app.said.focus import TimerShown
 from bot.app.said.stand import Stand
 from bot.core.curriculum import Day
 from bot.core.facts import Log
+from bot.core.rests import Rest
 from bot.core.standing import OpenWeek
 
 
@@ -21,6 +23,18 @@ class TodayShown:
     week: OpenWeek
     run: int
     welcome: bool  # the first thing after a gap (R22)
+    gap: tuple[date, date] | None = None  # its first and last day: one press counts it as rest (R15)
+    resting: bool = False
+    timer: TimerShown | None = None  # the one that runs or waits for its log
+    shorter: bool = False  # whether the accelerated path is offered (R14)
+
+
+@dataclass(frozen=True, slots=True)
+class StuckShown:
+    """What helps where the learner stands; `minutes_spent` are those on this day of the curriculum."""
+
+    stand: Stand
+    minutes_spent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,7 @@ class Logged:
     undoable_until: date
     next_day: Day | None  # what "flow done" would mark; None if nothing is to be marked
     done: "DoneMarked | None" = None
+    gap: tuple[date, date] | None = None  # the absence that this flow ended: one press counts it as rest (R15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +94,7 @@ class LogEdited:
 class Undone:
     """A fact was taken back (or had been already), and what stands now."""
 
-    what: Literal["log", "done", "review"]
+    what: Literal["log", "done", "review", "rest", "milestone", "phase"]
     already: bool
     log: Log | None
     day: Day | None
@@ -88,6 +103,7 @@ class Undone:
     run: int
     moved_back: bool
     stand: Stand
+    rest: Rest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +115,14 @@ class NothingToUndo:
 class Fact:
     """A line of the history."""
 
-    what: Literal["log", "done", "review"]
+    what: Literal["log", "done", "review", "rest", "import", "milestone", "phase"]
     which: int
     day: date
     log: Log | None
     title: str
+    rest: Rest | None = None
+    flows: int = 0  # of an import, and its minutes
+    minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from typing import Literal
 
 from bot.app.said.stand import Stand
 from bot.app.shelf import Choice
-from bot.core.curriculum import Curriculum, Faq, Phase, Week
+from bot.core.curriculum import Curriculum, Faq, Phase, Stretch, Week
 from bot.core.editions import Counts
 from bot.core.facts import Log
 from bot.core.people import Group
 from bot.core.plans import Plan
+from bot.core.prompts import QuietHours
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class SettingsShown:
     now: datetime
     back_on: date | None  # when the earlier zone returns
     hour: time
+    quiet: QuietHours
     plan: Plan
     next_plan: Plan | None  # holds from next Monday (R11)
     next_plan_from: date | None
@@ -57,11 +59,13 @@ class WeekShown:
     phase_number: int
     part: Literal["", "day", "help"]
     day: int  # which one is read, from 1
-    spot: str  # where the learner stands in this week: a day's id, "review", "checkpoint" or "finished"; else empty
+    spot: str  # where the learner stands in this week: a day's id, "review", "project" and so on; else empty
     done_days: frozenset[str]
     closed: bool
     weeks: int
     of: str
+    explainable: bool = False  # the learner has come past it without explaining it
+    path: Stretch | None = None  # the weeks it is taken together with, on the learner's accelerated path
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ class CurriculumShown:
     closed: frozenset[str]  # weeks
     others: tuple[Choice, ...]
     of: str
+    project: int = 0  # the number of the phase at whose project the learner stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ class PhaseShown:
     closed: frozenset[str]
     page: int
     of: str
+    shipped: int = 0  # steps of its project
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,8 @@ class ProjectShown:
     phase: Phase
     number: int
     of: str
+    shipped: frozenset[str] = frozenset()  # milestones
+    entered: bool = False  # whether its steps can be shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +138,11 @@ class CurriculumChanged:
 class HelpShown:
     """Help for where it was asked and where the person stands."""
 
-    joined: bool
     private: bool
     group: str  # of this chat; empty if none
     facilitator: bool
-    welcome: bool
+    state: Literal["stranger", "new", "under way", "back"]
+    gap: tuple[date, date] | None = None  # of somebody who is back: one press counts it as rest
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from bot.app.said.gates import SkipRefused
+
 RefusalKind = Literal[
     "bad_minutes", "bad_day", "day_ahead", "day_too_far", "which_day", "unknown_zone", "bad_plan", "bad_clock",
     "too_short", "too_long", "bad_number", "bad_option", "bad_switch", "missing", "unknown_week", "week_not_open",
     "not_joined", "not_facilitator", "not_yours", "outdated", "no_group", "board_off", "gone", "too_old", "not_here",
     "no_week_to_review", "bad_until", "dm_first", "not_member", "unknown_curriculum", "group_studies",
+    "bad_quiet", "bad_rest", "rest_too_far", "rest_too_far_ahead", "rest_backwards", "not_resting",
+    "link_wrong", "link_shut", "link_self", "link_same_platform", "link_waits", "link_final", "link_elsewhere",
+    "bad_file", "file_please", "file_too_big", "file_lost", "no_file",
+    "bad_link", "link_or_note", "project_next", "no_path",
 ]  # fmt: skip
 
 
@@ -56,7 +62,7 @@ class DoorOpened:
 
 
 class Refusal(Exception):
-    """Raised inside a turn: the transaction is rolled back and the asker sees `refused`."""
+    """Raised inside a turn: the transaction is rolled back and the asker sees `refused`, and `hint` beside it."""
 
     def __init__(
         self,
@@ -67,6 +73,8 @@ class Refusal(Exception):
         numbers: tuple[int, ...] = (),
         names: tuple[str, ...] = (),
         days: tuple[date, ...] = (),
+        hint: SkipRefused | None = None,
     ) -> None:
         super().__init__(kind)
+        self.hint = hint
         self.refused = Refused(kind, field, given, numbers, names, days)

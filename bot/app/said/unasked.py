@@ -5,6 +5,7 @@ from datetime import date, time
 from typing import Literal
 
 from bot.app.said.day import TodayShown
+from bot.app.said.focus import Focusing
 from bot.app.said.stand import Stand
 from bot.core.standing import OpenWeek
 
@@ -25,6 +26,15 @@ class DailyPrompt:
     today: date
     shown: TodayShown
     intention: tuple[str, str] | None  # "after …", "I will …" of the last check-in
+    evening: bool = False  # whether "this evening" still lies ahead
+
+
+@dataclass(frozen=True, slots=True)
+class KindNote:
+    """The one note before prompts fall silent (R16): that they do, and that any word brings them back."""
+
+    name: str
+    stand: Stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,7 @@ class Digest:
     finished: tuple[tuple[str, int], ...]  # listed learners' names and the week number they closed
     finished_unlisted: int
     back: tuple[str, ...]  # listed learners who came back after a gap
+    projects: tuple[tuple[str, str], ...] = ()  # listed learners' names and the project of the phase they left
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +78,4 @@ class Card:
     digest: Digest | None
     link: str  # lets people join through it
     studied: bool = True  # whether anybody did, also where that is all that may be told
+    focusing: Focusing | None = None  # only while it is open

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bot.app.said.recall import RecallAsked
 from bot.app.said.stand import Stand
 from bot.core.curriculum import Question, Week
 from bot.core.standing import LedgerWeek, Standing
@@ -20,6 +21,7 @@ class CheckedIn:
     replaced: bool
     review_due: bool
     stand: Stand
+    recall: RecallAsked | None = None  # the one question that a check-in carries
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class ReviewDue:
     explain: str
     due: bool  # or early
     closed: bool  # this week's review has ended in yes before
+    stems: tuple[str, ...] = ()  # why and how questions to begin with
+    together: tuple[int, ...] = ()  # numbers of the weeks that it closes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class ReviewWritten:
     compare: tuple[Question, ...]
     can_log: bool  # the receipt offers to log 30 minutes
     today: date
+    together: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +59,20 @@ class WeekIsLong:
 
 @dataclass(frozen=True, slots=True)
 class ReviewClosed:
-    """A week was explained whole: on to the next."""
+    """A week was explained whole: on to the next, or to the phase's project."""
 
     review: int
     week: Week
     passed_over: int  # open days that count as passed over
-    phase_finished: bool
+    left: str  # the title of the phase that was left by it; empty if none was
     next: Stand
     already: bool
+    together: tuple[int, ...] = ()
+
+    @property
+    def phase_finished(self) -> bool:
+        """Whether the phase is behind them."""
+        return bool(self.left)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from bot.core.people import Address, Platform
 from bot.platforms.discord.asking import Interaction
 from bot.platforms.discord.desk import Desk
 from bot.platforms.discord.errors import GONE
+from bot.platforms.discord.files import attached, fetched
 from bot.platforms.discord.press import pressed
 from bot.platforms.discord.slash import slash_commands
 from bot.platforms.discord.trail import trail
@@ -134,6 +135,9 @@ class Front(discord.Client):
                 name: read_field(form.field(name), value) if isinstance(value, str) else value
                 for name, value in given.items()
             }
+            if files := attached(form, values):
+                await self._desk.run_fetched(interaction, fetched(form, values, files))
+                return
             if any(field.required and field.asked and field.name not in values for field in form.fields):
                 await self._desk.open_form(interaction, form.command, values)
             else:

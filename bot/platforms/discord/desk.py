@@ -16,6 +16,7 @@ from bot.app.asker import Asker
 from bot.app.commands import Command
 from bot.app.said import Answer, Refusal, Refused, Said, WentWrong
 from bot.platforms.discord.asking import Interaction, asker_of, in_private
+from bot.platforms.discord.files import enclosed
 from bot.platforms.discord.ids import modal_id
 from bot.platforms.discord.modal import modal_for
 from bot.platforms.discord.reach import (
@@ -33,7 +34,7 @@ from bot.platforms.discord.trail import trail
 from bot.tasks import Crew
 from bot.ui.codec import decode_fill, encode_fill
 from bot.ui.text import Text
-from bot.ui.view import Fill, Quote, View
+from bot.ui.view import File, Fill, Quote, View
 
 log = logging.getLogger("pacekeeper.discord")
 
@@ -55,12 +56,14 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """An answer as messages: the first may take a message's place (`here`) and may be the asker's alone (`hidden`)."""
+    """An answer as messages: the first may take a message's place (`here`) and may be the asker's alone (`hidden`).
+    `files` follow in a message of their own, always the asker's alone."""
 
     first: ui.LayoutView
     rest: tuple[ui.LayoutView, ...]
     here: bool
     hidden: bool
+    files: tuple[File, ...] = ()
 
 
 class Desk:
@@ -91,6 +94,15 @@ class Desk:
         with self._under_way():
             answer = await self._patiently(interaction, self._turn(ask, asker_of(interaction, press)))
             await self._show(interaction, answer, typed)
+
+    async def run_fetched(self, interaction: Interaction, asking: Coroutine[Any, Any, Command]) -> None:
+        """The same for a command that comes with a file, which has to be fetched first."""
+        if self._closed:
+            asking.close()
+            return
+        with self._under_way():
+            answer = await self._patiently(interaction, self._fetched(asking, asker_of(interaction)))
+            await self._show(interaction, answer)
 
     async def tell(self, interaction: Interaction, said: Said, typed: Typed | None = None) -> None:
         """Say something without a turn: a polite no, or an apology."""
@@ -145,6 +157,13 @@ class Desk:
         except Exception as problem:  # noqa: BLE001  # whatever it was, the asker hears of it; its words may be theirs
             return Answer(_failed(f"a {type(ask).__name__} turn", problem))
 
+    async def _fetched(self, asking: Coroutine[Any, Any, Command], asker: Asker) -> Answer:
+        try:
+            ask = await asking
+        except Refusal as refusal:
+            return Answer(refusal.refused)
+        return await self._turn(ask, asker)
+
     async def _known(self, form: type[Command], given: Mapping[str, object], asker: Asker) -> Mapping[str, str]:
         try:
             async with asyncio.timeout(KNOWN_WITHIN):
@@ -174,6 +193,9 @@ class Desk:
             await reach(interaction, drawn.first, here=drawn.here, hidden=drawn.hidden)
             for message in drawn.rest:
                 await interaction.followup.send(view=message, ephemeral=is_hidden(interaction))
+            if drawn.files:
+                shown, files = enclosed(drawn.files)
+                await interaction.followup.send(view=shown, files=files, ephemeral=is_hidden(interaction))
         except UNREACHED as problem:
             note_unreached(problem)
             if isinstance(problem, discord.HTTPException) and problem.code == FORM_ERROR:
@@ -188,7 +210,8 @@ class Desk:
         public = not first.private and not in_private(interaction)
         messages = layouts(views[:1]) + layouts(views[1:]) if public else layouts(views)
         here = first.in_place and is_replaceable(interaction, public=public)
-        return Drawn(messages[0], tuple(messages[1:]), here, is_hidden(interaction, public=public))
+        files = tuple(file for view in views for file in view.files)
+        return Drawn(messages[0], tuple(messages[1:]), here, is_hidden(interaction, public=public), files)
 
     def _given_back(self, view: View, typed: Typed) -> View:
         """After a no, what was typed comes back with it, and the form to try again."""

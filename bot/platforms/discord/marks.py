@@ -1,14 +1,15 @@
 """Spans as Discord's markdown: escaped, weighed against its limits, and shortened between words."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from discord.utils import format_dt
+from discord.utils import TimestampStyle, format_dt
 
-from bot.ui.phrase import Code, Link, Moment, Person, Phrase, Plain, Span, Strong
+from bot.ui.phrase import Code, Link, Moment, Person, Phrase, Plain, Shape, Span, Strong
 
 ELLIPSIS = "…"
+_SHAPES: Mapping[Shape, TimestampStyle] = {"whole": "f", "clock": "t", "distance": "R"}
 
 _ANYWHERE = re.compile(r"[\\*_~`|<>\[\]#@]")
 _LIST = re.compile(r"^([^\S\n]*)([-+]|\d+(?=[.)]))", re.MULTILINE)
@@ -51,8 +52,8 @@ def marked(span: Span) -> str:
             return f"**{escape(text)}**" if text.strip() else escape(text)
         case Code(text):
             return _code(text)
-        case Moment(at, _):
-            return format_dt(at, "f")
+        case Moment(at, _, shape):
+            return format_dt(at, _SHAPES[shape])
         case Link(text, url):
             if not is_address(url):
                 return escape(text)

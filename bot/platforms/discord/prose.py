@@ -13,7 +13,6 @@ from bot.ui.view import Block, Checklist, Facts, Meter, Quote, Say, Small, View
 
 TITLE = 250
 BETWEEN = 2  # two line feeds between texts, where they share one
-SQUARES = 31  # more would wrap on a phone
 MARKS = {"done": "✅", "next": "▶️", "open": "▫️"}
 
 Line = tuple[str, Phrase]
@@ -77,8 +76,7 @@ def _drawn(block: Block, room: int | None) -> str:
             return _lines([(_label(label), value) for label, value in rows], room)
         case Checklist(rows):
             return _lines([(f"{MARKS[mark]} ", text) for mark, text in rows], room)
-        case Meter(filled, total, reserve):
-            squares = _squares(filled, total, reserve)
+        case Meter(squares=squares):
             return squares if room is None or weight(squares) <= room else ""
         case Quote(text):
             return _quoted(text, room)
@@ -92,13 +90,6 @@ def _drawn(block: Block, room: int | None) -> str:
 def _label(label: str) -> str:
     text = escape(" ".join(label.split()))
     return f"**{text}** · " if text else ""
-
-
-def _squares(filled: int, total: int, reserve: int) -> str:
-    total = max(0, min(total, SQUARES))
-    filled = max(0, min(filled, total))
-    reserve = max(0, min(reserve, total - filled))
-    return "🟩" * filled + "🟦" * reserve + "⬜" * (total - filled - reserve)
 
 
 def _prefixed(prefix: str, text: str) -> str:

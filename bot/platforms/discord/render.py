@@ -18,7 +18,7 @@ from bot.platforms.discord.marks import ELLIPSIS, is_address, shortened
 from bot.platforms.discord.prose import Written, write
 from bot.ui.codec import encode, encode_fill
 from bot.ui.phrase import Link
-from bot.ui.view import Action, Fill, Open, Option, Pick, Press, Small, Style, View
+from bot.ui.view import Action, Fill, Open, Option, Pick, Press, Quiz, Small, Style, View
 
 log = logging.getLogger("pacekeeper.discord")
 
@@ -167,11 +167,11 @@ def _rows(actions: Sequence[Action], ids: Ids) -> list[Row]:
         control = _control(action, ids)
         if control is None:
             continue
-        if joinable and len(rows[-1]) < BUTTONS and not isinstance(action, Pick):
+        if joinable and len(rows[-1]) < BUTTONS and not isinstance(action, Pick | Quiz):
             rows[-1].append(control)
         else:
             rows.append([control])
-        joinable = not isinstance(action, Pick)
+        joinable = not isinstance(action, Pick | Quiz)
     return rows
 
 
@@ -183,7 +183,7 @@ def _control(action: Action, ids: Ids) -> Control | None:
             return _button(action.label, action.style, ids.button(encode_fill(action.form, action.given, action.asks)))
         case Open(label, url):
             return ui.Button(label=shortened(label, LABEL) or ELLIPSIS, url=url) if is_address(url) else None
-        case Pick(placeholder, options):
+        case Pick(placeholder, options) | Quiz(placeholder, options):
             lines = [_line(option, ids) for option in options[:OPTIONS]]
             text = shortened(placeholder, PLACEHOLDER) or None
             return ui.Select(custom_id=ids.select(), placeholder=text, options=lines) if lines else None

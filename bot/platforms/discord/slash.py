@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bot.app.asker import Asker
 from bot.app.commands import Command
-from bot.app.fields import ClockTime, CurriculumName, Number, OneOf, Switch, Weekdays, When, Words, ZoneName
+from bot.app.fields import ClockTime, CurriculumName, Number, OneOf, Switch, Upload, Weekdays, When, Words, ZoneName
 from bot.app.shelf import Choice
 from bot.core.curriculum import Curriculum, Week
 from bot.core.zones import search_zones
@@ -87,6 +87,8 @@ def _type(field: Field) -> Any:
     match field.kind:
         case Switch():
             return bool
+        case Upload():
+            return discord.Attachment
         case Number(least, most):
             return app_commands.Range[int, least, most]
         case OneOf(options):

@@ -10,8 +10,8 @@ from telegram import Message
 
 from bot.app.app import App
 from bot.app.asker import Asker
-from bot.app.commands import Command, Help, History, Join, LogFlow, Progress
-from bot.app.said import Answer, JoinOffer, Refusal, Refused, WentWrong
+from bot.app.commands import Command, Help, History, Join, LogFlow, Progress, StartFocus
+from bot.app.said import Answer, FocusRound, JoinOffer, Refusal, Refused, WentWrong
 from bot.platforms.telegram.after import NOTHING, After
 from bot.platforms.telegram.asking import Asking, Outcome
 from bot.platforms.telegram.links import command_payload, join_payload
@@ -50,6 +50,8 @@ class Crowd:
             return await self._join(message, asker)
         if command is LogFlow and not is_anonymous(asker):
             return await self._log(typed.words, message, asker)
+        if command is StartFocus and not is_anonymous(asker):
+            return await self._focus(typed.words, message, asker)
         return self._line(message, asker, command_payload(command))
 
     async def _answer(self, message: Message, asker: Asker, me: str) -> After:
@@ -125,6 +127,19 @@ class Crowd:
                 return self._line(message, asker, command_payload(LogFlow), answer)
             case _:
                 return self._line(message, asker, command_payload(History), answer, noted=True)
+
+    async def _focus(self, words: str, message: Message, asker: Asker) -> After:
+        """Start a timer here. Only a listed member's round is told to the group; all else is the asker's alone."""
+        outcome = await self._outcome(StartFocus, words, asker)
+        said = outcome.said if isinstance(outcome, Answer) else None
+        match said:
+            case FocusRound():
+                return self._public(message, asker, outcome)
+            case Refused(kind="not_joined"):
+                return await self._join(message, asker)
+            case _:
+                answer = outcome if isinstance(outcome, Answer) else None
+                return self._line(message, asker, command_payload(StartFocus), answer)
 
     def _public(self, message: Message, asker: Asker, outcome: Outcome) -> After:
         """Answer in the group; what the asker alone should also know goes to the private chat."""

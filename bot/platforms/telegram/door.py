@@ -25,6 +25,7 @@ from bot.platforms.telegram.refusals import plain, seconds_of
 from bot.platforms.telegram.talk import Talk
 from bot.platforms.telegram.updates import REFUSED, DoorError, Pace, Poller
 from bot.platforms.telegram.voice import Voice
+from bot.platforms.telegram.votes import Votes
 from bot.platforms.telegram.who import Leaders
 from bot.tasks import Crew, Grace
 from bot.ui.text import Text
@@ -83,7 +84,7 @@ async def open_telegram(
     line = Line(token, api_url)
     pace = pace or Pace()
     ready, failed = asyncio.Event(), asyncio.get_running_loop().create_future()
-    post = Post(line, take_reply)
+    post = Post(line, take_reply, app.quiz_sent)
     async with _shutting(line), Crew(patience=lambda: left(CLOSES_WITHIN)) as crew:
         reception = _reception(line, app, Voice(line, post, say), Membership(chat_closed, chat_moved, door_opened))
         lanes = Lanes(reception.take, reception.apologise, set_aside, crew, pauses)
@@ -136,6 +137,7 @@ def _reception(line: Line, app: App, voice: Voice, membership: Membership) -> Re
         Talk(app, voice, asking, membership.door_opened),
         Crowd(app, voice, asking, leaders),
         Presses(app, voice, asking, leaders, membership.door_opened),
+        Votes(app, voice),
         membership,
     )
 

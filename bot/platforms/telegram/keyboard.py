@@ -9,7 +9,7 @@ from bot.app.commands import Join
 from bot.platforms.telegram.links import command_payload, deep_link, join_payload
 from bot.platforms.telegram.spans import clean, is_address
 from bot.ui.codec import encode, encode_fill
-from bot.ui.view import Action, Fill, Open, Option, Pick, Press, Style
+from bot.ui.view import Action, Fill, Open, Option, Pick, Press, Quiz, Style
 
 BUTTONS = 100
 LABEL = 64
@@ -33,8 +33,8 @@ def keyboard(actions: Sequence[Action], spot: Spot) -> InlineKeyboardMarkup | No
     rows: list[list[InlineKeyboardButton]] = []
     loose: list[InlineKeyboardButton] = []
     for action in actions:
-        if isinstance(action, Pick):
-            rows += [*in_rows(loose), *_picked(action, spot)]
+        if isinstance(action, Pick | Quiz):
+            rows += [*in_rows(loose), *_picked(action.options, spot)]
             loose = []
         elif button := _button(action, spot):
             loose.append(button)
@@ -70,11 +70,11 @@ def label(text: str) -> str:
     return line if len(line) <= LABEL else f"{line[: LABEL - 1]}…"
 
 
-def _picked(pick: Pick, spot: Spot) -> Iterator[list[InlineKeyboardButton]]:
+def _picked(options: Sequence[Option], spot: Spot) -> Iterator[list[InlineKeyboardButton]]:
     """The options of a pick, in columns of one width; short ones in rows as even as can be."""
-    buttons = [_option(option, spot) for option in pick.options]
+    buttons = [_option(option, spot) for option in options]
     longest = max((len(button.text) for button in buttons), default=0)
-    most = max(ROOM) if all(option.short for option in pick.options) else COLUMNS
+    most = max(ROOM) if all(option.short for option in options) else COLUMNS
     columns = next((count for count in range(most, 0, -1) if longest <= ROOM[count]), 1)
     if most > COLUMNS and buttons:
         columns = -(-len(buttons) // -(-len(buttons) // columns))

@@ -10,7 +10,7 @@ import secrets
 import traceback
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from telegram import Update
@@ -25,6 +25,9 @@ PAUSES = (1.0, 4.0)
 """Seconds between the tries of an update: one more than there are pauses."""
 REMEMBERED = 2000
 """Updates whose repetition is passed over at once; older ones, and those from before a restart, the app knows."""
+
+KEPT_WITHIN_S = 2.0
+"""How long a vote waits for its quiz to be kept; other chats' updates may stand in one batch with it."""
 
 SetAside = Callable[[str, str, str], Awaitable[None]]
 
@@ -71,6 +74,8 @@ class Lanes:
             async with lane.turn:
                 if update.update_id in self._done:
                     return
+                if update.poll_answer is not None:
+                    await _said(lane)
                 after = await self._carried_out(update, again_after)
                 self._remember(update.update_id)
             if after.press:
@@ -120,7 +125,7 @@ class Lanes:
     @contextmanager
     def _lane(self, update: Update) -> Iterator[Lane]:
         """The lane of an update's chat, as long as anybody is in it."""
-        chat = update.effective_chat.id if update.effective_chat else 0
+        chat = _chat_of(update)
         lane = self._lanes.setdefault(chat, Lane())
         lane.users += 1
         try:
@@ -134,6 +139,20 @@ class Lanes:
         self._done[update] = None
         if len(self._done) > REMEMBERED:
             self._done.popitem(last=False)
+
+
+async def _said(lane: Lane) -> None:
+    """Let the reply that posted a quiz end, which keeps the quiz's id: a vote may be faster than that."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(KEPT_WITHIN_S), lane.voice:
+            pass
+
+
+def _chat_of(update: Update) -> int:
+    """The chat that an update belongs to; a vote comes without one and belongs to its voter's."""
+    if update.effective_chat:
+        return update.effective_chat.id
+    return update.effective_user.id if update.poll_answer and update.effective_user else 0
 
 
 async def _quietly(step: Step) -> None:

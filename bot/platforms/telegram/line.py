@@ -10,7 +10,7 @@ from telegram.warnings import PTBDeprecationWarning
 
 from bot.app.courier import Later
 
-UPDATES = ("message", "callback_query", "my_chat_member")
+UPDATES = ("message", "callback_query", "my_chat_member", "poll_answer")
 """The kinds of updates that are asked for; edits of a message change nothing here."""
 
 OFFICIAL = "https://api.telegram.org"

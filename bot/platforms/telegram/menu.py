@@ -14,7 +14,7 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from bot.app.commands import Command, Help, Join, LogFlow, Setup, Today
+from bot.app.commands import Command, Help, Join, LogFlow, Setup, StartFocus, Today
 from bot.platforms.telegram.line import Line
 from bot.platforms.telegram.refusals import plain
 from bot.ui.menu import MENU, words_of
@@ -23,7 +23,7 @@ from bot.ui.text import Text
 log = logging.getLogger("pacekeeper.telegram")
 
 DESCRIPTION = 256
-IN_GROUPS: tuple[type[Command], ...] = (Today, LogFlow, Join, Help)
+IN_GROUPS: tuple[type[Command], ...] = (Today, LogFlow, StartFocus, Join, Help)
 FOR_ADMINS: tuple[type[Command], ...] = (Setup, *IN_GROUPS)
 
 Remembered = Callable[[], Awaitable[str | None]]

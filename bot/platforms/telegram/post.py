@@ -5,15 +5,17 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
-from telegram.constants import ParseMode
+from telegram import InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyParameters
+from telegram.constants import ParseMode, PollType
 from telegram.error import TelegramError
 
 from bot.app.courier import Later, Moved, Unacceptable, Undeliverable, Unsure, Vanished
 from bot.core.people import Address
 from bot.platforms.telegram.line import Line
+from bot.platforms.telegram.polls import Poll
 from bot.platforms.telegram.refusals import is_stale, is_unchanged, plain, undeliverable
 from bot.platforms.telegram.render import ALERT, Drawn, Markup
+from bot.ui.view import File
 
 log = logging.getLogger("pacekeeper.telegram")
 
@@ -24,6 +26,8 @@ LONGEST_WAIT_S = 30.0
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 Pass = Callable[[Address], Awaitable[None]]
+QuizSent = Callable[[str, int, str, int], Awaitable[None]]
+"""Told of a quiz that went out: its poll's id, the recall, its state, the right option."""
 
 
 async def _at_once(_: Address) -> None:
@@ -33,15 +37,19 @@ async def _at_once(_: Address) -> None:
 class Post:
     """Everything that this door writes goes through here."""
 
-    def __init__(self, line: Line, take_reply: Pass) -> None:
+    def __init__(self, line: Line, take_reply: Pass, quiz_sent: QuizSent) -> None:
         self._line = line
         self._take_reply = take_reply
+        self._quiz_sent = quiz_sent
 
     async def send(self, to: Address, drawn: Drawn, *, answering: int | None = None, before: Pass = _at_once) -> str:
         """Post the messages of a view and return the last one's id. Raises Undeliverable.
 
         Once one of them stands, a failure of the others is Unsure: the whole must not be posted again.
         """
+        if drawn.poll is not None:
+            await before(to)
+            return await self._send_poll(to, drawn.poll)
         posted = ""
         for left, page in zip(range(len(drawn.pages) - 1, -1, -1), drawn.pages, strict=True):
             await before(to)
@@ -74,7 +82,7 @@ class Post:
         self, to: Address, drawn: Drawn, *, instead_of: int | None = None, answering: int | None = None
     ) -> bool:
         """Answer somebody, in place of a message if it fits there; False if that did not arrive."""
-        if len(drawn.pages) > 1 or not isinstance(drawn.markup, InlineKeyboardMarkup | None):
+        if len(drawn.pages) != 1 or not isinstance(drawn.markup, InlineKeyboardMarkup | None):
             instead_of = None
         for _ in range(REPLY_TRIES):
             try:
@@ -100,6 +108,26 @@ class Post:
         log.warning("a reply was given up after %d tries", REPLY_TRIES)
         return False
 
+    async def hand_over(self, to: Address, file: File) -> bool:
+        """Send a file to somebody alone; False if it did not arrive."""
+        for _ in range(REPLY_TRIES):
+            await self._take_reply(to)
+            try:
+                await self._line.send_document(
+                    chat_id(to),
+                    InputFile(file.content, filename=file.name),
+                    disable_content_type_detection=True,
+                )
+            except TelegramError as problem:
+                trouble = undeliverable(problem)
+                if not isinstance(trouble, Later) or trouble.seconds > LONGEST_WAIT_S:
+                    log.warning("a file did not go out: %s", trouble.reason)
+                    return False
+                await asyncio.sleep(trouble.seconds)
+            else:
+                return True
+        return False
+
     async def answer_press(self, query: str, text: str = "", *, alert: bool = False, url: str = "") -> None:
         """Stop the little clock on a button, with up to 200 characters or a link into the private chat."""
         try:
@@ -109,6 +137,26 @@ class Post:
         except TelegramError as problem:
             if not is_stale(problem):
                 log.warning("a press was not answered: %s", plain(problem))
+
+    async def _send_poll(self, to: Address, poll: Poll) -> str:
+        """Post a quiz, and keep its id: its answer names nothing else."""
+        try:
+            message = await self._line.send_poll(
+                chat_id(to),
+                poll.question,
+                list(poll.options),
+                is_anonymous=False,  # of the others a bot hears no answers
+                type=PollType.QUIZ,
+                correct_option_ids=[poll.quiz.right],  # type: ignore[list-item]  # the library's type lists the numbers
+                explanation=poll.why or None,
+                description=poll.about or None,
+                message_thread_id=int(to.thread) if to.thread else None,
+            )
+        except TelegramError as problem:
+            raise undeliverable(problem) from problem
+        if message.poll is not None:
+            await self._quiz_sent(message.poll.id, poll.quiz.recall, poll.quiz.state, poll.quiz.right)
+        return str(message.message_id)
 
     async def _send_page(self, to: Address, page: str, markup: Markup | None, answering: int | None) -> str:
         chat = chat_id(to)

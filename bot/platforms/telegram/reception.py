@@ -1,9 +1,9 @@
-"""Where an update goes: to the private talk, the crowd, the presses, or nowhere."""
+"""Where an update goes: to the private talk, the crowd, the presses, the votes, or nowhere."""
 
 from dataclasses import dataclass
 from functools import partial
 
-from telegram import CallbackQuery, Message, Update
+from telegram import CallbackQuery, Message, PollAnswer, Update, User
 from telegram.constants import ChatType
 
 from bot.app.said import WentWrong
@@ -15,7 +15,8 @@ from bot.platforms.telegram.press import Presses
 from bot.platforms.telegram.render import alert
 from bot.platforms.telegram.talk import Talk, typed_in
 from bot.platforms.telegram.voice import Shown, Voice
-from bot.platforms.telegram.who import GROUPS, asker_of, is_anonymous
+from bot.platforms.telegram.votes import Votes
+from bot.platforms.telegram.who import GROUPS, asker_of, is_anonymous, private_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Reception:
     talk: Talk
     crowd: Crowd
     presses: Presses
+    votes: Votes
     membership: Membership
 
     async def take(self, update: Update) -> After:
@@ -35,6 +37,8 @@ class Reception:
             return await self._message(message, update.update_id)
         if (query := update.callback_query) is not None:
             return await self.presses.take(query, update.update_id)
+        if (vote := update.poll_answer) is not None:
+            return await self.votes.take(vote, update.update_id)
         if (event := update.my_chat_member) is not None:
             await self.membership.changed(event, update.update_id)
         return NOTHING
@@ -61,6 +65,8 @@ class Reception:
                 return After(
                     press=partial(self.voice.answer_press, query.id, text.text if text else reference, alert=True)
                 )
+            case Update(poll_answer=PollAnswer(user=User() as user)):
+                return After(reply=partial(self.voice.show, private_address(str(user.id)), Shown(view)))
             case Update(message=Message() as message) if message.from_user and _awaits(message):
                 to = asker_of(message.from_user, message, update.update_id).chat
                 answering = None if message.chat.type == ChatType.PRIVATE else message.message_id

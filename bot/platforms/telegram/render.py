@@ -1,4 +1,4 @@
-"""Draws a view: as messages with a keyboard under the last, or as the few words of an alert."""
+"""Draws a view: as messages with a keyboard under the last, as a quiz, or as the few words of an alert."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from itertools import chain
 from telegram import ForceReply, InlineKeyboardMarkup
 
 from bot.platforms.telegram.keyboard import Spot, keyboard
+from bot.platforms.telegram.polls import Poll, poll_of
 from bot.platforms.telegram.spans import Bit, bits_of, harmless, inert, pages, weight
 from bot.ui.phrase import Plain, words
-from bot.ui.view import Block, Checklist, Facts, Fill, Meter, Pick, Quote, Say, Small, View
+from bot.ui.view import Block, Checklist, Facts, Fill, Meter, Pick, Quiz, Quote, Say, Small, View
 
 ALERT = 200
-SQUARES = 31  # more would wrap on a phone
 MARKS = {"done": "✅", "next": "▶️", "open": "▫️"}
 
 Markup = InlineKeyboardMarkup | ForceReply
@@ -20,14 +20,17 @@ Markup = InlineKeyboardMarkup | ForceReply
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One or more messages in HTML; the keyboard belongs to the last."""
+    """One or more messages in HTML; the keyboard belongs to the last. With a poll there is nothing else."""
 
     pages: tuple[str, ...]
     markup: Markup | None = None
+    poll: Poll | None = None
 
 
 def draw(view: View, spot: Spot) -> Drawn:
     """Draw a view for a place. Raises ValueError for a button that cannot carry its command."""
+    if poll := poll_of(view):
+        return Drawn((), poll=poll)
     return Drawn(tuple(pages(_paragraphs(view))), keyboard(view.actions, spot))
 
 
@@ -50,7 +53,7 @@ def alert(view: View) -> Alert | None:
     text = "\n".join(line for line in lines if line.strip())
     if not text or weight(text) > ALERT:
         return None
-    return Alert(text, more=len(view.blocks) > 1 or bool(view.actions))
+    return Alert(text, more=len(view.blocks) > 1 or bool(view.actions) or bool(view.files))
 
 
 def _bare(block: Block) -> str:
@@ -58,7 +61,7 @@ def _bare(block: Block) -> str:
 
 
 def _paragraphs(view: View) -> list[list[Bit]]:
-    asked = [Small((Plain(action.placeholder),)) for action in view.actions if isinstance(action, Pick)]
+    asked = [Small((Plain(action.placeholder),)) for action in view.actions if isinstance(action, Pick | Quiz)]
     blocks: Sequence[Block] = [*view.blocks, *asked]
     return [bits_of(view.title, "b"), *(_bits(block) for block in blocks)]
 
@@ -69,8 +72,8 @@ def _bits(block: Block) -> list[Bit]:
             return bits_of(text)
         case Facts(rows):
             return _lines([[Bit(f"{harmless(name)}: "), *bits_of(value, "b")] for name, value in rows])
-        case Meter(filled, total, reserve):
-            return [Bit(_squares(filled, total, reserve))]
+        case Meter(squares=squares):
+            return [Bit(squares)]
         case Checklist(rows):
             return _lines([[Bit(f"{MARKS[mark]} "), *bits_of(text)] for mark, text in rows])
         case Quote(text):
@@ -82,10 +85,3 @@ def _bits(block: Block) -> list[Bit]:
 def _lines(rows: Sequence[Sequence[Bit]]) -> list[Bit]:
     """Rows of bits, a line each."""
     return list(chain.from_iterable(([Bit("\n")] if at else []) + list(row) for at, row in enumerate(rows)))
-
-
-def _squares(filled: int, total: int, reserve: int) -> str:
-    """Studied, then the reserve as part of the chain, then what is open."""
-    filled = min(max(filled, 0), SQUARES)
-    reserve = max(0, min(reserve, total - filled, SQUARES - filled))
-    return "🟩" * filled + "🟦" * reserve + "⬜" * (min(total, SQUARES) - filled - reserve)

@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from bot.ui.menu import by_name
-from bot.ui.phrase import Code, Link, Moment, Person, Phrase, Plain, Span, Strong
+from bot.ui.phrase import Code, Link, Moment, Person, Phrase, Plain, Shape, Span, Strong
 
 TEXT = 4096
 """UTF-16 units of a message after its entities are parsed. Telegram's clients count so."""
@@ -19,7 +19,8 @@ _TAPPED = re.compile(r"(?<![\w/:])[/#$](?=\w)")
 _TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ADDRESS = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+\S*")
 LAST_SECOND = 2**31
-_WHEN = "wDt"  # weekday, date and time, each in the reader's own language and zone
+# Weekday, date and time, the time alone, or how far away; each in the reader's own language and zone.
+_WHEN: Mapping[Shape, str] = {"whole": "wDt", "clock": "t", "distance": "r"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +111,9 @@ def _bit(span: Span, around: tuple[str, ...]) -> Bit:
             return Bit(text, around)  # a bare command can be tapped, code only copied
         case Code(text):
             return Bit(clean(text), ("code",))  # nothing may stand around code
-        case Moment(at, fallback) if 0 < at.timestamp() < LAST_SECOND:
-            return Bit(clean(fallback), (*around, f'tg-time unix="{int(at.timestamp())}" format="{_WHEN}"'))
-        case Moment(_, fallback):
+        case Moment(at, fallback, shape) if 0 < at.timestamp() < LAST_SECOND:
+            return Bit(clean(fallback), (*around, f'tg-time unix="{int(at.timestamp())}" format="{_WHEN[shape]}"'))
+        case Moment(fallback=fallback):
             return Bit(harmless(fallback), around)
         case Person(name):
             return Bit(inert(name), around)

@@ -9,15 +9,16 @@ from telegram import Message
 
 from bot.app.app import App
 from bot.app.asker import Asker
-from bot.app.commands import Command, Join
+from bot.app.commands import COMMANDS, Command, Join
 from bot.app.questions import OpenQuestion
 from bot.app.said import Answer, Refusal, Refused
 from bot.platforms.telegram import phrases
 from bot.platforms.telegram.after import NOTHING, After
 from bot.platforms.telegram.asking import Asking, Outcome
+from bot.platforms.telegram.files import fetched
 from bot.platforms.telegram.links import opened
 from bot.platforms.telegram.voice import Shown, Voice
-from bot.ui.forms import form_of
+from bot.ui.forms import form_of, upload_of
 from bot.ui.menu import by_name
 from bot.ui.reading import read_words
 
@@ -63,9 +64,25 @@ class Talk:
         question = await self._app.question(asker)
         if question is not None and self._asking.is_from(asker, question):
             return await self._asking.again(asker, question)
+        if message.document is not None and (form := _form_for(message, question)) is not None:
+            return await self._file(form, message, asker, question)
         if text is not None and (typed := typed_in(text)) is not None:
             return await self._command(typed, asker, question)
         return await self._words(text, asker, question)
+
+    async def _file(
+        self, form: type[Command], message: Message, asker: Asker, question: OpenQuestion | None
+    ) -> Outcome:
+        """A document with a command as its caption, or the answer to a question for one. A no leaves that open."""
+        await self._door_opened(asker)
+        try:
+            ask = await fetched(form, message)
+        except Refusal as refusal:
+            return Answer(refusal.refused)
+        answer = await self._app.handle(ask, asker)
+        if question is not None and not isinstance(answer.said, Refused):
+            await self._app.put_question(asker, None)
+        return answer
 
     async def _words(self, text: str | None, asker: Asker, question: OpenQuestion | None) -> Outcome:
         """Words are the answer to a question; without one, perhaps the last answer, delivered again."""
@@ -74,7 +91,7 @@ class Talk:
             return await self._asking.answer(asker, question, text)
         if question is not None:
             return Shown(phrases.words_please(self._voice.say))
-        before = await self._app.replayed(asker) if text is not None else None
+        before = await self._app.replayed(asker)
         return before or Shown(phrases.not_understood(self._voice.say))
 
     async def _command(self, typed: Typed, asker: Asker, question: OpenQuestion | None) -> Outcome:
@@ -111,6 +128,16 @@ class Talk:
             return Answer(Refused("not_here"))
         await self._door_opened(asker)
         return await self._asking.begin(asker, command, tuple(field.name for field in read.missing), typed=words)
+
+
+def _form_for(message: Message, question: OpenQuestion | None) -> type[Command] | None:
+    """The command that a document belongs to: its caption's, else that of the question; None if it takes no file."""
+    typed = typed_in(message.caption or "")
+    if typed is not None:
+        form = by_name(typed.name)
+    else:
+        form = next((cls for cls in COMMANDS if question is not None and cls.code == question.form), None)
+    return form if form is not None and upload_of(form) is not None else None
 
 
 def _meant(typed: Typed) -> Command | type[Command] | None:

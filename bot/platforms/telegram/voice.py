@@ -56,13 +56,15 @@ class Voice:
     async def show(
         self, to: Address, shown: Shown, *, instead_of: int | None = None, answering: int | None = None
     ) -> bool:
-        """Show a view, and asides after it; False if the view did not arrive."""
+        """Show a view, its files to somebody alone, and asides after it; False if the view did not arrive."""
         spot = Spot(self._line.name_in_links, group=not to.person)
         drawn = draw(shown.view, spot)
         if shown.markup is not None:
             drawn = replace(drawn, markup=shown.markup)
         arrived = await self._post.reply(to, drawn, instead_of=instead_of, answering=answering)
         if arrived:
+            for file in shown.view.files if to.person else ():
+                await self._post.hand_over(to, file)
             await self.show_all(to, shown.asides)
         return arrived
 

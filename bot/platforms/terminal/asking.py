@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import COMMANDS, Command
-from bot.app.fields import Words
+from bot.app.fields import Upload, Words
 from bot.app.questions import OpenQuestion
 from bot.app.said import Answer, Refusal, Refused
 from bot.platforms.terminal import phrases
+from bot.platforms.terminal.files import picked_up
 from bot.ui.codec import decode_fill
 from bot.ui.forms import Field, Form, form_of
 from bot.ui.menu import words_of
@@ -83,7 +84,7 @@ class Asking:
         field = form.field(question.todo[0])
         try:
             if not _empties(field, text):
-                read_field(field, text)
+                _read(field, text)
         except Refusal as refusal:
             return await self.again(asker, question, refusal.refused)
         answers = {**question.answers, field.name: text}
@@ -162,6 +163,11 @@ def _empties(field: Field, text: str) -> bool:
     return text == EMPTY and not field.required and isinstance(field.kind, Words)
 
 
+def _read(field: Field, text: str) -> object:
+    """An answer as a value: of a file its path is typed, here where it lies beside the bot."""
+    return picked_up(field, text) if isinstance(field.kind, Upload) else read_field(field, text)
+
+
 def _values(form: Form, question: OpenQuestion) -> Mapping[str, object]:
     """Everything that was given and answered. Raises Refusal if a newer version reads it otherwise."""
     values = dict(decode_fill(question.given).given) if question.given else {}
@@ -170,5 +176,5 @@ def _values(form: Form, question: OpenQuestion) -> Mapping[str, object]:
     for name, text in question.answers.items():
         if name != TYPED and text:
             field = form.field(name)
-            values[name] = "" if _empties(field, text) else read_field(field, text)
+            values[name] = "" if _empties(field, text) else _read(field, text)
     return values

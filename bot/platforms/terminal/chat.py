@@ -4,20 +4,21 @@ import re
 
 from bot.app.app import App
 from bot.app.asker import Asker
-from bot.app.commands import Command, Help, Join
+from bot.app.commands import COMMANDS, Command, Help, Join
 from bot.app.questions import OpenQuestion
 from bot.app.said import Answer, Refusal, Refused
 from bot.core.people import Address
 from bot.platforms.terminal import phrases
 from bot.platforms.terminal.asking import Asking, Outcome, Question
 from bot.platforms.terminal.clock import MovedClock
+from bot.platforms.terminal.files import picked_up
 from bot.platforms.terminal.lines import Leave, Move, ShowClock, TooFar, Words, display_name, person_id, read_line
 from bot.platforms.terminal.places import YOU, channel_chat, private_chat
 from bot.platforms.terminal.screen import Button
 from bot.platforms.terminal.stage import Stage, Turn
 from bot.platforms.terminal.travel import Travel
 from bot.ui.codec import decode, decode_fill, is_fill
-from bot.ui.forms import form_of
+from bot.ui.forms import form_of, upload_of
 from bot.ui.menu import by_name
 from bot.ui.reading import read_words
 
@@ -94,10 +95,17 @@ class Chat:
         if words.person is not None and not words.text and words.channel is None:
             self._speaker = turn.person
             self._screen.tell(phrases.now_speaking(display_name(turn.person), self._say))
-        elif words.text.startswith("/"):
+        elif words.text.startswith("/") and not await self._is_path(turn, words.text):
             await self._command(turn, words.text)
         else:
             await self._answer_or_press(turn, words)
+
+    async def _is_path(self, turn: Turn, text: str) -> bool:
+        """Whether what begins with a slash is no command, but the file that somebody was asked for."""
+        if _COMMAND.fullmatch(text):
+            return False
+        found = await self._open(turn)
+        return found is not None and any(upload_of(cls) for cls in COMMANDS if cls.code == found[1].form)
 
     def _turn(self, words: Words) -> Turn:
         person = self._speaker if words.person is None else person_id(words.person)
@@ -154,6 +162,8 @@ class Chat:
             return await self._app.handle(what, self._asker(turn))
         form = form_of(what)
         try:
+            if (field := upload_of(what)) is not None and words:
+                return await self._app.handle(form.make({field.name: picked_up(field, words)}), self._asker(turn))
             read = read_words(form, words)
         except Refusal as refusal:
             return Answer(refusal.refused)

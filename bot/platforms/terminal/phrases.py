@@ -1,6 +1,7 @@
 """The sentences that only the terminal says."""
 
 from difflib import get_close_matches
+from pathlib import Path
 
 from bot.app.fields import Words
 from bot.ui.forms import Field
@@ -135,6 +136,11 @@ def only_for(channel: str, person: str, mine: bool, say: Text) -> str:
 def updated(say: Text) -> str:
     """Behind the heading of a message that was changed in place."""
     return say.words("card updated")
+
+
+def written(path: Path, say: Text) -> str:
+    """A file was handed over."""
+    return say.words("Written to {path}", path=str(path))
 
 
 def farewell(say: Text) -> str:

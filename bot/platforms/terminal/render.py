@@ -4,10 +4,25 @@ from collections.abc import Callable, Sequence
 
 from bot.platforms.terminal.paper import WIDTH, Ink, Line, Run, columns, visible, wide, wrap
 from bot.ui.phrase import Code, Link, Moment, Person, Phrase, Plain, Span, Strong
-from bot.ui.view import Action, Block, Checklist, Facts, Fill, Meter, Open, Option, Pick, Press, Quote, Say, Small, View
+from bot.ui.view import (
+    Action,
+    Block,
+    Checklist,
+    Facts,
+    Fill,
+    Meter,
+    Open,
+    Option,
+    Pick,
+    Press,
+    Quiz,
+    Quote,
+    Say,
+    Small,
+    View,
+)
 
 MARKS = {"done": "✓ ", "next": "▸ ", "open": "· "}
-SQUARES = 31
 LABELS = 24
 """The most columns that the labels of facts may take beside their values."""
 _TITLES: dict[str, Ink] = {"plain": "strong", "good": "good", "warm": "warm", "no": "no"}
@@ -51,7 +66,7 @@ def _run(span: Span) -> Run:
             return Run(text, "strong")
         case Code(text):
             return Run(text, "code")
-        case Moment(_, fallback):
+        case Moment(fallback=fallback):
             return Run(fallback)
         case Person(name):
             return Run(name, "person")
@@ -65,22 +80,14 @@ def _block(block: Block, width: int) -> list[Line]:
             return wrap(runs(text), width)
         case Facts(rows):
             return _facts(rows, width)
-        case Meter(filled, total, reserve):
-            return [(Run(squares(filled, total, reserve)),)]
+        case Meter(squares=squares):
+            return [(Run(squares),)]
         case Checklist(rows):
             return [line for mark, text in rows for line in wrap(_row(mark, text), width, MARKS[mark])]
         case Quote(text):
             return wrap([Run(text)], width, "│ ", "│ ")
         case Small(text):
             return wrap([Run(run.text, "quiet" if run.ink == "plain" else run.ink) for run in runs(text)], width)
-
-
-def squares(filled: int, total: int, reserve: int) -> str:
-    """Studied days, then the reserve as part of the chain, then the rest of the plan."""
-    total = max(0, min(total, SQUARES))
-    filled = max(0, min(filled, total))
-    reserve = max(0, min(reserve, total - filled))
-    return "🟩" * filled + "🟦" * reserve + "⬜" * (total - filled - reserve)
 
 
 def _row(mark: str, text: Phrase) -> list[Run]:
@@ -114,7 +121,7 @@ def _actions(actions: Sequence[Action], numbered: Numbered, width: int) -> list[
                 row.append(_button(numbered(action), action.label, main=action.style == "main"))
             case Open(label, url):
                 row.append([Run("↗ ", "quiet"), _one_line(f"{label}: {url}")])
-            case Pick(placeholder, options):
+            case Pick(placeholder, options) | Quiz(placeholder, options):
                 lines += _flowing(row, width)
                 row = []
                 lines += wrap([Run(placeholder, "quiet")], width)

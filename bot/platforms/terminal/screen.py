@@ -92,6 +92,10 @@ class Screen:
         """Write a line of the terminal's own, which is no message."""
         self._write([(), *wrap([Run(text, "quiet")], self._width)])
 
+    def point(self, text: str) -> None:
+        """Write a line that has to stay whole, such as a path."""
+        self._write([(), (Run(visible(text), "quiet"),)])
+
     def _next_message(self) -> str:
         self._messages += 1
         return f"{self._run}.{self._messages}"

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from bot.app.asker import Asker
 from bot.app.said import Answer, Said
 from bot.core.people import Address
 from bot.platforms.terminal import phrases
 from bot.platforms.terminal.asking import Question
+from bot.platforms.terminal.files import put_down
 from bot.platforms.terminal.places import Places, asker_at, private_chat
 from bot.platforms.terminal.screen import Screen, clock_words
 from bot.ui.text import Text
@@ -34,7 +36,7 @@ class Turn:
 
 
 class Stage:
-    """Shows answers, questions and the clock."""
+    """Shows answers, questions and the clock. Files that are handed over are put into `folder`."""
 
     def __init__(
         self,
@@ -43,12 +45,14 @@ class Stage:
         clock: Callable[[], datetime],
         say: Text,
         draw: Callable[[Said], View],
+        folder: Path,
     ) -> None:
         self.screen = screen
         self.places = places
         self.say = say
         self._clock = clock
         self._draw = draw
+        self._folder = folder
 
     async def answer(self, turn: Turn, answer: Answer) -> None:
         """Show what was said to somebody."""
@@ -74,3 +78,5 @@ class Stage:
     async def _write(self, turn: Turn, views: Sequence[View], *, public: bool) -> None:
         spot = await self.places.spot(turn.chat, "" if public else turn.person)
         self.screen.show(spot, self._clock(), *views)
+        for file in (file for view in views for file in view.files):
+            self.screen.point(phrases.written(put_down(self._folder, turn.person, file), self.say))

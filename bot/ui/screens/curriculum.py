@@ -11,12 +11,12 @@ from bot.app.said import (
     ProjectShown,
     WeekShown,
 )
-from bot.core.curriculum import Phase, Resource, Week
+from bot.core.curriculum import Day, Phase, Resource, Week
 from bot.core.editions import Counts
-from bot.core.position import CHECKPOINT, FINISHED, REVIEW
+from bot.core.position import CHECKPOINT, FINISHED, PROJECT, REVIEW
 from bot.ui.dates import length
 from bot.ui.phrase import Link, Phrase, Plain
-from bot.ui.screens.parts import lined, where
+from bot.ui.screens.parts import lined, ready_blocks, weeks_named, where
 from bot.ui.text import Text
 from bot.ui.view import MOST_OPTIONS, Action, Block, Checklist, Facts, Mark, Option, Pick, Press, Say, Small, View
 
@@ -33,7 +33,10 @@ def whole(it: CurriculumShown, say: Text) -> View:
     if here := it.curriculum.week(it.here):
         closed = sum(week.id in it.closed for week in it.curriculum.weeks)
         explained = say(", {n} explained so far", n=closed) if closed else ()
-        place = say("You are in week {n} of {total}{explained}.", n=here.number, total=total, explained=explained)
+        if it.project:
+            place = say("You are at the project of phase {n}{explained}.", n=it.project, explained=explained)
+        else:
+            place = say("You are in week {n} of {total}{explained}.", n=here.number, total=total, explained=explained)
         blocks.append(Small(place))
     options = tuple(
         Option(
@@ -66,12 +69,11 @@ def phase(it: PhaseShown, say: Text) -> View:
         Checklist(rows),
         Facts(
             (
-                (say.words("Project"), (Plain(it.phase.project.title),)),
+                (say.words("Project"), _project_row(it, say)),
                 (say.words("GPU"), _gpu(it.phase, say)),
             )
         ),
-        Say(say("**You are ready to move on when:** {signal}", signal=it.phase.ready.signal)),
-        Small(say("To check it: {how}", how=it.phase.ready.how_to_check)),
+        *ready_blocks(say, it.phase),
     ]
     options = tuple(
         Option(
@@ -103,20 +105,30 @@ def phase(it: PhaseShown, say: Text) -> View:
     return View(title, tuple(blocks), tuple(actions), in_place=True)
 
 
+def _project_row(it: PhaseShown, say: Text) -> Phrase:
+    made = it.phase.project
+    if not it.shipped:
+        return (Plain(made.title),)
+    return say("{title}, {n} of {of} steps shipped", title=made.title, n=it.shipped, of=len(made.milestones))
+
+
 def project(it: ProjectShown, say: Text) -> View:
     """What a phase ends with, step by step."""
     made = it.phase.project
     blocks: list[Block] = [Say((Plain(made.brief),))]
-    blocks += [
-        Say(say("**{n}. {title}**\n{accept}", n=n, title=step.title, accept=step.accept))
-        for n, step in enumerate(made.milestones, 1)
-    ]
+    for n, step in enumerate(made.milestones, 1):
+        done = say(" · shipped") if step.id in it.shipped else ()
+        blocks.append(
+            Say(say("**{n}. {title}**{done}\n{accept}", n=n, title=step.title, done=done, accept=step.accept))
+        )
     if made.stretch:
         blocks.append(Say(say("**If you want more:** {what}", what=made.stretch)))
-    actions = (
+    actions: tuple[Action, ...] = (
         Press(say.words("Phase {n}", n=it.number), c.ShowCurriculum(it.of, "phase", it.number)),
         Press(say.words("All phases"), c.ShowCurriculum(it.of)),
     )
+    if it.entered:
+        actions = (Press(say.words("Ship its steps"), c.Milestones(it.number), "main"), *actions)
     return View(say("Project: {title}", title=made.title), tuple(blocks), actions, in_place=True)
 
 
@@ -186,15 +198,20 @@ def _overview(it: WeekShown, say: Text) -> View:
         blocks.append(Small(say("A draft: this week's full text is still being written.")))
     if week.why_now:
         blocks.append(Say((Plain(week.why_now),)))
-    rows = tuple((_day_mark(it, day.id), _numbered(n, day.title)) for n, day in enumerate(week.days, 1))
+    rows = tuple((_day_mark(it, day.id), _day_row(it, n, day, say)) for n, day in enumerate(week.days, 1))
     blocks.append(Checklist(rows))
+    if it.path and len(it.path.weeks) > 1:
+        weeks = weeks_named(say, tuple(each.number for each in it.path.weeks))
+        blocks.append(
+            Small(say("On your shorter path one review closes {weeks}; other days are optional.", weeks=weeks))
+        )
     if standing := _standing(it, say):
         blocks.append(Say(standing))
     if week.objectives:
         lines = tuple((Plain(f"• {line}"),) for line in week.objectives)
         blocks.append(Say(lined((say("**You will be able to**"), *lines))))
-    if week.explain:
-        blocks.append(Say(say("**At the end:** {what}", what=week.explain)))
+    if explain := it.path.explain if it.path else week.explain:
+        blocks.append(Say(say("**At the end:** {what}", what=explain)))
     if week.project_slice:
         blocks.append(Say(say("**For the project:** {what}", what=week.project_slice)))
     options = tuple(
@@ -213,6 +230,8 @@ def _overview(it: WeekShown, say: Text) -> View:
         actions.append(Press(say.words("Week {n} →", n=week.number + 1), c.ShowWeek(week.number + 1, of=it.of)))
     if _has_help(week):
         actions.append(Press(say.words("Help"), c.ShowWeek(week.number, "help", of=it.of)))
+    if it.explainable:
+        actions.append(Press(say.words("Explain it"), c.WriteReview(week=week.id)))
     actions.append(_phase_button(it, say))
     if it.spot:
         actions.append(Press(say.words("Show the next flow"), c.Today(), "main"))
@@ -227,6 +246,8 @@ def _standing(it: WeekShown, say: Text) -> Phrase:
             return say("Next for you: explain this week in your own words.")
         case spot if spot == CHECKPOINT:
             return say("Next for you: this week's checkpoint.")
+        case spot if spot == PROJECT:
+            return say("You have explained this week; next for you is the phase's project, in `/milestone`.")
         case spot if spot == FINISHED:
             return say("You have finished the whole way.")
         case _:
@@ -326,6 +347,12 @@ def _week_mark(week: Week, here: str, closed: frozenset[str]) -> Mark:
     if week.id == here:
         return "next"
     return "done" if week.id in closed else "open"
+
+
+def _day_row(it: WeekShown, n: int, day: Day, say: Text) -> Phrase:
+    """A day's line; on the shorter path it tells which days are optional."""
+    optional = it.path is not None and day not in it.path.days
+    return (*_numbered(n, day.title), *say(" (optional)")) if optional else _numbered(n, day.title)
 
 
 def _day_mark(it: WeekShown, day_id: str) -> Mark:

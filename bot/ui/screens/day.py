@@ -7,6 +7,7 @@ from bot.app.said import (
     HistoryShown,
     LogEdited,
     Logged,
+    StuckShown,
     TodayShown,
     Undone,
     WhichDay,
@@ -14,7 +15,9 @@ from bot.app.said import (
 from bot.core.facts import Log
 from bot.ui.dates import day_words, length, near_day
 from bot.ui.phrase import Phrase, Plain
-from bot.ui.screens.parts import next_words, run_words, spent, week_blocks, where, work_actions, work_blocks
+from bot.ui.screens.focus import timer_actions, timer_blocks
+from bot.ui.screens.parts import lined, next_words, run_words, spent, week_blocks, where, work_actions, work_blocks
+from bot.ui.screens.resting import count_as_rest, span
 from bot.ui.text import Text
 from bot.ui.view import Action, Block, Checklist, Facts, Fill, Press, Quote, Say, Small, View
 
@@ -26,14 +29,54 @@ def today(it: TodayShown, say: Text) -> View:
     if stand.spot == "day" and stand.day is not None:
         title = say("{where}: {title}", where=where(say, stand), title=stand.day.title)
     blocks: list[Block] = []
+    actions = work_actions(say, stand)
+    if it.shorter:
+        short = say(
+            "Is most of this phase known to you already? It has a shorter path, to be taken or left at any time."
+        )
+        blocks.append(Small(short))
+        actions = (*actions, Press(say.words("The shorter path"), c.ShorterPath()))
     if it.welcome:
         blocks.append(Say(say("Good to see you. Here is the next small step, right where you stopped.")))
+    if it.resting:
+        blocks.append(Small(say("Today is a rest day. Whatever you do counts all the same.")))
     blocks += work_blocks(say, stand)
     if it.minutes_spent:
         blocks.append(Small(spent(say, it.minutes_spent)))
     if not it.welcome:
         blocks += week_blocks(say, it.week)
-    return View(title, tuple(blocks), work_actions(say, stand), in_place=True)
+    blocks += timer_blocks(it.timer, say)
+    timer = timer_actions(it.timer, say)
+    # At the project's spot the next milestone is the thing to press; on a day, the flow itself is.
+    actions = (*actions, *timer) if stand.spot == "project" else (*timer, *actions)
+    actions = (*actions, *count_as_rest(it.gap, say))
+    if not it.resting and not it.minutes_today:
+        actions = (*actions, Press(say.words("Rest today"), c.RestNow("today")))
+    return View(title, tuple(blocks), actions, in_place=True)
+
+
+def stuck(it: StuckShown, say: Text) -> View:
+    """The usual cause first, then a smaller step and what to ask; the checkpoint is a way through, too."""
+    stand = it.stand
+    blocks: list[Block] = [
+        Say(say("Being stuck is part of it, and often a sign that something is about to be understood."))
+    ]
+    if it.minutes_spent:
+        blocks.append(Small(spent(say, it.minutes_spent)))
+    if stand.week.if_stuck:
+        blocks.append(Say(lined([(Plain(f"• {line}"),) for line in stand.week.if_stuck])))
+    else:
+        blocks.append(
+            Say(say("Take the smallest example that still fails, and write down what you expected and what came."))
+        )
+    if stand.week.checkpoint is not None and stand.spot in ("day", "checkpoint"):
+        blocks.append(Say(say("**Another way in**, about an hour: {do}", do=stand.week.checkpoint.do)))
+    actions = (
+        Press(say.words("Show the next flow"), c.Today(), "main"),
+        Press(say.words("Help with this week"), c.ShowWeek(stand.week.number, "help")),
+        Press(say.words("Rest today"), c.RestNow("today")),
+    )
+    return View(say("Stuck in week {n}", n=stand.week.number), tuple(blocks), actions)
 
 
 def logged(it: Logged, say: Text) -> View:
@@ -64,6 +107,7 @@ def logged(it: Logged, say: Text) -> View:
         actions.append(Press(say.words("To the review"), c.WriteReview(), "main"))
     else:
         actions.append(Press(say.words("Show the next flow"), c.Today()))
+    actions += count_as_rest(it.gap, say)
     actions += [_edit(it.log, say.words("Edit")), Press(say.words("Undo"), c.Undo("log", it.log.id))]
     return View(title, tuple(blocks), tuple(actions), accent="warm" if it.welcome_back else "good")
 
@@ -72,7 +116,7 @@ def which_day(it: WhichDay, say: Text) -> View:
     """ "Yesterday", asked back in the small hours with both dates."""
     actions: list[Action] = []
     for day in it.days:
-        label, when = day_words(say, day), c.day_ref(day)
+        label, when = day_words(say, day), day.isoformat()
         if it.log:
             actions.append(Press(label, c.EditLog(it.log, when=when)))
         else:
@@ -112,6 +156,12 @@ def undone(it: Undone, say: Text) -> View:
             what = say.words("{minutes} for {day}", minutes=length(say, it.log.minutes), day=day_words(say, it.log.day))
         case "review":
             what = say.words("the review of {week}", week=it.week_title)
+        case "rest" if it.rest is not None:
+            what = say.words("rest, {days}", days=span(it.rest, say))
+        case "milestone":
+            what = say.words("the shipping of {title}", title=it.week_title)
+        case "phase":
+            what = say.words("the step out of {phase}", phase=it.week_title)
         case _:
             what = it.day.title if it.day else say.words("the checkpoint of {week}", week=it.week_title)
     title = say("Taken back before: {what}", what=what) if it.already else say("Taken back: {what}", what=what)
@@ -127,13 +177,15 @@ def history(it: HistoryShown, say: Text) -> View:
         text = say("Nothing yet in the last 28 days. Your first flow will show here.")
         return View(say("History"), (Say(text),), (Press(say.words("Today"), c.Today()),), in_place=True)
     rows = tuple(
-        ("done" if fact.what != "log" else "open", _fact(n, fact, it, say)) for n, fact in enumerate(it.facts, 1)
+        ("done" if fact.what in ("done", "review") else "open", _fact(n, fact, it, say))
+        for n, fact in enumerate(it.facts, 1)
     )
     actions: list[Action] = []
     for n, fact in enumerate(it.facts, 1):
         if fact.log is not None:
             actions.append(_edit(fact.log, say.words("Edit {n}", n=n)))
-        actions.append(Press(say.words("Undo {n}", n=n), c.Undo(fact.what, fact.which)))
+        undo = c.UndoImport(fact.which) if fact.what == "import" else c.Undo(fact.what, fact.which)
+        actions.append(Press(say.words("Undo {n}", n=n), undo))
     if it.page:
         actions.append(Press(say.words("Newer"), c.History(it.page - 1)))
     if it.page + 1 < it.pages:
@@ -159,6 +211,16 @@ def _fact(n: int, fact: Fact, it: HistoryShown, say: Text) -> Phrase:
             )
         case "review":
             return say("**{n}.** {day}: explained {title}", n=n, day=day, title=fact.title)
+        case "rest" if fact.rest is not None:
+            return say("**{n}.** Rest, {days}", n=n, days=span(fact.rest, say))
+        case "import":
+            time = length(say, fact.minutes)
+            flows = say.many_words("{n} flow", "{n} flows", fact.flows)
+            return say("**{n}.** {day}: brought in from a file, {flows}, {time}", n=n, day=day, flows=flows, time=time)
+        case "milestone":
+            return say("**{n}.** {day}: shipped {title}", n=n, day=day, title=fact.title)
+        case "phase":
+            return say("**{n}.** {day}: finished the phase {title}", n=n, day=day, title=fact.title)
         case _:
             return say("**{n}.** {day}: done, {title}", n=n, day=day, title=fact.title)
 

@@ -5,12 +5,12 @@ from bot.app.said import Card, ChatTrouble, DailyPrompt, Digest, DoorClosed, Doo
 from bot.ui.dates import clock, date_words, day_words, length, moment
 from bot.ui.phrase import Person, Phrase, Plain
 from bot.ui.screens.day import today
-from bot.ui.screens.parts import lined
+from bot.ui.screens.focus import focusing_words
+from bot.ui.screens.parts import MOST_NAMES, lined, named
+from bot.ui.screens.resting import snoozes
 from bot.ui.screens.weekly import intention
 from bot.ui.text import Text
 from bot.ui.view import MOST_OPTIONS, Action, Block, Facts, Fill, Option, Pick, Press, Say, Small, View
-
-MOST_NAMES = 30  # on a card; the total counts everybody
 
 
 def group_ready(it: GroupReady, say: Text) -> View:
@@ -62,7 +62,8 @@ def prompt(it: DailyPrompt, say: Text) -> View:
     if it.intention is not None:
         blocks.append(Small(say("You planned: {plan}.", plan=intention(*it.intention))))
     stop = Press(say.words("Stop prompts"), c.Settings(prompts=False))
-    return View(view.title, (*blocks, *view.blocks), (*view.actions, stop))
+    actions = (*view.actions, *snoozes(it.evening, say), stop)
+    return View(view.title, (*blocks, *view.blocks), actions)
 
 
 def card(it: Card, say: Text) -> View:
@@ -81,6 +82,8 @@ def card(it: Card, say: Text) -> View:
         if it.checked_in:
             blocks.append(Small(say.many("{n} check-in so far.", "{n} check-ins so far.", it.checked_in)))
     blocks.append(Say(_in_today(it, say)))
+    if it.focusing is not None:
+        blocks.append(Say(focusing_words(it.focusing, say)))
     actions: list[Action] = []
     if it.closed:
         blocks.append(Small(say("This day is closed. Late flows still count.")))
@@ -96,6 +99,7 @@ def card(it: Card, say: Text) -> View:
         actions += [
             log,
             Press(say.words("My next flow"), c.Today()),
+            Press(say.words("Focus with others"), c.JoinFocus(it.group_id)),
             Press(say.words("Join"), c.Join(link=it.link)),
         ]
     return View(title, tuple(blocks), tuple(actions), private=False, accent="plain" if it.closed else "good")
@@ -106,26 +110,10 @@ def _in_today(it: Card, say: Text) -> Phrase:
         return say("Somebody studied today.")
     if not it.learners:
         return say("Whoever studies today appears here.") if not it.closed else say("A quiet day.")
-    who = _names(it.names, it.learners, say)
+    who = named(it.names, it.learners, say)
     if it.minutes is None:
         return say("In today: {who}.", who=who)
     return say("In today: {who}. Together **{time}**.", who=who, time=length(say, it.minutes))
-
-
-def _names(names: tuple[str, ...], learners: int, say: Text) -> Phrase:
-    """The listed by name, everybody in the number."""
-    shown = names[:MOST_NAMES]
-    spans: list[Phrase] = [(Person(name),) for name in shown]
-    others = learners - len(shown)
-    if others:
-        spans.append(
-            say.many("{n} more", "{n} more", others) if shown else say.many("{n} learner", "{n} learners", others)
-        )
-    out: Phrase = ()
-    for at, span in enumerate(spans):
-        joint = "" if at == 0 else (" and " if at == len(spans) - 1 else ", ")
-        out = (*out, Plain(joint), *span) if joint else (*out, *span)
-    return out
 
 
 def _digest(it: Digest, say: Text) -> list[Block]:
@@ -150,10 +138,13 @@ def _digest(it: Digest, say: Text) -> list[Block]:
         if not lines:
             one, many = ("{n} week was explained.", "{n} weeks were explained.")
         lines.append(say.many(one, many, it.finished_unlisted))
+    lines += [
+        say("🎉 {name} finished the project {title}.", name=Person(name), title=title) for name, title in it.projects
+    ]
     if lines:
         blocks.append(Say(lined(lines)))
     if it.back:
-        blocks.append(Say(say("Welcome back, {who}.", who=_names(it.back, len(it.back), say))))
+        blocks.append(Say(say("Welcome back, {who}.", who=named(it.back, len(it.back), say))))
     return blocks
 
 

@@ -85,7 +85,10 @@ def joined(it: Joined, say: Text) -> View:
             Press(say.words("Show my name"), c.ListMe(it.ask_listing, yes=True)),
             Press(say.words("Keep me unlisted"), c.ListMe(it.ask_listing, yes=False)),
         ]
-    actions.append(Press(say.words("Settings"), c.Settings()))
+    actions += [
+        Fill(say.words("Start further on"), c.Settings, asks=("week",)),
+        Press(say.words("Settings"), c.Settings()),
+    ]
     title = say("Welcome to {group}", group=it.group) if it.group else say("Welcome to {title}", title=it.curriculum)
     return View(title, tuple(blocks), tuple(actions), accent="good")
 

@@ -12,6 +12,7 @@ from bot.app.said import (
     ProgressShown,
     WhichGroup,
 )
+from bot.core.board import Period
 from bot.core.standing import LedgerDay, LedgerWeek
 from bot.core.verdicts import Rule
 from bot.ui.dates import date_words, length, weekday
@@ -25,8 +26,9 @@ def progress(it: ProgressShown, say: Text) -> View:
     """Position, kept weeks, and this week with its reserve."""
     standing = it.standing
     kept = (Say(say.many("**{n} week kept**", "**{n} weeks kept**", standing.kept)),) if standing.kept else ()
+    title = it.stand.phase.project.title if it.stand.spot == "project" else it.stand.week.title
     rows = (
-        (say.words("Where"), say("{where}, {title}", where=where(say, it.stand), title=it.stand.week.title)),
+        (say.words("Where"), say("{where}, {title}", where=where(say, it.stand), title=title)),
         (say.words("Phase"), say("{phase}", phase=it.stand.phase.title)),
         (
             say.words("Done"),
@@ -50,7 +52,11 @@ def progress(it: ProgressShown, say: Text) -> View:
         Press(say.words("Numbers"), c.Progress("numbers")),
         Press(say.words("Ledger"), c.Progress("ledger")),
         Press(say.words("History"), c.History()),
+        Press(say.words("Portfolio"), c.Portfolio()),
+        Press(say.words("The project"), c.Milestones()),
     )
+    if it.stand.spot == "finished":
+        actions = (Press(say.words("Look back"), c.LookBack(), "main"), *actions[1:])
     return View(say("Your progress"), tuple(blocks), actions, in_place=True)
 
 
@@ -174,7 +180,7 @@ def board(it: BoardShown, say: Text) -> View:
         blocks += [Say(say("**Top**")), Facts(tuple(_line(line, say) for line in it.top))]
     if not it.top and not it.near:
         blocks.append(Say(say("No places yet. Whoever is listed and studies appears here.")))
-    names: dict[c.Period, str] = {
+    names: dict[Period, str] = {
         "week": say.words("This week"),
         "4 weeks": say.words("4 weeks"),
         "12 weeks": say.words("12 weeks"),

@@ -2,8 +2,10 @@
 
 from bot.app import commands as c
 from bot.app.said import NothingToUndo, Refused, WentWrong
+from bot.core.minutes import MOST
 from bot.ui.dates import dated
 from bot.ui.phrase import Phrase
+from bot.ui.screens.linking import platform_words
 from bot.ui.text import Text
 from bot.ui.view import Action, Press, Say, View
 
@@ -85,6 +87,33 @@ def sentence(it: Refused, say: Text) -> Phrase:
                 "This group studies {title} together already; for another curriculum, set up another channel or topic.",
                 title=given,
             )
+        case "bad_quiet":
+            return say(
+                "I cannot read “{given}” as quiet hours; say them like 22-8 or 22:30-07:00, or off.", given=given
+            )
+        case "bad_rest":
+            return say(
+                "I do not know the day “{given}”; try today, Friday, or a date such as 24 December.", given=given
+            )
+        case "rest_too_far":
+            return say("{day} is more than 28 days back; rest can be declared for the last 28 days and ahead.", day=day)
+        case "rest_too_far_ahead":
+            return say("{day} is more than a year ahead; please declare it when it comes nearer.", day=day)
+        case "rest_backwards":
+            return say("{day} lies before the first day; please say the first day first.", day=day)
+        case "link_shut":
+            return say.many(
+                "Enough codes for now; the next one can be tried in {n} minute.",
+                "Enough codes for now; the next one can be tried in {n} minutes.",
+                first,
+            )
+        case "link_same_platform":
+            names = ", ".join(platform_words(say, each) for each in it.names)
+            return say("Both sides have an account on {names} already; a learner has one of each kind.", names=names)
+        case "link_waits":
+            return say("One of these was linked lately and may still be parted; a third can come on {day}.", day=day)
+        case "bad_link":
+            return say("“{given}” is no link that can be shipped; it has to begin with https://.", given=given)
         case "bad_until":
             return say(
                 "I cannot use “{given}” as an end; say the last day away as a date ahead, such as 2026-08-31.",
@@ -95,8 +124,10 @@ def sentence(it: Refused, say: Text) -> Phrase:
 
 
 def _minutes(given: str, read: tuple[int, ...], say: Text) -> Phrase:
-    minutes = read[0] if read else None
-    if minutes is not None and minutes > 600:
+    minutes, most = read or (None, MOST)
+    if minutes is not None and minutes > most < MOST:
+        return say("{minutes} minutes are more than one timer runs; it takes 1 to {most}.", minutes=minutes, most=most)
+    if minutes is not None and minutes > most:
         return say(
             "{minutes} minutes are more than one log holds; it takes up to 600, and you may log twice.",
             minutes=minutes,
@@ -124,6 +155,16 @@ def _plain(it: Refused, say: Text) -> Phrase:
             )
         case "board_off":
             return say("This group has no board; its facilitator can turn it on in `/setup`.")
+        case "not_resting":
+            return say("That rest is over already, so there is nothing to end.")
+        case "link_wrong":
+            return say("That code does not work here; ask for a fresh one with `/link` on your other account.")
+        case "link_self":
+            return say("This is the account that the code was made for; please enter it on your other one.")
+        case "link_final":
+            return say("These accounts were linked more than 7 days ago, and stay together.")
+        case "link_elsewhere":
+            return say("You have not joined here; say `/link` where you have, and enter its code here.")
         case "gone":
             return say("That was taken back before, so there is nothing to change.")
         case "too_old":
@@ -132,8 +173,24 @@ def _plain(it: Refused, say: Text) -> Phrase:
             return say("That works in a group's own chat; please say it there.")
         case "no_week_to_review":
             return say("All weeks are closed; there is nothing left to review.")
+        case "link_or_note":
+            return say("A step is shipped with an https link, a note of up to 500 characters, or both; please add one.")
+        case "project_next":
+            return say("All weeks of this phase are closed; its project comes next, in `/milestone`.")
+        case "no_path":
+            return say("This phase has no shorter path; a week that comes easily can be closed early with `/review`.")
         case "dm_first":
             return say("I cannot write to you in private yet; open our private chat first.")
+        case "bad_file":
+            return say("That file is not right from beginning to end, so nothing was brought in.")
+        case "file_please":
+            return say("Please hand me the file itself, a CSV with the columns date and minutes.")
+        case "file_too_big":
+            return say("That file is larger than {most} MB; please send it in parts.", most=(*it.numbers, 4)[0])
+        case "no_file":
+            return say("There is no file “{path}” that I can read.", path=_short(it.given))
+        case "file_lost":
+            return say("I could not fetch that file; please send it once more.")
         case _:
             return say("That did not work; nothing was changed.")
 

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app import commands as c
 from bot.app.said import SettingsShown
+from bot.core.prompts import NEVER
 from bot.ui.dates import clock, date_words, day_words, length, weekdays
 from bot.ui.phrase import Phrase, Plain
 from bot.ui.screens.parts import where
@@ -23,6 +24,7 @@ def settings(it: SettingsShown, say: Text) -> View:
         when = date_words(say, it.next_plan_from)
         rows.append((say.words("From {day}", day=when), say("{days}", days=weekdays(say, it.next_plan.weekdays))))
     rows.append((say.words("Prompts"), _prompts(it, say)))
+    rows.append((say.words("Quiet hours"), _quiet(it, say)))
     if it.others:
         rows.append((say.words("Curriculum"), (Plain(it.curriculum),)))
     rows.append((say.words("Place"), say("{where}", where=where(say, it.stand))))
@@ -70,6 +72,7 @@ def settings(it: SettingsShown, say: Text) -> View:
         Fill(say.words("Hour"), c.Settings, asks=("hour",)),
         Fill(say.words("Study days"), c.Settings, asks=("plan",)),
         Press(prompts, c.Settings(prompts=not it.prompts)),
+        Fill(say.words("Quiet hours"), c.Settings, asks=("quiet",)),
         Fill(say.words("Name"), c.Settings, asks=("called",)),
         Fill(say.words("Place"), c.Settings, asks=("week",)),
     ]
@@ -83,8 +86,15 @@ def settings(it: SettingsShown, say: Text) -> View:
     if it.others:
         options = tuple(Option(each.title, c.Settings(curriculum=each.ref)) for each in it.others[:MOST_OPTIONS])
         actions.append(Pick(say.words("Study another curriculum"), options))
+    actions.append(Press(say.words("Leave a group or curriculum"), c.Leave()))
     title = say("Settings changed") if it.changed else say("Your settings")
     return View(title, tuple(blocks), tuple(actions), in_place=True, accent="good" if it.changed else "plain")
+
+
+def _quiet(it: SettingsShown, say: Text) -> Phrase:
+    if it.quiet == NEVER:
+        return say("off")
+    return say("{start} to {end}", start=clock(it.quiet.start), end=clock(it.quiet.end))
 
 
 def _prompts(it: SettingsShown, say: Text) -> Phrase:

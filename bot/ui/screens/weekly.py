@@ -12,7 +12,9 @@ from bot.app.said import (
 )
 from bot.ui.dates import date_words
 from bot.ui.phrase import Plain
-from bot.ui.screens.parts import next_words, week_blocks, where, write_review
+from bot.ui.screens.gates import phase_behind
+from bot.ui.screens.parts import next_words, stem_blocks, week_blocks, week_label, weeks_named, where, write_review
+from bot.ui.screens.recall import one_question
 from bot.ui.text import Text
 from bot.ui.view import Action, Block, Facts, Fill, Press, Quote, Say, Small, View
 
@@ -31,7 +33,8 @@ def checkin_call(it: CheckinCall, say: Text) -> View:
     ]
     actions: list[Action] = [Fill(say.words("Check in"), c.WriteCheckin, style="main")]
     if it.review_due:
-        blocks.append(Say(say("Your review of week {week} is due too, whenever you like.", week=it.stand.week.number)))
+        weeks = weeks_named(say, it.stand.together)
+        blocks.append(Say(say("Your review of {weeks} is due too, whenever you like.", weeks=weeks)))
         actions.append(write_review(say, it.stand.week.id))
     actions.append(Press(say.words("Stop prompts"), c.Settings(prompts=False)))
     blocks.append(Small(say("It can wait: answers count for this week until the next one.")))
@@ -52,6 +55,8 @@ def checked_in(it: CheckedIn, say: Text) -> View:
         actions.append(write_review(say, it.stand.week.id))
     else:
         actions.append(Press(say.words("Show the next flow"), c.Today()))
+    if it.recall is not None:
+        actions.append(one_question(it.recall, say))
     blocks.append(Small(say("Only you can read it. Your prompts will remind you of your plan.")))
     day = date_words(say, it.monday)
     title = (
@@ -80,8 +85,12 @@ def review_due(it: ReviewDue, say: Text) -> View:
         blocks.append(Small(say("You have closed this week before. Writing again only sharpens it.")))
     elif not it.due:
         blocks.append(Small(say("It may come early: who can explain it owns it, and open days count as passed over.")))
+    blocks += stem_blocks(say, it.stems)
     blocks.append(Small(say("In your own words, from memory, 80 to 4,000 characters. Only you will read it.")))
-    title = say("Explain week {week}: {title}", week=it.week.number, title=it.week.title)
+    if len(it.together) > 1:
+        title = say("Explain {weeks} in one", weeks=weeks_named(say, it.together))
+    else:
+        title = say("Explain week {week}: {title}", week=it.week.number, title=it.week.title)
     return View(title, tuple(blocks), (write_review(say, it.week.id),))
 
 
@@ -100,8 +109,8 @@ def review_written(it: ReviewWritten, say: Text) -> View:
         Press(say.words("Something is missing"), c.AnswerReview(it.review, missing=True)),
     ]
     if it.can_log:
-        actions.append(Press(say.words("Log 30 min for it"), c.LogFlow(30, when=c.day_ref(it.today))))
-    title = say("Your review of week {week} is kept", week=it.week.number)
+        actions.append(Press(say.words("Log 30 min for it"), c.LogFlow(30, when=it.today.isoformat())))
+    title = say("Your review of {weeks} is kept", weeks=weeks_named(say, it.together or (it.week.number,)))
     return View(title, tuple(blocks), tuple(actions), accent="good")
 
 
@@ -130,16 +139,23 @@ def review_closed(it: ReviewClosed, say: Text) -> View:
                 )
             )
         )
-    if it.next.spot == "finished":
-        blocks.append(Say(say("That was the last one. **You have walked the whole way.**")))
-    elif it.phase_finished:
-        blocks.append(Say(say("A whole phase is behind you. Next: **{phase}**.", phase=it.next.phase.title)))
-    blocks.append(Say(next_words(say, it.next)))
-    actions = (
-        Press(say.words("Show the next flow"), c.Today(), "main"),
-        Press(say.words("Undo"), c.Undo("review", it.review)),
+    if it.left:
+        blocks += phase_behind(it.left, it.next, say)
+    else:
+        if it.next.spot == "project" and not it.already:
+            closed = say("All weeks of phase {n} are closed. Its project leads out of it.", n=it.next.phase_number)
+            blocks.append(Say(closed))
+        blocks.append(Say(next_words(say, it.next)))
+    main = (
+        Press(say.words("Look back"), c.LookBack(), "main")
+        if it.next.spot == "finished"
+        else Press(say.words("Show the next flow"), c.Today(), "main")
     )
-    title = say("Week {week} is closed: {title}", week=it.week.number, title=it.week.title)
+    actions = (main, Press(say.words("Undo"), c.Undo("review", it.review)))
+    if len(it.together) > 1:
+        title = say("{weeks} are closed", weeks=week_label(say, it.together))
+    else:
+        title = say("Week {week} is closed: {title}", week=it.week.number, title=it.week.title)
     return View(title, tuple(blocks), actions, accent="good")
 
 

@@ -23,6 +23,7 @@ PERSON_ACTS = frozenset(
         "edit",
         "press",
         "follow",
+        "vote",
         "block",
         "unblock",
         "vanish",

@@ -34,8 +34,8 @@ class Delivery:
 
 
 def words(message: Json) -> str:
-    """The text of a message, or its caption."""
-    found: str = message.get("text") or message.get("caption") or ""
+    """The text of a message, its caption, or a poll's question."""
+    found: str = message.get("text") or message.get("caption") or message.get("poll", {}).get("question", "")
     return found
 
 

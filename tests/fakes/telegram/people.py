@@ -8,7 +8,7 @@ from tests.fakes.telegram.keyboard import find_button
 from tests.fakes.telegram.membership import enter, go, set_status
 from tests.fakes.telegram.platform import Platform
 from tests.fakes.telegram.refusals import ActError
-from tests.fakes.telegram.shapes import Json, utf16_length
+from tests.fakes.telegram.shapes import Json, Upload, utf16_length
 from tests.fakes.telegram.wording import TEXT_LIMIT, detected
 from tests.fakes.telegram.world import ANONYMOUS_ADMIN_ID, Chat, User
 
@@ -79,6 +79,12 @@ class Person:
         self._platform.hear(chat, message)
         return message
 
+    def give(self, name: str, content: bytes, caption: str = "") -> Json:
+        """Send the bot a document in private."""
+        file_id, unique_id = self._platform.keep(Upload(name, content, "text/csv"))
+        document = {"file_id": file_id, "file_unique_id": unique_id, "file_name": name, "file_size": len(content)}
+        return self.send(self.id, {"document": document, **({"caption": caption} if caption else {})})
+
     def _as_group(self, chat: Chat) -> User:
         if not chat.led_by(self.id):
             raise ActError("only administrators can be anonymous")
@@ -130,6 +136,22 @@ class Person:
         if payload is None:
             raise ActError(f"the button {button!r} opens something and tells the bot nothing")
         return self._platform.ask(self.user, chat, current, payload)
+
+    def vote(self, message: Json, option: int, *, forwarded: bool = False) -> int | None:
+        """Choose an option, from 0, of a poll, also of one that somebody forwarded; the id of the update.
+
+        In a quiz once and for good, unless it was sent with leave to choose again.
+        """
+        if not forwarded:
+            self._entered(message["chat"]["id"])
+        ballot = self._platform.ballots.get(message["poll"]["id"])
+        if ballot is None or ballot.card["is_closed"]:
+            raise ActError("there is no open poll to vote in")
+        if ballot.votes.get(self.id) and not ballot.card["allows_revoting"]:
+            raise ActError("in this poll a choice is for good")
+        if not 0 <= option < len(ballot.card["options"]):
+            raise ActError(f"the poll has no option {option}")
+        return self._platform.count_vote(self.user, ballot, [option])
 
     def follow(self, message: Json, button: str) -> Json:
         """Press a link button that leads to t.me/bot?start=param, and press Start there; what that wrote."""

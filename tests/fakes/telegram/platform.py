@@ -22,6 +22,15 @@ class Query:
 
 
 @dataclass(slots=True)
+class Ballot:
+    """A poll of the bot: as the Bot API shows it, its chat, and who chose what."""
+
+    card: Json
+    chat_id: int
+    votes: dict[int, list[int]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class Profile:
     """What the bot told Telegram about itself, by scope and language."""
 
@@ -46,8 +55,10 @@ class Platform:
         self.limits = Limits(self.clock, enforced=limits)
         self.profile = Profile()
         self.queries: dict[str, Query] = {}
+        self.ballots: dict[str, Ballot] = {}
         self.files: dict[str, Upload] = {}
         self._query_ids = count(4_382_000_000_000_001)
+        self._poll_ids = count(5_381_000_000_000_001)
         self._file_ids = count(1)
 
     def speak(self, chat: Chat, content: Json, thread_id: int | None) -> Json:
@@ -84,6 +95,28 @@ class Platform:
         }
         self.inbox.put("callback_query", query, chat.id)
         return query_id
+
+    def new_poll_id(self) -> str:
+        """The id of the next poll."""
+        return str(next(self._poll_ids))
+
+    def count_vote(self, user: User, ballot: Ballot, chosen: list[int]) -> int | None:
+        """Somebody votes: the poll's new state, and in one that is not anonymous what they chose; that update's id."""
+        ballot.votes[user.id] = chosen
+        for at, option in enumerate(ballot.card["options"]):
+            option["voter_count"] = sum(at in votes for votes in ballot.votes.values())
+        ballot.card["total_voter_count"] = sum(bool(votes) for votes in ballot.votes.values())
+        self.inbox.put("poll", {**ballot.card}, ballot.chat_id)
+        if ballot.card["is_anonymous"]:
+            return None
+        names = [ballot.card["options"][at]["persistent_id"] for at in chosen]
+        answer = {
+            "poll_id": ballot.card["id"],
+            "user": user.card(),
+            "option_ids": chosen,
+            "option_persistent_ids": names,
+        }
+        return self.inbox.put("poll_answer", answer, user.id)
 
     def keep(self, upload: Upload) -> tuple[str, str]:
         """Keep an uploaded file; its file_id and file_unique_id."""

@@ -143,6 +143,9 @@ class TelegramServer:
         if path.startswith("/bot"):
             token, _, method = path[4:].partition("/")
             return await self._front.handle(request, token, method.lower())
+        if path.startswith(f"/file/bot{self.platform.token}/documents/"):
+            upload = self.platform.files.get(path.rpartition("/")[2])
+            return web.Response(status=404) if upload is None else web.Response(body=upload.content)
         if path.startswith("/control/"):
             return await self._control(request, path.removeprefix("/control/"))
         return json_answer(404, {"ok": False, "error_code": 404, "description": "Not Found"})

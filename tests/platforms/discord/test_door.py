@@ -19,7 +19,7 @@ from tests.fakes.discord import AnswerKind, DiscordServer
 from tests.platforms.discord.parts import RecordingApp
 from tests.platforms.discord.stage import Marks
 
-HELP = HelpShown(joined=False, private=False, group="", facilitator=False, welcome=False)
+HELP = HelpShown(private=False, group="", facilitator=False, state="stranger")
 PUT = "PUT /applications/{application_id}/commands"
 
 

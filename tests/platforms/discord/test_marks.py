@@ -48,6 +48,14 @@ def test_each_span_has_its_own_mark() -> None:
     assert markdown((Link("SVD [1]", "https://example.org/a"),)) == r"[SVD \[1\]](<https://example.org/a>)"
 
 
+def test_a_moment_may_be_its_clock_alone_or_count_down() -> None:
+    """The reader's own client keeps both true, however long the message stands."""
+    at = datetime(2026, 3, 2, 8, tzinfo=UTC)
+    phrase = (Moment(at, "08:00", "clock"), Plain(" "), Moment(at, "in 5 min", "distance"))
+
+    assert markdown(phrase) == "<t:1772438400:t> <t:1772438400:R>"
+
+
 def test_a_link_that_is_not_https_is_only_its_text() -> None:
     """Nothing but https can be followed."""
     assert markdown((Link("click", "javascript:alert(1)"),)) == "click"
@@ -69,7 +77,7 @@ def test_a_shortened_phrase_keeps_within_its_room_and_closes_its_marks(phrase: t
     drawn = markdown(phrase, room)
 
     assert weight(drawn) <= room
-    bare = re.sub(r"\\.|`[^`\n]*`|`` .*? ``", "", drawn)
+    bare = re.sub(r"\\.|`` .*? ``|`[^`\n]*`", "", drawn)
     assert bare.count("**") % 2 == 0
     assert bare.count("<t:") == len(re.findall(r"<t:-?\d+:f>", bare))
     assert bare.count("](<") == len(re.findall(r"\]\(<[^>]*>\)", bare))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.app.app import App
 from bot.app.asker import Asker
-from bot.app.commands import Command
+from bot.app.commands import AnswerQuiz, Command
 from bot.app.questions import OpenQuestion
 from bot.app.said import Answer, Refused
 from bot.core.people import Address
@@ -39,6 +39,10 @@ class RecordingApp(App):
         self.fails_to_close = 0
         self.hold: asyncio.Event | None = None
         self.held = 0
+        self.quizzes: list[tuple[str, int, str, int]] = []
+        self.keeping = asyncio.Event()
+        self.keeping.set()
+        self.order: list[str] = []
         self._done: dict[str, Answer] = {}
 
     @property
@@ -63,10 +67,18 @@ class RecordingApp(App):
         if ask.changes and before:
             return before
         self.asked.append((ask, asker))
+        if isinstance(ask, AnswerQuiz):
+            self.order.append("answered")
         answer = self.says.get(type(ask), HELLO)
         if ask.changes and not isinstance(answer.said, Refused):
             self._done |= dict.fromkeys(keys, answer)
         return answer
+
+    async def quiz_sent(self, poll: str, recall: int, state: str, right: int) -> None:
+        """Note a quiz, once the test lets it be kept."""
+        await self.keeping.wait()
+        self.quizzes.append((poll, recall, state, right))
+        self.order.append("kept")
 
     async def replayed(self, asker: Asker) -> Answer | None:
         """The answer already given to this request."""

@@ -1,11 +1,12 @@
 """Things that an app says, each with a kind of view that the tests need."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from bot.app.said import (
     Answer,
     Card,
     FaqShown,
+    FocusRound,
     GroupReady,
     Hello,
     JoinOffer,
@@ -45,6 +46,8 @@ LONG = Answer(FaqShown((Faq("q1", "Why?", "Because. " * 700),), 1, ""))
 """A view that takes two messages."""
 READY = Answer(GroupReady(GROUP, True, NOW, "Computer science", ()))
 """A view for everybody in the group."""
+ROUND = FocusRound(1, 7, True, NOW, NOW + timedelta(minutes=50), "Europe/Berlin", None)
+"""A view for everybody in the group, with a button for others."""
 REVIEW = Answer(ReviewDue(WEEK, "What a matrix does to a plane.", due=True, closed=False))
 """A view that asks for private text."""
 

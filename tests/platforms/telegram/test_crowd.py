@@ -6,11 +6,11 @@ from bot.app import commands as c
 from bot.app.courier import Parcel
 from bot.app.said import Answer, Refused
 from bot.core.people import Address, Platform
-from bot.ui.codec import encode_fill
+from bot.ui.codec import decode, encode_fill
 from tests.fakes.telegram import Group, Person, Refusal, TelegramServer, words
 from tests.fakes.telegram.shapes import Json
 from tests.platforms.telegram.parts import Around, RecordingApp, Stage, door_on
-from tests.platforms.telegram.samples import FAQ, HELLO, LOGGED, READY, SHOWN, card, offer
+from tests.platforms.telegram.samples import FAQ, HELLO, LOGGED, READY, ROUND, SHOWN, card, offer
 
 BOT = "https://t.me/pacekeeper_bot?start="
 
@@ -277,7 +277,8 @@ async def test_help_is_answered_in_the_group(stage: Stage) -> None:
     group, _, ana = study_group(stage)
     ana.say(group.id, "/help@pacekeeper_bot")
     message = await stage.server.message(group.id, "Vectors")
-    assert message["reply_markup"]["inline_keyboard"][0][0]["url"] == f"{BOT}c_log"
+    buttons = {each["text"]: each for row in message["reply_markup"]["inline_keyboard"] for each in row}
+    assert buttons["Log a flow"]["url"] == f"{BOT}c_log"
     await stage.server.message(ana.id, "Why so slow?")
     assert len(said_in(stage, group.id)) == 1
 
@@ -313,3 +314,39 @@ async def test_a_replayed_answer_in_a_group_asks_again(
         await server.message(group.id, "What is the group called")
     (row,) = app.rows.values()
     assert (row.todo, dict(row.answers)) == (("called",), {"zone": "Berlin"})
+
+
+async def test_a_listed_members_round_is_told_in_the_group(stage: Stage) -> None:
+    """Section 3, /focus: others join by a button under the answer; the timer itself is the asker's alone."""
+    stage.app.says[c.StartFocus] = Answer(ROUND, (FAQ.said,))
+    group, _, ana = study_group(stage)
+    asked = ana.say(group.id, "/focus@pacekeeper_bot 50")
+    told = await stage.server.message(group.id, "A round of focus")
+    assert told["reply_to_message"]["message_id"] == asked["message_id"]
+    ((button,),) = told["reply_markup"]["inline_keyboard"]
+    assert (button["text"], decode(button["callback_data"])) == ("Focus with us", c.JoinFocus(1, 7))
+    shapes = [each["date_time_format"] for each in told["entities"] if each["type"] == "date_time"]
+    assert shapes == ["t", "r"]
+    await stage.server.message(ana.id, "Why so slow?")
+    assert stage.app.commands == [c.StartFocus(50)]
+    assert (stage.app.last.private, len(said_in(stage, group.id))) == (False, 1)
+
+
+@pytest.mark.parametrize("answer", [HELLO, Answer(Refused("bad_minutes", given="0", numbers=(0, 180)))])
+async def test_any_other_answer_to_focus_is_the_askers_alone(stage: Stage, answer: Answer) -> None:
+    """R22: who is not listed; and a no: the group sees one impersonal line."""
+    stage.app.says[c.StartFocus] = answer
+    group, _, ana = study_group(stage)
+    ana.say(group.id, "/focus@pacekeeper_bot")
+    line = await stage.server.message(group.id, "private chat")
+    assert link_of(line) == f"{BOT}c_focus"
+    await stage.server.platform.journal.call("sendMessage", lambda call: call.params["chat_id"] == ana.id)
+    assert len(said_in(stage, group.id)) == 1
+
+
+async def test_a_focus_before_joining_leads_to_the_groups_link(stage: Stage) -> None:
+    """A command before joining: what would work is one tap away."""
+    stage.app.says = {c.StartFocus: Answer(Refused("not_joined")), c.Join: offer("7-abc")}
+    group, _, ana = study_group(stage)
+    ana.say(group.id, "/focus@pacekeeper_bot")
+    assert link_of(await stage.server.message(group.id, "private chat")) == f"{BOT}g7-abc"

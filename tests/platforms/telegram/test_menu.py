@@ -17,8 +17,8 @@ async def test_each_scope_gets_its_menu(server: TelegramServer, app: RecordingAp
     """Section 3: everything in private in the menu's order; in groups what makes sense there."""
     async with door_on(server, app, around):
         assert names_of(server, "all_private_chats") == [cls.name for cls in MENU]
-        assert names_of(server, "all_group_chats") == ["today", "log", "join", "help"]
-        assert names_of(server, "all_chat_administrators") == ["setup", "today", "log", "join", "help"]
+        assert names_of(server, "all_group_chats") == ["today", "log", "focus", "join", "help"]
+        assert names_of(server, "all_chat_administrators") == ["setup", "today", "log", "focus", "join", "help"]
 
 
 async def test_an_unchanged_menu_is_not_sent_again(server: TelegramServer, app: RecordingApp, around: Around) -> None:

@@ -48,7 +48,8 @@ def text_of(*blocks: Block) -> str:
         (Say((Plain("It "), Strong("counts"))), "It <b>counts</b>"),
         (Facts((("Zone", plain("UTC")), ("Hour", plain("18:00")))), "Zone: <b>UTC</b>\nHour: <b>18:00</b>"),
         (Meter(2, 5, 2), "🟩🟩🟦🟦⬜"),
-        (Meter(6, 5, 2), "🟩🟩🟩🟩🟩🟩"),
+        (Meter(1, 5, 1, 2), "🟩🟪🟪🟦⬜"),
+        (Meter(6, 5, 2), "🟩🟩🟩🟩🟩"),
         (Meter(0, 3, 9), "🟦🟦🟦"),
         (
             Checklist((("done", plain("a")), ("next", plain("b")), ("open", plain("c")))),

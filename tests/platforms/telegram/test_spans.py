@@ -33,6 +33,8 @@ AT = datetime(2026, 3, 3, 17, 0, tzinfo=UTC)
         (Person("Ana"), "Ana"),
         (Link("book", "https://example.org/?a=1&b=2"), '<a href="https://example.org/?a=1&amp;b=2">book</a>'),
         (Moment(AT, "18:00"), '<tg-time unix="1772557200" format="wDt">18:00</tg-time>'),
+        (Moment(AT, "18:00", "clock"), '<tg-time unix="1772557200" format="t">18:00</tg-time>'),
+        (Moment(AT, "in 5 min", "distance"), '<tg-time unix="1772557200" format="r">in 5 min</tg-time>'),
     ],
 )
 def test_each_span_has_its_own_mark(span: Span, expected: str) -> None:

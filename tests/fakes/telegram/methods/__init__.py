@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.fakes.telegram.methods import answering, chats, editing, profile, sending
+from tests.fakes.telegram.methods import answering, chats, editing, polls, profile, receiving, sending
 from tests.fakes.telegram.platform import Platform
 from tests.fakes.telegram.reading import Ask
 
@@ -23,6 +23,9 @@ METHODS: dict[str, Method] = {
     "sendMessage": sending.send_message,
     "sendPhoto": sending.send_photo,
     "sendDocument": sending.send_document,
+    "sendPoll": polls.send_poll,
+    "stopPoll": polls.stop_poll,
+    "getFile": receiving.get_file,
     "sendChatAction": sending.send_chat_action,
     "editMessageText": editing.edit_message_text,
     "editMessageCaption": editing.edit_message_caption,

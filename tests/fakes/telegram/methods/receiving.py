@@ -1,4 +1,4 @@
-"""Methods by which the bot receives updates: long polls and the webhook."""
+"""Methods by which the bot receives: updates by long polls and the webhook, and files."""
 
 import re
 from typing import Any
@@ -13,6 +13,7 @@ LONGEST_POLL_S = 50
 BATCH = 100
 CONNECTIONS = 40
 MOST_CONNECTIONS = 100
+DOWNLOAD_BYTES = 20 * 1024 * 1024
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 RECEIVING = frozenset({"getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo"})
@@ -31,6 +32,22 @@ async def receive(platform: Platform, pusher: Pusher, method: str, ask: Ask) -> 
             return True
         case _:
             return pusher.facts()
+
+
+def get_file(platform: Platform, ask: Ask) -> Json:
+    """getFile: where a file can be fetched. Telegram hands bots up to 20 MB."""
+    file_id = ask.text("file_id")
+    upload = platform.files.get(file_id)
+    if upload is None:
+        raise bad("wrong file_id or the file is temporarily unavailable")
+    if len(upload.content) > DOWNLOAD_BYTES:
+        raise bad("file is too big")
+    return {
+        "file_id": file_id,
+        "file_unique_id": f"AQAD{file_id[-6:]}",
+        "file_size": len(upload.content),
+        "file_path": f"documents/{file_id}",
+    }
 
 
 async def _get_updates(platform: Platform, ask: Ask) -> list[Json]:

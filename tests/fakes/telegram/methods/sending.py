@@ -31,7 +31,8 @@ ACTIONS = frozenset(
 )
 
 
-def _write(platform: Platform, ask: Ask, content: Json) -> Json:
+def write(platform: Platform, ask: Ask, content: Json) -> Json:
+    """Post a message with this content where the request says."""
     chat = reach(platform, ask, write=True)
     thread_id = thread_of(chat, ask, platform.bot)
     markup = inline_markup(ask.params.get("reply_markup"), private=chat.private)
@@ -52,7 +53,7 @@ def send_message(platform: Platform, ask: Ask) -> Json:
     content: Json = {"text": text}
     if entities:
         content["entities"] = entities
-    return _write(platform, ask, content)
+    return write(platform, ask, content)
 
 
 def caption_of(ask: Ask) -> Json:
@@ -118,13 +119,13 @@ def document_card(platform: Platform, ask: Ask, reference: str) -> Json:
 def send_photo(platform: Platform, ask: Ask) -> Json:
     """sendPhoto."""
     caption = caption_of(ask)
-    return _write(platform, ask, {"photo": photo_sizes(platform, ask, ask.text("photo")), **caption})
+    return write(platform, ask, {"photo": photo_sizes(platform, ask, ask.text("photo")), **caption})
 
 
 def send_document(platform: Platform, ask: Ask) -> Json:
     """sendDocument."""
     caption = caption_of(ask)
-    return _write(platform, ask, {"document": document_card(platform, ask, ask.text("document")), **caption})
+    return write(platform, ask, {"document": document_card(platform, ask, ask.text("document")), **caption})
 
 
 def send_chat_action(platform: Platform, ask: Ask) -> bool:

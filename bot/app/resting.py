@@ -1,0 +1,126 @@
+"""Being away: rest in one tap, ranges, a gap that counts as rest (R15); prompts that any act brings back (R16)."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.app.commands import EndRest, Rest, RestGap, RestNow
+from bot.app.said import Refusal, Rested, RestEnded, RestShown, Said
+from bot.app.schedule import reschedule
+from bot.app.turn import Turn
+from bot.core.days import A_DAY, monday_of
+from bot.core.facts import LogId
+from bot.core.prompts import Rhythm, rhythm_after
+from bot.core.rests import BadRest, RestId, end_by_log, rest_range
+from bot.core.rests import Rest as Off
+
+SHOWN = 5  # rests that are listed
+
+
+def rest(ask: Rest, turn: Turn) -> Said:
+    """Declare a range; without a word of it show what is off and what one tap would take."""
+    me, today = turn.me, turn.today
+    if not ask.start.strip() and not ask.end.strip():
+        coming = tuple(it for it in turn.tx.rests.of(me.id).rests if it.last is None or it.last >= today)
+        return RestShown(coming[:SHOWN], today, turn.standing().run)
+    try:
+        first, last = rest_range(ask.start, ask.end, today)
+    except BadRest as bad:
+        kinds = {
+            "unreadable": "bad_rest",
+            "too_far": "rest_too_far",
+            "too_far_ahead": "rest_too_far_ahead",
+            "backwards": "rest_backwards",
+        }
+        days = (bad.day,) if bad.day else ()
+        raise Refusal(kinds[bad.reason], given=bad.text, days=days) from None  # type: ignore[arg-type]  # one of the four
+    return _declared(turn, first, last)
+
+
+def rest_now(ask: RestNow, turn: Turn) -> Said:
+    """One tap: today, the rest of this week, or until further notice."""
+    today = turn.today
+    match ask.what:
+        case "today":
+            return _declared(turn, today, today)
+        case "week":
+            return _declared(turn, today, monday_of(today) + timedelta(days=6))
+        case "open":
+            return _declared(turn, today, None)
+
+
+def rest_gap(ask: RestGap, turn: Turn) -> Said:
+    """Count a whole absence as rest, however long (R15): days before today without a log, from its first on."""
+    try:
+        first, last = date.fromisoformat(ask.first), date.fromisoformat(ask.last)
+    except ValueError:
+        raise Refusal("outdated") from None
+    record = turn.record()
+    begins = min([record.joined, *record.days])
+    if not begins <= first <= last < turn.today or any(first <= day <= last for day in record.days):
+        raise Refusal("outdated")
+    return _declared(turn, first, last)
+
+
+def end_rest(ask: EndRest, turn: Turn) -> Said:
+    """Be back: what is off from today on no longer is; days off that have passed stay so."""
+    found = turn.tx.rests.get(RestId(ask.rest))
+    if found is None or found[0] != turn.me.id:
+        raise Refusal("not_yours")
+    _, off, stands = found
+    if not stands or (off.last is not None and off.last < turn.today):
+        raise Refusal("not_resting")
+    if off.first >= turn.today:
+        turn.tx.rests.undo(off.id, turn.now)
+    else:
+        turn.tx.rests.end(off.id, turn.today - A_DAY)
+    _prompts_follow(turn)
+    return RestEnded(turn.stand())
+
+
+def logged_for(turn: Turn, day: date, log: LogId) -> bool:
+    """A rest without an end is over at the next log (R15). False if there was none."""
+    ended = [off for off in turn.tx.rests.of(turn.me.id).rests if off.last is None and off.first <= day]
+    for off in ended:
+        turn.tx.rests.end(off.id, end_by_log(off, day), by=log)
+    if ended:
+        _prompts_follow(turn)
+    return bool(ended)
+
+
+def log_undone(turn: Turn, log: LogId) -> None:
+    """What a log ended is open again without it (R19)."""
+    if turn.tx.rests.reopen(log):
+        _prompts_follow(turn)
+
+
+def heard(turn: Turn) -> None:
+    """Any act restores the plan of prompts (R16)."""
+    me = turn.learner
+    if me is None or (me.prompted_at is None and not me.ignored):
+        return
+    turn.tx.people.change(me.id, ignored=0, prompted_at=None)
+    turn.learner = replace(me, ignored=0, prompted_at=None)
+    if rhythm_after(me.ignored) is not Rhythm.PLAN:
+        _prompts_follow(turn)
+
+
+def _declared(turn: Turn, first: date, last: date | None) -> Rested:
+    """Keep a rest; one that is off already is shown as it is."""
+    known = next((it for it in turn.tx.rests.of(turn.me.id).rests if _spans(it, first, last)), None)
+    if known is None:
+        turn.tx.rests.declare(turn.me.id, first, last, turn.now, turn.today)
+        _prompts_follow(turn)
+    found = known or next(it for it in turn.tx.rests.of(turn.me.id).rests if (it.first, it.last) == (first, last))
+    standing = turn.standing()
+    return Rested(found, turn.today, standing.this_week, standing.run, known is not None)
+
+
+def _spans(off: Off, first: date, last: date | None) -> bool:
+    if last is None:
+        return off.last is None and off.first <= first
+    return off.first <= first and (off.last is None or last <= off.last)
+
+
+def _prompts_follow(turn: Turn) -> None:
+    """Days that are off, or are no longer, move the next prompt and check-in."""
+    reschedule(turn.tx, turn.me, turn.plans(), turn.now)

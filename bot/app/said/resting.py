@@ -1,0 +1,43 @@
+"""What is said of days off."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.app.said.stand import Stand
+from bot.core.rests import Rest
+from bot.core.standing import OpenWeek
+
+
+@dataclass(frozen=True, slots=True)
+class RestShown:
+    """What is off now or later, and what one tap would take."""
+
+    rests: tuple[Rest, ...]
+    today: date
+    run: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rested:
+    """Days are off; `already` if they were before."""
+
+    rest: Rest
+    today: date
+    week: OpenWeek
+    run: int
+    already: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Snoozed:
+    """A prompt comes again at an instant, told on the clock of a zone."""
+
+    at: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class RestEnded:
+    """Back before the rest was over."""
+
+    stand: Stand

@@ -1,0 +1,101 @@
+"""Days that a learner has declared off, before or after the fact (R15)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NewType
+
+from bot.core.days import A_DAY, monday_of
+from bot.core.whichday import FURTHEST_BACK_DAYS, BadDay, coming_day
+
+RestId = NewType("RestId", int)
+FURTHEST_AHEAD_DAYS = 366
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A range of local days, the last included; without a last one it lasts until further notice.
+
+    `declared_on` is the local day on which it was said, `at` the instant.
+    """
+
+    id: RestId
+    first: date
+    last: date | None
+    at: datetime
+    declared_on: date
+
+    def covers(self, day: date) -> bool:
+        """Whether a day is off."""
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class RestDays:
+    """All of a learner's rests, to ask of a day whether it is off."""
+
+    rests: tuple[Rest, ...] = ()
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and any(rest.covers(day) for rest in self.rests)
+
+    def until(self, last: date) -> frozenset[date]:
+        """The days off up to a day, which it takes for a rest without an end to be counted."""
+        return frozenset(day for rest in self.rests for day in _days(rest, last))
+
+    def in_time(self, last: date) -> frozenset[date]:
+        """The same, of what was declared before its week ended: other rest does not change the board (R10)."""
+        return frozenset(
+            day for rest in self.rests for day in _days(rest, last) if monday_of(day) + timedelta(6) >= rest.declared_on
+        )
+
+
+NO_RESTS = RestDays()
+
+
+def _days(rest: Rest, until: date) -> Iterable[date]:
+    last = until if rest.last is None else min(rest.last, until)
+    return (rest.first + n * A_DAY for n in range((last - rest.first).days + 1))
+
+
+class BadRest(ValueError):
+    """A range that cannot be declared off. `day` is the one at fault."""
+
+    def __init__(self, reason: str, text: str = "", day: date | None = None) -> None:
+        super().__init__(f"{reason}: {text!r}")
+        self.reason = reason
+        self.text = text
+        self.day = day
+
+
+def rest_range(first: str, last: str, today: date) -> tuple[date, date | None]:
+    """The range that somebody means by its first and its last day, either of which may be left out (R15).
+
+    Nothing at all is until further notice from today on; a first day alone is that day; a last day alone begins today.
+    From 28 days back to a year ahead. Raises BadRest: "unreadable", "too_far", "too_far_ahead", "backwards".
+    """
+    begins = _day(first, today) if first.strip() else today
+    ends = _day(last, max(begins, today)) if last.strip() else begins if first.strip() else None
+    if begins < today - timedelta(days=FURTHEST_BACK_DAYS):
+        raise BadRest("too_far", first, begins)
+    if ends is not None and ends < begins:
+        raise BadRest("backwards", last, ends)
+    furthest = max(begins, ends or begins)
+    if furthest > today + timedelta(days=FURTHEST_AHEAD_DAYS):
+        raise BadRest("too_far_ahead", last or first, furthest)
+    return begins, ends
+
+
+def _day(text: str, today: date) -> date:
+    try:
+        return coming_day(text, today)
+    except BadDay:
+        raise BadRest("unreadable", text) from None
+
+
+def end_by_log(rest: Rest, day: date) -> date:
+    """Where a rest without an end is over once something was logged for a day of it (R15): the day before.
+
+    The day on which it began stays off if that is the day: a log within a rest leaves it as it is.
+    """
+    return max(rest.first, day - A_DAY)

@@ -1,0 +1,208 @@
+"""Everything that is stored of one learner: read whole for its owner, and erased for good."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, Table, and_, delete, func, or_, select
+
+from bot.core.people import LearnerId
+from bot.storage import tables as t
+
+Value = str | int | float | bool | None
+OWNED_BY_OTHERS = ("card", "focus")  # a chat, a timer: their numbers are no learners'
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A table as the export tells it: its name there, and its fields by theirs. Both stay as they are for ever."""
+
+    name: str
+    table: Table
+    fields: tuple[tuple[str, Column[Any]], ...]
+
+
+def _section(name: str, table: Table, fields: str) -> Section:
+    """`fields` are the columns to tell, each with its name in the export behind a colon if that is another."""
+    pairs = (field.partition(":") for field in fields.split())
+    return Section(name, table, tuple((called or column, table.c[column]) for column, _, called in pairs))
+
+
+# Each hangs on its learner by `learner_id`.
+OWN = (
+    _section("accounts", t.accounts, "id platform external_id name direct used_at closed_at closed_because"),
+    _section("zones", t.zones, "since zone"),
+    _section("plans", t.plans, "from_monday weekdays"),
+    _section("memberships", t.members, "group_id joined listed"),
+    _section("enrolments", t.enrolments, "curriculum edition path"),
+    _section(
+        "logs",
+        t.logs,
+        "id curriculum at:logged_at zone day logged_on minutes note focus at_day:spent_on edited_at undone_at",
+    ),
+    _section(
+        "steps",
+        t.steps,
+        "id curriculum kind from_week from_spot to_week to_spot at day log_id review_id undone_at",
+    ),
+    _section("reviews", t.reviews, "id curriculum week text at whole closed_on undone_at"),
+    _section("checkins", t.checkins, "monday went_well in_the_way after i_will confidence at"),
+    _section("rests", t.rests, "id first last at declared_on ended_by undone_at"),
+    _section("milestones", t.shipped, "id curriculum milestone link note at day undone_at"),
+    _section("signals", t.signals, "curriculum phase text evidence at day"),
+    _section("timers", t.timers, "id minutes started_at stopped_at settled group_id log_id"),
+    _section("recalls", t.recalls, "id curriculum kind ref card due answered_on"),
+    _section("link_codes", t.link_codes, "digest at"),
+    _section("unions", t.unions, "id brought at parted_at"),
+)
+LEARNER = _section("learner", t.learners, "id name hour prompts joined curriculum created_at quiet ignored prompted_at")
+QUIZZES = _section("quizzes", t.quizzes, "poll recall_id right at")
+RHYTHMS = _section("rhythms", t.rhythms, "kind day next_at")
+LETTERS = _section(
+    "letters",
+    t.letters,
+    "key kind day platform chat thread person state due_at expires_at lease_until unsure_since attempts ended_at "
+    "message trouble",
+)
+QUESTIONS = _section("questions", t.questions, "platform chat question at")
+# What was answered repeats what stands above, in the bot's own words.
+REQUESTS = _section("requests", t.requests, "key at press")
+SET_ASIDE = _section("set_aside", t.set_aside, "platform request payload error at")
+PACES = _section("paces", t.paces, "chat free_at recent")
+LINK_TRIES = _section("link_tries", t.link_tries, "account tries since")
+SECTIONS = (LEARNER, *OWN, QUIZZES, RHYTHMS, LETTERS, QUESTIONS, REQUESTS, SET_ASIDE, PACES, LINK_TRIES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Self:
+    """A learner's account, as what is stored beside the learner's own tables names it."""
+
+    platform: str
+    person: str
+    direct: str
+
+
+class Ownership:
+    """One learner's rows, in all tables."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def everything(self, learner: LearnerId) -> dict[str, list[dict[str, Value]]]:
+        """All rows of a learner by section, oldest first where they have a number; the learner's own is the first."""
+        found = {section.name: self._rows(section, section.table.c.learner_id == learner) for section in OWN}
+        selves = self._selves(learner)
+        mine = select(t.recalls.c.id).where(t.recalls.c.learner_id == learner)
+        found |= {
+            "quizzes": self._rows(QUIZZES, t.quizzes.c.recall_id.in_(mine)),
+            "rhythms": self._rows(RHYTHMS, _rhythms_of(learner)),
+            "letters": self._rows(LETTERS, _letters_of(learner, selves)),
+            "questions": self._rows(QUESTIONS, _questions_of(selves)),
+            "requests": self._rows(REQUESTS, _requests_of(selves)),
+            "set_aside": self._rows(SET_ASIDE, t.set_aside.c.id.in_(self._aside(selves))),
+            "paces": self._rows(PACES, _paces_of(selves)),
+            "link_tries": self._rows(LINK_TRIES, _tries_of(selves)),
+        }
+        return {"learner": self._rows(LEARNER, t.learners.c.id == learner), **found}
+
+    def since(self, learner: LearnerId) -> datetime:
+        """The instant at which a learner first joined."""
+        query = select(t.learners.c.created_at).where(t.learners.c.id == learner)
+        at: datetime = self._connection.execute(query).scalar_one()
+        return at
+
+    def erase(self, learner: LearnerId) -> None:
+        """Delete every row of a learner. What hangs on the learner goes with them by the database's own rules."""
+        selves = self._selves(learner)
+        for table, where in (
+            (t.set_aside, t.set_aside.c.id.in_(self._aside(selves))),
+            (t.rhythms, _rhythms_of(learner)),
+            (t.letters, _letters_of(learner, selves)),
+            (t.questions, _questions_of(selves)),
+            (t.requests, _requests_of(selves)),
+            (t.paces, _paces_of(selves)),
+            (t.link_tries, _tries_of(selves)),
+            (t.learners, t.learners.c.id == learner),
+        ):
+            self._connection.execute(delete(table).where(where))
+
+    # --- leaving
+
+    def leave(self, learner: LearnerId, group: int) -> bool:
+        """End a membership; False if there was none."""
+        where = and_(t.members.c.learner_id == learner, t.members.c.group_id == group)
+        return bool(self._connection.execute(delete(t.members).where(where)).rowcount)
+
+    def unenrol(self, learner: LearnerId, curriculum: str) -> None:
+        """A learner is no longer in a curriculum; their place and facts in it stay."""
+        where = and_(t.enrolments.c.learner_id == learner, t.enrolments.c.curriculum == curriculum)
+        self._connection.execute(delete(t.enrolments).where(where))
+
+    def shipped(self, learner: LearnerId, curriculum: str) -> list[tuple[str, str, str, date]]:
+        """The milestones that stand: (milestone, link, note, local day), in the order they were shipped."""
+        s = t.shipped
+        query = (
+            select(s.c.milestone, s.c.link, s.c.note, s.c.day)
+            .where(s.c.learner_id == learner, s.c.curriculum == curriculum, s.c.undone_at.is_(None))
+            .order_by(s.c.id)
+        )
+        return [(row.milestone, row.link, row.note, row.day) for row in self._connection.execute(query)]
+
+    def _rows(self, section: Section, where: Any) -> list[dict[str, Value]]:
+        key = list(section.table.primary_key.columns) or list(section.table.c)
+        query = select(*(column.label(name) for name, column in section.fields)).where(where).order_by(*key)
+        rows = self._connection.execute(query).mappings()
+        return [{name: _plain(value) for name, value in row.items()} for row in rows]
+
+    def _selves(self, learner: LearnerId) -> list[_Self]:
+        a = t.accounts
+        query = select(a.c.platform, a.c.external_id, a.c.direct).where(a.c.learner_id == learner)
+        return [_Self(*row) for row in self._connection.execute(query)]
+
+    def _aside(self, selves: Sequence[_Self]) -> list[int]:
+        """The set-aside updates that somebody sent, or that name them: JSON of the platform's own making."""
+        found = []
+        for row in self._connection.execute(select(t.set_aside)):
+            ids = [re.escape(it.person) for it in selves if it.platform == row.platform]
+            if ids and re.search(rf'"id": ?"?(?:{"|".join(ids)})"?[,}}]', row.payload):
+                found.append(row.id)
+        return found
+
+
+def _rhythms_of(learner: LearnerId) -> Any:
+    """Those that a learner owns, and the ends of their timers, which belong to a timer."""
+    r, timers = t.rhythms, select(t.timers.c.id).where(t.timers.c.learner_id == learner)
+    return or_(
+        and_(r.c.owner == learner, r.c.kind.notin_(OWNED_BY_OTHERS)), and_(r.c.kind == "focus", r.c.owner.in_(timers))
+    )
+
+
+def _letters_of(learner: LearnerId, selves: Sequence[_Self]) -> Any:
+    own = and_(t.letters.c.subject == learner, t.letters.c.kind.notin_(OWNED_BY_OTHERS))
+    return or_(own, *(and_(t.letters.c.platform == it.platform, t.letters.c.person == it.person) for it in selves))
+
+
+def _questions_of(selves: Sequence[_Self]) -> Any:
+    q = t.questions
+    return or_(False, *(and_(q.c.platform == it.platform, q.c.person == it.person) for it in selves))
+
+
+def _requests_of(selves: Sequence[_Self]) -> Any:
+    """By the beginning of their keys, compared exactly: LIKE would not tell cases apart everywhere."""
+    beginnings = [f"{it.platform}:{it.person}:" for it in selves]
+    return or_(False, *(func.substr(t.requests.c.key, 1, len(each)) == each for each in beginnings))
+
+
+def _paces_of(selves: Sequence[_Self]) -> Any:
+    return t.paces.c.chat.in_({f"{it.platform}:{chat}" for it in selves for chat in (it.person, it.direct)})
+
+
+def _tries_of(selves: Sequence[_Self]) -> Any:
+    return t.link_tries.c.account.in_([f"{it.platform}:{it.person}" for it in selves])
+
+
+def _plain(value: Any) -> Value:
+    """A value as JSON has it: days and instants (UTC) in ISO 8601."""
+    return value.isoformat() if isinstance(value, date) else value

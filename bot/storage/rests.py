@@ -1,0 +1,67 @@
+"""Days that learners have declared off, as rows (R15)."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from bot.core.facts import LogId
+from bot.core.people import LearnerId
+from bot.core.rests import NO_RESTS, Rest, RestDays, RestId
+from bot.storage.tables import rests
+
+_stands = rests.c.undone_at.is_(None)
+_of = select(rests).where(rests.c.learner_id == bindparam("learner"), _stands).order_by(rests.c.first, rests.c.id)
+_of_many = select(rests).where(rests.c.learner_id.in_(bindparam("ids", expanding=True)), _stands)
+
+
+def _rest_of(row: Row[Any]) -> Rest:
+    return Rest(RestId(row.id), row.first, row.last, row.at, row.declared_on)
+
+
+class Rests:
+    """What is off, as rows."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def declare(self, learner: LearnerId, first: date, last: date | None, now: datetime, today: date) -> RestId:
+        """Let a range be off, for `last` None until further notice."""
+        values = {"learner_id": learner, "first": first, "last": last, "at": now, "declared_on": today}
+        return RestId(self._connection.execute(insert(rests).returning(rests.c.id), values).scalar_one())
+
+    def of(self, learner: LearnerId) -> RestDays:
+        """What stands of a learner, the earliest first."""
+        return RestDays(tuple(_rest_of(row) for row in self._connection.execute(_of, {"learner": learner})))
+
+    def of_many(self, ids: Sequence[LearnerId]) -> dict[LearnerId, RestDays]:
+        """The same of several; who has none is left out."""
+        found: dict[LearnerId, list[Rest]] = defaultdict(list)
+        for row in self._connection.execute(_of_many, {"ids": list(ids)}):
+            found[LearnerId(row.learner_id)].append(_rest_of(row))
+        return {learner: RestDays(tuple(own)) for learner, own in found.items()}
+
+    def get(self, rest: RestId) -> tuple[LearnerId, Rest, bool] | None:
+        """Find a rest: whose it is, and whether it stands."""
+        row = self._connection.execute(select(rests).where(rests.c.id == rest)).one_or_none()
+        return (LearnerId(row.learner_id), _rest_of(row), row.undone_at is None) if row else None
+
+    def end(self, rest: RestId, last: date, *, by: LogId | None = None) -> None:
+        """Let a rest be over after a day; `by` is the log that ended it, with which it would be open again."""
+        self._connection.execute(update(rests).where(rests.c.id == rest).values(last=last, ended_by=by))
+
+    def reopen(self, log: LogId) -> bool:
+        """A log that ended a rest no longer stands. False if it ended none."""
+        ended = update(rests).where(rests.c.ended_by == log).values(last=None, ended_by=None)
+        return bool(self._connection.execute(ended.execution_options(preserve_rowcount=True)).rowcount)
+
+    def undo(self, rest: RestId, now: datetime) -> None:
+        """Let a rest no longer stand; its row stays."""
+        self._connection.execute(update(rests).where(rests.c.id == rest, _stands).values(undone_at=now))
+
+
+def rests_of(found: dict[LearnerId, RestDays], learner: LearnerId) -> RestDays:
+    """A learner's of several learners' rests."""
+    return found.get(learner, NO_RESTS)

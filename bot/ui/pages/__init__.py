@@ -1,0 +1,1 @@
+"""Whole pages, as files that a browser shows."""

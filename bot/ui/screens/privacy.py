@@ -1,0 +1,86 @@
+"""What is kept, and why: every table has its place in these sentences, which a test holds against the database."""
+
+from collections.abc import Callable
+
+from bot.app import commands as c
+from bot.app.said import PrivacyShown
+from bot.ui.phrase import Phrase
+from bot.ui.text import Text
+from bot.ui.view import Action, Block, Facts, Press, Say, Small, View
+
+KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
+    (
+        ("learners", "accounts", "zones", "plans"),
+        lambda say: say(
+            "**You:** your name here; each account's id, display name and private chat; your time zones, hour, study days and quiet hours; whether prompts come, and how many you let pass."
+        ),
+    ),
+    (
+        ("members", "enrolments"),
+        lambda say: say(
+            "**Your groups and curricula:** which ones, since when, whether a group may name you, and the edition you know."
+        ),
+    ),
+    (
+        ("logs", "steps", "rests", "timers"),
+        lambda say: say(
+            "**Your study:** flows with their minutes, day, zone, note and focus; how your place moved; days of rest; focus timers. What you take back counts nowhere, but its row stays."
+        ),
+    ),
+    (
+        ("reviews", "checkins", "shipped", "signals"),
+        lambda say: say(
+            "**Your words:** reviews, check-ins, the links and notes of your milestones, and how you said a phase went."
+        ),
+    ),
+    (
+        ("recalls", "quizzes"),
+        lambda say: say("**Recall:** what you will be asked again, and how well you knew it."),
+    ),
+    (
+        ("link_codes", "link_tries", "unions"),
+        lambda say: say(
+            "**Your linked accounts:** a code while it holds, wrong ones for an hour, and what each side brought, so that they can be parted."
+        ),
+    ),
+    (
+        ("rhythms", "letters", "questions", "requests", "paces", "set_aside"),
+        lambda say: say(
+            "**For things to work:** when your next message is due; that it was delivered, 30 days; a question that is open, requests and their answers, 48 hours; pressed buttons and their answers, 90 days; when our chat was last written to, a day; a message of yours that I failed on, until my host removes it."
+        ),
+    ),
+    (
+        ("groups", "chats", "cards", "remnants", "editions", "budgets", "meta"),
+        lambda say: say(
+            "**Of groups, not of you:** their settings, chats and cards, the curricula, and what erased learners leave: one total a week of minutes, flows and kept weeks, without a person."
+        ),
+    ),
+)
+
+
+def privacy(it: PrivacyShown, say: Text) -> View:
+    """What is kept and why, who sees it, and what its owner can do with it."""
+    blocks: list[Block] = [Say(say("All of it is there to make your numbers and your next step, for nothing else."))]
+    blocks += [Say(sentence(say)) for _, sentence in KEPT]
+    blocks += [
+        Say(
+            say(
+                "**Who sees what:** notes, reviews, check-ins and confidence are yours alone, the facilitator included. A group sees your name only if you say so; its totals count you from three learners on. Whoever hosts this bot can read its database, and may keep back-ups of it."
+            )
+        ),
+        Say(
+            say(
+                "**It is yours:** `/export` hands you everything as files, `/import` brings study days from elsewhere, `/forget` erases you for good."
+            )
+        ),
+    ]
+    actions: tuple[Action, ...] = ()
+    if it.joined:
+        rows = (
+            (say.words("Flows"), say("{n}", n=it.logs)),
+            (say.words("Reviews"), say("{n}", n=it.reviews)),
+            (say.words("Check-ins"), say("{n}", n=it.checkins)),
+        )
+        blocks += [Small(say("Yours so far:")), Facts(rows)]
+        actions = (Press(say.words("Export my data"), c.Export()), Press(say.words("Forget me"), c.Forget()))
+    return View(say("What is kept, and why"), tuple(blocks), actions)

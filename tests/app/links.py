@@ -1,0 +1,30 @@
+"""Two accounts on their way to one learner, in one line each."""
+
+from bot.app.app import App
+from bot.app.commands import Link, LinkNow, LinkPart
+from bot.app.said import LinkCode, Linked, LinkOffer, LinkShown, Parted
+from bot.core.people import Platform
+from tests.world import Person
+
+
+def on_both(app: App, number: int = 1) -> tuple[Person, Person]:
+    """One person's account on Discord, and the one on Telegram."""
+    return Person(app, f"d{number}", "Bea on Discord", Platform.DISCORD), Person(app, f"t{number}", "Bea on Telegram")
+
+
+async def offered(there: Person, here: Person) -> LinkOffer:
+    """`there` gives a code, `here` enters it."""
+    given = await there.hears(LinkCode, Link())
+    return await here.hears(LinkOffer, Link(given.code))
+
+
+async def linked(there: Person, here: Person, picks: str = "") -> Linked:
+    """The same, and the confirming press."""
+    shown = await offered(there, here)
+    return await here.hears(Linked, LinkNow(shown.other, shown.token, picks or shown.picks))
+
+
+async def parted(person: Person) -> Parted:
+    """Part them again."""
+    shown = await person.hears(LinkShown, Link())
+    return await person.hears(Parted, LinkPart(shown.union, sure=True))

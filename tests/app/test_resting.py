@@ -1,0 +1,216 @@
+"""Being away: rest in one tap, ranges, after the fact, until further notice, and the gap that counts as rest (R15)."""
+
+from datetime import date, time
+
+import pytest
+
+from bot.app.commands import (
+    EndRest,
+    History,
+    LogFlow,
+    Progress,
+    Rest,
+    RestGap,
+    RestNow,
+    Settings,
+    Today,
+    Undo,
+)
+from bot.app.said import (
+    CheckinCall,
+    DailyPrompt,
+    HistoryShown,
+    Logged,
+    ProgressShown,
+    Rested,
+    RestEnded,
+    RestShown,
+    TodayShown,
+    Undone,
+)
+from bot.core.plans import Plan
+from bot.core.standing import RunSafe
+from bot.core.verdicts import Verdict
+from tests.app.life import Life, mostly_embedded
+from tests.app.scenes import prompted
+from tests.world import Person, StoppedClock
+
+MONDAY = date(2026, 3, 2)
+WORKDAYS = Plan(frozenset(range(5)))
+
+
+def days(first: int, last: int) -> tuple[date, date]:
+    """Days of March 2026."""
+    return date(2026, 3, first), date(2026, 3, last)
+
+
+async def test_one_tap_takes_today_the_week_or_until_further_notice(anna: Person) -> None:
+    """R15: rest in one tap; pressed twice it is the same rest."""
+    await anna.joins()
+    today = await anna.hears(Rested, RestNow("today"))
+    assert ((today.rest.first, today.rest.last), today.already) == ((MONDAY, MONDAY), False)
+    assert (await anna.hears(Rested, RestNow("today"))).already
+    week = await anna.hears(Rested, RestNow("week"))
+    assert (week.rest.first, week.rest.last) == days(2, 8)
+    assert (await anna.hears(Rested, RestNow("today"))).already  # within the week that is off
+    assert (await anna.hears(Rested, RestNow("open"))).rest.last is None
+    shown = await anna.hears(RestShown, Rest())
+    assert [it.last for it in shown.rests] == [MONDAY, date(2026, 3, 8), None]
+
+
+async def test_a_range_ahead_and_after_the_fact(anna: Person) -> None:
+    """R15: any range, up to 28 days back."""
+    await anna.joins()
+    assert (await anna.hears(Rested, Rest("friday", "sunday"))).rest.first == date(2026, 3, 6)
+    assert (await anna.hears(Rested, Rest("2026-02-20", "2026-02-22"))).rest.first == date(2026, 2, 20)
+    assert (await anna.refused(Rest("2026-01-20"))).kind == "rest_too_far"
+    assert (await anna.refused(Rest("whenever"))).kind == "bad_rest"
+    assert (await anna.refused(Rest("sunday", "2026-03-05"))).kind == "rest_backwards"
+    assert (await anna.refused(Rest("2027-08-01"))).kind == "rest_too_far_ahead"
+    assert len((await anna.hears(HistoryShown, History())).facts) == 2
+
+
+async def test_a_week_of_rest_holds_the_run_and_is_drawn_in_the_chain(anna: Person, clock: StoppedClock) -> None:
+    """R5, R6: a week without a log is rest, not quiet; rest days count as plan days that were not missed (R7)."""
+    await anna.joins()
+    for _ in range(3):
+        await anna.says(LogFlow(30))
+        clock.pass_(days=1)
+    clock.show("2026-03-09 10:00")
+    rested = await anna.hears(Rested, RestNow("week"))
+    assert (rested.run, rested.week.rested, rested.week.reserve) == (1, 3, 0)
+    assert rested.week.words == RunSafe(None)
+    clock.show("2026-03-16 10:00")
+    progress = await anna.hears(ProgressShown, Progress())
+    assert [week.verdict for week in progress.standing.past] == [Verdict.FULL, Verdict.REST]
+    assert progress.standing.run == 1
+
+
+async def test_rest_without_an_end_is_over_at_the_next_log_and_back_with_its_undo(
+    anna: Person, clock: StoppedClock
+) -> None:
+    """R15, R19: undoing the log takes back exactly what it gave."""
+    await anna.joins()
+    await anna.says(RestNow("open"))
+    clock.show("2026-03-12 10:00")
+    assert (await anna.hears(TodayShown, Today())).resting
+    logged = await anna.hears(Logged, LogFlow(30))
+    assert not (await anna.hears(TodayShown, Today())).resting
+    assert [it.last for it in (await anna.hears(RestShown, Rest())).rests] == []
+    await anna.hears(Undone, Undo("log", logged.log.id))
+    assert (await anna.hears(TodayShown, Today())).resting
+    assert [it.last for it in (await anna.hears(RestShown, Rest())).rests] == [None]
+
+
+async def test_a_log_within_a_range_counts_and_leaves_it_as_it_is(anna: Person) -> None:
+    """R15: studying on a day off is no breach of it."""
+    await anna.joins()
+    await anna.says(RestNow("week"))
+    logged = await anna.hears(Logged, LogFlow(30))
+    assert (logged.week.studied, logged.week.rested) == (1, 2)
+    assert [it.last for it in (await anna.hears(RestShown, Rest())).rests] == [date(2026, 3, 8)]
+
+
+async def test_being_back_early_keeps_the_days_that_have_passed(anna: Person, clock: StoppedClock) -> None:
+    """/rest also ends it (section 3)."""
+    await anna.joins()
+    week = await anna.hears(Rested, RestNow("week"))
+    later = await anna.hears(Rested, Rest("2026-04-01", "2026-04-05"))
+    clock.show("2026-03-05 10:00")
+    await anna.hears(RestEnded, EndRest(week.rest.id))
+    assert not (await anna.hears(TodayShown, Today())).resting
+    assert (await anna.refused(EndRest(week.rest.id))).kind == "not_resting"
+    await anna.hears(RestEnded, EndRest(later.rest.id))
+    assert (await anna.hears(RestShown, Rest())).rests == ()
+    progress = await anna.hears(ProgressShown, Progress())
+    assert progress.standing.this_week.rest_days == 3
+
+
+async def test_nobody_ends_or_undoes_anothers_rest(anna: Person, ben: Person) -> None:
+    """Section 4: somebody else's button."""
+    for person in (anna, ben):
+        await person.joins()
+    rested = await anna.hears(Rested, RestNow("today"))
+    assert (await ben.refused(EndRest(rested.rest.id))).kind == "not_yours"
+    assert (await ben.refused(Undo("rest", rested.rest.id))).kind == "not_yours"
+
+
+async def test_a_rest_can_be_undone_for_28_days(anna: Person, clock: StoppedClock) -> None:
+    """R19: from its receipt and from /history."""
+    await anna.joins()
+    rested = await anna.hears(Rested, RestNow("today"))
+    history = await anna.hears(HistoryShown, History())
+    assert [(it.what, it.which) for it in history.facts] == [("rest", rested.rest.id)]
+    undone = await anna.hears(Undone, Undo("rest", rested.rest.id))
+    assert (undone.rest, undone.already, undone.week.rest_days) == (rested.rest, False, 0)
+    assert (await anna.hears(Undone, Undo("rest", rested.rest.id))).already
+    clock.pass_(days=29)
+    assert (await anna.refused(Undo("rest", rested.rest.id))).kind == "too_old"
+
+
+@pytest.mark.parametrize("first", ["log", "today"])
+async def test_a_gap_becomes_rest_by_one_press_however_long(anna: Person, clock: StoppedClock, first: str) -> None:
+    """R15: the first act after a quiet week brings one button for the whole gap; the run is whole again."""
+    await anna.joins()
+    for _ in range(3):
+        await anna.says(LogFlow(30))
+        clock.pass_(days=1)
+    clock.show("2026-06-10 10:00")  # fourteen weeks later
+    said = (await anna.says(Today() if first == "today" else LogFlow(30))).said
+    assert isinstance(said, TodayShown | Logged)
+    assert said.gap == (date(2026, 3, 5), date(2026, 6, 9))
+    await anna.hears(Rested, RestGap(*map(str, said.gap)))
+    progress = await anna.hears(ProgressShown, Progress())
+    assert {week.verdict for week in progress.standing.past[1:]} == {Verdict.REST}
+    assert progress.standing.run == 1
+    assert (await anna.hears(TodayShown, Today())).gap is None
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("2026-03-01", "2026-03-20"), ("2026-03-03", "2026-03-20"), ("2026-03-10", "2026-04-30"), ("x", "2026-03-20")],
+)
+async def test_a_forged_gap_changes_nothing(anna: Person, clock: StoppedClock, first: str, last: str) -> None:
+    """Section 4: only days without a log, since joining, before today."""
+    await anna.joins()
+    clock.pass_(days=1)
+    await anna.says(LogFlow(30))
+    clock.show("2026-03-25 10:00")
+    assert (await anna.refused(RestGap(first, last))).kind == "outdated"
+
+
+@mostly_embedded
+async def test_prompts_and_check_ins_fall_silent_on_days_off(life: Life, anna: Person) -> None:
+    """R15, R16: not on rest days, also where the rest was declared after the prompt had been worked out."""
+    await prompted(anna, "UTC", hour=time(12), plan=WORKDAYS)
+    await life.until("2026-03-03 13:00")
+    assert len(life.heard(DailyPrompt)) == 2
+    await anna.says(Rest("2026-03-04", "2026-03-08"))
+    await life.until("2026-03-08 23:00")
+    assert len(life.heard(DailyPrompt)) == 2
+    assert life.heard(CheckinCall) == []
+    await life.until("2026-03-10 13:00")
+    assert len(life.heard(DailyPrompt)) == 4
+
+
+@mostly_embedded
+async def test_a_rest_that_is_undone_brings_the_prompts_back(life: Life, anna: Person) -> None:
+    """R19: what the fact took away comes back."""
+    await prompted(anna, "UTC", hour=time(12), plan=WORKDAYS)
+    rested = await anna.hears(Rested, RestNow("open"))
+    await life.until("2026-03-03 13:00")
+    assert life.heard(DailyPrompt) == []
+    await anna.says(Undo("rest", rested.rest.id))
+    await life.until("2026-03-04 13:00")
+    assert len(life.heard(DailyPrompt)) == 1
+
+
+async def test_a_switch_of_zone_and_plan_keeps_the_days_that_are_off(anna: Person, clock: StoppedClock) -> None:
+    """R1, R11: rest is a range of local days, whatever the zone."""
+    await anna.joins("Europe/Lisbon")
+    await anna.says(Rest("2026-03-03", "2026-03-05"))
+    await anna.says(Settings(zone="Asia/Tokyo"))
+    clock.show("2026-03-05 12:00", "Asia/Tokyo")
+    assert (await anna.hears(TodayShown, Today())).resting
+    clock.show("2026-03-06 04:30", "Asia/Tokyo")
+    assert not (await anna.hears(TodayShown, Today())).resting
