@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 FLOORS = {2: 1, 3: 2, 4: 3, 5: 3, 6: 4, 7: 5}
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
+DAY_BEGINS = 4  # o'clock
 Weekdays = frozenset[int]  # 0 is Monday
 
 
@@ -58,7 +59,7 @@ class Numbers:
 def local_day(at: datetime, zone: str) -> date:
     """R1: the wall clock's date, or the day before while it shows earlier than 04:00."""
     wall = at.astimezone(ZoneInfo(zone))
-    return wall.date() - A_DAY if wall.hour < 4 else wall.date()
+    return wall.date() - A_DAY if wall.hour < DAY_BEGINS else wall.date()
 
 
 def monday(day: date) -> date:

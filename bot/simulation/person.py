@@ -1,4 +1,4 @@
-"""A simulated learner: who they are to the bot, and what they know while they plan their weeks."""
+"""A simulated learner: who they are to the bot, and what they know while they plan their weeks and press buttons."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.app.commands import Command
+from bot.app.said import RefusalKind
 from bot.core.cadence import occurrence
 from bot.simulation.journal import Journal
 
@@ -19,7 +20,10 @@ Choice = Callable[["Person"], Command | None]
 
 @dataclass(slots=True)
 class Person:
-    """`zone` is where they plan to be; `memory` what a habit keeps from week to week. `channel` is empty alone."""
+    """`zone` is where they plan to be; `memory` what a habit keeps from week to week. `channel` is empty alone.
+
+    `now` is the instant at which they do what they do.
+    """
 
     id: str
     habit: "Habit"
@@ -28,7 +32,18 @@ class Person:
     zone: str
     starts: date
     journal: Journal
+    now: datetime
     memory: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """Their local day."""
+        return self.journal.today(self.now)
+
+    @property
+    def is_off(self) -> bool:
+        """Whether today is rest."""
+        return self.journal.is_off(self.today)
 
     def at(self, day: date, clock: time, zone: str = "") -> datetime:
         """The instant at which their clock shows a time of a local day."""
@@ -45,10 +60,14 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What somebody does at an instant: a command, or what they then choose."""
+    """What somebody does at an instant: a command, or what they then choose.
+
+    With `refused` it is something that the bot must say no to in so many words, and after which nothing is changed.
+    """
 
     at: datetime
     does: Command | Choice
+    refused: RefusalKind | None = None
 
     def command(self, person: Person) -> Command | None:
         """What it comes to, if anything."""

@@ -12,12 +12,14 @@ from pathlib import Path
 from random import Random
 
 from bot.core.curriculum import Curriculum
-from bot.simulation.courier import Channel
-from bot.simulation.habits import (
+from bot.simulation.cards import Channel
+from bot.simulation.habits import Habit
+from bot.simulation.journal import Journal
+from bot.simulation.kinds import (
     Alone,
     Bookkeeper,
     ChangesMind,
-    Habit,
+    Drifts,
     NightOwl,
     Speedster,
     Struggles,
@@ -25,7 +27,6 @@ from bot.simulation.habits import (
     Watches,
     Weekend,
 )
-from bot.simulation.journal import Journal
 from bot.simulation.person import Person
 from bot.simulation.quick_store import QuickStore
 from bot.simulation.summary import Summary, summed
@@ -36,7 +37,7 @@ from bot.simulation.world import Lived, World
 FIRST = date(2026, 3, 2)  # a Monday; 46 weeks from it cross both edges of summer time and a year's end
 HABITS: tuple[type[Habit], ...] = (
     *(Habit, Weekend, Vanishes, Travels, NightOwl, Speedster, Struggles),
-    *(Bookkeeper, ChangesMind, Alone, Watches),
+    *(Bookkeeper, ChangesMind, Alone, Watches, Drifts),
 )
 GROUP_OF = 25
 GROUPS_TOGETHER = 4  # on one database; further ones have another, and another process
@@ -74,8 +75,8 @@ def _live(plan: Plan, numbers: range, curriculum: Curriculum) -> Lived:
 
 
 async def _lived(folder: Path, plan: Plan, numbers: range, curriculum: Curriculum) -> Lived:
-    channels = {n: Channel(f"group-{n + 1}", plan.zones[n % len(plan.zones)]) for n in {n // GROUP_OF for n in numbers}}
-    people = [_person(n, plan.seed, channels[n // GROUP_OF], curriculum) for n in numbers]
+    channels: dict[str, Channel] = {}
+    people = [_person(n, plan, channels, curriculum) for n in numbers]
     store = QuickStore(folder / "simulation.db")
     try:
         world = World(store, curriculum, people, list(channels.values()), FIRST)
@@ -84,14 +85,16 @@ async def _lived(folder: Path, plan: Plan, numbers: range, curriculum: Curriculu
         await store.close()
 
 
-def _person(number: int, seed: int, channel: Channel, curriculum: Curriculum) -> Person:
+def _person(number: int, plan: Plan, channels: dict[str, Channel], curriculum: Curriculum) -> Person:
     habit = HABITS[number % len(HABITS)]()
-    lot = Random(f"{seed}:{number}")  # noqa: S311 - the same seed must give the same months
-    journal = Journal(
-        f"{habit.name.title().replace(' ', '')}{number + 1:04}",
-        [(datetime.combine(FIRST - timedelta(days=2), time(), UTC), channel.zone)],
-        time(18),
-        beginning(curriculum),
-    )
+    lot = Random(f"{plan.seed}:{number}")  # noqa: S311 - the same seed must give the same months
+    group = number // GROUP_OF
+    zone = plan.zones[group % len(plan.zones)]
+    name = "" if habit.alone else f"corner-{group + 1}" if habit.small_group else f"group-{group + 1}"
+    if name:
+        channels.setdefault(name, Channel(name, zone))
+    before = datetime.combine(FIRST - timedelta(days=2), time(), UTC)
+    called = f"{habit.name.title().replace(' ', '')}{number + 1:04}"
+    journal = Journal(called, [(before, zone)], time(18), beginning(curriculum))
     starts = FIRST + timedelta(days=lot.choice((0, 0, 0, lot.randrange(LATEST_START))))
-    return Person(f"p{number + 1}", habit, lot, "" if habit.alone else channel.name, channel.zone, starts, journal)
+    return Person(f"p{number + 1}", habit, lot, name, zone, starts, journal, before)

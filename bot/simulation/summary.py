@@ -88,12 +88,12 @@ def summed(lives: Sequence[Lived], weeks: int, seed: int) -> Summary:
 
 def _line(name: str, people: Sequence[Person], now: datetime) -> Line:
     journals: list[Journal] = [it.journal for it in people if it.journal.joined]
-    numbers = [naive.numbers(it.facts(), it.today(now)) for it in journals]
+    numbers = [naive.numbers(it.facts(it.today(now)), it.today(now)) for it in journals]
     return Line(
         name,
         len(journals),
         sum(len(it.logs) for it in journals),
-        sum(flow.minutes for it in journals for flow in it.logs.values()),
+        sum(flow.minutes for it in journals for flow in it.flows),
         sum(it.kept for it in numbers),
         max((it.best_run for it in numbers), default=0),
         median_low([it.way.week for it in journals]) if journals else 0,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, time, timedelta
 
 from bot.app.commands import Settings
-from bot.simulation.habits import CHECKIN, SUNDAY, Habit, flow
+from bot.simulation.habits import Habit, flow
 from bot.simulation.person import Act, Person
 
 FAR = (
@@ -37,6 +37,7 @@ class Travels(Habit):
                 away = ""
                 del me.memory["to"]
             if day.weekday() < 5 and me.chance(0.8):
-                studied = flow(me, day, me.evening(), me.lot.randrange(40, 100, 5))
-                yield Act(me.at(day, me.evening(), away or home), studied.does)
-        yield Act(me.at(days[SUNDAY], time(21), away or home), CHECKIN)
+                yield flow(me, day, me.evening(), me.lot.randrange(40, 100, 5), zone=away or home)
+
+    def besides(self, me: Person, days: Sequence[date], zone: str = "") -> Iterator[Act]:
+        return super().besides(me, days, FAR[me.memory["to"]] if "to" in me.memory else me.zone)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.core.curriculum import Curriculum
 from bot.ui.phrase import words
-from bot.ui.view import Checklist, Facts, Meter, Pick, Quote, View
+from bot.ui.view import Checklist, Facts, Meter, Pick, Quiz, Quote, View
 
 SHAMING = re.compile(
     r"\b(missed|misses|missing out|ow(e|es|ed|ing)|behind|late|overdue|catch(ing)? up|backlog|fail(ed|ing|ure)?|"
@@ -17,7 +17,11 @@ SHAMING = re.compile(
 HARMLESS = (
     "Nothing is ever owed",
     "nothing is ever owed",
+    "nothing is owed",
     "A whole phase is behind you.",
+    "is behind you, with its project.",
+    "lies behind you already",
+    "They are kept until you log them, for 7 days.",
     "Late flows still count.",
     "What is logged more than 7 days late counts everywhere but here.",
 )
@@ -41,7 +45,7 @@ def _parts(view: View) -> Iterator[str]:
             case _:
                 yield words(block.text)
     for action in view.actions:
-        if isinstance(action, Pick):
+        if isinstance(action, Pick | Quiz):
             yield from (f"{option.label} {option.about}" for option in action.options)
         else:
             yield action.label
@@ -66,11 +70,14 @@ class Ear:
 def _texts(curriculum: Curriculum) -> Iterator[str]:
     yield from _filled((curriculum.title, curriculum.summary))
     for phase in curriculum.phases:
-        yield phase.title
+        project, ready = phase.project, phase.ready
+        yield from _filled((phase.title, phase.why, project.title, project.brief, project.stretch))
+        yield from _filled(text for step in project.milestones for text in (step.title, step.accept))
+        yield from _filled((ready.signal, ready.how_to_check, *(it.explain for it in phase.accelerated)))
         for week in phase.weeks:
-            yield from _filled((week.title, week.explain))
+            yield from _filled((week.title, week.explain, week.why_now, *week.if_stuck))
             yield from _filled(text for day in week.days for text in (day.title, day.do, day.done_when))
-            yield from _filled(text for it in week.recall for text in (it.ask, it.answer))
+            yield from _filled(text for it in week.recall for text in (it.ask, it.answer, it.why, *it.choices))
             if week.checkpoint:
                 yield from (week.checkpoint.do, week.checkpoint.done_when)
 
