@@ -79,8 +79,9 @@ class Watcher:
         def wrong(rule: str, what: str) -> Violation:
             return Violation(journal.name, day, rule, f"{type(said).__name__} {what}")
 
-        wall = at.astimezone(ZoneInfo(journal.zone_at(at))).time()
-        if is_quiet(minute_of(wall), minute_of(journal.hour), journal.quiet):
+        zone = journal.zone_at(at)
+        wall, hour = at.astimezone(ZoneInfo(zone)).time(), naive.shown_at(day, journal.hour, zone)
+        if is_quiet(minute_of(wall), minute_of(hour), journal.quiet):
             raise wrong("R16", f"at {wall:%H:%M}, in quiet hours")
         if not journal.prompts:
             raise wrong("R16", "to somebody who wants none")

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.simulation.naive import A_DAY, A_WEEK, monday
 
 
 class Logged(Protocol):
-    """What of a flow ends a rest: the day it was logged for, and after how many other things it was said."""
+    """What of a flow ends a rest: the day it counts for, and after how many other things it was said."""
 
     @property
-    def sealed(self) -> date: ...
+    def day(self) -> date: ...
 
     @property
     def order(self) -> int: ...
@@ -25,6 +25,7 @@ class Off:
     first: date
     last: date | None
     declared_on: date
+    at: datetime
     order: int
     over: date | None = None
 
@@ -34,8 +35,8 @@ class Off:
             return self.over
         if self.last is not None:
             return self.last
-        after = [it for it in flows if it.order > self.order and it.sealed >= self.first]
-        return max(self.first, min(after, key=lambda it: it.order).sealed - A_DAY) if after else None
+        after = [it for it in flows if it.order > self.order and it.day >= self.first]
+        return max(self.first, min(after, key=lambda it: it.order).day - A_DAY) if after else None
 
 
 @dataclass(slots=True)

@@ -20,15 +20,18 @@ FIVE: Weekdays = frozenset(range(5))  # what a group of Monday to Friday offers,
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A log that stands: the flow, its words, its instant, the day it was first logged for, its place in the order of
-    all that was said."""
+    """A log that stands: the flow, its words, its instant, and its place in the order of all that was said."""
 
     flow: Flow
     note: str
     focus: int | None
     at: datetime
-    sealed: date
     order: int
+
+    @property
+    def day(self) -> date:
+        """The day it counts for."""
+        return self.flow.day
 
 
 @dataclass(slots=True)

@@ -255,7 +255,7 @@ class ChangesMind(Habit):
                 return Undo("review", review)
             case Shipped(shipment=shipment) if me.chance(0.2):
                 return Undo("milestone", shipment.id)
-            case Rested(rest=rest) if me.chance(0.2):
+            case Rested(rest=rest, already=False) if me.chance(0.2):
                 return Undo("rest", rest.id)
             case Undone(what="review" | "milestone") if me.chance(0.3):
                 return next_step(me)

@@ -6,7 +6,7 @@ every number by it, and the tests compare both readings and write the test vecto
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from math import floor
 from zoneinfo import ZoneInfo
@@ -60,6 +60,12 @@ def local_day(at: datetime, zone: str) -> date:
     """R1: the wall clock's date, or the day before while it shows earlier than 04:00."""
     wall = at.astimezone(ZoneInfo(zone))
     return wall.date() - A_DAY if wall.hour < DAY_BEGINS else wall.date()
+
+
+def shown_at(day: date, at: time, zone: str) -> time:
+    """R17: what the clock shows when a local day comes to a time: another one where it skips that."""
+    on = day + A_DAY if at.hour < DAY_BEGINS else day
+    return datetime.combine(on, at, ZoneInfo(zone)).astimezone(UTC).astimezone(ZoneInfo(zone)).time()
 
 
 def monday(day: date) -> date:

@@ -110,6 +110,7 @@ class Pen:
                 day = meant_day(did.when, self._today) if did.when else before.flow.day
                 minutes = before.flow.minutes if did.minutes is None else did.minutes
                 own.logs[number] = replace(before, flow=Flow(day, minutes, before.flow.logged_on))
+                self._restless()
             case Undo(what="log", which=number), Undone():
                 own.logs.pop(number, None)
                 own.way.acts.pop(("log", number), None)
@@ -119,7 +120,7 @@ class Pen:
                 for n, line in enumerate(did.file.decode().splitlines()[1:], 1) if said.flows else ():
                     day, minutes = line.split(",")[:2]
                     flow = Flow(date.fromisoformat(day), int(minutes), self._today)
-                    own.logs[-n] = Entry(flow, "", None, self._at, flow.day, own.order)
+                    own.logs[-n] = Entry(flow, "", None, self._at, own.order)
             case StartFocus(), FocusShown(fresh=True, timer=timer):
                 self._sit(timer.timer, self._at, did.minutes)
             case JoinFocus(), FocusShown(fresh=True, timer=timer):
@@ -138,7 +139,7 @@ class Pen:
         own = self._own
         if any(first <= day and last is None for first, last in own.off.spans(own.logs.values()).values()):
             self._restless()  # it ends a rest, from which on prompts come again
-        own.logs[number] = Entry(Flow(day, minutes, self._today), note, focus, self._at, day, own.order)
+        own.logs[number] = Entry(Flow(day, minutes, self._today), note, focus, self._at, own.order)
         own.way.acts["log", number] = self._at
 
     def _done(self, said: DoneMarked | None, log: int, *, wanted: bool) -> None:
@@ -225,7 +226,7 @@ class Pen:
             case ((Rest() | RestNow() | RestGap()), Rested(already=already, rest=rest)):
                 first, last = meant_rest(did, today)
                 if not already:
-                    own.off.offs[rest.id] = Off(first, last, today, own.order)
+                    own.off.offs[rest.id] = Off(first, last, today, self._at, own.order)
             case EndRest(rest=number), RestEnded():
                 if own.off.offs[number].first >= today:
                     del own.off.offs[number]

@@ -177,5 +177,5 @@ def take_back(me: Person) -> Command | None:
     own = me.journal
     facts = [("log", number) for number, it in own.logs.items() if number > 0 and it.at > since]
     facts += [("review", number) for number, it in own.reviews.items() if it.yes and it.at > since]
-    facts += [("rest", number) for number, it in own.off.offs.items() if it.declared_on > since.date()]
+    facts += [("rest", number) for number, it in own.off.offs.items() if it.at > since]
     return Undo(*me.lot.choice(facts)) if facts else None  # type: ignore[arg-type]  # of the words
