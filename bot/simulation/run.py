@@ -5,7 +5,7 @@ import os
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
@@ -31,10 +31,10 @@ from bot.simulation.person import Person
 from bot.simulation.quick_store import QuickStore
 from bot.simulation.summary import Summary, summed
 from bot.simulation.travels import Travels
+from bot.simulation.violation import FIRST
 from bot.simulation.way import beginning
 from bot.simulation.world import Lived, World
 
-FIRST = date(2026, 3, 2)  # a Monday; 46 weeks from it cross both edges of summer time and a year's end
 HABITS: tuple[type[Habit], ...] = (
     *(Habit, Weekend, Vanishes, Travels, NightOwl, Speedster, Struggles),
     *(Bookkeeper, ChangesMind, Alone, Watches, Drifts),

@@ -8,17 +8,10 @@ from click.testing import CliRunner
 from bot.__main__ import main
 from bot.core import plans
 from bot.core.curriculum import Curriculum
-from bot.curriculum_file import built_in, load
 from bot.simulation.run import HABITS, Plan, simulate
 
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Tokyo")
 WHOLE_WAY_WITHIN = 1800  # seconds; a few minutes on two free cores
-
-
-@pytest.fixture(scope="module")
-def whole() -> Curriculum:
-    """The curriculum that comes with the bot."""
-    return load(built_in())
 
 
 def test_a_few_weeks_of_every_habit(whole: Curriculum) -> None:
