@@ -44,7 +44,7 @@ def check_export(said: Exported, own: Journal, at: datetime, curriculum_weeks: d
         "timers": [(row["id"], row["minutes"], row["log_id"] is not None) for row in data["timers"]],
     }  # fmt: skip
 
-    def same(what: str, told: list[Row], wanted: list[Row]) -> None:
+    def same(what: str, told: Sequence[Row], wanted: Sequence[Row]) -> None:
         lost, more = [row for row in wanted if row not in told], [row for row in told if row not in wanted]
         if lost or more or len(told) != len(wanted):
             what = f"the export's {what}: {len(told)} instead of {len(wanted)}, lost {lost[:3]}, made up {more[:3]}"
@@ -56,7 +56,7 @@ def check_export(said: Exported, own: Journal, at: datetime, curriculum_weeks: d
     flows: list[Row] = [(str(it.day), str(it.minutes), str(it.logged_on)) for it in own.flows]
     same("table", sorted((row["date"], row["minutes"], row["logged_on"]) for row in lines), sorted(flows, key=str))
     days = sorted((day, spent) for day, spent in minutes_by_day(own.flows).items() if spent >= 10)
-    same("study days", [(it.day, it.minutes) for it in said.days], [*days])
+    same("study days", [(it.day, it.minutes) for it in said.days], days)
 
 
 def _standing(data: dict[str, Any], section: str) -> list[dict[str, Any]]:

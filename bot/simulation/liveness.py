@@ -10,10 +10,10 @@ from bot.simulation import naive
 from bot.simulation.cards import Channel, must_have_come
 from bot.simulation.journal import Journal
 from bot.simulation.naive import the_days
+from bot.simulation.naive_silence import BEGIN_TO_FADE
 from bot.simulation.violation import Violation
 
 STUDIED = 10  # minutes
-BEGIN_TO_FADE = 5  # prompts that nobody answered
 
 
 def prompts_that_came(own: Journal, week: date) -> None:

@@ -7,7 +7,7 @@ from bot.simulation.naive import Weekdays
 Quiet = tuple[int, int]  # minutes of the day: from one until just before the other; never if they are the same
 A_DAYS_MINUTES, AN_HOUR = 24 * 60, 60
 NIGHT: Quiet = (22 * 60, 8 * 60)
-IGNORED_BEFORE_NOTE = 13
+BEGIN_TO_FADE, IGNORED_BEFORE_NOTE = 5, 13  # prompts that nobody answered
 MONDAY, SUNDAY = 1, 7
 
 
@@ -27,7 +27,7 @@ def prompt_days(plan: Weekdays, unheard: int) -> Weekdays:
     """R16: the weekdays that may bring a prompt after so many that nobody answered: all of the plan; from the fifth on
     its first, middle and last; from the tenth on the first; with the thirteenth one kind note; then none."""
     days = sorted(plan)
-    if unheard < 5:
+    if unheard < BEGIN_TO_FADE:
         return plan
     if unheard < 10:
         return frozenset((days[0], days[len(days) // 2], days[-1]))

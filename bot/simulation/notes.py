@@ -61,7 +61,7 @@ from bot.app.said import (
 from bot.simulation.days_off import Off
 from bot.simulation.journal import FIVE, Entry, Journal, Review, meant_day, morning_after
 from bot.simulation.naive import A_DAY, A_WEEK, Flow, changed, monday
-from bot.simulation.naive_silence import last_sunday, quiet_of
+from bot.simulation.naive_silence import BEGIN_TO_FADE, last_sunday, quiet_of
 from bot.simulation.sittings import A_MINUTE, Sitting
 
 
@@ -76,6 +76,8 @@ class Pen:
     def note(self, did: Command, said: Said) -> None:
         """Write down what was done; any act ends the ignoring of prompts (R16)."""
         own = self._own
+        if own.unheard >= BEGIN_TO_FADE:
+            self._restless()
         own.unheard = 0
         own.order += 1
         match did, said:
@@ -95,7 +97,8 @@ class Pen:
             case Settings(), SettingsShown():
                 self._set(did)
             case _:
-                self._flows(did, said) or self._steps(did, said) or self._rests(did, said)
+                if not self._flows(did, said) and not self._steps(did, said):
+                    self._rests(did, said)
 
     # --- flows
 
@@ -118,8 +121,8 @@ class Pen:
                 self._restless()
             case ImportDays(), DaysImported():
                 for n, line in enumerate(did.file.decode().splitlines()[1:], 1) if said.flows else ():
-                    day, minutes = line.split(",")[:2]
-                    flow = Flow(date.fromisoformat(day), int(minutes), self._today)
+                    brought = line.split(",")
+                    flow = Flow(date.fromisoformat(brought[0]), int(brought[1]), self._today)
                     own.logs[-n] = Entry(flow, "", None, self._at, own.order)
             case StartFocus(), FocusShown(fresh=True, timer=timer):
                 self._sit(timer.timer, self._at, did.minutes)

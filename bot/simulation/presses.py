@@ -46,6 +46,7 @@ from bot.app.said import (
     WeekIsLong,
     WhichDay,
 )
+from bot.core.recall import Rating
 from bot.simulation.person import Act, Person
 from bot.simulation.way import PROJECT, REVIEW
 
@@ -92,8 +93,8 @@ def _recalled(me: Person, said: Said) -> Command | None:
         case RecallAsked():
             return ShowRecall(said.recall, said.state, answer=True, extra=said.extra)
         case RecallShown():
-            rating = me.lot.choice(("again", "hard", "good", "good"))
-            return RateRecall(said.recall, said.state, rating, said.extra)
+            ratings: tuple[Rating, ...] = ("again", "hard", "good", "good")
+            return RateRecall(said.recall, said.state, me.lot.choice(ratings), said.extra)
         case RecallAnswered(more=True) if me.chance(0.7):
             return Recall()
     return None

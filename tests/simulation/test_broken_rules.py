@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bot import forgetting
-from bot.app import due, flows, resting, stand, timer
-from bot.core import board, days, plans, rests
+from bot.app import due, timer
+from bot.core import board, days, gates, plans, position, rests
 from bot.core.curriculum import Curriculum
 from bot.core.position import Place
 from bot.core.prompts import CardRhythm, Rhythm
@@ -47,13 +47,11 @@ def _no(*facts: object) -> bool:
 
 
 def _rest_a_day_longer(patch: Patch) -> None:
-    whole = resting.rest_range
-
     def longer(first: str, last: str, today: date) -> tuple[date, date | None]:
-        begins, ends = whole(first, last, today)
+        begins, ends = rests.rest_range(first, last, today)
         return begins, ends + timedelta(days=1) if ends else None
 
-    patch.setattr(resting, "rest_range", longer)
+    patch.setattr("bot.app.resting.rest_range", longer)
 
 
 def _asked_at_once(patch: Patch) -> None:
@@ -76,17 +74,14 @@ def _export_without_the_last_log(patch: Patch) -> None:
 
 
 def _gate_without_its_signal(patch: Patch) -> None:
-    whole = stand.gate
-    patch.setattr(stand, "gate", lambda *facts: replace(whole(*facts), signal=False))
+    patch.setattr("bot.app.stand.gate", lambda *facts: replace(gates.gate(*facts), signal=False))
 
 
 def _a_day_further(patch: Patch) -> None:
-    whole = flows.after_day_done
-
     def twice(curriculum: Curriculum, place: Place) -> Place:
-        return whole(curriculum, whole(curriculum, place))
+        return position.after_day_done(curriculum, position.after_day_done(curriculum, place))
 
-    patch.setattr(flows, "after_day_done", twice)
+    patch.setattr("bot.app.flows.after_day_done", twice)
 
 
 BROKEN = (

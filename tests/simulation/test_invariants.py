@@ -149,7 +149,7 @@ def _hears(said: Said, who: str, day: date) -> None:
 async def test_when_a_prompt_may_come(
     app: App, clock: StoppedClock, curriculum: Curriculum, rule: str, at: datetime, changed: dict[str, object]
 ) -> None:
-    """R15, R16: to who wants it, on a plan day, not on a study day, not in rest or quiet hours, not if ignored often."""
+    """R15, R16: to who wants it, on a plan day, not on a study day, not in rest or quiet hours, less if ignored."""
     ana, own = await lived(app, clock, curriculum)
     prompt = DailyPrompt("Ana", MON, await ana.hears(TodayShown, Today()), None)
     for name, value in changed.items():
