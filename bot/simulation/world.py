@@ -41,8 +41,8 @@ GROUP_HOUR = time(18)
 LOOKED_AT = timedelta(days=7, hours=15)  # after a Monday 00:00 UTC: a new week has begun on every clock
 BOARDS = 3  # members of each group who look at its board after a week, each at another period
 PERIODS: tuple[Period, ...] = ("week", "4 weeks", "12 weeks")
-ALWAYS: tuple[Command, ...] = (Progress(), Progress("numbers"))
-SOMETIMES: tuple[Command, ...] = (Today(), Rest(), Progress("ledger"), Export())
+ALWAYS: tuple[Command, ...] = (Progress("numbers"),)
+SOMETIMES: tuple[Command, ...] = (Progress(), Today(), Rest(), Progress("ledger"), Export())
 EVERY = 4  # weeks until what is looked at sometimes is looked at again with the same learner
 SETTLING_IN = timedelta(hours=1)  # from joining until the week begins
 NOW = timedelta(minutes=1)
