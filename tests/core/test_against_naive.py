@@ -1,8 +1,9 @@
 """The rules and a second, naive reading of the same words agree on any record (R5-R10)."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from hypothesis import assume, given, settings
@@ -13,13 +14,22 @@ from bot.core.cadence import occurrence
 from bot.core.days import day_span, local_day
 from bot.core.plans import Plan, PlanHistory
 from bot.core.record import Record
+from bot.core.rests import Rest, RestDays, RestId, end_by_log
 from bot.core.standing import ledger, standing_on
 from bot.core.whichday import is_late
 from bot.simulation import naive as plain
+from bot.simulation.days_off import DaysOff, Off
 from tests.core import naive, naive_clock
 from tests.core.examples import instants, plans, records, zones
 
 in_time = st.integers(0, 3)
+
+
+class LoggedFor(NamedTuple):
+    """A flow: its day, and after how many other things it was said."""
+
+    day: date
+    order: int
 
 
 @settings(max_examples=400)
@@ -52,6 +62,36 @@ def test_scores_agree(example: tuple[Record, date], period: Period, closed: set[
     found = score(record, reviews, period, today, rest)
     expected = naive.score(record, reviews, period, today, rest)
     assert (None if found is None else Fraction(found.value)) == expected
+
+
+rests = st.lists(st.tuples(st.integers(0, 60), st.none() | st.integers(0, 20), st.integers(-10, 28)), max_size=4)
+
+
+@given(rests, st.integers(0, 90))
+def test_days_of_rest_agree(given_: list[tuple[int, int | None, int]], at: int) -> None:
+    """R10, R15: which days are off, without an end too, and which of them were declared before their week ended."""
+    start, today = date(2026, 3, 2), date(2026, 3, 2) + timedelta(days=at)
+    own, found = DaysOff(), []
+    for number, (first, length, declared) in enumerate(given_):
+        begins = start + timedelta(days=first)
+        ends = None if length is None else begins + timedelta(days=length)
+        on, instant = begins + timedelta(days=declared), datetime(2026, 3, 2, tzinfo=UTC)
+        found.append(Rest(RestId(number), begins, ends, instant, on))
+        own.offs[number] = Off(begins, ends, on, instant, number)
+    off = RestDays(tuple(found))
+    assert off.until(today) == own.days((), today)
+    assert off.in_time(today) == own.in_time((), today)
+    assert (today in off) == own.covers((), today)
+
+
+@given(st.dates(date(2026, 3, 2), date(2026, 6, 1)), st.lists(st.integers(-9, 30), max_size=5))
+def test_the_end_of_rest_without_an_end_agrees(first: date, logged: list[int]) -> None:
+    """R15: over at the next log of one of its days, though never before its first day."""
+    off = Off(first, None, first, datetime(2026, 3, 2, tzinfo=UTC), 0)
+    entries = [LoggedFor(first + timedelta(days=after), number) for number, after in enumerate(logged, 1)]
+    rest = Rest(RestId(1), first, None, datetime(2026, 3, 2, tzinfo=UTC), first)
+    ended_by = next((it for it in entries if rest.covers(it.day)), None)
+    assert off.ends(entries) == (end_by_log(rest, ended_by.day) if ended_by else None)
 
 
 @settings(max_examples=100)

@@ -102,6 +102,22 @@ CASES = [
     case("rest declared before the week ended", "xxx - -", "2026-03-23", rules="R10 R15",
          rest=[["2026-03-09", "2026-03-22", "2026-03-15"]], hand={
              "verdicts": ["solid", "rest", "rest"], "run": 1, "4 weeks": None}),
+    case("rest until further notice", "xxx - -", "2026-03-25", rules="R5 R6 R7 R10 R15",
+         rest=[["2026-03-09", None, "2026-03-09"]], hand={
+             "verdicts": ["solid", "rest", "rest"], "run": 1, "last_eight": [1, 1], "days_left": 0, "reserve": 0,
+             "words": "safe", "more": None, "4 weeks": None}),
+    case("rest ahead leaves fewer days, and less in reserve", "xxx x", "2026-03-10", rules="R7 R15",
+         rest=[["2026-03-12", "2026-03-20", "2026-03-10"]], hand={
+             "studied": 1, "days_left": 2, "reserve": 0, "words": "safe", "more": 2}),
+    case("rest today takes today out of the days left", "xxx -", "2026-03-09", rules="R7 R15",
+         rest=[["2026-03-09", "2026-03-09", "2026-03-09"]], hand={
+             "days_left": 4, "reserve": 1, "words": "reserve"}),
+    case("study on days of rest counts as ever", "xxx xxx x", "2026-03-23", rules="R5 R9 R10 R15",
+         rest=[["2026-03-09", "2026-03-22", "2026-03-08"]], hand={
+             "verdicts": ["solid", "solid", "light"], "kept": 2, "run": 2, "last_eight": [2, 2], "4 weeks": "46.7"}),
+    case("rest declared after the week does not take the quiet week from the board", "xxx - xxx", "2026-03-23",
+         rules="R6 R10 R15", rest=[["2026-03-09", "2026-03-15", "2026-03-16"]], hand={
+             "verdicts": ["solid", "rest", "solid"], "run": 2, "4 weeks": "46.7"}),
     case("a night owl's Sunday", "xx", "2026-03-09", rules="R1 R4", logs=[log("2026-03-09T00:30Z", BERLIN, 60)],
          hand={"sealed": ["2026-03-08"], "verdicts": ["solid"]}),
     case("flown east, Lisbon to Tokyo", "", "2026-03-04", rules="R1 R11", logs=[
@@ -146,18 +162,26 @@ def drawn(number: int) -> Iterator[Case]:
         changes = sorted(
             [str(first + timedelta(days=lot.randrange(7 * length))), _digits(lot)] for _ in range(lot.randint(0, 2))
         )
+        rest = [_away(lot, first + timedelta(days=lot.randrange(7 * length))) for _ in range(lot.randint(0, 3))]
         reviews = sorted(str(first + timedelta(days=lot.randrange(7 * length))) for _ in range(length // 3))
         yield case(
             f"drawn by lot {n + 1}",
             " ".join(words),
             str(first + timedelta(days=7 * length - lot.randrange(14))),
-            rules="R5 R6 R7 R8 R9 R10 R11",
+            rules="R5 R6 R7 R8 R9 R10 R11 R15",
             since=str(first),
             joined=str(first + timedelta(days=lot.choice((0, 0, 2, 5, 12)))),
             plan=_digits(lot),
             changes=changes,
+            rest=rest,
             reviews=reviews,
         )
+
+
+def _away(lot: Random, first: date) -> list[str]:
+    """A range of rest, declared from a week before until four after it began."""
+    last = first + timedelta(days=lot.randrange(18))
+    return [str(first), str(last), str(first + timedelta(days=lot.randint(-7, 28)))]
 
 
 def _word(lot: Random) -> str:

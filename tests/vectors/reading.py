@@ -36,8 +36,10 @@ def given(vector: Mapping[str, Any], day_of: DayOf) -> Given:
         day = date.fromisoformat(log["for"]) if "for" in log else logged_on
         flows.append(Flow(day, log["minutes"], logged_on))
         sealed.append(day)
+    today = date.fromisoformat(vector["today"])
     for first, last, declared in vector.get("rest", ()):
-        days = _range(date.fromisoformat(first), date.fromisoformat(last))
+        ends = date.fromisoformat(last) if last else _monday(today) + 6 * A_DAY
+        days = _range(date.fromisoformat(first), ends)
         rest |= days
         in_time |= {day for day in days if date.fromisoformat(declared) <= _monday(day) + 6 * A_DAY}
     reviews: dict[date, int] = {}
@@ -46,7 +48,7 @@ def given(vector: Mapping[str, Any], day_of: DayOf) -> Given:
         reviews[week] = reviews.get(week, 0) + 1
     return Given(
         date.fromisoformat(vector["joined"]),
-        date.fromisoformat(vector["today"]),
+        today,
         weekdays(vector["plan"]),
         tuple((date.fromisoformat(day), weekdays(plan)) for day, plan in vector.get("changes", ())),
         tuple(flows),
