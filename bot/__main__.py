@@ -64,15 +64,13 @@ def doctor() -> None:
 
 
 @main.command()
-@click.option(
-    "--learners", type=click.IntRange(1, 2000), default=20, show_default=True, help="How many, in groups of 25."
-)
-@click.option("--weeks", type=click.IntRange(1, 104), default=46, show_default=True, help="How long they study.")
-@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same months.")
+@click.option("--learners", default="20", show_default=True, help="How many, in groups of 25.")
+@click.option("--weeks", default="46", show_default=True, help="How long they study.")
+@click.option("--seed", default="1", show_default=True, help="The same seed gives the same months.")
 @click.option("--zone", "zones", multiple=True, default=("Europe/Berlin",), metavar="ZONE",
               help="The groups' clock; several take turns. [default: Europe/Berlin]")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-def simulate(learners: int, weeks: int, seed: int, zones: tuple[str, ...], as_json: bool) -> None:
+def simulate(learners: str, weeks: str, seed: str, zones: tuple[str, ...], as_json: bool) -> None:
     """Let learners with habits walk the curriculum on a moving clock, and check every rule after each week."""
     from bot.cli_simulation import simulate_months
 

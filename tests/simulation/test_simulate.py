@@ -41,11 +41,22 @@ def test_a_rule_that_is_broken_ends_the_run_and_is_named(monkeypatch: pytest.Mon
     assert ", R" in ended.stderr
 
 
-def test_a_zone_that_nobody_knows_is_refused() -> None:
-    """One clear line and another exit code."""
-    ended = CliRunner().invoke(main, ["simulate", "--zone", "Berlinn"])
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--zone", "Berlinn"], "--zone: no time zone is called 'Berlinn'. Nearest: Europe/Berlin"),
+        (["--learners", "0"], "--learners: '0' is not a whole number from 1 to 2000."),
+        (["--learners", "many"], "--learners: 'many' is not a whole number from 1 to 2000."),
+        (["--weeks", "105"], "--weeks: '105' is not a whole number from 1 to 104."),
+        (["--seed", "-1"], "--seed: '-1' is not a whole number from 0 to 1000000000."),
+    ],
+)
+def test_what_makes_no_sense_is_refused(words: list[str], told: str) -> None:
+    """Section 4: one clear sentence, and another exit code than a broken rule's."""
+    ended = CliRunner().invoke(main, ["simulate", *words])
     assert ended.exit_code == 2
-    assert "Europe/Berlin" in ended.output
+    assert ended.output.startswith(told)
+    assert ended.output.count("\n") == 1
 
 
 @pytest.mark.slow
