@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app.schedule import next_card, next_checkin, next_prompt, reschedule
 from bot.app.timer import ended
+from bot.app.visits import offers
 from bot.core.cadence import occurrence
 from bot.core.days import day_span, monday_of
 from bot.core.people import Account, Chat, ChatId, Group, Learner, LearnerId
@@ -46,7 +47,8 @@ def decide(tx: Tx, now: datetime, most: int = BATCH) -> int:
     letters, moved = _private(tx, [it for it in due if it.kind in ("prompt", "checkin")], now)
     cards, cards_moved = _cards(tx, [it for it in due if it.kind == "card"], now)
     ends = ended(tx, [it for it in due if it.kind == "focus"], now)
-    tx.letters.queue([*letters, *cards, *ends])
+    visits = offers(tx, [it for it in due if it.kind == "visit"], now)
+    tx.letters.queue([*letters, *cards, *ends, *visits])
     tx.rhythms.move([*moved, *cards_moved])
     return len(due)
 

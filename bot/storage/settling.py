@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Date, Table
 
 from bot.core.linking import Side, listed_together, texts_together
-from bot.storage.tables import Instant, checkins, enrolments, members, plans, signals, zones
+from bot.storage.tables import checkins, enrolments, members, plans, signals, zones
+from bot.storage.tables.columns import Instant
 
 Row = dict[str, Any]
 Rows = Sequence[Row]
@@ -21,8 +22,8 @@ KEYED = {  # at most one row a learner and key: two of one key are settled
     enrolments: ("curriculum",),
     signals: ("curriculum", "phase"),
 }
-ONES_OWN = ("name", "hour", "prompts", "joined", "curriculum", "quiet")  # of the learner's row
-FROM_SETTINGS = ("hour", "prompts", "curriculum", "quiet")
+ONES_OWN = ("name", "hour", "prompts", "joined", "curriculum", "quiet", "voice")  # of the learner's row
+FROM_SETTINGS = ("hour", "prompts", "curriculum", "quiet", "voice")
 
 
 @dataclass(frozen=True, slots=True)

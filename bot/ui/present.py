@@ -2,6 +2,7 @@
 
 from bot.app import said as s
 from bot.ui.screens import (
+    asking,
     curriculum,
     day,
     focus,
@@ -20,6 +21,8 @@ from bot.ui.screens import (
     refusals,
     resting,
     settings,
+    visits,
+    week,
     weekly,
 )
 from bot.ui.text import Text
@@ -37,6 +40,12 @@ def present(said: s.Said, say: Text) -> View:
             return joining.listing(said, say)
         case s.TodayShown():
             return day.today(said, say)
+        case s.AskShown():
+            return asking.shown(said, say)
+        case s.AskPosted():
+            return asking.posted(said, say)
+        case s.GroupAsked():
+            return asking.asked(said, say)
         case s.StuckShown():
             return day.stuck(said, say)
         case s.Logged():
@@ -98,7 +107,7 @@ def present(said: s.Said, say: Text) -> View:
         case s.SettingsShown():
             return settings.settings(said, say)
         case s.WeekShown():
-            return curriculum.week(said, say)
+            return week.week(said, say)
         case s.CurriculumShown():
             return curriculum.whole(said, say)
         case s.PhaseShown():
@@ -115,6 +124,10 @@ def present(said: s.Said, say: Text) -> View:
             return reading.help_(said, say)
         case s.PrivacyShown():
             return privacy.privacy(said, say)
+        case s.VisitOffered():
+            return visits.offered(said, say)
+        case s.VisitSettled():
+            return visits.settled(said, say)
         case s.Exported():
             return ownership.exported(said, say)
         case s.DaysImported():

@@ -49,6 +49,7 @@ async def test_a_day_is_lived_on_postgres(scene: Scene, postgres: str) -> None:
 
     def due(tx: Tx) -> None:
         stock = Stock(tx, scene.zone)
+        stock.studies_daily([1, 2])
         stock.due("card", [1, 2])
         stock.due("prompt", [1, 2])
 

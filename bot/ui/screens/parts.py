@@ -305,3 +305,8 @@ def link_to(url: str) -> Phrase:
 def spent(say: Text, minutes: int) -> Phrase:
     """Minutes already spent on a day of the curriculum."""
     return say("Already {minutes} on this one.", minutes=length(say, minutes))
+
+
+def numbered(n: int, title: str) -> Phrase:
+    """A line of a list that people count."""
+    return (Plain(f"{n}. {title}"),)

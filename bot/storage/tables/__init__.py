@@ -1,0 +1,77 @@
+"""The tables, by what they hold."""
+
+from sqlalchemy import Column, String, Table, Text
+
+from bot.storage.tables.columns import metadata
+from bot.storage.tables.curricula import editions, enrolments
+from bot.storage.tables.facts import (
+    asks,
+    checkins,
+    logs,
+    quizzes,
+    recalls,
+    rests,
+    reviews,
+    shipped,
+    signals,
+    steps,
+    timers,
+    visits,
+)
+from bot.storage.tables.people import (
+    accounts,
+    chats,
+    groups,
+    learners,
+    link_codes,
+    link_tries,
+    members,
+    plans,
+    remnants,
+    unions,
+    zones,
+)
+from bot.storage.tables.post import budgets, cards, letters, paces, questions, requests, rhythms, set_aside
+
+meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
+
+SCHEMA = "0005"  # the newest migration; compared at start without loading Alembic
+
+__all__ = [
+    "SCHEMA",
+    "accounts",
+    "asks",
+    "budgets",
+    "cards",
+    "chats",
+    "checkins",
+    "editions",
+    "enrolments",
+    "groups",
+    "learners",
+    "letters",
+    "link_codes",
+    "link_tries",
+    "logs",
+    "members",
+    "meta",
+    "metadata",
+    "paces",
+    "plans",
+    "questions",
+    "quizzes",
+    "recalls",
+    "remnants",
+    "requests",
+    "rests",
+    "reviews",
+    "rhythms",
+    "set_aside",
+    "shipped",
+    "signals",
+    "steps",
+    "timers",
+    "unions",
+    "visits",
+    "zones",
+]
