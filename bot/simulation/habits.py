@@ -77,7 +77,7 @@ class Habit:
 
         if me.chance(self.checks_in):
             yield Act(me.at(days[SUNDAY], time(20), zone), CHECKIN)
-        for day in days[1:6:2]:
+        for day in days[1:6:3]:
             if me.chance(self.recalls):
                 yield Act(at(day, 8, 21), Recall())
         if me.chance(self.ships):

@@ -203,7 +203,7 @@ class Pen:
             case ShowGround(phase=phase), GroundShown():
                 way.signals.add(phase)
             case LeavePhase(), PhaseLeft(step=step) if step:
-                way.lead_on(*now, ("step", step))
+                way.leave(*now, ("step", step))
             case ShorterPath(choice="take" | "leave"), PathShown():
                 way.shortened = did.choice == "take"
             case Undo(what="done" | "phase", which=number), Undone():

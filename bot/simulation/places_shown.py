@@ -21,6 +21,7 @@ from bot.app.said import (
     ReviewClosed,
     ReviewOpen,
     Said,
+    SettingsShown,
     Shipped,
     Stand,
     TimerShown,
@@ -53,7 +54,7 @@ class Places:
                 self._stands(stand)
             case ReviewClosed(next=stand) | ReviewOpen(next=stand) | PhaseLeft(next=stand) | PathShown(next=stand):
                 self._stands(stand)
-            case ProgressShown(stand=stand) | Undone(stand=stand):
+            case ProgressShown(stand=stand) | Undone(stand=stand) | SettingsShown(stand=stand):
                 self._stands(stand)
             case TodayShown(stand=stand, timer=timer):
                 self._stands(stand)

@@ -156,13 +156,17 @@ class Way:
             if after != self.here:
                 self._move("again", after, at, day, ("review", review))
 
-    def lead_on(self, at: datetime, day: date, *by: tuple[str, int]) -> bool:
+    def lead_on(self, at: datetime, day: date, *by: tuple[str, int]) -> None:
         """R14: from the project into the next phase, or to the end, if nothing is missing."""
-        if self.spot != PROJECT or not self.may_leave(self.part):
-            return False
-        last = self.part is self.parts[-1]
-        self._move("left", (self.week, FINISHED) if last else self._first_of(self.week + 1), at, day, *by)
-        return True
+        if self.spot == PROJECT and self.may_leave(self.part):
+            self.leave(at, day, *by)
+
+    def leave(self, at: datetime, day: date, *by: tuple[str, int]) -> None:
+        """R14: out of the phase, from wherever one stands in it. Raises ValueError while something is missing."""
+        if not self.may_leave(self.part):
+            raise ValueError(f"{self.part.id} is left, and {self.missing(self.part)} is missing")
+        last = self.part.last
+        self._move("left", (last, FINISHED) if self.part is self.parts[-1] else self._first_of(last + 1), at, day, *by)
 
     def placed(self, week: int, at: datetime, day: date) -> None:
         """R12: a place that was chosen; who is on one of its days already stays there."""

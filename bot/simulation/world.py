@@ -43,7 +43,7 @@ BOARDS = 3  # members of each group who look at its board after a week, each at 
 PERIODS: tuple[Period, ...] = ("week", "4 weeks", "12 weeks")
 ALWAYS: tuple[Command, ...] = (Progress("numbers"),)
 SOMETIMES: tuple[Command, ...] = (Progress(), Today(), Rest(), Progress("ledger"), Export())
-EVERY = 4  # weeks until what is looked at sometimes is looked at again with the same learner
+EVERY = 6  # weeks until what is looked at sometimes is looked at again with the same learner
 SETTLING_IN = timedelta(hours=1)  # from joining until the week begins
 NOW = timedelta(minutes=1)
 
