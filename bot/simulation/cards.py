@@ -13,12 +13,14 @@ from bot.simulation.naive_silence import card_days
 
 @dataclass(slots=True)
 class Channel:
-    """A group as the simulation knows it; `cards` are the days whose card was posted."""
+    """A group as the simulation knows it; `cards` are the days whose card was posted, `shown` the newest that holds a
+    digest, as it was drawn last."""
 
     name: str
     zone: str
     members: list[Journal] = field(default_factory=list)
     cards: list[date] = field(default_factory=list)
+    shown: Card | None = None
 
 
 def check_new(channel: Channel, today: date) -> None:

@@ -158,6 +158,8 @@ class Watcher:
                 check_new(channel, today)
                 channel.cards.append(today)
             check_card(said, channel.members, now)
+            if said.digest is not None and (channel.shown is None or said.day >= channel.shown.day):
+                channel.shown = said
         except ValueError as wrong:
             rule, what = wrong.args
             raise Violation(channel.name, said.day, rule, what) from None

@@ -8,14 +8,19 @@ from datetime import datetime
 from statistics import median_low
 
 from bot.simulation import naive
+from bot.simulation.cards import Channel
 from bot.simulation.journal import Journal
 from bot.simulation.person import Person
+from bot.simulation.wording import text_of
 from bot.simulation.world import Lived
+from bot.ui.present import present
+from bot.ui.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Some learners' sums. `position` is the median of the week they stand in, `kept` of all their weeks together."""
+    """Some learners' sums. `position` is the median of the week they stand in, `kept` of all their weeks together,
+    `shipped` counts milestones and `left` phases."""
 
     name: str
     members: int
@@ -25,18 +30,22 @@ class Line:
     best_run: int
     position: int
     explained: int
+    shipped: int
+    left: int
     finished: int
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The whole, each group, each habit, and what was sent. `busiest` is the minute that sent most, and how much."""
+    """The whole, each group with its newest card that holds a digest, each habit, and what was sent. `busiest` is the
+    minute that sent most, and how much."""
 
     learners: int
     weeks: int
     seed: int
     everybody: Line
     groups: tuple[Line, ...]
+    cards: tuple[str, ...]
     habits: tuple[Line, ...]
     sent: dict[str, int]
     busiest: tuple[str, int]
@@ -47,11 +56,14 @@ class Summary:
 
     def as_text(self) -> str:
         """As a table that people read."""
-        widths = {"members": 8, "flows": 8, "hours": 8, "kept": 7, "run": 5, "week": 6, "explained": 11, "finished": 10}
+        widths = {"members": 8, "flows": 8, "hours": 8, "kept": 7, "run": 5, "week": 6, "explained": 11,
+                  "shipped": 9, "left": 6, "finished": 10}  # fmt: skip
         head = " " * 14 + "".join(f"{name:>{width}}" for name, width in widths.items())
         lines = [f"{self.learners} learners, {self.weeks} weeks, seed {self.seed}: every rule held.", "", head]
         for part in ((self.everybody,), self.groups, self.habits):
             lines += [*map(_row, part), ""]
+        if self.cards and self.cards[0]:  # one says what it is like; all of them are in the JSON
+            lines += [f"{self.groups[0].name} saw last:", *(f"    {line}" for line in self.cards[0].splitlines()), ""]
         told = ", ".join(f"{name} {number}" for name, number in self.sent.items())
         lines.append(f"Sent: {told}.")
         lines.append(f"Busiest minute: {self.busiest[0]} with {self.busiest[1]} messages.")
@@ -61,7 +73,7 @@ class Summary:
 def _row(it: Line) -> str:
     return (
         f"{it.name:14}{it.members:>8}{it.flows:>8}{it.minutes // 60:>8}{it.kept:>7}{it.best_run:>5}{it.position:>6}"
-        f"{it.explained:>11}{it.finished:>10}"
+        f"{it.explained:>11}{it.shipped:>9}{it.left:>6}{it.finished:>10}"
     )
 
 
@@ -80,10 +92,15 @@ def summed(lives: Sequence[Lived], weeks: int, seed: int) -> Summary:
         seed,
         _line("everybody", people, now),
         tuple(_line(name, members, now) for name, members in groups),
+        tuple(_card(it) for life in lives for it in life.channels),
         tuple(_line(name, [it for it in people if it.habit.name == name], now) for name in habits),
         dict(sorted(sent.items())),
         (f"{busiest[0]:%Y-%m-%d %H:%M} UTC", busiest[1]),
     )
+
+
+def _card(channel: Channel) -> str:
+    return text_of(present(channel.shown, Text())) if channel.shown else ""
 
 
 def _line(name: str, people: Sequence[Person], now: datetime) -> Line:
@@ -97,6 +114,8 @@ def _line(name: str, people: Sequence[Person], now: datetime) -> Line:
         sum(it.kept for it in numbers),
         max((it.best_run for it in numbers), default=0),
         median_low([it.way.week for it in journals]) if journals else 0,
-        sum(len(it.explained) for it in journals),
+        sum(len(it.way.explained) for it in journals),
+        sum(len(set(it.way.shipped.values())) for it in journals),
+        sum(len({move.before[0] for move in it.way.moves if move.kind == "left"}) for it in journals),
         sum(it.way.spot == "finished" for it in journals),
     )
