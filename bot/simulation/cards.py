@@ -99,7 +99,8 @@ def _names(where: str, told: Sequence[str], may: set[str], *, all_of_them: bool 
 
 def _on(member: Journal, day: date) -> int | None:
     """A member's minutes of a day, if anything was logged for it since they joined."""
-    return member.minutes_on(day) if _flows(member, day, day + A_DAY) else None
+    logs = member.on(day)
+    return sum(it.flow.minutes for it in logs) if logs and member.joined is not None and day >= member.joined else None
 
 
 def _flows(member: Journal, first: date, before: date) -> int:

@@ -53,7 +53,7 @@ class Habit:
     prompts = True
     alone = False
     small_group = False
-    checks_in, recalls, ships, focuses, rests, slips, undoes, looks = 0.6, 0.15, 0.6, 0.3, 0.06, 0.04, 0.04, 0.15
+    checks_in, recalls, ships, focuses, rests, slips, undoes, looks = 0.5, 0.15, 0.6, 0.2, 0.06, 0.04, 0.04, 0.12
 
     def join(self, me: Person) -> Iterator[Act]:
         """Come in on the first day, and choose what differs from what was offered."""

@@ -104,9 +104,13 @@ class Journal:
                 found[review.week] = min(review.yes, found.get(review.week, review.yes))
         return found
 
+    def on(self, day: date) -> list[Entry]:
+        """The logs that stand on a day."""
+        return [entry for entry in self.logs.values() if entry.flow.day == day]
+
     def minutes_on(self, day: date) -> int:
         """What stands on a day."""
-        return sum(entry.flow.minutes for entry in self.logs.values() if entry.flow.day == day)
+        return sum(entry.flow.minutes for entry in self.on(day))
 
     def is_off(self, day: date) -> bool:
         """Whether a day is rest (R15)."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
+from functools import cache
 from math import floor
 from zoneinfo import ZoneInfo
 
@@ -68,6 +69,7 @@ def shown_at(day: date, at: time, zone: str) -> time:
     return datetime.combine(on, at, ZoneInfo(zone)).astimezone(UTC).astimezone(ZoneInfo(zone)).time()
 
 
+@cache
 def monday(day: date) -> date:
     """R4: walk back to a Monday."""
     while day.isoweekday() != 1:
@@ -75,9 +77,10 @@ def monday(day: date) -> date:
     return day
 
 
-def the_days(week: date) -> list[date]:
+@cache
+def the_days(week: date) -> tuple[date, ...]:
     """R4: Monday to Sunday."""
-    return [week + timedelta(days=n) for n in range(7)]
+    return tuple(week + timedelta(days=n) for n in range(7))
 
 
 def plan_of(plans: Sequence[tuple[date, Weekdays]], week: date) -> Weekdays:

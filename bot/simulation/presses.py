@@ -95,7 +95,7 @@ def _recalled(me: Person, said: Said) -> Command | None:
         case RecallShown():
             ratings: tuple[Rating, ...] = ("again", "hard", "good", "good")
             return RateRecall(said.recall, said.state, me.lot.choice(ratings), said.extra)
-        case RecallAnswered(more=True) if me.chance(0.7):
+        case RecallAnswered(more=True) if me.chance(0.5):
             return Recall()
     return None
 

@@ -26,6 +26,7 @@ class QuickStore(Store):
         held.cursor().execute("PRAGMA synchronous=OFF")  # not possible within a transaction
         held.close()
         prepare(self, TERMINAL, migrate=True)
+        self._open = self._writer.connect()
 
     @contextmanager
     def looking(self) -> Iterator[None]:
@@ -38,16 +39,22 @@ class QuickStore(Store):
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Run a transaction here and now."""
-        if not self._keeps:
-            with self._writer.connect() as connection, connection.begin() as transaction:
-                result = work(Tx(connection))
+        tx = Tx(self._open)
+        with self._open.begin() as transaction:
+            result = work(tx)
+            if not self._keeps:
                 transaction.rollback()
-            return result
-        result, then = self._write(work)
-        for call in then:
+                return result
+        for call in tx.then:
             call()
         return result
 
     async def read(self, work: Callable[[Tx], T]) -> T:
         """The same; with one writer there is nobody to wait for."""
-        return self.write_now(work)
+        with self._open.begin():
+            return work(Tx(self._open))
+
+    async def close(self) -> None:
+        """Give the file free."""
+        self._open.close()
+        await super().close()

@@ -19,7 +19,7 @@ from bot.app.said import (
 from bot.core.standing import AnyFlowKeepsRun, InReserve, Kept, OpenWeek, RunSafe
 from bot.simulation import naive
 from bot.simulation.journal import Journal
-from bot.simulation.naive import A_DAY, Facts, Numbers
+from bot.simulation.naive import A_DAY, A_WEEK, Facts, Numbers, monday
 from bot.simulation.places_shown import Places
 from bot.simulation.violation import Violation
 
@@ -92,6 +92,8 @@ class Receipts:
     def _gap(facts: Facts, today: date) -> Gap | None:
         """R15: from the day after the last log, or from joining, until yesterday, if a quiet week lies in it."""
         last = max([it.day for it in facts.flows], default=facts.joined - A_DAY)
+        if last >= monday(today) - A_WEEK:
+            return None  # no whole week lies between
         quiet = any(week > last and one == "quiet" for week, one in naive.verdicts(facts, today))
         return (last + A_DAY, today - A_DAY) if quiet else None
 

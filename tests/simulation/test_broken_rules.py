@@ -34,6 +34,19 @@ class Broken:
     weeks: int
     rule: str
     told: str
+    learners: int = 2
+
+
+class AsksDaily(Speedster):
+    """Asks for a question on every chosen day."""
+
+    recalls = 1.0
+
+
+class RestsOften(Struggles):
+    """Declares rest each week, in one of its ways."""
+
+    rests = 1.0
 
 
 def _set(target: object, name: str, value: object) -> Callable[[Patch], None]:
@@ -86,16 +99,16 @@ def _a_day_further(patch: Patch) -> None:
 
 BROKEN = (
     Broken("days begin at midnight", _set(days, "DAY_STARTS", time(0)), NightOwl, 1, "R2", "the day of a log"),
-    Broken("a group counts ten hours", _set(logs, "MOST_CREDITED", 600), Weekend, 1, "R23", "3 learners with"),
+    Broken("a group counts ten hours", _set(logs, "MOST_CREDITED", 600), Weekend, 1, "R23", "3 learners with", 3),
     Broken("two of five are solid", lambda patch: patch.setitem(plans._FLOORS, 5, 2), Habit, 1, "R7", "reserve"),
-    Broken("rest is not seen", _set(rests.Rest, "covers", _no), ChangesMind, 8, "R15", "on a day of rest"),
-    Broken("a rest is a day too long", _rest_a_day_longer, ChangesMind, 8, "R15", "a rest"),
+    Broken("rest is not seen", _set(rests.Rest, "covers", _no), RestsOften, 4, "R15", "on a day of rest"),
+    Broken("a rest is a day too long", _rest_a_day_longer, RestsOften, 4, "R15", "a rest"),
     Broken("ninety points", _set(board, "STUDY_POINTS", 90), Habit, 3, "R10", "points"),
     Broken("a flow is two days", _a_day_further, Habit, 1, "R12", "the place"),
     Broken("nobody asks for a signal", _gate_without_its_signal, Speedster, 6, "R14", "what is missing"),
     Broken("prompts never fade", _set(due, "rhythm_after", lambda ignored: Rhythm.PLAN), Drifts, 9, "R16",
            "that nobody answered"),
-    Broken("prompts never come", _set(due, "_is_wanted", _no), Habit, 3, "R16", "no prompt came"),
+    Broken("prompts never come", _set(due, "_is_wanted", _no), Habit, 3, "R16", "no prompt came", 3),
     Broken("undo does nothing", _set(Logs, "undo", lambda *facts: None), ChangesMind, 2, "R5", "study days"),
     Broken("cards never fade", _set(due, "card_rhythm_after", lambda empty: CardRhythm.GROUP_DAYS), Drifts, 9, "R24",
            "a card after 5"),
@@ -103,7 +116,7 @@ BROKEN = (
     Broken("a log is not exported", _export_without_the_last_log, Habit, 2, "section 3", "the export's logs"),
     Broken("timers count for the first day", _set(timer, "focus_day", lambda *facts: FIRST), Struggles, 2, "section 3",
            "a timer"),
-    Broken("it is asked at once", _asked_at_once, Speedster, 4, "recall", "written at"),
+    Broken("it is asked at once", _asked_at_once, AsksDaily, 2, "recall", "written at"),
 )  # fmt: skip
 
 
@@ -113,6 +126,6 @@ def test_a_broken_rule_is_found(broken: Broken, whole: Curriculum, monkeypatch: 
     broken.how(monkeypatch)
     monkeypatch.setattr(run, "HABITS", (broken.habit,))
     with pytest.raises(Violation) as found:
-        simulate(Plan(3, broken.weeks, 1, ("Europe/Berlin",)), whole)
+        simulate(Plan(broken.learners, broken.weeks, 1, ("Europe/Berlin",)), whole)
     assert found.value.rule == broken.rule
     assert broken.told in found.value.what

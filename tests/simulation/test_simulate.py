@@ -16,18 +16,18 @@ WHOLE_WAY_WITHIN = 1800  # seconds; a few minutes on a free core
 
 def test_a_few_weeks_of_every_habit(whole: Curriculum) -> None:
     """Issue 4: all invariants after each week; there is something to be checked."""
-    summary = simulate(Plan(len(HABITS), 4, 3, ZONES[:1]), whole)
+    summary = simulate(Plan(len(HABITS), 3, 3, ZONES[:1]), whole)
     assert {line.name for line in summary.habits} == {habit.name for habit in HABITS}
-    assert summary.everybody.flows > 80
-    assert summary.sent["DailyPrompt"] > 50
-    assert summary.sent["Card"] > 15
-    assert summary.everybody.shipped > 10
+    assert summary.everybody.flows > 50
+    assert summary.sent["DailyPrompt"] > 40
+    assert summary.sent["Card"] > 12
+    assert summary.everybody.shipped > 5
     assert "Last week together" in summary.as_text()
 
 
 def test_the_same_seed_gives_the_same_months(whole: Curriculum) -> None:
     """Issue 4: the same output byte for byte; another seed gives another."""
-    first, again, other = (simulate(Plan(len(HABITS), 1, seed, ZONES[1:]), whole) for seed in (1, 1, 2))
+    first, again, other = (simulate(Plan(4, 1, seed, ZONES[1:]), whole) for seed in (1, 1, 2))
     assert first.as_json() == again.as_json()
     assert first.as_text() == again.as_text()
     assert first.everybody != other.everybody
