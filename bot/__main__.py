@@ -1,4 +1,4 @@
-"""The command line: run the bots, try it in a terminal, migrate, check."""
+"""The command line: run the bots, try it in a terminal, migrate, check, simulate."""
 
 import contextlib
 import sys
@@ -61,6 +61,20 @@ def doctor() -> None:
     from bot.cli import see_doctor
 
     sys.exit(see_doctor())
+
+
+@main.command()
+@click.option("--learners", default="20", show_default=True, help="How many, in groups of 25.")
+@click.option("--weeks", default="46", show_default=True, help="How long they study.")
+@click.option("--seed", default="1", show_default=True, help="The same seed gives the same months.")
+@click.option("--zone", "zones", multiple=True, default=("Europe/Berlin",), metavar="ZONE",
+              help="The groups' clock; several take turns. [default: Europe/Berlin]")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+def simulate(learners: str, weeks: str, seed: str, zones: tuple[str, ...], as_json: bool) -> None:
+    """Let learners with habits walk the curriculum on a moving clock, and check every rule after each week."""
+    from bot.cli_simulation import simulate_months
+
+    sys.exit(simulate_months(learners, weeks, seed, zones, as_json=as_json))
 
 
 @main.group()

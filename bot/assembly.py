@@ -6,17 +6,20 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
+from secrets import token_bytes
 from typing import TYPE_CHECKING, Any
 
 from bot.answers import recall, remember
 from bot.app.app import App
 from bot.app.courier import Courier
 from bot.app.post import PostOffice
+from bot.app.rooms import Rooms
 from bot.app.shelf import Shelf
 from bot.core.people import Address, Platform
 from bot.heartbeat import beating
 from bot.settings import Settings
-from bot.storage.store import Store
+from bot.storage.store import Store, Tx
 from bot.tasks import Crew, Grace
 from bot.ui.text import Text
 
@@ -49,7 +52,7 @@ async def running(settings: Settings, store: Store, shelf: Shelf, clock: Clock) 
         readies: list[asyncio.Event] = []
         failures: list[asyncio.Future[Any]] = []
         if settings.discord_token is not None:
-            await _discord(stack, settings, app, store, couriers, readies, failures, grace)
+            await _discord(stack, settings, app, store, clock, couriers, readies, failures, grace)
         if settings.telegram_token is not None:
             await _telegram(stack, settings, app, store, clock, couriers, readies, failures, grace)
         post = PostOffice(store, couriers, shelf, clock)
@@ -84,6 +87,7 @@ async def _discord(
     settings: Settings,
     app: App,
     store: Store,
+    clock: Clock,
     couriers: dict[Platform, Courier],
     readies: list[asyncio.Event],
     failures: list[asyncio.Future[Any]],
@@ -97,6 +101,7 @@ async def _discord(
     door = await stack.enter_async_context(
         open_discord(
             app=app,
+            rooms=Rooms(store, clock),
             say=Text(),
             token=token.get_secret_value(),
             remembered=_fact(store, "discord.commands"),
@@ -170,12 +175,25 @@ def _webhook(settings: Settings) -> "Webhook | None":
 
 
 def _reply_budget(store: Store, clock: Clock) -> Callable[[Address], Awaitable[None]]:
-    """Let a reply pass through the one send budget, before everything that is bulk."""
+    """Let a reply pass through the one send budget, before everything that is bulk.
+
+    The pace of a stranger's chat is kept under a name that only this run can make: it may be somebody who was erased
+    a moment ago, and nothing of them may be stored again by telling them so.
+    """
+    secret = token_bytes(16)
+
+    def paced(tx: Tx, address: Address) -> Address:
+        if not address.person or tx.people.knows(address):
+            return address
+        nobody = blake2b(address.chat.encode(), key=secret, digest_size=12).hexdigest()
+        return Address(address.platform, nobody, person=nobody)
 
     async def take(address: Address) -> None:
         group = address.person == "" and address.chat.startswith("-")
         while True:
-            short, busy_until = await store.write(lambda tx: tx.budgets.take(address, clock(), group=group, reply=True))
+            short, busy_until = await store.write(
+                lambda tx: tx.budgets.take(paced(tx, address), clock(), group=group, reply=True)
+            )
             if busy_until is not None:
                 short = (busy_until - clock()).total_seconds()
             if short <= 0:

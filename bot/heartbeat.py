@@ -33,6 +33,7 @@ def tidy(tx: Tx, now: datetime) -> None:
     tx.requests.forget_questions(now - REQUESTS_KEPT)
     tx.letters.forget(now - LETTERS_KEPT)
     tx.timers.let_go(now)
+    tx.visits.forget(now)
     tx.budgets.forget(now - timedelta(hours=1))
     tx.linking.forget(now)
     tx.recalls.forget_quizzes(now - PRESSES_KEPT)

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.app import groups
 from bot.app.asker import Asker
-from bot.app.commands import Command, Setup, WriteReview
+from bot.app.commands import Command, LinkNow, Setup, WriteReview
 from bot.app.curricula import news
 from bot.app.flows import today_shown
 from bot.app.focus import own_timer
@@ -161,6 +161,8 @@ class App:
     # --- a turn
 
     def _turn(self, tx: Tx, ask: Command, asker: Asker) -> Answer:
+        if isinstance(ask, LinkNow):
+            tx.people.lock_with(asker.platform, asker.person, ask.other)
         turn = self._seen(tx, asker, lock=True)
         heard(turn)
         asides = (*self._door(turn), *link_news(turn), *news(turn))

@@ -74,14 +74,14 @@ def claim(tx: Tx, letter_id: int, shelf: Shelf, now: datetime) -> Claimed | Shor
         return None
     # Opening a private channel on Discord is a request of its own.
     cost = 2 if letter.address.platform is Platform.DISCORD and not letter.address.chat else 1
-    wait, busy_until = tx.budgets.take(letter.address, now, group=letter.kind == "card", cost=cost)
+    wait, busy_until = tx.budgets.take(letter.address, now, group=letter.to_group, cost=cost)
     if busy_until is not None:
         tx.letters.hold_chat(letter.address, busy_until)
         return None
     if wait:
         return Short(wait)
     tx.letters.claim(letter.id, now, now + LEASE)
-    if letter.kind == "card" and letter.address.platform in BUDGETS:
+    if letter.to_group and letter.address.platform in BUDGETS:
         # What else waits for this chat need not be drawn up to learn that it is busy.
         tx.letters.hold_chat(letter.address, now + CHAT_GAP)
     return Claimed(letter, Parcel(letter.key, letter.address, said), row.wanted if row else 0)
@@ -89,7 +89,7 @@ def claim(tx: Tx, letter_id: int, shelf: Shelf, now: datetime) -> Claimed | Shor
 
 def _must_not_repeat(letter: Letter, now: datetime) -> bool:
     """A group's message that may have been posted is repeated only where the platform would notice."""
-    if letter.kind != "card" or letter.unsure_since is None:
+    if not letter.to_group or letter.unsure_since is None:
         return False
     return letter.address.platform is not Platform.DISCORD or letter.unsure_since < now - NONCE_WINDOW
 

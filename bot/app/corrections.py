@@ -7,7 +7,7 @@ from typing import Any
 from bot.app.commands import EditLog, History, Undo, UndoLast
 from bot.app.flows import UNDOABLE, facts_changed, read_day
 from bot.app.gates import milestone_title, steps_out_of, take_back
-from bot.app.resting import log_undone
+from bot.app.resting import log_changed
 from bot.app.said import Fact, HistoryShown, LogEdited, NothingToUndo, Refusal, Said, Undone, WhichDay
 from bot.app.schedule import reschedule
 from bot.app.stand import title_at
@@ -66,6 +66,8 @@ def edit_log(ask: EditLog, turn: Turn) -> Said:
     if changed:
         turn.tx.logs.change(before.id, turn.now, **changed)
     log = _my_log(turn, ask.log)
+    if log.day != before.day:
+        log_changed(turn, log.id)
     facts_changed(turn, sorted({before.day, log.day}))
     if asked is not None:
         return asked
@@ -134,7 +136,7 @@ def _undo_log(log: Log, turn: Turn) -> Undone:
     moved = False
     if not already:
         turn.tx.logs.undo(log.id, turn.now)
-        log_undone(turn, log.id)
+        log_changed(turn, log.id)
         moved = _take_steps_back(turn, log=log.id)
         facts_changed(turn, [log.day])
     return _undone(turn, "log", already=already, log=log, moved=moved)

@@ -3,12 +3,14 @@
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.app.schedule import letter_key, next_card, next_checkin, next_prompt, reschedule
 from bot.app.timer import ended
+from bot.app.visits import offers
+from bot.core.cadence import occurrence
 from bot.core.days import day_span, monday_of
 from bot.core.people import Account, Chat, ChatId, Group, Learner, LearnerId
 from bot.core.plans import PlanHistory
@@ -45,7 +47,8 @@ def decide(tx: Tx, now: datetime, most: int = BATCH) -> int:
     letters, moved = _private(tx, [it for it in due if it.kind in ("prompt", "checkin")], now)
     cards, cards_moved = _cards(tx, [it for it in due if it.kind == "card"], now)
     ends = ended(tx, [it for it in due if it.kind == "focus"], now)
-    tx.letters.queue([*letters, *cards, *ends])
+    visits = offers(tx, [it for it in due if it.kind == "visit"], now)
+    tx.letters.queue([*letters, *cards, *ends, *visits])
     tx.rhythms.move([*moved, *cards_moved])
     return len(due)
 
@@ -132,7 +135,7 @@ def _letter_to(learner: Learner, account: Account, it: Rhythm, now: datetime) ->
         return None
     kind: Literal["prompt", "checkin"] = "prompt" if it.kind == "prompt" else "checkin"
     zone = ZoneInfo(learner.zone)
-    quiet = narrowed(learner.quiet, learner.hour)
+    quiet = narrowed(learner.quiet, _hour_of(it.at, it.day, learner, zone))
     due_at = next_open(max(it.at, now), quiet, zone)
     day_end = day_span(it.day, zone)[1]
     moved = next_open(it.at, quiet, zone)
@@ -150,6 +153,12 @@ def _letter_to(learner: Learner, account: Account, it: Rhythm, now: datetime) ->
         due_at,
         expires_at,
     )
+
+
+def _hour_of(at: datetime, day: date, learner: Learner, zone: ZoneInfo) -> time:
+    """The hour that a learner chose, as the clock shows it that day: where it skips the hour, the one that comes
+    instead counts as chosen (R17)."""
+    return at.astimezone(zone).time() if at == occurrence(day, learner.hour, zone) else learner.hour
 
 
 def _zones_return(tx: Tx, ids: Iterable[LearnerId], now: datetime) -> None:

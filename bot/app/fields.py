@@ -76,6 +76,11 @@ class Ref:
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceRoom:
+    """A voice channel, as a `Room`; only a platform that has such channels lets people pick one. No text is one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Upload:
     """A file of up to `most` bytes that somebody hands over; the value is its content, as `bytes`. No text is one."""
 
@@ -83,7 +88,19 @@ class Upload:
 
 
 Kind = (
-    Duration | Words | When | Number | Switch | OneOf | ZoneName | CurriculumName | ClockTime | Weekdays | Ref | Upload
+    Duration
+    | Words
+    | When
+    | Number
+    | Switch
+    | OneOf
+    | ZoneName
+    | CurriculumName
+    | ClockTime
+    | Weekdays
+    | Ref
+    | VoiceRoom
+    | Upload
 )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.app.asking import groups_to_ask
 from bot.app.commands import LogFlow, MarkDone, Stuck, Today
 from bot.app.resting import logged_for
 from bot.app.said import DoneMarked, Logged, Refusal, Said, StuckShown, TodayShown, WhichDay
@@ -10,6 +11,7 @@ from bot.app.schedule import CARDS_EDITED_FOR
 from bot.app.stand import spot_key
 from bot.app.timer import open_timer
 from bot.app.turn import Turn
+from bot.app.visits import open_visit
 from bot.core.days import monday_of
 from bot.core.facts import Log, LogId
 from bot.core.position import CHECKPOINT, NO_WORK, Place, Step, after_day_done, start_of
@@ -48,6 +50,7 @@ def next_flow(turn: Turn, place: Place, record: Record) -> TodayShown:
         gap=gap,
         resting=day in record.rest,
         timer=open_timer(turn.tx, turn.me, turn.curriculum, turn.now),
+        visit=open_visit(turn.tx, turn.me, turn.now),
         shorter=first and bool(stand.phase.accelerated) and not turn.curriculum.shortened,
     )
 
@@ -56,7 +59,8 @@ def stuck(ask: Stuck, turn: Turn) -> Said:
     """What helps where the learner stands."""
     del ask
     stand = turn.stand()
-    return StuckShown(stand, turn.tx.logs.spent(turn.me.id, turn.curriculum.id, spot_key(turn.place())))
+    spent = turn.tx.logs.spent(turn.me.id, turn.curriculum.id, spot_key(turn.place()))
+    return StuckShown(stand, spent, groups_to_ask(turn))
 
 
 def log_flow(ask: LogFlow, turn: Turn, *, spent_on: Place | None = None) -> Said:

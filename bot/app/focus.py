@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.app.commands import JoinFocus, LogFlow, SettleFocus, StartFocus, StopFocus
 from bot.app.flows import is_day, log_flow
 from bot.app.said import FocusRound, FocusSettled, FocusShown, FocusStopped, Logged, Refusal, RoundOver, Said
-from bot.app.timer import ending, focusing_in, place_at_start, redraw, seen_in, timer_shown
+from bot.app.timer import ending, focusing_in, place_then, redraw, seen_in, timer_shown
 from bot.app.turn import Turn
 from bot.core.facts import Log
 from bot.core.focus import USUAL, Timer, TimerId, minutes_kept, round_to_join, same_end
@@ -60,7 +60,7 @@ def join(ask: JoinFocus, turn: Turn) -> Said:
 def stop(ask: StopFocus, turn: Turn) -> Said:
     """Stop a timer, early or late; its minutes wait to be logged, and one that ran for less than one is let go."""
     timer = _mine(ask.timer, turn)
-    if timer.settled:
+    if not timer.runs(turn.now) and not timer.waits(turn.now):  # settled, or about to be: its 7 days are over
         return _settled(timer, turn)
     if timer.stopped_at is None:
         turn.tx.timers.stop(timer.id, turn.now)
@@ -102,7 +102,7 @@ def _log(timer: Timer, minutes: int, turn: Turn, *, done: bool) -> Logged:
     """An ordinary log (R1-R3), for the day and the work that the timer began on."""
     curriculum = turn.curriculum
     day = timer_shown(turn.tx, timer, turn.me, curriculum, turn.now).day
-    place = place_at_start(turn.tx, curriculum, timer)
+    place = place_then(turn.tx, curriculum, timer.learner, timer.started_at)
     marks = done and is_day(place) and place == turn.place()  # what was marked meanwhile is not marked again (R12)
     logged = log_flow(LogFlow(minutes, when=day.isoformat(), done=marks), turn, spent_on=place)
     if not isinstance(logged, Logged):
@@ -125,6 +125,15 @@ def _begin(turn: Turn, minutes: int, at: datetime, group: Group | None) -> Timer
 
 def _running(turn: Turn) -> Timer | None:
     return next((it for it in turn.tx.timers.unsettled(turn.me.id) if it.runs(turn.now)), None)
+
+
+def let_one_run(turn: Turn) -> None:
+    """Of two who became one the timer that ends last goes on; the minutes of the other wait to be logged."""
+    running = [it for it in turn.tx.timers.unsettled(turn.me.id) if it.runs(turn.now)]
+    for timer in sorted(running, key=lambda it: it.ends_at)[:-1]:
+        _stopped(timer, turn, turn.now)
+        if minutes_kept(timer, "planned", turn.now) < LEAST:
+            turn.tx.timers.settle(timer.id)
 
 
 def _stopped(timer: Timer, turn: Turn, at: datetime) -> None:

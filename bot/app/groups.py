@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.app.commands import Setup
+from bot.app.commands import ForgetRoom, Setup
 from bot.app.curricula import chosen
 from bot.app.joining import start_cards
 from bot.app.links import new_key
@@ -52,12 +52,30 @@ def setup(ask: Setup, turn: Turn) -> Said:
         said = {"hour": ask.hour, "board": ask.board, "name": ask.called.strip()[:60] or None}
         tx.groups.change(group_id, zone=zone, **{key: value for key, value in said.items() if value is not None})
         tx.groups.open_chat(chat.id)
+    if ask.room is not None:
+        tx.groups.change(group_id, room=ask.room.channel, room_name=ask.room.name[:100])
     kept = tx.groups.get(group_id)
     if kept is None:
         raise LookupError("the group that was just kept")
     first = start_cards(turn, kept)
     others = () if tx.groups.count(group_id) else turn.shelf.choices(kept.curriculum)
-    return GroupReady(kept, chat is None, first, turn.shelf.get(kept.curriculum).title, others)
+    unseen = ask.room is not None and not ask.room.visible
+    return GroupReady(kept, chat is None, first, turn.shelf.get(kept.curriculum).title, others, unseen)
+
+
+def forget_room(ask: ForgetRoom, turn: Turn) -> Said:
+    """The group has no study room any more: visits to it end with what was seen of them."""
+    del ask
+    if not turn.asker.facilitator:
+        raise Refusal("not_facilitator")
+    chat = turn.tx.groups.chat_at(turn.asker.chat)
+    if chat is None:
+        raise Refusal("outdated")
+    turn.tx.groups.change(chat.group, room="", room_name="")
+    kept = turn.tx.groups.get(chat.group)
+    if kept is None:
+        raise LookupError("the group of this chat")
+    return GroupReady(kept, False, start_cards(turn, kept), turn.shelf.get(kept.curriculum).title, ())
 
 
 def _change_curriculum(turn: Turn, group_id: GroupId, wanted: Curriculum) -> None:
@@ -128,6 +146,9 @@ def trouble_here(turn: Turn) -> ChatTrouble | None:
         return None
     since = local_day(turn.now - TROUBLE_SHOWN_FOR, ZoneInfo(group.zone))
     unknown = tuple(turn.tx.letters.unknown_of_chats([chat.id], since))
-    if chat.closed_at is None and not unknown:
+    lost = group.room_name if not group.room else ""
+    if chat.closed_at is None and not unknown and not lost:
         return None
-    return ChatTrouble(group.name, chat.closed_because, unknown)
+    if lost:
+        turn.tx.groups.change(group.id, room_name="")
+    return ChatTrouble(group.name, chat.closed_because, unknown, lost)

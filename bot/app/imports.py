@@ -11,7 +11,7 @@ from bot.app.schedule import CARDS_EDITED_FOR
 from bot.app.turn import Turn
 from bot.core.days import A_WEEK
 from bot.core.facts import Log, LogId
-from bot.core.study_file import BadFile, StudyFile, read_study_file
+from bot.core.study_file import BadFile, StudyFile, clean, read_study_file
 from bot.core.whichday import is_late
 
 MOST_TOLD = 500  # lines of a bad file that a refusal names
@@ -55,7 +55,9 @@ def import_days(ask: ImportDays, turn: Turn) -> Said:
 def _new(file: StudyFile, turn: Turn) -> list[Log]:
     """The rows that do not stand here: of n alike as many as are missing, so that a file twice adds nothing."""
     me, days = turn.me, [row.day for row in file.rows]
-    known = turn.tx.imports.known(me.id, min(days), max(days))
+    known: Counter[tuple[date, int, str]] = Counter()
+    for (day, minutes, note), times in turn.tx.imports.known(me.id, min(days), max(days)).items():
+        known[day, minutes, clean(note)] += times  # a note of several lines comes back as one
     seen: Counter[tuple[date, int, str]] = Counter()
     new = []
     for row in file.rows:

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from bot.app.asker import Asker
+from bot.app.asking import compose_ask
 from bot.app.flows import next_flow
 from bot.app.links import link_of
 from bot.app.said import Card, CheckinCall, DailyPrompt, Digest, Hello, KindNote, Said
@@ -11,6 +12,7 @@ from bot.app.shelf import Shelf
 from bot.app.snoozing import offers_evening
 from bot.app.timer import TOTALS_FROM, compose_end, focusing_in
 from bot.app.turn import Turn
+from bot.app.visits import compose_offer
 from bot.app.weekly import checkin_week
 from bot.core.days import monday_of
 from bot.core.people import ChatId, Group, LearnerId
@@ -27,6 +29,8 @@ def compose(tx: Tx, letter: Letter, shelf: Shelf, now: datetime) -> Said | None:
         return compose_card(tx, ChatId(letter.subject), letter.day, shelf, now)
     if letter.kind == "focus":
         return compose_end(tx, letter, shelf, now)
+    if letter.kind == "ask":
+        return compose_ask(tx, letter, shelf)
     learner = tx.people.get(LearnerId(letter.subject), now)
     if learner is None or not learner.prompts:
         return None
@@ -34,11 +38,13 @@ def compose(tx: Tx, letter: Letter, shelf: Shelf, now: datetime) -> Said | None:
         return Hello(learner.name, learner.hour)
     asker = Asker(letter.address.platform, letter.address.person, learner.name, letter.address, True, letter.key)
     turn = Turn(tx, now, asker, shelf, learner, None)
-    if letter.day in tx.rests.of(learner.id) and letter.kind in ("prompt", "checkin"):
+    if letter.day in tx.rests.of(learner.id) and letter.kind in ("prompt", "checkin", "visit"):
         return None
     place = turn.place()
     if place.is_finished:  # after the last phase prompts and check-ins stop (R14)
         return None
+    if letter.kind == "visit":
+        return compose_offer(tx, learner, now)
     if letter.kind == "checkin":
         monday = checkin_week(letter.day, learner.joined)
         if tx.way.checkin(learner.id, monday):

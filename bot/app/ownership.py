@@ -89,13 +89,14 @@ def forget(ask: Forget, turn: Turn) -> Said:
 def forget_now(ask: ForgetNow, turn: Turn) -> Said:
     """Erase the learner. What groups did together stays as numbers without a person.
 
-    The yes must be fresh, and to a question that was asked of this very self: who came back meanwhile is another.
+    The yes must be fresh, and to a question that was asked of this very self: who came back meanwhile is another, and
+    so is who was linked, with flows that the question did not count.
     """
     if turn.learner is None:
         return Forgotten(now=False)
     me, tx = turn.me, turn.tx
     asked = datetime.fromtimestamp(min(ask.asked, int(turn.now.timestamp()) + 1), UTC)
-    if not turn.now - SURE_WITHIN <= asked <= turn.now or asked < tx.ownership.since(me.id).replace(microsecond=0):
+    if not turn.now - SURE_WITHIN <= asked <= turn.now or asked < _this_self_since(turn).replace(microsecond=0):
         raise Refusal("outdated")
     memberships = tx.groups.of_learner(me.id)
     for group, member in memberships:
@@ -104,6 +105,12 @@ def forget_now(ask: ForgetNow, turn: Turn) -> Said:
     tx.ownership.erase(me.id)
     turn.learner = turn.account = None
     return Forgotten(now=True)
+
+
+def _this_self_since(turn: Turn) -> datetime:
+    """Since when the learner is who they are: their joining, or the last time that they were linked or parted."""
+    since, union = turn.tx.ownership.since(turn.me.id), turn.tx.linking.newest(turn.me.id)
+    return max(since, union.parted_at or union.at) if union else since
 
 
 def _left_to(group: Group, member: Member, turn: Turn) -> Mapping[date, Remnant]:

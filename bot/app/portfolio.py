@@ -87,11 +87,12 @@ def _made(written: Mapping[int, Review], chosen: int, turn: Turn) -> PortfolioMa
 
 def _projects(curriculum: Curriculum, turn: Turn) -> tuple[ProjectLine, ...]:
     """The projects of which something was shipped, in the curriculum's order; of a milestone its newest shipping."""
-    shipped = {it[0]: it for it in turn.tx.ownership.shipped(turn.me.id, curriculum.id)}
+    shipped = {it.milestone: it for it in turn.tx.projects.shipped(turn.me.id, curriculum.id)}
 
     def line(number: int, phase: Phase) -> ProjectLine:
         milestones = phase.project.milestones
-        lines = tuple(ShippedLine(it.title, *shipped[it.id][1:]) for it in milestones if it.id in shipped)
+        found = [(it.title, shipped[it.id]) for it in milestones if it.id in shipped]
+        lines = tuple(ShippedLine(title, it.link, it.note, it.day) for title, it in found)
         return ProjectLine(number, phase.title, phase.project.title, lines, len(milestones))
 
     lines = (line(number, phase) for number, phase in enumerate(curriculum.phases, start=1))

@@ -87,9 +87,16 @@ def logged_for(turn: Turn, day: date, log: LogId) -> bool:
     return bool(ended)
 
 
-def log_undone(turn: Turn, log: LogId) -> None:
-    """What a log ended is open again without it (R19)."""
-    if turn.tx.rests.reopen(log):
+def log_changed(turn: Turn, log: LogId) -> None:
+    """A log was taken back, or counts for another day now: a rest without an end is over at the first log that stands
+    (R15, R19)."""
+    changed = False
+    for off in turn.tx.rests.hanging_on(turn.me.id, log):
+        since = [it for it in turn.tx.logs.recent(turn.me.id, off.at) if it.day >= off.first]  # newest first
+        last = end_by_log(off, since[-1].day) if since else None
+        turn.tx.rests.end(off.id, last, by=since[-1].id if since else None)
+        changed = changed or last != off.last
+    if changed:
         _prompts_follow(turn)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.app import (
+    asking,
     board,
     commands,
     corrections,
@@ -27,6 +28,7 @@ from bot.app import (
     settings,
     snoozing,
     uniting,
+    visiting,
     weekly,
 )
 from bot.app.commands import Command
@@ -47,6 +49,7 @@ ROUTES: Mapping[type[Command], Handler] = {
     commands.JoinFocus: focus.join,
     commands.StopFocus: focus.stop,
     commands.SettleFocus: focus.settle,
+    commands.SettleVisit: visiting.settle,
     commands.EditLog: corrections.edit_log,
     commands.Undo: corrections.undo,
     commands.UndoLast: corrections.undo_last,
@@ -84,6 +87,8 @@ ROUTES: Mapping[type[Command], Handler] = {
     commands.ShowCurriculum: reading.curriculum,
     commands.Faq: reading.faq,
     commands.Stuck: flows.stuck,
+    commands.AskGroup: asking.ask_group,
+    commands.PostAsk: asking.post,
     commands.Help: reading.help_,
     commands.Privacy: reading.privacy,
     commands.Export: ownership.export,
@@ -94,6 +99,7 @@ ROUTES: Mapping[type[Command], Handler] = {
     commands.Leave: leaving.leave,
     commands.Portfolio: portfolio.portfolio,
     commands.Setup: groups.setup,
+    commands.ForgetRoom: groups.forget_room,
 }
 
 PREFILLS: Mapping[type[Command], Prefill] = {commands.EditLog: corrections.prefill_log}

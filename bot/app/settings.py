@@ -45,6 +45,11 @@ def settings(ask: Settings, turn: Turn) -> Said:
     if ask.prompts is not None:
         tx.people.change(me.id, prompts=ask.prompts)
         changed.append("prompts")
+    if ask.voice is not None:
+        tx.people.change(me.id, voice=ask.voice)
+        if not ask.voice:
+            tx.visits.refuse(me.id)
+        changed.append("voice")
     if ask.called.strip():
         tx.people.change(me.id, name=ask.called.strip())
         changed.append("name")
@@ -129,7 +134,8 @@ def _shown(turn: Turn, changed: tuple[str, ...], left: tuple[str, ...], recent: 
     plan = plans.on(monday)
     back = tx.people.next_zone(me.id, turn.now)
     prompt = coming_prompt(tx, me, plans, turn.now) if me.prompts else None
-    groups = tuple(Membership(group.id, group.name, member.listed) for group, member in tx.groups.of_learner(me.id))
+    memberships = tx.groups.of_learner(me.id)
+    groups = tuple(Membership(group.id, group.name, member.listed) for group, member in memberships)
     return SettingsShown(
         me.name,
         me.zone,
@@ -149,4 +155,6 @@ def _shown(turn: Turn, changed: tuple[str, ...], left: tuple[str, ...], recent: 
         left,
         changed,
         recent,
+        tuple(group.room_name for group, _ in memberships if group.room),
+        me.voice,
     )

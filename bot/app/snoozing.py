@@ -41,7 +41,7 @@ def snooze(ask: Snooze, turn: Turn) -> Said:
 
 def offers_evening(now: datetime, turn: Turn) -> bool:
     """Whether "this evening" still lies ahead."""
-    return now.astimezone(turn.zone).time() < EVENING_OFFERED_UNTIL
+    return now < occurrence(turn.today, EVENING_OFFERED_UNTIL, turn.zone)
 
 
 def _wanted(ask: Snooze, turn: Turn) -> datetime:

@@ -23,12 +23,12 @@ log = logging.getLogger("pacekeeper.due")
 TOTALS_FROM = 3  # learners, below which a total would give one of them away (R23)
 
 
-def place_at_start(tx: Tx, curriculum: Curriculum, timer: Timer) -> Place:
-    """Where the learner stood when a timer began: what they studied, also if they have moved on since."""
-    steps = tx.way.standing_steps(timer.learner, curriculum.id)
-    before = [step for _, step, _, at in steps if at <= timer.started_at]
+def place_then(tx: Tx, curriculum: Curriculum, learner: LearnerId, then: datetime) -> Place:
+    """Where a learner stood when a timer or a visit began: what they studied, also if they have moved on since."""
+    steps = tx.way.standing_steps(learner, curriculum.id)
+    before = [step for _, step, _, at in steps if at <= then]
     if len(before) == len(steps):
-        return place_of(tx, curriculum, timer.learner)
+        return place_of(tx, curriculum, learner)
     return resolve(curriculum, position(curriculum, before))
 
 
@@ -43,7 +43,7 @@ def timer_shown(tx: Tx, timer: Timer, learner: Learner, curriculum: Curriculum, 
         choices(timer),
         timer.ends_at,
         learner.zone,
-        stand_at(curriculum, place_at_start(tx, curriculum, timer)),
+        stand_at(curriculum, place_then(tx, curriculum, timer.learner, timer.started_at)),
         focus_day(timer.started_at, ZoneInfo(then.zone or learner.zone), today),
         today,
     )
@@ -146,4 +146,4 @@ def compose_end(tx: Tx, letter: Letter, shelf: Shelf, now: datetime) -> FocusEnd
     learner = tx.people.get(timer.learner, now) if timer else None
     if timer is None or learner is None or timer.settled or timer.stopped_at is not None:
         return None
-    return FocusEnded(timer_shown(tx, timer, learner, shelf.get(learner.curriculum), now))
+    return FocusEnded(timer_shown(tx, timer, learner, shelf.walk_of(learner), now))

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.app.commands import LinkNow, LinkPart
+from bot.app.focus import let_one_run
 from bot.app.linking import accounts_of, giver, picked, shared
 from bot.app.said import Linked, LinkedAccount, Parted, PartOffer, Refusal, Said
 from bot.app.schedule import CARDS_EDITED_FOR, reschedule
@@ -13,6 +14,7 @@ from bot.core.linking import PARTABLE_FOR, look_alikes
 from bot.core.people import Learner, LearnerId
 from bot.core.position import Step
 from bot.storage.linking import Union
+from bot.storage.people import private_address
 from bot.storage.rhythms import Rhythm
 from bot.storage.settling import Chosen
 
@@ -24,8 +26,6 @@ EVER = datetime(1970, 1, 1, tzinfo=UTC)
 def link_now(ask: LinkNow, turn: Turn) -> Said:
     """Unite both in this transaction, as they were shown and picked."""
     there = giver(ask.other, ask.token, turn)
-    if not turn.tx.linking.lock(there.id):
-        raise Refusal("outdated")
     here = turn.learner
     tell = [[own.id, "linked"] for own in turn.tx.people.accounts(there.id)]
     came_from = accounts_of(turn, there.id)[0]
@@ -43,6 +43,7 @@ def link_now(ask: LinkNow, turn: Turn) -> Said:
         raise LookupError("the union that was just made")
     turn.tx.linking.put_brought(union, {**kept.brought, "tell": tell, "added": added})
     _look_again(turn)
+    let_one_run(turn)
     _rhythms(turn, turn.me)
     record = turn.record()
     return Linked(
@@ -75,7 +76,12 @@ def link_part(ask: LinkPart, turn: Turn) -> Said:
         since = sum(log.at > union.at for log in flows if log.id not in moved)
         return PartOffer(union.id, stays, goes, turn.me.name, went, since, newcomer)
     there, pressed = turn.me.id, turn.account
+    gone = [own for own in turn.tx.people.accounts(there) if own.id in union.brought["accounts"]]
+    turn.tx.ownership.unsay(there, union.at)  # of either's facts; one of the two may be erased tomorrow
     parted = turn.tx.uniting.part(union, turn.now)
+    door = turn.tx.people.doors([there]).get(there)
+    for own in gone:
+        turn.tx.linking.keep_letters(there, private_address(own), private_address(door) if door else None, turn.now)
     for learner in (there, parted) if parted else (there,):
         _tell_parted(learner, pressed.id if pressed else 0, turn)
         found = turn.tx.people.get(learner, turn.now)

@@ -60,7 +60,8 @@ class Learner:
 
     `edition` is the one of the active curriculum that they know; None before they were told of any. `ignored` are the
     delivered prompts in a row that saw no act (R16), `prompted_at` since when another one waits for it. `path` is how
-    they walk the curriculum: "accelerated", or empty for week by week (R14).
+    they walk the curriculum: "accelerated", or empty for week by week (R14). `voice`: whether time in a study room is
+    offered to them for logging.
     """
 
     id: LearnerId
@@ -75,11 +76,25 @@ class Learner:
     ignored: int = 0
     prompted_at: datetime | None = None
     path: str = ""
+    voice: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A voice channel, as a facilitator picks it. `visible`: whether the bot may look into it."""
+
+    channel: str
+    name: str
+    visible: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A study group: one curriculum, one or more chats. `days` are its card's weekdays, 0 is Monday."""
+    """A study group: one curriculum, one or more chats. `days` are its card's weekdays, 0 is Monday.
+
+    `room` is the id of its study room, a voice channel, and `room_name` its name; a name without an id is a room that
+    was deleted.
+    """
 
     id: GroupId
     name: str
@@ -89,6 +104,8 @@ class Group:
     days: frozenset[int]
     board: bool
     key: str  # signs the links that let people join; a new key revokes the old links
+    room: str = ""
+    room_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,10 +158,11 @@ def card_rhythm_after(cards_without_flow: int) -> CardRhythm:
     return CardRhythm.MONDAYS if cards_without_flow < 8 else CardRhythm.STOPPED
 
 
-LateKind = Literal["prompt", "timer", "checkin", "card"]
+LateKind = Literal["prompt", "timer", "visit", "checkin", "card"]
 GRACE: dict[LateKind, timedelta] = {
     "prompt": timedelta(hours=3),
     "timer": timedelta(hours=3),
+    "visit": timedelta(hours=3),
     "checkin": timedelta(hours=24),
 }
 
@@ -169,8 +170,8 @@ GRACE: dict[LateKind, timedelta] = {
 def is_too_late(kind: LateKind, moved: datetime, now: datetime, day_end: datetime) -> bool:
     """Whether something is to be skipped after downtime (R18).
 
-    Counted from `moved`, when it was due once quiet hours had moved it: a prompt or a timer's end holds for 3 h, a
-    check-in for 24 h, a card until `day_end`.
+    Counted from `moved`, when it was due once quiet hours had moved it: a prompt, a timer's end or the offer of a
+    visit holds for 3 h, a check-in for 24 h, a card until `day_end`.
     """
     if kind == "card":
         return now >= day_end

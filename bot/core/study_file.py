@@ -66,13 +66,17 @@ class StudyFile:
 
 
 def neutral(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """A cell that no spreadsheet takes for a formula, not even one that leaves blanks at its beginning out."""
+    return f"'{cell}" if _is_formula(cell) else cell
 
 
 def restored(cell: str) -> str:
     """What `neutral` was given."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and _is_formula(cell[1:]) else cell
+
+
+def _is_formula(cell: str) -> bool:
+    return cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA)
 
 
 def written(rows: Iterable[Sequence[str]]) -> str:

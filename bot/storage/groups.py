@@ -29,6 +29,8 @@ def _group_of(row: Row[Any]) -> Group:
         days_set(row.days),
         row.board,
         row.key,
+        row.room,
+        row.room_name,
     )
 
 
@@ -58,7 +60,7 @@ class Groups:
         return GroupId(self._connection.execute(insert(groups).returning(groups.c.id), values).scalar_one())
 
     def change(self, group: GroupId, **values: Any) -> None:
-        """Set columns of a group (name, zone, hour, board, key)."""
+        """Set columns of a group (name, zone, hour, board, key, room, room_name)."""
         if "hour" in values:
             values["hour"] = clock_text(values["hour"])
         self._connection.execute(update(groups).where(groups.c.id == group).values(**values))
@@ -143,6 +145,24 @@ class Groups:
     def move_chat(self, chat: ChatId, new: str) -> None:
         """A chat has a new id (a Telegram group that became a supergroup)."""
         self._connection.execute(update(chats).where(chats.c.id == chat).values(chat=new))
+
+    # --- study rooms
+
+    def rooms(self) -> dict[str, tuple[str, ...]]:
+        """The channels that are study rooms, each with the Discord channels in which its groups meet."""
+        query = (
+            select(groups.c.room, chats.c.chat)
+            .join(chats, and_(chats.c.group_id == groups.c.id, chats.c.platform == Platform.DISCORD), isouter=True)
+            .where(groups.c.room != "")
+        )
+        found: dict[str, tuple[str, ...]] = {}
+        for room, chat in self._connection.execute(query):
+            found[room] = (*found.get(room, ()), *([chat] if chat else []))
+        return found
+
+    def lose_room(self, channel: str) -> int:
+        """A study room was deleted; its name stays until a facilitator has heard of it. Returns of how many groups."""
+        return self._connection.execute(update(groups).where(groups.c.room == channel).values(room="")).rowcount
 
     # --- members
 

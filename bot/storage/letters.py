@@ -12,7 +12,7 @@ from bot.core.people import Address, Platform
 from bot.storage.engine import insert_or_ignore, upsert
 from bot.storage.tables import budgets, letters, paces
 
-LetterKind = Literal["prompt", "checkin", "hello", "card", "focus"]
+LetterKind = Literal["prompt", "checkin", "hello", "card", "focus", "ask", "visit"]
 LetterState = Literal["ready", "sending", "sent", "failed", "expired", "unknown"]
 
 # Written out, not bound: SQLite uses a partial index only where it can read its condition in the statement.
@@ -76,6 +76,11 @@ class Letter:
     expires_at: datetime
     unsure_since: datetime | None = None
     attempts: int = 0
+
+    @property
+    def to_group(self) -> bool:
+        """Whether it goes into a group's chat, not to one person."""
+        return not self.address.person
 
 
 def _letter_of(row: Row[Any]) -> Letter:

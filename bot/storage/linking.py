@@ -86,7 +86,7 @@ class Linking:
         of = and_(
             letters.c.platform == closed.platform,
             letters.c.person == closed.person,
-            letters.c.kind.in_(("prompt", "checkin", "focus")),  # a hello proves one door and no other
+            letters.c.kind.in_(("prompt", "checkin", "focus", "visit")),  # a hello proves one door and no other
         )
         values = {
             "platform": to.platform,
@@ -102,6 +102,20 @@ class Linking:
         self._connection.execute(update(letters).where(of, letters.c.state == "ready").values(**values))
         return bool(turned)
 
+    def keep_letters(self, learner: LearnerId, left: Address, to: Address | None, now: datetime) -> None:
+        """A learner's letters that wait for an account that left go to another one of theirs, else nowhere."""
+        of = and_(
+            letters.c.subject == learner,
+            letters.c.kind.in_(("prompt", "checkin", "visit")),
+            letters.c.platform == left.platform,
+            letters.c.person == left.person,
+            letters.c.state == "ready",
+        )
+        values: dict[str, Any] = {"state": "expired", "ended_at": now, "trouble": "its account left"}
+        if to is not None:
+            values = {"platform": to.platform, "chat": to.chat, "thread": to.thread, "person": to.person}
+        self._connection.execute(update(letters).where(of).values(**values))
+
     # --- unions
 
     def curricula(self, learner: LearnerId) -> set[str]:
@@ -114,13 +128,6 @@ class Linking:
                 ).scalars()
             )
         return found
-
-    def lock(self, learner: LearnerId) -> bool:
-        """Hold the other learner until the transaction ends. False if there is none any more."""
-        query = select(learners.c.id).where(learners.c.id == learner)
-        if self._connection.dialect.name == "postgresql":
-            query = query.with_for_update()
-        return self._connection.execute(query).one_or_none() is not None
 
     def union(self, union: int) -> Union | None:
         """Find a union."""

@@ -1,18 +1,21 @@
 """Everything that is stored of one learner: read whole for its owner, and erased for good."""
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, and_, delete, func, or_, select
+from sqlalchemy import Column, Connection, Table, and_, delete, func, or_, select, update
 
 from bot.core.people import LearnerId
 from bot.storage import tables as t
 
 Value = str | int | float | bool | None
-OWNED_BY_OTHERS = ("card", "focus")  # a chat, a timer: their numbers are no learners'
+HELD = (":note:", ":ask:")  # in the keys of what was typed and waits for a press
+UNSAID = "[]"  # an answer that says nothing
+OWNED_BY_OTHERS = ("card", "focus", "ask")  # a chat, a timer, a question: their numbers are no learners'
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,15 @@ OWN = (
     _section("milestones", t.shipped, "id curriculum milestone link note at day undone_at"),
     _section("signals", t.signals, "curriculum phase text evidence at day"),
     _section("timers", t.timers, "id minutes started_at stopped_at settled group_id log_id"),
+    _section("asks", t.asks, "id group_id week text at day"),
+    _section("visits", t.visits, "id channel room started_at seen_at state breaks log_id"),
     _section("recalls", t.recalls, "id curriculum kind ref card due answered_on"),
     _section("link_codes", t.link_codes, "digest at"),
     _section("unions", t.unions, "id brought at parted_at"),
 )
-LEARNER = _section("learner", t.learners, "id name hour prompts joined curriculum created_at quiet ignored prompted_at")
+LEARNER = _section(
+    "learner", t.learners, "id name hour prompts joined curriculum created_at quiet ignored prompted_at voice"
+)
 QUIZZES = _section("quizzes", t.quizzes, "poll recall_id right at")
 RHYTHMS = _section("rhythms", t.rhythms, "kind day next_at")
 LETTERS = _section(
@@ -116,6 +123,7 @@ class Ownership:
     def erase(self, learner: LearnerId) -> None:
         """Delete every row of a learner. What hangs on the learner goes with them by the database's own rules."""
         selves = self._selves(learner)
+        self._blank(self._naming(learner))
         for table, where in (
             (t.set_aside, t.set_aside.c.id.in_(self._aside(selves))),
             (t.rhythms, _rhythms_of(learner)),
@@ -128,6 +136,22 @@ class Ownership:
         ):
             self._connection.execute(delete(table).where(where))
 
+    def unsay(self, learner: LearnerId, since: datetime) -> None:
+        """What a learner's accounts were answered since an instant is kept no longer."""
+        self._blank(and_(_requests_of(self._selves(learner)), t.requests.c.at >= since))
+
+    def _blank(self, where: Any) -> None:
+        """Empty answers that are kept. Their rows stay: what was asked before takes no second effect (R20)."""
+        answers = and_(where, *(~t.requests.c.key.contains(held, autoescape=True) for held in HELD))
+        self._connection.execute(update(t.requests).where(answers).values(answer=UNSAID))
+
+    def _naming(self, learner: LearnerId) -> Any:
+        """The answers, to whomever, in which a learner is named: who focuses with them, whose code was entered."""
+        query = select(t.learners.c.name).where(t.learners.c.id == learner)
+        own = select(t.accounts.c.name).where(t.accounts.c.learner_id == learner)
+        names = {*self._connection.execute(query).scalars(), *self._connection.execute(own).scalars()}
+        return or_(False, *(t.requests.c.answer.contains(json.dumps(name), autoescape=True) for name in names))
+
     # --- leaving
 
     def leave(self, learner: LearnerId, group: int) -> bool:
@@ -139,16 +163,6 @@ class Ownership:
         """A learner is no longer in a curriculum; their place and facts in it stay."""
         where = and_(t.enrolments.c.learner_id == learner, t.enrolments.c.curriculum == curriculum)
         self._connection.execute(delete(t.enrolments).where(where))
-
-    def shipped(self, learner: LearnerId, curriculum: str) -> list[tuple[str, str, str, date]]:
-        """The milestones that stand: (milestone, link, note, local day), in the order they were shipped."""
-        s = t.shipped
-        query = (
-            select(s.c.milestone, s.c.link, s.c.note, s.c.day)
-            .where(s.c.learner_id == learner, s.c.curriculum == curriculum, s.c.undone_at.is_(None))
-            .order_by(s.c.id)
-        )
-        return [(row.milestone, row.link, row.note, row.day) for row in self._connection.execute(query)]
 
     def _rows(self, section: Section, where: Any) -> list[dict[str, Value]]:
         key = list(section.table.primary_key.columns) or list(section.table.c)
@@ -172,16 +186,21 @@ class Ownership:
 
 
 def _rhythms_of(learner: LearnerId) -> Any:
-    """Those that a learner owns, and the ends of their timers, which belong to a timer."""
-    r, timers = t.rhythms, select(t.timers.c.id).where(t.timers.c.learner_id == learner)
-    return or_(
-        and_(r.c.owner == learner, r.c.kind.notin_(OWNED_BY_OTHERS)), and_(r.c.kind == "focus", r.c.owner.in_(timers))
+    """Those that a learner owns, and the ends of their timers and visits, which belong to these."""
+    r, own = t.rhythms, (("focus", t.timers), ("visit", t.visits))
+    ends = (
+        and_(r.c.kind == kind, r.c.owner.in_(select(table.c.id).where(table.c.learner_id == learner)))
+        for kind, table in own
     )
+    return or_(and_(r.c.owner == learner, r.c.kind.notin_(("card", *(kind for kind, _ in own)))), *ends)
 
 
 def _letters_of(learner: LearnerId, selves: Sequence[_Self]) -> Any:
     own = and_(t.letters.c.subject == learner, t.letters.c.kind.notin_(OWNED_BY_OTHERS))
-    return or_(own, *(and_(t.letters.c.platform == it.platform, t.letters.c.person == it.person) for it in selves))
+    asked = select(t.asks.c.id).where(t.asks.c.learner_id == learner)
+    questions = and_(t.letters.c.kind == "ask", t.letters.c.subject.in_(asked))
+    to_them = (and_(t.letters.c.platform == it.platform, t.letters.c.person == it.person) for it in selves)
+    return or_(own, questions, *to_them)
 
 
 def _questions_of(selves: Sequence[_Self]) -> Any:

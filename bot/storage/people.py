@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, exists, func, insert, or_, select, update
 
 from bot.core.people import Account, Address, Learner, LearnerId, Platform
 from bot.core.plans import Plan, PlanHistory
@@ -48,6 +48,15 @@ _lock = (
     .where(accounts.c.platform == bindparam("platform"), accounts.c.external_id == bindparam("person"))
     .with_for_update(of=learners)
 )
+_owner = select(accounts.c.learner_id).where(
+    accounts.c.platform == bindparam("platform"), accounts.c.external_id == bindparam("person")
+)
+_lock_both = (
+    select(learners.c.id)
+    .where(or_(learners.c.id == bindparam("other"), learners.c.id.in_(_owner)))
+    .order_by(learners.c.id)
+    .with_for_update()
+)
 _plans = select(plans).where(plans.c.learner_id == bindparam("learner")).order_by(plans.c.from_monday)
 _plans_of = select(plans).where(plans.c.learner_id.in_(bindparam("ids", expanding=True))).order_by(plans.c.from_monday)
 _accounts = select(accounts).where(accounts.c.learner_id == bindparam("learner")).order_by(accounts.c.used_at.desc())
@@ -87,6 +96,7 @@ def _learner_of(row: Row[Any]) -> Learner:
         row.ignored,
         row.prompted_at,
         row.path or "",
+        row.voice,
     )
 
 
@@ -117,6 +127,12 @@ class People:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    def lock_with(self, platform: Platform, person: str, other: int) -> None:
+        """Hold an account's learner and another one until the transaction ends, always in the same order: two turns
+        that want each other's learner wait for each other one after the other."""
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(_lock_both, {"platform": platform, "person": person, "other": other})
+
     def by_account(
         self, platform: Platform, person: str, now: datetime, *, lock: bool = False
     ) -> tuple[Learner, Account] | None:
@@ -126,6 +142,11 @@ class People:
             self._connection.execute(_lock, values)
         row = self._connection.execute(_by_account, {**values, "now": now}).one_or_none()
         return (_learner_of(row), _account_of(row, "a_")) if row else None
+
+    def knows(self, address: Address) -> bool:
+        """Whether a private chat is a learner's."""
+        mine = accounts.c.platform == address.platform, accounts.c.external_id == address.person
+        return bool(self._connection.execute(select(exists().where(*mine))).scalar_one())
 
     def get(self, learner: LearnerId, now: datetime) -> Learner | None:
         """Find a learner, with the zone that holds at `now`."""
@@ -155,7 +176,7 @@ class People:
         return added
 
     def change(self, learner: LearnerId, **values: Any) -> None:
-        """Set columns of a learner (name, hour, prompts, curriculum, quiet, ignored, prompted_at)."""
+        """Set columns of a learner (name, hour, prompts, curriculum, quiet, ignored, prompted_at, voice)."""
         if "hour" in values:
             values["hour"] = clock_text(values["hour"])
         if "quiet" in values:

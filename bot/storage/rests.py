@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
 
 from bot.core.facts import LogId
 from bot.core.people import LearnerId
@@ -48,14 +48,15 @@ class Rests:
         row = self._connection.execute(select(rests).where(rests.c.id == rest)).one_or_none()
         return (LearnerId(row.learner_id), _rest_of(row), row.undone_at is None) if row else None
 
-    def end(self, rest: RestId, last: date, *, by: LogId | None = None) -> None:
-        """Let a rest be over after a day; `by` is the log that ended it, with which it would be open again."""
+    def end(self, rest: RestId, last: date | None, *, by: LogId | None = None) -> None:
+        """Let a rest be over after a day; `by` is the log that ended it. Without a day it is open again."""
         self._connection.execute(update(rests).where(rests.c.id == rest).values(last=last, ended_by=by))
 
-    def reopen(self, log: LogId) -> bool:
-        """A log that ended a rest no longer stands. False if it ended none."""
-        ended = update(rests).where(rests.c.ended_by == log).values(last=None, ended_by=None)
-        return bool(self._connection.execute(ended.execution_options(preserve_rowcount=True)).rowcount)
+    def hanging_on(self, learner: LearnerId, log: LogId) -> list[Rest]:
+        """The rests without an end of their own that are open, or that this log or a later one ended."""
+        hangs = or_(rests.c.last.is_(None), rests.c.ended_by >= log)
+        query = select(rests).where(rests.c.learner_id == learner, _stands, hangs).order_by(rests.c.id)
+        return [_rest_of(row) for row in self._connection.execute(query)]
 
     def undo(self, rest: RestId, now: datetime) -> None:
         """Let a rest no longer stand; its row stays."""

@@ -1,4 +1,4 @@
-"""What comes round: prompts, check-ins, cards, returns of a zone and the ends of timers, found by their next time."""
+"""What comes round: prompts, check-ins, cards, a zone's return, ends of timers and visits, found by their next time."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
 from bot.storage.engine import upsert
 from bot.storage.tables import rhythms
 
-RhythmKind = Literal["prompt", "checkin", "card", "zone", "focus"]
+RhythmKind = Literal["prompt", "checkin", "card", "zone", "focus", "visit"]
 
 _due = (
     select(rhythms)

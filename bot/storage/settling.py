@@ -22,8 +22,8 @@ KEYED = {  # at most one row a learner and key: two of one key are settled
     enrolments: ("curriculum",),
     signals: ("curriculum", "phase"),
 }
-ONES_OWN = ("name", "hour", "prompts", "joined", "curriculum", "quiet")  # of the learner's row
-FROM_SETTINGS = ("hour", "prompts", "curriculum", "quiet")
+ONES_OWN = ("name", "hour", "prompts", "joined", "curriculum", "quiet", "voice")  # of the learner's row
+FROM_SETTINGS = ("hour", "prompts", "curriculum", "quiet", "voice")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from bot.storage.asks import Asks
 from bot.storage.cards import Cards
 from bot.storage.editions import Editions
 from bot.storage.engine import reader_engine, writer_engine
@@ -34,6 +35,7 @@ from bot.storage.rhythms import Rhythms
 from bot.storage.timers import Timers
 from bot.storage.together import Together
 from bot.storage.uniting import Uniting
+from bot.storage.visits import Visits
 from bot.storage.way import Way
 
 T = TypeVar("T")
@@ -74,6 +76,11 @@ class Tx:
         return Way(self.connection)
 
     @cached_property
+    def asks(self) -> Asks:
+        """Questions to groups."""
+        return Asks(self.connection)
+
+    @cached_property
     def recalls(self) -> Recalls:
         """What learners are asked again."""
         return Recalls(self.connection)
@@ -92,6 +99,11 @@ class Tx:
     def timers(self) -> Timers:
         """Focus timers."""
         return Timers(self.connection)
+
+    @cached_property
+    def visits(self) -> Visits:
+        """Time in study rooms."""
+        return Visits(self.connection)
 
     @cached_property
     def rhythms(self) -> Rhythms:

@@ -15,7 +15,8 @@ _LONGEST = LONGEST * A_MINUTE
 _open = timers.c.settled.is_(False)
 
 
-def _timer_of(row: Row[Any]) -> Timer:
+def timer_of(row: Row[Any]) -> Timer:
+    """A row of timers, as a timer."""
     return Timer(
         TimerId(row.id),
         LearnerId(row.learner_id),
@@ -47,17 +48,17 @@ class Timers:
     def get(self, timer: TimerId) -> Timer | None:
         """Find a timer."""
         row = self._connection.execute(select(timers).where(timers.c.id == timer)).one_or_none()
-        return _timer_of(row) if row else None
+        return timer_of(row) if row else None
 
     def of(self, ids: Sequence[TimerId]) -> dict[TimerId, Timer]:
         """Find several timers at once."""
         rows = self._connection.execute(select(timers).where(timers.c.id.in_(ids)))
-        return {TimerId(row.id): _timer_of(row) for row in rows}
+        return {TimerId(row.id): timer_of(row) for row in rows}
 
     def unsettled(self, learner: LearnerId) -> list[Timer]:
         """A learner's timers that run or wait for their log, newest first."""
         query = select(timers).where(timers.c.learner_id == learner, _open).order_by(timers.c.id.desc())
-        return [_timer_of(row) for row in self._connection.execute(query)]
+        return [timer_of(row) for row in self._connection.execute(query)]
 
     def running_in(self, group: GroupId, now: datetime) -> list[Timer]:
         """The timers of a group that run, in the order of their start."""
@@ -71,7 +72,7 @@ class Timers:
             )
             .order_by(timers.c.id)
         )
-        return [timer for timer in map(_timer_of, self._connection.execute(query)) if timer.runs(now)]
+        return [timer for timer in map(timer_of, self._connection.execute(query)) if timer.runs(now)]
 
     def stop(self, timer: TimerId, at: datetime) -> None:
         """A timer was stopped; it keeps the first time."""
@@ -85,7 +86,7 @@ class Timers:
     def let_go(self, now: datetime) -> int:
         """Let go, quietly, what has waited for 7 days; returns how many."""
         query = select(timers).where(_open, timers.c.started_at < now - WAITS)
-        found = [timer for timer in map(_timer_of, self._connection.execute(query)) if not timer.waits(now)]
+        found = [timer for timer in map(timer_of, self._connection.execute(query)) if not timer.waits(now)]
         for timer in found:
             self.settle(timer.id)
         return len(found)

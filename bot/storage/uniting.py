@@ -1,7 +1,7 @@
 """Two learners become one, row by row, and are parted again; nothing that was earned is lost."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, delete, insert, select, true, update
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, and_, delete, insert, select, true, up
 from bot.core.linking import first_flow_within
 from bot.core.people import LearnerId
 from bot.core.rests import Rest, end_by_log
+from bot.storage.engine import insert_or_ignore
 from bot.storage.linking import Union, written
 from bot.storage.settling import (
     KEYED,
@@ -25,6 +26,7 @@ from bot.storage.settling import (
 )
 from bot.storage.tables import (
     accounts,
+    asks,
     learners,
     letters,
     link_codes,
@@ -38,13 +40,15 @@ from bot.storage.tables import (
     steps,
     timers,
     unions,
+    visits,
 )
 
-MOVED = (logs, steps, reviews, rests, shipped, timers, recalls, unions)  # rows that change hands as they are
+MOVED = (logs, steps, reviews, rests, shipped, timers, visits, asks, recalls, unions)  # that change hands as they are
 HANDLED = {*MOVED, *KEYED, accounts, link_codes}  # every table with a learner in it; a test finds one that is missing
 RECALL_KEY = ("curriculum", "kind", "ref")
 PRIVATE_RHYTHMS = ("prompt", "checkin", "zone")
-PRIVATE_LETTERS = ("prompt", "checkin", "hello")  # whose subject is a learner
+PRIVATE_LETTERS = ("prompt", "checkin", "hello", "visit")  # whose subject is a learner
+DAILY_LETTERS = ("prompt", "checkin", "visit")
 GONE_OUT = ("sending", "sent", "unknown")
 
 
@@ -59,7 +63,7 @@ class Uniting:
 
     def unite(self, there: LearnerId, here: LearnerId, chosen: Chosen, now: datetime) -> int:
         """Make `here` a part of `there`; returns the union. The caller sets places and rhythms."""
-        brought: Row = {"learner": self._learner(here), "kept": {}, "theirs": {}, "united": {}}
+        brought: Row = {"learner": self._learner(here), "number": here, "kept": {}, "theirs": {}, "united": {}}
         brought["accounts"] = self._ids(accounts, here)
         self._cut_rests(there, here, brought)
         self._settle_recalls(there, here, brought)
@@ -88,7 +92,7 @@ class Uniting:
         return self._note(there, {"learner": None, "accounts": [account], "moved": {}}, now)
 
     def part(self, union: Union, now: datetime) -> LearnerId | None:
-        """Give what the other side brought to a learner of its own; what was recorded since stays where it is.
+        """Give what the other side brought to who they were before; what was recorded since stays where it is.
 
         Returns that learner, or None if the other side was an account alone: it is a stranger's again.
         """
@@ -98,7 +102,7 @@ class Uniting:
             self._connection.execute(delete(accounts).where(ours))
             self._parted(union, now)
             return None
-        own = read_row(learners, brought["learner"])
+        own = {**read_row(learners, brought["learner"]), "id": brought["number"]}  # nobody else's since
         here = LearnerId(self._connection.execute(insert(learners).returning(learners.c.id), own).scalar_one())
         for name, ids in brought["moved"].items():
             self._hand_over(_BY_NAME[name], ids, here, of=there)
@@ -108,6 +112,7 @@ class Uniting:
             self._replace(table, there, as_before(self._rows(table, there), kept, united, key))
             self._replace(table, here, brought["theirs"][table.name])
         self._restore_recalls(there, here, brought)
+        self._told_today(there, here, now)
         for rest, last in brought["cut"]:
             still = and_(rests.c.id == rest, rests.c.last == date.fromisoformat(last))
             self._connection.execute(update(rests).where(still).values(last=None, ended_by=None))
@@ -115,7 +120,8 @@ class Uniting:
             self._connection.execute(delete(steps).where(steps.c.id == step))
         before, then = brought["kept"]["learners"][0], brought["united"]["learners"][0]
         present = self._learner(there)
-        back = {name: before[name] if present[name] == then[name] else present[name] for name in ONES_OWN}
+        known = [name for name in ONES_OWN if name in before]  # a column may be newer than the union
+        back = {name: before[name] if present[name] == then[name] else present[name] for name in known}
         self._set_learner(there, back)
         self._parted(union, now)
         self._note(here, {}, now, parted_at=now)
@@ -219,3 +225,13 @@ class Uniting:
             where = and_(letters.c.id == doubled.id, letters.c.state == "ready")
             ended = {"state": "expired", "ended_at": now, "trouble": "another one speaks of this day"}
             self._connection.execute(update(letters).where(where).values(**ended))
+
+    def _told_today(self, there: LearnerId, here: LearnerId, now: datetime) -> None:
+        """Who was prompted as one is not prompted again as two (R16): for both, that day's letter was decided."""
+        since = now.date() - timedelta(days=2)  # whatever the zone: a letter speaks of today or yesterday
+        told = and_(letters.c.subject == there, letters.c.kind.in_(DAILY_LETTERS), letters.c.day >= since)
+        for row in self._connection.execute(select(letters).where(told)).mappings().all():
+            own = {name: value for name, value in row.items() if name != "id"}
+            own |= {"key": f"{row['kind']}:{here}:{row['day']}", "subject": here, "state": "expired", "ended_at": now}
+            own["trouble"] = "another one speaks of this day"
+            self._connection.execute(insert_or_ignore(self._connection, letters), own)

@@ -21,6 +21,7 @@ from bot.app.fields import (
     Ref,
     Switch,
     Upload,
+    VoiceRoom,
     Weekdays,
     When,
     Words,
@@ -206,7 +207,7 @@ def _read(field: Field, text: str) -> object:
             return _token(text)
         case Ref():
             return _carried(field.holds, text)
-        case Words() | OneOf() | Upload():
+        case Words() | OneOf() | VoiceRoom() | Upload():
             raise ValueError("malformed")
 
 

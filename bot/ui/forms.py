@@ -5,7 +5,7 @@ from dataclasses import MISSING, dataclass, fields
 from typing import Annotated, Literal, get_args, get_origin, get_type_hints
 
 from bot.app.commands import Command
-from bot.app.fields import Asked, Kind, OneOf, Ref, Upload
+from bot.app.fields import Asked, Kind, OneOf, Ref, Upload, VoiceRoom
 from bot.app.said import Refusal
 
 
@@ -22,6 +22,11 @@ class Field:
     ref: bool
     holds: object = str
     one_of: tuple[str, ...] = ()
+
+    @property
+    def picked(self) -> bool:
+        """Whether it names something that one platform alone has, and that nobody can type."""
+        return isinstance(self.kind, VoiceRoom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,13 @@ class Form:
 
     @property
     def options(self) -> tuple[Field, ...]:
-        """The fields that a slash command offers."""
-        return tuple(field for field in self.fields if not field.asked and not field.ref)
+        """The fields that can be typed after a command."""
+        return tuple(field for field in self.fields if not (field.asked or field.ref or field.picked))
+
+    @property
+    def picks(self) -> tuple[Field, ...]:
+        """The fields that can only be picked, where a platform has what they name."""
+        return tuple(field for field in self.fields if field.picked)
 
     @property
     def asks(self) -> tuple[Field, ...]:

@@ -116,6 +116,8 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
         c.JoinFocus: CommandWords("Focus with others of your group", {}),
         c.StopFocus: CommandWords("Stop your timer", {}),
         c.SettleFocus: CommandWords("Log what your timer ran", {}),
+        c.SettleVisit: CommandWords("Log your time in the study room", {}),
+        c.ForgetRoom: CommandWords("Have no study room any more", {}),
         c.MarkDone: CommandWords("Mark this day's work done", {}),
         c.EditLog: CommandWords("Change a log", {"minutes": _MINUTES, "note": _NOTE, "when": _WHEN, "focus": _FOCUS}),
         c.Undo: CommandWords("Take this back", {}),
@@ -213,6 +215,11 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
                     "When nothing unasked comes: 22-8, or off",
                     "During which hours should nothing come? For example 22-8, or off.",
                 ),
+                "voice": FieldWords(
+                    "Study room",
+                    "Offer you to log your time in the group's voice channel: yes or no",
+                    "Shall I offer to log your time in the group's voice channel, yes or no?",
+                ),
                 "week": FieldWords(
                     "Your week",
                     "Move to another week; nothing earned is lost",
@@ -264,6 +271,17 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
         ),
         c.Faq: CommandWords("Questions that learners ask", {}),
         c.Stuck: CommandWords("What helps when you are stuck", {}),
+        c.AskGroup: CommandWords(
+            "Ask your group",
+            {
+                "text": FieldWords(
+                    "Your question",
+                    "What you tried, what you expected, and what came instead",
+                    "What would you like to ask? Say what you tried, what you expected, and what came instead.",
+                )
+            },
+        ),
+        c.PostAsk: CommandWords("Post it", {}),
         c.Help: CommandWords("What you can do here", {}),
         c.Privacy: CommandWords("What is kept about you, and why", {}),
         c.Export: CommandWords("Everything that is stored of you, as files", {}),
@@ -303,6 +321,11 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
                     "Curriculum",
                     "What the group studies; can be chosen until somebody joins",
                     "Which curriculum does the group study?",
+                ),
+                "room": FieldWords(
+                    "Study room",
+                    "A voice channel to study in; members may be offered to log their time there",
+                    "Which voice channel does the group study in?",
                 ),
             },
         ),

@@ -2,6 +2,7 @@
 
 from bot.app import said as s
 from bot.ui.screens import (
+    asking,
     curriculum,
     day,
     focus,
@@ -20,6 +21,7 @@ from bot.ui.screens import (
     refusals,
     resting,
     settings,
+    visits,
     week,
     weekly,
 )
@@ -38,6 +40,12 @@ def present(said: s.Said, say: Text) -> View:
             return joining.listing(said, say)
         case s.TodayShown():
             return day.today(said, say)
+        case s.AskShown():
+            return asking.shown(said, say)
+        case s.AskPosted():
+            return asking.posted(said, say)
+        case s.GroupAsked():
+            return asking.asked(said, say)
         case s.StuckShown():
             return day.stuck(said, say)
         case s.Logged():
@@ -116,6 +124,10 @@ def present(said: s.Said, say: Text) -> View:
             return reading.help_(said, say)
         case s.PrivacyShown():
             return privacy.privacy(said, say)
+        case s.VisitOffered():
+            return visits.offered(said, say)
+        case s.VisitSettled():
+            return visits.settled(said, say)
         case s.Exported():
             return ownership.exported(said, say)
         case s.DaysImported():

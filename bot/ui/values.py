@@ -13,6 +13,7 @@ from bot.app.fields import (
     Ref,
     Switch,
     Upload,
+    VoiceRoom,
     Weekdays,
     When,
     Words,
@@ -49,7 +50,7 @@ def read_field(field: Field, text: str) -> object:
     """
     asked = tidy(text)
     match field.kind:
-        case Ref():
+        case Ref() | VoiceRoom():
             raise Refusal("outdated")
         case Upload():  # only a platform can hand a file over
             raise Refusal("file_please", field=field.name)

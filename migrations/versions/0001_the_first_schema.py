@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_groups")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "learners",
@@ -43,6 +44,7 @@ def upgrade() -> None:
         sa.Column("curriculum", sa.String(length=40), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_learners")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "letters",
@@ -66,6 +68,7 @@ def upgrade() -> None:
         sa.Column("trouble", sa.String(length=200), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letters")),
         sa.UniqueConstraint("key", name=op.f("uq_letters_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("letters", schema=None) as batch_op:
         batch_op.create_index(
@@ -153,6 +156,7 @@ def upgrade() -> None:
         sa.Column("error", sa.String(length=200), nullable=False),
         sa.Column("at", INSTANT, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_set_aside")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "accounts",
@@ -170,6 +174,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
         sa.UniqueConstraint("platform", "external_id", name=op.f("uq_accounts_platform_external_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("accounts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_accounts_learner_id"), ["learner_id"], unique=False)
@@ -186,6 +191,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_chats_group_id_groups"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_chats")),
         sa.UniqueConstraint("platform", "chat", "thread", name=op.f("uq_chats_platform_chat_thread")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("chats", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_chats_group_id"), ["group_id"], unique=False)
@@ -224,6 +230,7 @@ def upgrade() -> None:
             ["learner_id"], ["learners.id"], name=op.f("fk_logs_learner_id_learners"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_logs")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("logs", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_logs_learner_id_day"), ["learner_id", "day"], unique=False)
@@ -270,6 +277,7 @@ def upgrade() -> None:
             ["learner_id"], ["learners.id"], name=op.f("fk_reviews_learner_id_learners"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reviews")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("reviews", schema=None) as batch_op:
         batch_op.create_index(
@@ -302,6 +310,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["chat_id"], ["chats.id"], name=op.f("fk_cards_chat_id_chats"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cards")),
         sa.UniqueConstraint("chat_id", "day", name=op.f("uq_cards_chat_id_day")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("cards", schema=None) as batch_op:
         batch_op.create_index(
@@ -335,6 +344,7 @@ def upgrade() -> None:
             ["review_id"], ["reviews.id"], name=op.f("fk_steps_review_id_reviews"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_steps")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("steps", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_steps_learner_id_curriculum"), ["learner_id", "curriculum"], unique=False)

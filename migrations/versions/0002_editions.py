@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("since", INSTANT, nullable=False),
         sa.Column("revised", sa.Text(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_editions")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("editions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_editions_curriculum"), ["curriculum"], unique=False)

@@ -23,12 +23,15 @@ def _index(table: str, *columns: str) -> None:
         batch_op.create_index(batch_op.f(f"ix_{table}_{'_'.join(columns)}"), list(columns), unique=False)
 
 
+# Nothing is recreated: on SQLite that would take along every row that hangs on a table.
+
+
 def upgrade() -> None:
-    with op.batch_alter_table("learners", schema=None) as batch_op:
+    with op.batch_alter_table("learners", schema=None, recreate="never") as batch_op:
         batch_op.add_column(sa.Column("quiet", sa.String(length=11), server_default="22:00-08:00", nullable=False))
         batch_op.add_column(sa.Column("ignored", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("prompted_at", INSTANT, nullable=True))
-    with op.batch_alter_table("enrolments", schema=None) as batch_op:
+    with op.batch_alter_table("enrolments", schema=None, recreate="never") as batch_op:
         batch_op.add_column(sa.Column("path", sa.String(length=12), server_default="", nullable=False))
     op.create_table(
         "rests",
@@ -43,6 +46,7 @@ def upgrade() -> None:
         _learner("rests"),
         sa.ForeignKeyConstraint(["ended_by"], ["logs.id"], name=op.f("fk_rests_ended_by_logs"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rests")),
+        sqlite_autoincrement=True,
     )
     _index("rests", "learner_id")
     op.create_table(
@@ -58,6 +62,7 @@ def upgrade() -> None:
         sa.Column("undone_at", INSTANT, nullable=True),
         _learner("shipped"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_shipped")),
+        sqlite_autoincrement=True,
     )
     _index("shipped", "learner_id", "curriculum")
     op.create_table(
@@ -88,6 +93,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["log_id"], ["logs.id"], name=op.f("fk_timers_log_id_logs"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_timers")),
+        sqlite_autoincrement=True,
     )
     _index("timers", "learner_id")
     _index("timers", "group_id")
@@ -106,6 +112,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "learner_id", "curriculum", "kind", "ref", name=op.f("uq_recalls_learner_id_curriculum_kind_ref")
         ),
+        sqlite_autoincrement=True,
     )
     _index("recalls", "learner_id", "due")
     op.create_table(
@@ -144,6 +151,7 @@ def upgrade() -> None:
         sa.Column("parted_at", INSTANT, nullable=True),
         _learner("unions"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unions")),
+        sqlite_autoincrement=True,
     )
     _index("unions", "learner_id")
     op.create_table(
@@ -174,9 +182,9 @@ def downgrade() -> None:
         "rests",
     ):
         op.drop_table(table)
-    with op.batch_alter_table("enrolments", schema=None) as batch_op:
+    with op.batch_alter_table("enrolments", schema=None, recreate="never") as batch_op:
         batch_op.drop_column("path")
-    with op.batch_alter_table("learners", schema=None) as batch_op:
+    with op.batch_alter_table("learners", schema=None, recreate="never") as batch_op:
         batch_op.drop_column("prompted_at")
         batch_op.drop_column("ignored")
         batch_op.drop_column("quiet")

@@ -1,10 +1,15 @@
 """Two accounts on their way to one learner, in one line each."""
 
+from datetime import time
+
 from bot.app.app import App
-from bot.app.commands import Link, LinkNow, LinkPart
+from bot.app.commands import Join, Link, LinkNow, LinkPart, Settings
 from bot.app.said import LinkCode, Linked, LinkOffer, LinkShown, Parted
 from bot.core.people import Platform
+from bot.core.plans import parse_plan
 from tests.world import Person
+
+EVERY_DAY = parse_plan("every day")
 
 
 def on_both(app: App, number: int = 1) -> tuple[Person, Person]:
@@ -28,3 +33,12 @@ async def parted(person: Person) -> Parted:
     """Part them again."""
     shown = await person.hears(LinkShown, Link())
     return await person.hears(Parted, LinkPart(shown.union, sure=True))
+
+
+async def both_prompted(app: App) -> tuple[Person, Person]:
+    """Prompted at noon on Discord and at three on Telegram, UTC, every day of the week."""
+    there, here = on_both(app)
+    for account, hour in ((there, 12), (here, 15)):
+        await account.says(Join(zone="UTC", hour=time(hour), plan=EVERY_DAY))
+        await account.says(Settings(prompts=True))
+    return there, here

@@ -1,31 +1,53 @@
 """What people do in several tests, in one line each."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date, time
 
 from bot.app.app import App
 from bot.app.commands import (
     AnswerReview,
+    Forget,
+    ForgetNow,
     JoinNow,
     ListMe,
+    LogFlow,
     Milestones,
     Settings,
     Ship,
     StartFocus,
     Today,
+    Undo,
+    WriteCheckin,
     WriteReady,
     WriteReview,
 )
-from bot.app.said import Card, FocusShown, MilestonesShown, ReadyKept, ReviewClosed, ReviewWritten, Shipped, TodayShown
+from bot.app.questions import OpenQuestion
+from bot.app.said import (
+    Card,
+    FocusShown,
+    ForgetAsked,
+    Forgotten,
+    Logged,
+    MilestonesShown,
+    ReadyKept,
+    ReviewClosed,
+    ReviewWritten,
+    Shipped,
+    TodayShown,
+    WhichDay,
+)
 from bot.core.people import Address, Group, Platform
 from bot.core.plans import Plan
 from tests.app.life import Life
-from tests.world import PLACE, Person
+from tests.world import PLACE, Person, StoppedClock
 
 TEXT = "Kneading joins the proteins of wet flour into long strands, which hold the gas of the yeast like a net."
 SIGNAL = "It took three loaves until I could do it with an empty table, and now I can say why each step is there."
 CHANNEL = Address(Platform.DISCORD, "333")
 OTHER_PLACE = Address(Platform.TELEGRAM, "-100600")
 NOON = time(12)
+Edit = Callable[[str], Awaitable[None]]
+"""Puts another text into the library's file."""
 
 
 async def closes(person: Person, *, sure: bool = True) -> ReviewClosed:
@@ -98,3 +120,25 @@ async def waiting(person: Person) -> int | None:
     """The number of the timer that the next flow speaks of."""
     timer = (await person.hears(TodayShown, Today())).timer
     return timer.timer if timer else None
+
+
+async def forgets(person: Person) -> Forgotten:
+    """Ask, and say the second yes."""
+    asked = await person.hears(ForgetAsked, Forget())
+    return await person.hears(Forgotten, ForgetNow(asked.asked))
+
+
+async def lives(person: Person, clock: StoppedClock) -> None:
+    """A learner in the group with some of everything that they can write."""
+    await person.joins(place=PLACE)
+    await person.says(LogFlow(300, "=a note, with \u201cquotes\u201d", focus=4, done=True), press="m1:lo")
+    taken = await person.hears(Logged, LogFlow(7, "taken back"))
+    await person.says(Undo("log", taken.log.id))
+    await person.says(WriteCheckin("well", "rain", "tea", "sit down", 4))
+    await person.says(WriteReview(TEXT))
+    await person.app.put_question(
+        person.asker(), OpenQuestion("lo", "1:lo", ("minutes",), {"note": "half typed"}, "", "r")
+    )
+    clock.show("2026-03-03 01:00")
+    await person.hears(WhichDay, LogFlow(5, "held", when="yesterday"))
+    clock.show("2026-03-03 10:00")

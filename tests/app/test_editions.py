@@ -1,6 +1,5 @@
 """Learners in mid-run on a newer version of their curriculum: by ids, nothing is lost (issue 3, point 4)."""
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -35,17 +34,15 @@ from bot.app.said import (
     TodayShown,
     Undone,
 )
-from bot.app.shelf import Shelf
 from bot.core.editions import Counts
 from bot.library import Library
 from bot.storage.store import Store
-from tests.app.scenes import SIGNAL, closes, ships
+from tests.app.scenes import SIGNAL, Edit, closes, ships
 from tests.curriculum_file.changed import GOOD as EXAMPLE
 from tests.world import Person, StoppedClock
 
 SHORTER_PATH = EXAMPLE[EXAMPLE.index("    accelerated:") : EXAMPLE.index("\nfaq:")]
 GOOD = EXAMPLE.replace(SHORTER_PATH, "")  # it names days that these tests take out
-Edit = Callable[[str], Awaitable[None]]
 
 
 def day(text: str, id_: str) -> str:
@@ -67,24 +64,9 @@ def version(text: str, number: int) -> str:
 
 
 @pytest.fixture
-def library(tmp_path: Path, store: Store, clock: StoppedClock) -> Library:
-    """The two-week example as a file."""
-    file = tmp_path / "bread.yaml"
-    file.write_text(GOOD)
-    return Library(store, Shelf(), file, tmp_path / "none", clock)
-
-
-@pytest.fixture
-async def edit(library: Library) -> Edit:
-    """Put another text into the file and take it in while the bot runs; it must be whole."""
-
-    async def edited(text: str) -> None:
-        assert library.first is not None
-        library.first.write_text(text)
-        assert (await library.reload()).troubles == ()
-
-    await library.reload()
-    return edited
+def text() -> str:
+    """The file that the library begins with."""
+    return GOOD
 
 
 @pytest.fixture

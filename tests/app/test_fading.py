@@ -142,3 +142,12 @@ async def test_ones_own_quiet_hours_hold_for_what_is_late(life: Life, anna: Pers
     await anna.says(Settings(quiet="20-9"))  # the hour that was chosen narrows them: 20-9 starts at 22 then
     await life.until("2026-03-03 22:30")
     assert [it.at.hour for it in life.telegram.sent if isinstance(it.said, DailyPrompt)] == [21, 21]
+
+
+@mostly_embedded
+@pytest.mark.parametrize(("hour", "evening"), [(NOON, True), (time(19), False), (time(23), False), (time(2), False)])
+async def test_the_evening_is_offered_while_it_lies_ahead(life: Life, anna: Person, hour: time, evening: bool) -> None:
+    """R1, R16: at 02:00 the evening of that day is over; a button that can only be refused is not shown."""
+    await prompted(anna, "UTC", hour=hour, plan=Plan(frozenset(range(7))))
+    await life.until("2026-03-04 03:00")
+    assert {it.evening for it in life.heard(DailyPrompt)} == {evening}

@@ -47,6 +47,7 @@ async def test_one_that_was_never_stopped_waits_seven_days(anna: Person, clock: 
     assert (shown.state, shown.choices, shown.day) == ("over", (25,), date(2026, 3, 2))
     clock.pass_(minutes=1)
     assert await waiting(anna) is None
+    assert (await anna.hears(FocusSettled, StopFocus(number))).minutes == 25  # also before the day's tidying up
     await store.write(lambda tx: tidy(tx, clock()))
     assert (await anna.hears(FocusSettled, StopFocus(number))).minutes == 25
     assert (await anna.hears(Logged, SettleFocus(number))).log.day == date(2026, 3, 2)

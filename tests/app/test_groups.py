@@ -6,9 +6,9 @@ from datetime import UTC, datetime, time
 import pytest
 
 from bot.app.app import App
-from bot.app.commands import Help, Join, LogFlow, Settings, Setup, Today
+from bot.app.commands import ForgetRoom, Help, Join, LogFlow, Settings, Setup, Today
 from bot.app.said import ChatTrouble, DoorClosed, DoorOpened, GroupReady, HelpShown, JoinOffer
-from bot.core.people import Address, Chat, ChatId, Platform
+from bot.core.people import Address, Chat, ChatId, Platform, Room
 from bot.storage.letters import Letter
 from bot.storage.store import Store
 from tests.app.scenes import CHANNEL
@@ -254,3 +254,31 @@ async def test_an_address_nobody_knows_is_closed_without_a_word(app: App, store:
     """A bot that was removed from a chat that never was a group."""
     await app.address_closed(Address(Platform.TELEGRAM, f"-{chat}"), "kicked")
     assert await store.read(lambda tx: tx.groups.chat(chat)) is None
+
+
+# --- a study room
+
+
+async def test_a_facilitator_names_a_study_room(host: Person, anna: Person) -> None:
+    """Issue 4, 2: it stays when other settings change, another one takes its place, and it can be taken away."""
+    await founded(host, CHANNEL)
+    ready = await host.hears(GroupReady, Setup("UTC", room=Room("77", "Study")), CHANNEL)
+    assert (ready.group.room, ready.group.room_name, ready.unseen) == ("77", "Study", False)
+    assert (await host.hears(GroupReady, Setup("Asia/Tokyo"), CHANNEL)).group.room == "77"
+    hidden = await host.hears(GroupReady, Setup("UTC", room=Room("78", "Den", visible=False)), CHANNEL)
+    assert (hidden.group.room_name, hidden.unseen) == ("Den", True)
+    assert (await anna.refused(ForgetRoom(), CHANNEL)).kind == "not_facilitator"
+    assert (await host.refused(ForgetRoom(), PLACE)).kind == "outdated"
+    without = await host.hears(GroupReady, ForgetRoom(), CHANNEL)
+    assert (without.group.room, without.group.room_name) == ("", "")
+
+
+async def test_a_room_that_was_deleted_is_told_once(host: Person, anna: Person, store: Store) -> None:
+    """Section 4: kept as a fact, shown to the facilitator alone, and no more than that."""
+    await founded(host, CHANNEL)
+    await anna.joins(place=CHANNEL)
+    await host.says(Setup("UTC", room=Room("77", "Study")), CHANNEL)
+    assert await store.write(lambda tx: tx.groups.lose_room("77")) == 1
+    assert (await anna.says(Help(), CHANNEL)).asides == ()
+    assert (await host.says(Help(), CHANNEL)).asides == (ChatTrouble("Study club", "", (), "Study"),)
+    assert (await host.says(Help(), CHANNEL)).asides == ()

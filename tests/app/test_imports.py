@@ -75,6 +75,16 @@ async def test_of_rows_alike_as_many_are_added_as_are_missing(anna: Person) -> N
     assert (await brings(anna, twice)).flows == 0
 
 
+async def test_ones_own_export_adds_nothing_whatever_the_notes(anna: Person) -> None:
+    """Issue 4, 8: also where a note reads differently in one line of a file."""
+    await anna.joins()
+    for note in ("two\nlines", "a\ttab", "=1+1", " -1", "'quoted", '"so"; he said', "\u202eturned"):
+        await anna.says(LogFlow(30, note))
+    file = (await anna.hears(Exported, Export())).logs
+    again = await anna.hears(DaysImported, ImportDays(file.encode()))
+    assert (again.flows, again.known) == (0, 7)
+
+
 async def test_nothing_is_changed_unless_the_whole_file_is_right(anna: Person) -> None:
     """Issue 4, 8: every bad line by its number and reason; the good ones wait for them."""
     await anna.joins()

@@ -92,6 +92,18 @@ async def test_an_hour_that_the_clock_skips_moves_on_by_the_gap(anna: Person, li
     assert [it.today.day for it in life.heard(DailyPrompt)[before:]] == [27, 28, 29]
 
 
+async def test_an_hour_that_the_clock_skips_is_no_quiet_hour(anna: Person, life: Life) -> None:
+    """R16, R17: 02:00 does not exist in Berlin on 29 March; 03:00 then is the hour that was chosen, and not one of the
+    night after it, so that no second prompt falls into the day."""
+    await prompted(anna, hour=time(2), plan=EVERY_DAY)
+    await life.until("2026-03-27 12:00")
+    await anna.says(Progress())
+    before = len(life.times(DailyPrompt))
+    await life.until("2026-03-30 12:00")
+    assert life.times(DailyPrompt)[before:] == ["Sat 28 Mar 01:00", "Sun 29 Mar 01:00", "Mon 30 Mar 00:00"]
+    assert [it.today.day for it in life.heard(DailyPrompt)[before:]] == [27, 28, 29]
+
+
 async def test_an_hour_that_the_clock_repeats_comes_once(anna: Person, life: Life, clock: StoppedClock) -> None:
     """R17: 02:30 comes twice in Berlin on 25 October; the first one counts."""
     clock.show("2026-10-19 10:00")

@@ -1,8 +1,6 @@
 """Recall on a newer edition, and in two curricula side by side."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -14,38 +12,16 @@ from bot.app.shelf import Shelf
 from bot.core.curriculum import Curriculum
 from bot.library import Library
 from bot.storage.store import Store
-from tests.app.scenes import closes
+from tests.app.scenes import Edit, closes
 from tests.app.test_recall import answers, got
 from tests.curriculum_file.changed import GOOD
 from tests.world import Person, StoppedClock
 
-Edit = Callable[[str], Awaitable[None]]
 FIRST = "How much water does a dough of 500 g flour at 65 % take?"
 TURNED = (
     "              - More salt\n              - More water\n",
     "              - More water\n              - More salt\n",
 )
-
-
-@pytest.fixture
-def library(tmp_path: Path, store: Store, clock: StoppedClock) -> Library:
-    """The two-week example as a file."""
-    file = tmp_path / "bread.yaml"
-    file.write_text(GOOD)
-    return Library(store, Shelf(), file, tmp_path / "none", clock)
-
-
-@pytest.fixture
-async def edit(library: Library) -> Edit:
-    """Put another text into the file and take it in while the bot runs."""
-
-    async def edited(text: str) -> None:
-        assert library.first is not None
-        library.first.write_text(text)
-        assert (await library.reload()).troubles == ()
-
-    await library.reload()
-    return edited
 
 
 @pytest.fixture

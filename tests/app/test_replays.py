@@ -1,8 +1,6 @@
 """Same press, same effect (R20); and an internal error, after which nothing was changed."""
 
 import asyncio
-from collections.abc import Mapping
-from datetime import time
 from typing import Any
 
 import pytest
@@ -13,59 +11,18 @@ from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import (
     COMMANDS,
-    AnswerQuiz,
-    AnswerReview,
-    ChooseRecall,
-    Command,
-    EditLog,
-    EndRest,
-    ImportDays,
-    Join,
-    JoinFocus,
+    ForgetRoom,
     JoinNow,
-    Leave,
-    LeavePhase,
-    Link,
-    LinkNow,
-    LinkPart,
-    ListMe,
     LogFlow,
     MarkDone,
-    RateRecall,
-    Recall,
-    Rest,
-    RestGap,
-    RestNow,
-    Settings,
-    SettleFocus,
     Setup,
-    Ship,
-    ShorterPath,
-    ShowGround,
-    ShowProject,
-    Snooze,
-    StartFocus,
-    StopFocus,
     Today,
-    Undo,
-    UndoImport,
-    UndoLast,
-    WriteCheckin,
-    WriteReady,
-    WriteReview,
 )
 from bot.app.questions import ENDS_AFTER, OpenQuestion
 from bot.app.said import (
     Answer,
-    DaysImported,
-    FocusShown,
     Joined,
-    LinkCode,
-    LinkShown,
     Logged,
-    RecallAsked,
-    Rested,
-    ReviewWritten,
     TodayShown,
     WentWrong,
 )
@@ -74,10 +31,9 @@ from bot.core.curriculum import Curriculum
 from bot.core.people import Platform
 from bot.storage.store import StorageTrouble, Store, Tx
 from bot.storage.tables import metadata
-from tests.app.links import linked, offered, on_both
-from tests.app.scenes import SIGNAL, TEXT, closes
+from tests.app.changes import everything_that_changes
 from tests.core import examples
-from tests.world import PLACE, Person, StoppedClock, founded
+from tests.world import PLACE, Person, StoppedClock
 
 
 @pytest.fixture
@@ -94,103 +50,13 @@ async def minutes_today(person: Person) -> int:
 # --- a request that comes again
 
 
-async def joined_in_january(app: App, clock: StoppedClock) -> Person:
-    """Somebody who has not been seen since."""
-    now, away = clock.now, Person(app, "505", "Eli")
-    clock.show("2026-01-05 10:00")
-    await away.joins()
-    clock.now = now
-    return away
-
-
-async def quizzed(anna: Person, clock: StoppedClock) -> RecallAsked:
-    """The fifth question of the day, which is a quiz; it is out as a poll, too."""
-    await closes(anna)
-    clock.pass_(days=2)
-    for _ in range(4):
-        it = await anna.hears(RecallAsked, Recall())
-        await anna.says(RateRecall(it.recall, it.state, "good"))
-    quiz = await anna.hears(RecallAsked, Recall())
-    await anna.app.quiz_sent("poll", quiz.recall, quiz.state, 1)
-    return quiz
-
-
-async def everything_that_changes(
-    host: Person, anna: Person, clock: StoppedClock
-) -> Mapping[str, tuple[Person, Command]]:
-    """A learner in a group with a log, a step, reviews and a quiz, and one of each command that records a fact."""
-    group = await founded(host)
-    await anna.joins(place=PLACE)
-    quiz = await quizzed(anna, clock)
-    logged = await anna.hears(Logged, LogFlow(30, done=True))
-    written = await anna.hears(ReviewWritten, WriteReview(TEXT))
-    rested = await anna.hears(Rested, Rest("2026-03-20"))
-    imported = await anna.hears(DaysImported, ImportDays(b"date,minutes\n2026-02-01,50\n"))
-    newcomer = Person(anna.app, "303", "Carla")
-    away = await joined_in_january(anna.app, clock)
-    pairs = [on_both(anna.app, number) for number in range(3)]
-    for person in (one for pair in pairs for one in pair):
-        await person.joins()
-    code = (await pairs[0][0].hears(LinkCode, Link())).code
-    offer = await offered(*pairs[1])
-    await linked(*pairs[2])
-    union = (await pairs[2][0].hears(LinkShown, Link())).union
-    eva = Person(anna.app, "505", "Eva")
-    await eva.joins(place=PLACE)
-    timer = (await anna.hears(FocusShown, StartFocus())).timer.timer
-    elsewhere = Person(anna.app, "606", "Emil")
-    await elsewhere.says(Join(zone="UTC", curriculum="small"))
-    await elsewhere.says(WriteReady("phase1", SIGNAL))
-    commands: dict[type[Command], tuple[Person, Command]] = {
-        Join: (newcomer, Join(zone="UTC")),
-        JoinNow: (Person(anna.app, "404", "Dora"), JoinNow(prompts=True, zone="UTC")),
-        LogFlow: (anna, LogFlow(20, "note", focus=3, done=True)),
-        MarkDone: (anna, MarkDone("w2d2")),
-        StartFocus: (eva, StartFocus()),
-        JoinFocus: (eva, JoinFocus(group.id)),
-        StopFocus: (anna, StopFocus(timer)),
-        SettleFocus: (anna, SettleFocus(timer)),
-        EditLog: (anna, EditLog(logged.log.id, minutes=44)),
-        Undo: (anna, Undo("log", logged.log.id)),
-        UndoLast: (anna, UndoLast()),
-        WriteCheckin: (anna, WriteCheckin("a", "b", "c", "d", 3)),
-        WriteReview: (anna, WriteReview(TEXT)),
-        AnswerReview: (anna, AnswerReview(written.review, missing=False)),
-        RateRecall: (anna, RateRecall(quiz.recall, quiz.state, "hard")),
-        ChooseRecall: (anna, ChooseRecall(quiz.recall, quiz.state, 1)),
-        AnswerQuiz: (anna, AnswerQuiz("poll", 1)),
-        Settings: (anna, Settings(zone="Asia/Tokyo", hour=time(7), prompts=True)),
-        Rest: (anna, Rest("2026-03-10", "2026-03-12")),
-        RestNow: (anna, RestNow("week")),
-        RestGap: (away, RestGap("2026-01-05", "2026-03-01")),
-        EndRest: (anna, EndRest(rested.rest.id)),
-        Snooze: (anna, Snooze("hour")),
-        Link: (pairs[0][1], Link(code)),
-        LinkNow: (pairs[1][1], LinkNow(offer.other, offer.token, offer.picks)),
-        LinkPart: (pairs[2][0], LinkPart(union, sure=True)),
-        Ship: (anna, Ship("own-plan", "https://example.org/plan", "for Sunday")),
-        WriteReady: (anna, WriteReady("first-loaves", SIGNAL)),
-        LeavePhase: (anna, LeavePhase("first-loaves")),
-        ShowGround: (elsewhere, ShowGround("phase1", SIGNAL, note="a loaf a day")),
-        ShowProject: (elsewhere, ShowProject("phase1", "https://example.org/loaf")),
-        ShorterPath: (anna, ShorterPath("take")),
-        ListMe: (anna, ListMe(group.id, True)),
-        ImportDays: (anna, ImportDays(b"date,minutes\n2026-02-02,50\n")),
-        UndoImport: (anna, UndoImport(imported.first)),
-        Leave: (anna, Leave(group.id, sure=True)),
-        Setup: (host, Setup("UTC", board=True)),
-    }
-    assert set(commands) == {it for it in COMMANDS if it.changes}
-    return {kind.__name__: (person, command) for kind, (person, command) in commands.items()}
-
-
 @pytest.mark.parametrize("name", [it.__name__ for it in COMMANDS if it.changes])
 async def test_a_request_that_comes_again_gets_the_same_answer_and_changes_nothing(
     anna: Person, host: Person, store: Store, clock: StoppedClock, name: str
 ) -> None:
     """R20: the platform delivers it again, minutes later; it is answered word by word as it was."""
     person, command = (await everything_that_changes(host, anna, clock))[name]
-    place = PLACE if isinstance(command, Setup) else None
+    place = PLACE if isinstance(command, Setup | ForgetRoom) else None
     clock.pass_(minutes=1)
     first = await person.says(command, place, request="once")
     after = await store.read(everything)
@@ -203,7 +69,8 @@ async def test_a_request_that_comes_again_gets_the_same_answer_and_changes_nothi
 def everything(tx: Tx) -> dict[str, list[Any]]:
     """Every row of every table."""
     return {
-        table.name: sorted(map(repr, tx.connection.execute(table.select()).all())) for table in metadata.sorted_tables
+        table.name: sorted(repr(tuple(row)) for row in tx.connection.execute(table.select()))
+        for table in metadata.sorted_tables
     }
 
 

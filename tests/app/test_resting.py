@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 
 from bot.app.commands import (
+    EditLog,
     EndRest,
     History,
     LogFlow,
@@ -20,6 +21,7 @@ from bot.app.said import (
     CheckinCall,
     DailyPrompt,
     HistoryShown,
+    LogEdited,
     Logged,
     ProgressShown,
     Rested,
@@ -100,6 +102,38 @@ async def test_rest_without_an_end_is_over_at_the_next_log_and_back_with_its_und
     await anna.hears(Undone, Undo("log", logged.log.id))
     assert (await anna.hears(TodayShown, Today())).resting
     assert [it.last for it in (await anna.hears(RestShown, Rest())).rests] == [None]
+
+
+async def test_rest_without_an_end_is_over_at_the_next_log_that_stands(anna: Person, clock: StoppedClock) -> None:
+    """R15, R19: the log that ended it is taken back, a later one stands: it is over by that one."""
+    await anna.joins()
+    rested = await anna.hears(Rested, RestNow("open"))
+    clock.show("2026-03-12 10:00")
+    first = await anna.hears(Logged, LogFlow(30))
+    clock.show("2026-03-13 10:00")
+    await anna.hears(Logged, LogFlow(30))
+    clock.show("2026-03-14 10:00")
+    await anna.hears(Undone, Undo("log", first.log.id))
+    assert not (await anna.hears(TodayShown, Today())).resting
+    numbers = await anna.hears(Rested, Rest(rested.rest.first.isoformat(), "2026-03-12"))
+    assert numbers.already
+    assert numbers.rest.last == date(2026, 3, 12)
+
+
+async def test_rest_without_an_end_follows_an_edit_of_the_day(anna: Person, clock: StoppedClock) -> None:
+    """R15, R19: two weeks of rest are not lost by a log that was put on the wrong day first."""
+    await anna.joins()
+    await anna.says(RestNow("open"))
+    clock.show("2026-03-24 10:00")
+    logged = await anna.hears(Logged, LogFlow(30, when="2026-03-05"))
+    past = (await anna.hears(ProgressShown, Progress())).standing.past
+    assert [week.verdict for week in past[1:]] == [Verdict.QUIET, Verdict.QUIET]
+    await anna.hears(LogEdited, EditLog(logged.log.id, when="2026-03-24"))
+    past = (await anna.hears(ProgressShown, Progress())).standing.past
+    assert [week.verdict for week in past[1:]] == [Verdict.REST, Verdict.REST]
+    assert not (await anna.hears(TodayShown, Today())).resting
+    await anna.hears(LogEdited, EditLog(logged.log.id, when="2026-03-01"))
+    assert (await anna.hears(TodayShown, Today())).resting
 
 
 async def test_a_log_within_a_range_counts_and_leaves_it_as_it_is(anna: Person) -> None:

@@ -1,28 +1,47 @@
 """Two accounts, one learner: what each shows, where letters go, flows told twice, and parting (issue 4, point 9)."""
 
+import asyncio
+import json
 from datetime import time
 
+import pytest
+from sqlalchemy import select, text
+
 from bot.app.app import App
-from bot.app.commands import Join, Link, LinkNow, LinkPart, ListMe, LogFlow, Settings, Today, Undo
+from bot.app.commands import (
+    Export,
+    Link,
+    LinkNow,
+    ListMe,
+    LogFlow,
+    Settings,
+    SettleVisit,
+    Setup,
+    Today,
+    Undo,
+)
 from bot.app.courier import Gone
-from bot.app.said import CheckinCall, DailyPrompt, Linked, LinkShown, TodayShown, Undone
-from bot.core.people import Platform
-from bot.core.plans import parse_plan
+from bot.app.rooms import Rooms, RoomSeen
+from bot.app.said import (
+    CheckinCall,
+    DailyPrompt,
+    Exported,
+    Linked,
+    LinkShown,
+    Logged,
+    Refused,
+    TodayShown,
+    Undone,
+    VisitOffered,
+)
+from bot.core.people import Platform, Room
+from bot.storage.store import Store, Tx
+from bot.storage.tables import learners
 from tests.app.life import Life, mostly_embedded
-from tests.app.links import linked, offered, on_both, parted
-from tests.app.scenes import card, fresh, member, prompted
+from tests.app.links import both_prompted, linked, offered, on_both, parted
+from tests.app.scenes import CHANNEL, card, fresh, member, prompted, prompted_at_noon
+from tests.databases import POSTGRES
 from tests.world import PLACE, Person, StoppedClock, founded
-
-EVERY_DAY = parse_plan("every day")
-
-
-async def both_prompted(app: App) -> tuple[Person, Person]:
-    """Prompted at noon on Discord and at three on Telegram, UTC, every day of the week."""
-    there, here = on_both(app)
-    for account, hour in ((there, 12), (here, 15)):
-        await account.says(Join(zone="UTC", hour=time(hour), plan=EVERY_DAY))
-        await account.says(Settings(prompts=True))
-    return there, here
 
 
 async def test_a_flow_of_one_shows_on_the_other(app: App) -> None:
@@ -76,6 +95,21 @@ async def test_one_prompt_a_day_in_all(app: App, life: Life) -> None:
     await linked(three, noon, "ttt")
     await life.until("2026-03-05 23:00")
     assert life.times(DailyPrompt)[before:] == ["Wed 04 Mar 15:00", "Thu 05 Mar 15:00"]
+
+
+@mostly_embedded
+async def test_who_joins_after_a_union_is_nobody_of_before(app: App, life: Life) -> None:
+    """R16, R23: a newcomer gets their own first prompt, and is told of no letter of somebody else's."""
+    there, here = await both_prompted(app)
+    life.clock.show("2026-03-03 12:30")
+    await life.until("2026-03-03 15:30")
+    await linked(there, here, "ttt")
+    newcomer = await prompted_at_noon(app, 9)
+    assert json.loads((await newcomer.hears(Exported, Export())).data)["letters"] == []
+    await newcomer.says(Settings(hour=time(16)))
+    count = len(life.discord.sent)
+    await life.until("2026-03-03 16:30")
+    assert [it.address.person for it in life.discord.sent[count:]] == [newcomer.id]
 
 
 @mostly_embedded
@@ -164,51 +198,6 @@ async def test_a_card_shows_one_name_where_there_were_two(app: App, host: Person
     assert (seen.names, seen.learners) == (("Bea on Discord",), 4)
 
 
-@mostly_embedded
-async def test_parted_each_has_its_own_flows_and_prompts_again(app: App, life: Life) -> None:
-    """Issue 4, point 9: what was recorded since stays with the one that gave the code."""
-    there, here = await both_prompted(app)
-    await there.says(LogFlow(45))
-    await here.says(LogFlow(30))
-    await linked(there, here)
-    life.clock.pass_(days=1)
-    await here.says(LogFlow(20))
-    await parted(here)
-    assert (await there.hears(TodayShown, Today())).minutes_today == 20
-    assert (await here.hears(TodayShown, Today())).minutes_today == 0
-    await here.says(Undo("log", 2))
-    await life.until("2026-03-04 23:00")
-    assert [f"{it.at:%d %H:%M}" for it in life.discord.sent if isinstance(it.said, DailyPrompt)][-1] == "04 12:00"
-    assert [f"{it.at:%d %H:%M}" for it in life.telegram.sent if isinstance(it.said, DailyPrompt)][-1] == "04 15:00"
-
-
-async def test_after_seven_days_it_is_for_good(app: App, clock: StoppedClock) -> None:
-    """Issue 4, point 9: an old button says so, /link offers it no more, and somebody else's is nobody's."""
-    there, here = on_both(app)
-    stranger = Person(app, "666", "Eve")
-    for account in (there, here, stranger):
-        await account.joins()
-    await linked(there, here)
-    shown = await here.hears(LinkShown, Link())
-    assert shown.until == clock.now.replace(day=9)
-    assert (await stranger.refused(LinkPart(shown.union, sure=True))).kind == "outdated"
-    clock.pass_(days=7)
-    assert (await here.refused(LinkPart(shown.union, sure=True))).kind == "link_final"
-    assert (await here.hears(LinkShown, Link())).union == 0
-
-
-async def test_parted_they_can_be_linked_again(app: App) -> None:
-    """The other way round, too."""
-    there, here = on_both(app)
-    for account in (there, here):
-        await account.joins()
-        await account.says(LogFlow(30))
-    await linked(there, here)
-    await parted(there)
-    assert (await linked(here, there)).flows == 2
-    assert (await there.hears(TodayShown, Today())).minutes_today == 60
-
-
 async def test_a_double_press_unites_once(app: App) -> None:
     """R20: also if the finger slips, and the answer is the same."""
     there, here = on_both(app)
@@ -221,6 +210,38 @@ async def test_a_double_press_unites_once(app: App) -> None:
     assert (await here.refused(ask)).kind == "outdated"
 
 
+@pytest.mark.parametrize("engine", [POSTGRES], indirect=True)
+async def test_two_who_confirm_at_once_become_one(app: App, store: Store, clock: StoppedClock) -> None:
+    """Issue 4, point 9: each entered the other's code. They wait for each other in turn, and neither gets an error."""
+    there, here = on_both(app)
+    for account in (there, here):
+        await account.joins()
+        await account.says(LogFlow(30))
+    one, other = await offered(there, here), await offered(here, there)
+    presses = (
+        here.says(LinkNow(one.other, one.token, one.picks)),
+        there.says(LinkNow(other.other, other.token, other.picks)),
+    )
+
+    def waiting(tx: Tx) -> int:
+        query = "SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype IN ('transactionid', 'tuple')"
+        return int(tx.connection.execute(text(query)).scalar_one())
+
+    with store._writer.begin() as held:
+        held.execute(select(learners.c.id).with_for_update())
+        both = [asyncio.ensure_future(press) for press in presses]
+        async with asyncio.timeout(20):
+            while True:
+                if await store.read(waiting) == len(both):
+                    break
+                await asyncio.sleep(0.01)
+    said = [answer.said for answer in await asyncio.gather(*both)]
+    assert sorted(type(it).__name__ for it in said) == ["Linked", "Refused"]
+    assert [it.kind for it in said if isinstance(it, Refused)] == ["outdated"]
+    for account in (there, here):
+        assert (await account.hears(TodayShown, Today())).minutes_today == 60
+
+
 async def test_a_learner_on_both_is_shown_that_and_gets_no_code(app: App) -> None:
     """There is nothing left to link."""
     there, here = on_both(app)
@@ -230,3 +251,31 @@ async def test_a_learner_on_both_is_shown_that_and_gets_no_code(app: App) -> Non
         Platform.DISCORD,
         Platform.TELEGRAM,
     ]
+
+
+@mostly_embedded
+async def test_time_in_a_study_room_is_offered_on_the_account_used_last(app: App, life: Life) -> None:
+    """Issue 4, points 2 and 9: a visit goes with its learner, whichever of their selves was in the room."""
+    there, here = on_both(app)
+    host = Person(app, "900", "Host", Platform.DISCORD, facilitator=True)
+    await founded(host, CHANNEL)
+    await host.says(Setup("UTC", room=Room("77", "Study")), CHANNEL)
+    talker = there if there.platform is Platform.DISCORD else here
+    await talker.joins(place=CHANNEL)
+    other = here if talker is there else there
+    await other.joins()
+    for account in (there, here):
+        await account.says(Settings(prompts=True))
+    rooms = Rooms(life.store, life.clock)
+    study = RoomSeen("77", "Study", frozenset({talker.id}))
+    await rooms.look([study])
+    await linked(there, here, "ttt")
+    for _ in range(5):
+        life.clock.pass_(minutes=4)
+        await rooms.look([study])
+    await rooms.moved(talker.id, None)
+    await life.until("2026-03-02 12:00")
+    (offer,) = life.heard(VisitOffered)
+    assert offer.visit.minutes == 20
+    assert life.sent()[-1].address.platform is here.platform
+    assert (await other.hears(Logged, SettleVisit(offer.visit.visit))).log.minutes == 20

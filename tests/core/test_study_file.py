@@ -56,13 +56,22 @@ def test_what_is_written_out_reads_back_as_it_was(given_flows: list[tuple[date, 
 def test_no_cell_is_taken_for_a_formula(cells: list[list[str]]) -> None:
     """Issue 4, 8: a spreadsheet that opens the file finds no cell that begins with one of its marks."""
     shown = list(csv.reader(io.StringIO(written(cells).removeprefix("\ufeff"), newline="")))
-    assert all(not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) for row in shown for cell in row)
+    marks = ("=", "+", "-", "@", "\t", "\r", "\n")
+    assert all(not cell.startswith(marks) and not cell.lstrip().startswith(marks) for row in shown for cell in row)
     assert [[restored(cell) for cell in row] for row in shown[1:]] == cells
 
 
 @pytest.mark.parametrize(
     ("cell", "shown"),
-    [("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("-5", "'-5"), ("'=x", "''=x"), ("'tis", "''tis"), ("a=b", "a=b")],
+    [
+        ("=1+1", "'=1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("-5", "'-5"),
+        ("'=x", "''=x"),
+        ("'tis", "''tis"),
+        (" =1", "' =1"),
+        ("a=b", "a=b"),
+    ],
 )
 def test_an_apostrophe_keeps_a_formula_from_being_one(cell: str, shown: str) -> None:
     """An apostrophe of one's own is told from ours."""

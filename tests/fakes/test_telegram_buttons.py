@@ -1,28 +1,12 @@
 """Keyboards and presses: what Telegram takes, and how a press comes and is answered."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from telegram import Bot, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, Update, WebAppInfo
 from telegram.error import BadRequest
 
 from tests.fakes.telegram import ActError, Person, TelegramServer, labels
-from tests.fakes.telegram.library import bot_of
 
 OLD_QUERY = r"^Query is too old and response timeout expired or query id is invalid$"
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as running:
-        yield running
-    assert running.violations == []
-
-
-@pytest.fixture
-async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
-    async with bot_of(server) as connected:
-        yield connected
 
 
 @pytest.fixture

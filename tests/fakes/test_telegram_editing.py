@@ -1,37 +1,16 @@
 """Edits, deletions and pins through the real client."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest
 
 from tests.fakes.telegram import Person, TelegramServer, labels
-from tests.fakes.telegram.library import bot_of
 
 SAME = (
     "Message is not modified: specified new message content and reply markup are exactly the same as a "
     "current content and reply markup of the message"
 )
 KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("Undo", callback_data="u")]])
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as running:
-        yield running
-    assert running.violations == []
-
-
-@pytest.fixture
-async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
-    async with bot_of(server) as connected:
-        yield connected
-
-
-@pytest.fixture
-def ana(server: TelegramServer) -> Person:
-    return server.person("Ana", started=True)
 
 
 async def test_an_edit_changes_the_message_in_place(server: TelegramServer, bot: Bot, ana: Person) -> None:

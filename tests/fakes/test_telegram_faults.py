@@ -30,11 +30,6 @@ async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
         yield connected
 
 
-@pytest.fixture
-def ana(server: TelegramServer) -> Person:
-    return server.person("Ana", started=True)
-
-
 def _arrived(server: TelegramServer, person: Person) -> list[str]:
     return [delivery.message["text"] for delivery in server.platform.journal.in_chat(person.id)]
 

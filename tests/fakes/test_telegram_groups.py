@@ -1,31 +1,10 @@
 """Groups: privacy mode, membership, topics, rights, migration, and the ways in which they are lost."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from telegram import Bot, ChatMemberAdministrator, ReplyParameters, Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from tests.fakes.telegram import ActError, Person, TelegramServer
-from tests.fakes.telegram.library import bot_of
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as running:
-        yield running
-    assert running.violations == []
-
-
-@pytest.fixture
-async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
-    async with bot_of(server) as connected:
-        yield connected
-
-
-@pytest.fixture
-def ana(server: TelegramServer) -> Person:
-    return server.person("Ana", started=True)
 
 
 async def _news(bot: Bot) -> list[Update]:

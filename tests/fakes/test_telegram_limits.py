@@ -9,7 +9,6 @@ from telegram.error import RetryAfter
 
 from tests.fakes.telegram import TelegramServer
 from tests.fakes.telegram.clock import Clock
-from tests.fakes.telegram.library import bot_of
 from tests.fakes.telegram.limits import Limits
 
 
@@ -23,12 +22,6 @@ def _seconds_as_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
 async def server() -> AsyncIterator[TelegramServer]:
     async with TelegramServer(limits=True) as running:
         yield running
-
-
-@pytest.fixture
-async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
-    async with bot_of(server) as connected:
-        yield connected
 
 
 def _seconds(caught: pytest.ExceptionInfo[RetryAfter]) -> float:

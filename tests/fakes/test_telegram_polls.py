@@ -1,6 +1,5 @@
 """Polls and quizzes: what Telegram takes, and how a vote comes."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -9,26 +8,7 @@ from telegram.constants import PollType
 from telegram.error import BadRequest
 
 from tests.fakes.telegram import ActError, Person, TelegramServer
-from tests.fakes.telegram.library import bot_of
 from tests.fakes.telegram.shapes import Json
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as running:
-        yield running
-    assert running.violations == []
-
-
-@pytest.fixture
-async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
-    async with bot_of(server) as connected:
-        yield connected
-
-
-@pytest.fixture
-def ana(server: TelegramServer) -> Person:
-    return server.person("Ana", started=True)
 
 
 async def quiz(server: TelegramServer, bot: Bot, ana: Person, **more: Any) -> Json:

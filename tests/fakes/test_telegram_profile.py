@@ -1,26 +1,10 @@
 """What the bot tells Telegram about itself."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from telegram import Bot, BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeChat, BotCommandScopeChatMember
 from telegram.error import BadRequest
 
 from tests.fakes.telegram import TelegramServer
-from tests.fakes.telegram.library import bot_of
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as running:
-        yield running
-    assert running.violations == []
-
-
-@pytest.fixture
-async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
-    async with bot_of(server) as connected:
-        yield connected
 
 
 async def test_the_bot_learns_who_it_is(server: TelegramServer, bot: Bot) -> None:

@@ -1,27 +1,12 @@
 """What the bot may send, to whom, and the refusals, through the real client."""
 
 import struct
-from collections.abc import AsyncIterator
 
 import pytest
 from telegram import Bot, InputMediaPhoto, MessageEntity, ReplyParameters
 from telegram.error import BadRequest, Forbidden
 
 from tests.fakes.telegram import TelegramServer
-from tests.fakes.telegram.library import bot_of
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as running:
-        yield running
-    assert running.violations == []
-
-
-@pytest.fixture
-async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
-    async with bot_of(server) as connected:
-        yield connected
 
 
 def _png(width: int, height: int) -> bytes:

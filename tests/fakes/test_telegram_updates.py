@@ -1,7 +1,6 @@
 """Long polls: numbering, confirming, filtering, holding, and two pollers."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -13,24 +12,6 @@ from tests.fakes.telegram import ActError, Person, TelegramServer
 from tests.fakes.telegram.library import bot_of, polling
 
 Context = ContextTypes.DEFAULT_TYPE
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as running:
-        yield running
-    assert running.violations == []
-
-
-@pytest.fixture
-async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
-    async with bot_of(server) as connected:
-        yield connected
-
-
-@pytest.fixture
-def ana(server: TelegramServer) -> Person:
-    return server.person("Ana", started=True)
 
 
 def _texts(updates: tuple[Update, ...]) -> list[str | None]:

@@ -10,7 +10,6 @@ from telegram import Bot
 from telegram.error import BadRequest, Conflict
 
 from tests.fakes.telegram import Person, TelegramServer
-from tests.fakes.telegram.library import bot_of
 from tests.fakes.telegram.shapes import Json
 
 
@@ -51,19 +50,6 @@ class Listener:
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as running:
-        yield running
-    assert running.violations == []
-
-
-@pytest.fixture
-async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
-    async with bot_of(server) as connected:
-        yield connected
-
-
-@pytest.fixture
 async def listener() -> AsyncIterator[Listener]:
     application, listener = web.Application(), Listener()
     application.router.add_post("/hook", listener.hear)
@@ -73,11 +59,6 @@ async def listener() -> AsyncIterator[Listener]:
     listener.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
     yield listener
     await runner.cleanup()
-
-
-@pytest.fixture
-def ana(server: TelegramServer) -> Person:
-    return server.person("Ana", started=True)
 
 
 async def test_updates_are_pushed_with_the_secret(bot: Bot, listener: Listener, ana: Person) -> None:

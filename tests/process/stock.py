@@ -18,6 +18,7 @@ from bot.storage.store import Tx
 
 CURRICULUM = load(built_in()).id
 HOUR = time(12)
+EVERY_DAY = Plan(frozenset(range(7)))
 
 
 @dataclass(slots=True)
@@ -37,7 +38,7 @@ class Stock:
         """Somebody who joined a week ago and wants prompts; `direct` is their private chat on Discord, if known."""
         joined = self.today - timedelta(days=7)
         kept = Learner(LearnerId(0), name, self.zone, HOUR, True, joined, CURRICULUM)
-        added = self.tx.people.add(kept, Plan(frozenset(range(7))), monday_of(joined), self.now)
+        added = self.tx.people.add(kept, EVERY_DAY, monday_of(joined), self.now)
         self.tx.people.add_account(added, platform, str(person), name, self.now)
         if direct or platform is Platform.TELEGRAM:
             self.tx.people.set_direct(platform, str(person), str(direct or person))
@@ -52,6 +53,11 @@ class Stock:
     def member(self, group: GroupId, learner: LearnerId) -> None:
         """Put a learner into a group."""
         self.tx.groups.join(group, learner, self.today - timedelta(days=7))
+
+    def studies_daily(self, learners: Iterable[int]) -> None:
+        """Let today be a day of their plans, whichever weekday the tests run on."""
+        for learner in learners:
+            self.tx.people.set_plan(LearnerId(learner), monday_of(self.today), EVERY_DAY)
 
     def due(self, kind: RhythmKind, owners: Iterable[int]) -> None:
         """Let something come round for these owners now."""

@@ -36,7 +36,8 @@ async def test_the_command_line_says_what_it_is_asked(scene: Scene) -> None:
     assert await said(scene, "--version") == (0, f"pacekeeper, version {__version__}")
     code, output = await said(scene, "--help")
     assert code == 0
-    assert all(re.search(rf"^  {name} ", output, re.MULTILINE) for name in ("run", "try", "migrate", "doctor"))
+    names = ("run", "try", "migrate", "doctor", "simulate")
+    assert all(re.search(rf"^  {name} ", output, re.MULTILINE) for name in names)
     assert await said(scene, "migrate") == (0, "The database is at this version's schema.")
     code, output = await said(scene, "doctor")
     assert (code, output.count("ok  "), "FIX" in output) == (0, 7, False), output

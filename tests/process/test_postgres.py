@@ -6,9 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.days import monday_of
-from bot.core.people import LearnerId
-from bot.core.plans import Plan
 from bot.storage.store import Tx
 from tests.databases import POSTGRES, Databases, NoPostgres
 from tests.process.learners import logged
@@ -52,8 +49,7 @@ async def test_a_day_is_lived_on_postgres(scene: Scene, postgres: str) -> None:
 
     def due(tx: Tx) -> None:
         stock = Stock(tx, scene.zone)
-        for learner in (1, 2):  # whatever weekday it is now
-            tx.people.set_plan(LearnerId(learner), monday_of(stock.today), Plan(frozenset(range(7))))
+        stock.studies_daily([1, 2])
         stock.due("card", [1, 2])
         stock.due("prompt", [1, 2])
 

@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, inspect, select, text
+from sqlalchemy import Column, MetaData, Table, func, insert, inspect, select, text
 
 from bot.opening import BOTS, TERMINAL, CannotOpen, open_store
 from bot.storage.engine import database_url
 from bot.storage.migrate import TooNew, differences, downgrade, is_current, schema_of, upgrade
 from bot.storage.store import Store, Tx
-from bot.storage.tables import SCHEMA, letters, metadata
+from bot.storage.tables import SCHEMA, learners, letters, metadata
 from tests.databases import migrate
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -78,6 +78,19 @@ async def test_every_default_of_the_models_is_in_the_schema(store: Store, table:
     assert {name for name in expected if found[name]["default"] is not None} == expected
 
 
+async def test_a_number_is_never_given_twice(store: Store) -> None:
+    """R19, R23: a button names a row by its number; once that is erased, it must find no later one."""
+
+    def work(tx: Tx) -> set[str]:
+        if tx.connection.dialect.name != "sqlite":
+            return numbered  # sequences never go back
+        query = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '% AUTOINCREMENT%'"
+        return set(tx.connection.execute(text(query)).scalars())
+
+    numbered = {table.name for table in metadata.sorted_tables if "id" in table.c}
+    assert await store.write(work) == numbered
+
+
 async def test_the_partial_indexes_are_partial(store: Store) -> None:
     """What is over and done with is in no index that is asked every few seconds."""
 
@@ -134,6 +147,44 @@ async def test_a_migration_that_fails_leaves_nothing_behind(empty_database: str)
         await store.write(upgrade)
     assert await store.write(tables_of) == {"steps"}
     await store.close()
+
+
+async def test_rows_outlive_a_migration(empty_database: str) -> None:
+    """Nobody loses a flow by an update: what hangs on a table that gets a new column is still there, and back again."""
+    store = Store(database_url(empty_database))
+    await store.write(lambda tx: upgrade(tx, "0001"))
+
+    def fill(tx: Tx) -> None:
+        learner = {"name": "Anna", "hour": "18:00", "prompts": True, "joined": NOW.date(), "curriculum": "small"}
+        _insert(tx, "learners", **learner, created_at=NOW)
+        sealed = {"at": NOW, "zone": "UTC", "day": NOW.date(), "logged_on": NOW.date(), "minutes": 50}
+        _insert(tx, "logs", learner_id=1, curriculum="small", **sealed)
+        group = {"name": "Owls", "curriculum": "small", "zone": "UTC", "hour": "09:00", "days": "01234", "board": False}
+        _insert(tx, "groups", **group, key="k", created_at=NOW)
+        _insert(tx, "members", group_id=1, learner_id=1, joined=NOW.date(), listed=True)
+
+    def counts(tx: Tx) -> list[int]:
+        names = ("learners", "logs", "groups", "members")
+        return [
+            tx.connection.execute(select(func.count()).select_from(metadata.tables[name])).scalar_one()
+            for name in names
+        ]
+
+    await store.write(fill)
+    await store.write(upgrade)
+    assert await store.write(counts) == [1, 1, 1, 1]
+    kept = await store.write(lambda tx: tx.connection.execute(select(learners.c.voice)).scalar_one())
+    assert kept is True
+    await store.write(lambda tx: downgrade(tx, "0001"))
+    assert await store.write(counts) == [1, 1, 1, 1]
+    await store.close()
+
+
+def _insert(tx: Tx, table: str, **values: Any) -> None:
+    """A row as an earlier version wrote it, which knows no newer columns."""
+    columns = [metadata.tables[table].c[name] for name in values]
+    made = Table(table, MetaData(), *(Column(column.name, column.type) for column in columns))
+    tx.connection.execute(insert(made), values)
 
 
 def test_migrating_twice_changes_nothing(database: str) -> None:

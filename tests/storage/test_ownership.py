@@ -1,5 +1,6 @@
 """Everything of one learner, on both engines: nothing is left out of the export, and nothing stays (R23)."""
 
+import json
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, get_args
@@ -14,6 +15,7 @@ from bot.storage.rhythms import RhythmKind
 from bot.storage.store import Tx
 from bot.storage.tables import (
     accounts,
+    asks,
     learners,
     letters,
     link_tries,
@@ -26,6 +28,7 @@ from bot.storage.tables import (
     rhythms,
     set_aside,
     timers,
+    visits,
 )
 from bot.storage.tables.columns import Instant
 from tests.storage.people import NOW, TODAY, club, flow, somebody
@@ -37,7 +40,8 @@ NOBODYS = {"groups", "chats", "cards", "remnants", "editions", "budgets", "meta"
 def rows(tx: Tx) -> Mapping[str, list[str]]:
     """Every row of every table."""
     return {
-        table.name: sorted(map(repr, tx.connection.execute(select(table)).all())) for table in metadata.sorted_tables
+        table.name: sorted(repr(tuple(row)) for row in tx.connection.execute(select(table)))
+        for table in metadata.sorted_tables
     }
 
 
@@ -71,7 +75,7 @@ def a_whole_life(tx: Tx, person: str, group: GroupId) -> LearnerId:
     here = {"learner_id": learner}
     for section in OWN:
         if section.name not in ("accounts", "zones", "plans", "recalls"):
-            more = {"group_id": group} if section.name == "memberships" else {}
+            more = {"group_id": group} if section.name in ("memberships", "asks") else {}
             filled(tx, section.table, **here, **more)
     recall = tx.connection.execute(
         insert(recalls).returning(recalls.c.id),
@@ -91,6 +95,11 @@ def a_whole_life(tx: Tx, person: str, group: GroupId) -> LearnerId:
     timer = tx.connection.execute(select(timers.c.id).where(timers.c.learner_id == learner)).scalar_one()
     filled(tx, rhythms, kind="focus", owner=timer)
     filled(tx, letters, key=f"focus:{timer}", kind="focus", subject=timer, platform="telegram", person=person)
+    asked = tx.connection.execute(select(asks.c.id).where(asks.c.learner_id == learner)).scalar_one()
+    filled(tx, letters, key=f"ask:{asked}:1", kind="ask", subject=asked, platform="telegram", person="")
+    visit = tx.connection.execute(select(visits.c.id).where(visits.c.learner_id == learner)).scalar_one()
+    filled(tx, rhythms, kind="visit", owner=visit)
+    filled(tx, letters, key=f"visit:{learner}", kind="visit", subject=learner, platform="telegram", person=person)
     return learner
 
 
@@ -135,7 +144,7 @@ def test_a_chats_card_has_an_owner_of_the_same_number(tx: Tx) -> None:
 
 def test_every_kind_of_rhythm_is_a_learners_or_a_cards() -> None:
     """What comes round is found by its owner: another kind of owner must be thought of in `storage/ownership.py`."""
-    assert set(get_args(RhythmKind)) == {"prompt", "checkin", "card", "zone", "focus"}
+    assert set(get_args(RhythmKind)) == {"prompt", "checkin", "card", "zone", "focus", "visit"}
 
 
 def test_everything_is_told_of_the_learner_and_of_nobody_else(tx: Tx) -> None:
@@ -172,6 +181,29 @@ def test_a_second_account_goes_with_its_learner(tx: Tx) -> None:
     assert not rows(tx)[accounts.name]
     assert not rows(tx)[learners.name]
     assert not rows(tx)[questions.name]
+
+
+@pytest.mark.parametrize("name", ["Anna", "\u00dcmit 100%", 'the "A_a"', "back\\slash", "\U0001f989"])
+def test_others_answers_that_name_the_erased_are_emptied(tx: Tx, name: str) -> None:
+    """R22, R23: exactly those; that they were asked stays (R20), and so does what waits for a press."""
+    anna = somebody(tx, name=name)
+
+    def answer(*names: str) -> str:
+        return json.dumps([["FocusShown", {"others": {"names": names}}]])
+
+    tx.requests.keep("telegram:202:1", "telegram:202:press:m", answer("Ben", name), NOW)
+    tx.requests.keep("telegram:202:2", "", answer(f"{name}bel", "a"), NOW)
+    for held in ("note", "ask"):
+        tx.requests.hold(f"telegram:202:{held}:3", answer(name), NOW)
+    tx.ownership.erase(anna)
+    told = {it.key: it.answer for it in tx.connection.execute(select(requests))}
+    assert told == {
+        "telegram:202:1": "[]",
+        "telegram:202:press:m": "[]",
+        "telegram:202:2": answer(f"{name}bel", "a"),
+        "telegram:202:note:3": answer(name),
+        "telegram:202:ask:3": answer(name),
+    }
 
 
 # --- what stays

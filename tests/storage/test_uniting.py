@@ -37,8 +37,9 @@ def test_every_table_with_a_learner_in_it_is_handled() -> None:
 
 def test_every_rhythm_and_letter_of_a_learner_is_handled() -> None:
     """R16: a new kind has to be thought of, or it would go on for a learner who is no more."""
-    assert {*get_args(RhythmKind)} == {*PRIVATE_RHYTHMS, "card", "focus"}  # a timer's nudge follows the timer
-    assert {*get_args(LetterKind)} == {*PRIVATE_LETTERS, "card", "focus"}
+    # What belongs to a timer or a visit follows it.
+    assert {*get_args(RhythmKind)} == {*PRIVATE_RHYTHMS, "card", "focus", "visit"}
+    assert {*get_args(LetterKind)} == {*PRIVATE_LETTERS, "card", "focus", "ask"}
 
 
 def test_everything_that_can_hang_on_a_learner_is_furnished_here(tx: Tx) -> None:
@@ -57,7 +58,7 @@ def test_all_that_both_had_hangs_on_the_one_who_is_kept(tx: Tx) -> None:
     tx.uniting.unite(there, here, THERE, LATER)
     counts = {name: len(own) for name, own in everything_of(tx, there).items()}
     assert counts == {
-        **dict.fromkeys(("logs", "steps", "reviews", "rests", "shipped", "timers", "accounts"), 2),
+        **dict.fromkeys(("logs", "steps", "reviews", "rests", "shipped", "timers", "visits", "asks", "accounts"), 2),
         **dict.fromkeys(("checkins", "signals", "enrolments", "members", "zones", "plans", "learners"), 1),
         "recalls": 3,
         "link_codes": 0,

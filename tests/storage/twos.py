@@ -10,6 +10,7 @@ from bot.core.plans import Plan
 from bot.storage.settling import Chosen
 from bot.storage.store import Tx
 from bot.storage.tables import (
+    asks,
     checkins,
     enrolments,
     learners,
@@ -19,6 +20,7 @@ from bot.storage.tables import (
     signals,
     steps,
     timers,
+    visits,
 )
 from tests.storage.people import NOW, TODAY, flow, somebody
 
@@ -79,7 +81,9 @@ def furnish(tx: Tx, learner: LearnerId, word: str, at: datetime, group: GroupId)
     tx.rests.declare(learner, TODAY - 5 * A_DAY, TODAY - 4 * A_DAY, at, TODAY)
     add(tx, shipped, learner, curriculum="small", milestone="m1", link=word, at=at, day=TODAY)
     add(tx, signals, learner, curriculum="small", phase="p1", text=word, at=at, day=TODAY)
+    add(tx, asks, learner, group_id=group, week="w1", text=word, at=at, day=TODAY)
     add(tx, timers, learner, minutes=25, started_at=at, log_id=one)
+    add(tx, visits, learner, channel="77", room=word, started_at=at, seen_at=at, state="over", log_id=one)
     add(tx, recalls, learner, curriculum="small", kind="question", ref="q1", card=word, due=at, answered_on=at.date())
     add(tx, recalls, learner, curriculum="small", kind="review", ref=str(review), card=word, due=at)
     add(tx, enrolments, learner, curriculum="small", edition=at.hour, path=word[:12])

@@ -15,6 +15,7 @@ from bot.app.fields import (
     Ref,
     Switch,
     Upload,
+    VoiceRoom,
     Weekdays,
     When,
     Words,
@@ -37,7 +38,7 @@ PLANS = st.frozensets(st.integers(0, 6), min_size=2).map(Plan)
 
 def carried(field: Field) -> st.SearchStrategy[object]:
     """Values of a field that a button can carry."""
-    if isinstance(field.kind, Words):
+    if isinstance(field.kind, Words | VoiceRoom):
         return st.just(field.default)
     values = _values(field)
     return values if field.required else st.one_of(st.just(field.default), values)
@@ -69,8 +70,8 @@ def _values(field: Field) -> st.SearchStrategy[object]:
             return st.integers(0, 10**12)
         case Ref() | CurriculumName():
             return TOKENS
-        case Words() | Upload():
-            raise AssertionError("buttons carry no free text, and no file")
+        case Words() | VoiceRoom() | Upload():
+            raise AssertionError("buttons carry no free text, no channel and no file")
 
 
 def commands() -> st.SearchStrategy[Command]:

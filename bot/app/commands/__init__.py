@@ -7,6 +7,7 @@ done" after an undo does what it says. Field limits are R-numbers' or the platfo
 describe them are in `ui/menu.py`.
 """
 
+from bot.app.commands.asking import AskGroup, PostAsk
 from bot.app.commands.base import Command
 from bot.app.commands.flows import EditLog, History, LogFlow, MarkDone, Stuck, Today, Undo, UndoLast
 from bot.app.commands.focus import JoinFocus, SettleFocus, StartFocus, StopFocus
@@ -20,7 +21,7 @@ from bot.app.commands.gates import (
     ShowProject,
     WriteReady,
 )
-from bot.app.commands.groups import Setup
+from bot.app.commands.groups import ForgetRoom, Setup
 from bot.app.commands.joining import Join, JoinNow, ListMe
 from bot.app.commands.linking import Link, LinkNow, LinkPart, LinkPick
 from bot.app.commands.numbers import Leaderboard, LookBack, Portfolio, Progress
@@ -29,6 +30,7 @@ from bot.app.commands.reading import Faq, Help, Privacy, ShowCurriculum, ShowWee
 from bot.app.commands.recall import AnswerQuiz, ChooseRecall, RateRecall, Recall, ShowRecall
 from bot.app.commands.resting import EndRest, Rest, RestGap, RestNow, Snooze
 from bot.app.commands.settings import Settings
+from bot.app.commands.visits import SettleVisit
 from bot.app.commands.weekly import AnswerReview, WriteCheckin, WriteReview
 
 COMMANDS: tuple[type[Command], ...] = (
@@ -41,6 +43,7 @@ COMMANDS: tuple[type[Command], ...] = (
     JoinFocus,
     StopFocus,
     SettleFocus,
+    SettleVisit,
     EditLog,
     Undo,
     UndoLast,
@@ -79,6 +82,8 @@ COMMANDS: tuple[type[Command], ...] = (
     ShowCurriculum,
     Faq,
     Stuck,
+    AskGroup,
+    PostAsk,
     Help,
     Privacy,
     Export,
@@ -89,12 +94,14 @@ COMMANDS: tuple[type[Command], ...] = (
     Leave,
     Portfolio,
     Setup,
+    ForgetRoom,
 )
 
 __all__ = [
     "COMMANDS",
     "AnswerQuiz",
     "AnswerReview",
+    "AskGroup",
     "ChooseRecall",
     "Command",
     "EditLog",
@@ -103,6 +110,7 @@ __all__ = [
     "Faq",
     "Forget",
     "ForgetNow",
+    "ForgetRoom",
     "Help",
     "History",
     "ImportDays",
@@ -122,6 +130,7 @@ __all__ = [
     "MarkDone",
     "Milestones",
     "Portfolio",
+    "PostAsk",
     "Privacy",
     "Progress",
     "RateRecall",
@@ -132,6 +141,7 @@ __all__ = [
     "SeeMilestone",
     "Settings",
     "SettleFocus",
+    "SettleVisit",
     "Setup",
     "Ship",
     "ShorterPath",

@@ -5,12 +5,13 @@ from datetime import time
 from typing import Annotated, ClassVar
 
 from bot.app.commands.base import Command
-from bot.app.fields import ClockTime, CurriculumName, Switch, Words, ZoneName
+from bot.app.fields import ClockTime, CurriculumName, Switch, VoiceRoom, Words, ZoneName
+from bot.core.people import Room
 
 
 @dataclass(frozen=True, slots=True)
 class Setup(Command):
-    """Make this chat a group, or change its zone, hour, board and curriculum (facilitators)."""
+    """Make this chat a group, or change its zone, hour, board, curriculum and study room (facilitators)."""
 
     name: ClassVar[str] = "setup"
     code: ClassVar[str] = "su"
@@ -21,3 +22,12 @@ class Setup(Command):
     board: Annotated[bool | None, Switch()] = None
     called: Annotated[str, Words(most=60)] = ""
     curriculum: Annotated[str, CurriculumName()] = ""
+    room: Annotated[Room | None, VoiceRoom()] = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetRoom(Command):
+    """The group of this chat has no study room any more (facilitators)."""
+
+    code: ClassVar[str] = "vr"
+    facilitator: ClassVar[bool] = True

@@ -25,3 +25,4 @@ class Settings(Command):
     week: Annotated[int | None, Number(1, 999)] = None
     curriculum: Annotated[str, CurriculumName()] = ""
     quiet: Annotated[str, Words(most=20)] = ""
+    voice: Annotated[bool | None, Switch()] = None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.app.said.asking import AskPosted, AskShown, GroupAsked
 from bot.app.said.day import (
     DoneMarked,
     Fact,
@@ -79,6 +80,7 @@ from bot.app.said.refusals import ChatTrouble, DoorClosed, DoorOpened, Refusal, 
 from bot.app.said.resting import Rested, RestEnded, RestShown, Snoozed
 from bot.app.said.stand import Stand
 from bot.app.said.unasked import Card, CheckinCall, DailyPrompt, Digest, Hello, KindNote
+from bot.app.said.visits import VisitOffered, VisitSettled, VisitShown
 from bot.app.said.week import (
     BoardLine,
     BoardShown,
@@ -98,6 +100,8 @@ from bot.app.said.week import (
 __all__ = [
     "AboutShown",
     "Answer",
+    "AskPosted",
+    "AskShown",
     "BoardLine",
     "BoardShown",
     "Card",
@@ -125,6 +129,7 @@ __all__ = [
     "Forgotten",
     "FormulaShown",
     "GroundShown",
+    "GroupAsked",
     "GroupReady",
     "Hello",
     "HelpShown",
@@ -197,6 +202,9 @@ __all__ = [
     "TodayShown",
     "Undone",
     "Unshown",
+    "VisitOffered",
+    "VisitSettled",
+    "VisitShown",
     "WeekIsLong",
     "WeekShown",
     "WentWrong",
@@ -205,17 +213,17 @@ __all__ = [
 ]
 
 Said = (
-    JoinOffer | Joined | ListingSet | TodayShown | Logged | WhichDay | DoneMarked | LogEdited | Undone | NothingToUndo
-    | HistoryShown | CheckedIn | ReviewDue | ReviewWritten | WeekIsLong | ReviewClosed | ReviewOpen | ProgressShown
-    | NumbersShown | LedgerShown | BoardShown | WhichGroup | FormulaShown | SettingsShown | WeekShown
-    | CurriculumShown | PhaseShown | ProjectShown | AboutShown | CurriculumChanged | FaqShown | HelpShown
-    | PrivacyShown | GroupReady | ChatTrouble | Hello | DailyPrompt | KindNote | CheckinCall | Card | LinkCode
-    | LinkOffer | Linked | LinkShown | PartOffer | Parted | LinkNews | RestShown | Rested | RestEnded | Snoozed
-    | StuckShown | RecallAsked | RecallShown | RecallAnswered | RecallResting | RecallSettled | FocusShown
-    | FocusRound | RoundOver | FocusStopped | FocusEnded | FocusSettled | Exported | DaysImported | ImportUndone
-    | ForgetAsked | Forgotten | LeaveChoice | LeaveAsked | Left | PortfolioChoice | PortfolioMade | MilestonesShown
-    | MilestoneShown | Shipped | ReadyKept | PhaseLeft | SkipRefused | GroundShown | PathShown | LookBackShown
-    | Refused | WentWrong | DoorClosed | DoorOpened
+    JoinOffer | Joined | ListingSet | TodayShown | Logged | WhichDay | DoneMarked | LogEdited | Undone
+    | NothingToUndo | HistoryShown | CheckedIn | ReviewDue | ReviewWritten | WeekIsLong | ReviewClosed | ReviewOpen
+    | ProgressShown | NumbersShown | LedgerShown | BoardShown | WhichGroup | FormulaShown | SettingsShown
+    | WeekShown | CurriculumShown | PhaseShown | ProjectShown | AboutShown | CurriculumChanged | FaqShown
+    | HelpShown | PrivacyShown | GroupReady | ChatTrouble | Hello | DailyPrompt | KindNote | CheckinCall | Card
+    | LinkCode | LinkOffer | Linked | LinkShown | PartOffer | Parted | LinkNews | RestShown | Rested | RestEnded
+    | Snoozed | StuckShown | RecallAsked | RecallShown | RecallAnswered | RecallResting | RecallSettled | FocusShown
+    | FocusRound | RoundOver | FocusStopped | FocusEnded | FocusSettled | VisitOffered | VisitSettled | Exported
+    | DaysImported | ImportUndone | ForgetAsked | Forgotten | LeaveChoice | LeaveAsked | Left | PortfolioChoice
+    | PortfolioMade | MilestonesShown | MilestoneShown | Shipped | ReadyKept | PhaseLeft | SkipRefused | GroundShown
+    | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | Refused | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 
 

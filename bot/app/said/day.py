@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.app.said.focus import TimerShown
 from bot.app.said.stand import Stand
+from bot.app.said.visits import VisitShown
 from bot.core.curriculum import Day
 from bot.core.facts import Log
 from bot.core.rests import Rest
@@ -26,6 +27,7 @@ class TodayShown:
     gap: tuple[date, date] | None = None  # its first and last day: one press counts it as rest (R15)
     resting: bool = False
     timer: TimerShown | None = None  # the one that runs or waits for its log
+    visit: VisitShown | None = None  # time in a study room that waits for its log
     shorter: bool = False  # whether the accelerated path is offered (R14)
 
 
@@ -35,6 +37,7 @@ class StuckShown:
 
     stand: Stand
     minutes_spent: int
+    groups: tuple[tuple[int, str], ...] = ()  # that may be asked today, each with its name
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,8 @@ class SettingsShown:
     left_groups: tuple[str, ...]  # after a change of curriculum: those that study another
     changed: tuple[str, ...]
     recent: tuple[Log, ...]  # after a change of zone: the day of each log since the last plan day (R11)
+    rooms: tuple[str, ...] = ()  # the study rooms of their groups
+    voice: bool = True  # whether time there is offered for logging
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +166,4 @@ class GroupReady:
     first_card: datetime
     curriculum: str
     others: tuple[Choice, ...]  # what the group may study instead, while it has no members
+    unseen: bool = False  # a study room was named into which the bot may not look

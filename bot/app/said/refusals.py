@@ -14,7 +14,7 @@ RefusalKind = Literal[
     "bad_quiet", "bad_rest", "rest_too_far", "rest_too_far_ahead", "rest_backwards", "not_resting",
     "link_wrong", "link_shut", "link_self", "link_same_platform", "link_waits", "link_final", "link_elsewhere",
     "bad_file", "file_please", "file_too_big", "file_lost", "no_file",
-    "bad_link", "link_or_note", "project_next", "no_path",
+    "bad_link", "link_or_note", "project_next", "no_path", "asked_today", "asks_enough", "nobody_to_ask",
 ]  # fmt: skip
 
 
@@ -39,11 +39,15 @@ class WentWrong:
 
 @dataclass(frozen=True, slots=True)
 class ChatTrouble:
-    """Told to a facilitator: why a chat got no cards, and days whose card may or may not have been posted."""
+    """Told to a facilitator: why a chat got no cards, and days whose card may or may not have been posted.
+
+    `lost_room` is the name of a study room that was deleted, told once.
+    """
 
     group: str
     closed_because: str
     unknown_days: tuple[date, ...]
+    lost_room: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from bot.platforms.discord.files import attached, fetched
 from bot.platforms.discord.press import pressed
 from bot.platforms.discord.slash import slash_commands
 from bot.platforms.discord.trail import trail
+from bot.platforms.discord.voice import Watch
 from bot.ui.forms import Form
 from bot.ui.reading import read_field
 
@@ -51,11 +52,12 @@ class Front(discord.Client):
         desk: Desk,
         *,
         memory: Memory,
+        watch: Watch,
         ready: asyncio.Event,
         trace: aiohttp.TraceConfig,
     ) -> None:
         super().__init__(
-            intents=discord.Intents(guilds=True),
+            intents=discord.Intents(guilds=True, voice_states=True),
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -66,6 +68,7 @@ class Front(discord.Client):
         self._app = app
         self._desk = desk
         self._memory = memory
+        self._watch = watch
         self._connected = ready
         self.tree = Tree(self, desk)
         for command in slash_commands(self._slash, app):
@@ -103,17 +106,42 @@ class Front(discord.Client):
         """The gateway is connected; servers may still be on their way."""
         self._connected.set()
 
+    async def on_ready(self) -> None:
+        """The servers have arrived, with who is in their voice channels."""
+        self._watch.look_soon()
+
     async def on_resumed(self) -> None:
         """The gateway is connected again, and nothing was missed."""
         self._connected.set()
+        self._watch.look_soon()
+
+    async def on_guild_unavailable(self, guild: discord.Guild) -> None:
+        """A server is out of reach for a while."""
+        self._watch.lose_sight(guild)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """A server is back after an outage."""
+        del guild
+        self._watch.look_soon()
+
+    async def on_voice_state_update(
+        self, member: discord.Member, before: discord.VoiceState, after: discord.VoiceState
+    ) -> None:
+        """Somebody entered or left a voice channel, or muted themselves and the like."""
+        await self._watch.moved(member, before, after)
+
+    async def watch(self) -> None:
+        """Look into the study rooms again and again."""
+        await self._watch.run(self)
 
     async def on_disconnect(self) -> None:
         """The gateway is gone; letters go on, by REST."""
         self._connected.clear()
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        """A group's channel may be gone."""
+        """A group's channel or its study room may be gone."""
         await self._app.address_closed(Address(Platform.DISCORD, str(channel.id)), GONE[10003])
+        await self._watch.deleted(channel)
 
     async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
         """A group's thread may be gone."""

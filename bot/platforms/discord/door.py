@@ -14,12 +14,14 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.app.app import App
+from bot.app.rooms import Rooms
 from bot.app.said import Said
 from bot.platforms.discord.attempt import tracing
 from bot.platforms.discord.client import Front, Memory, Remember, Remembered
 from bot.platforms.discord.courier import DiscordCourier
 from bot.platforms.discord.desk import Desk
 from bot.platforms.discord.trail import trail
+from bot.platforms.discord.voice import Watch
 from bot.tasks import Crew, Grace
 from bot.ui.present import present
 from bot.ui.text import Text
@@ -53,6 +55,7 @@ class Door:
 async def open_discord(
     *,
     app: App,
+    rooms: Rooms,
     say: Text,
     token: str,
     remembered: Remembered,
@@ -77,7 +80,8 @@ async def open_discord(
 
     def front() -> Front:
         memory = Memory(remembered, remember)
-        return Front(app, desk, memory=memory, ready=door.ready, trace=tracing())
+        watch = Watch(rooms, door.ready)
+        return Front(app, desk, memory=memory, watch=watch, ready=door.ready, trace=tracing())
 
     _quieten()
     with _addresses(api_url, gateway_url):
@@ -95,7 +99,9 @@ async def _stay(door: Door, front: Callable[[], Front], token: str, grace: Grace
         client = door.courier.client = front()
         try:
             await client.login(token)
-            await client.connect()
+            async with Crew(patience=0) as beside:
+                beside.start(client.watch())
+                await client.connect()
         except discord.LoginFailure:
             door.failed.set_result(NOT_ACCEPTED)
             return

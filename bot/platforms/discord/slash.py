@@ -9,12 +9,26 @@ from discord import app_commands
 
 from bot.app.asker import Asker
 from bot.app.commands import Command
-from bot.app.fields import ClockTime, CurriculumName, Number, OneOf, Switch, Upload, Weekdays, When, Words, ZoneName
+from bot.app.fields import (
+    ClockTime,
+    CurriculumName,
+    Number,
+    OneOf,
+    Switch,
+    Upload,
+    VoiceRoom,
+    Weekdays,
+    When,
+    Words,
+    ZoneName,
+)
 from bot.app.shelf import Choice
 from bot.core.curriculum import Curriculum, Week
+from bot.core.people import Room
 from bot.core.zones import search_zones
 from bot.platforms.discord.asking import Interaction, asker_of
 from bot.platforms.discord.marks import shortened
+from bot.platforms.discord.voice import PickRoom
 from bot.ui.forms import Field, Form, form_of
 from bot.ui.menu import named_commands, words_of
 
@@ -49,15 +63,16 @@ def slash_commands(run: Run, shelves: Shelves) -> list[Slash]:
 
 def _command(cls: type[Command], run: Run, shelves: Shelves) -> Slash:
     form, words = form_of(cls), words_of(cls)
+    offered = (*form.options, *form.picks)
 
     async def callback(interaction: Interaction, **values: Any) -> None:
         given = {name: value for name, value in values.items() if value is not None}
         await run(interaction, form, given)
 
-    options = [_option(field) for field in sorted(form.options, key=lambda each: not each.required)]
+    options = [_option(field) for field in sorted(offered, key=lambda each: not each.required)]
     first = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_ONLY, annotation=discord.Interaction)
     callback.__signature__ = inspect.Signature([first, *options])  # type: ignore[attr-defined]  # discord.py reads it
-    hints = {field.name: shortened(words.fields[field.name].hint, CHOICE) for field in form.options}
+    hints = {field.name: shortened(words.fields[field.name].hint, CHOICE) for field in offered}
     command: Slash = app_commands.Command(
         name=cls.name,
         description=shortened(words.description, CHOICE),
@@ -89,6 +104,8 @@ def _type(field: Field) -> Any:
             return bool
         case Upload():
             return discord.Attachment
+        case VoiceRoom():
+            return app_commands.Transform[Room, PickRoom]
         case Number(least, most):
             return app_commands.Range[int, least, most]
         case OneOf(options):

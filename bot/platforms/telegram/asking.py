@@ -13,7 +13,7 @@ from telegram import ForceReply, InlineKeyboardButton
 
 from bot.app.app import App
 from bot.app.asker import Asker
-from bot.app.commands import COMMANDS, Command
+from bot.app.commands import Command
 from bot.app.fields import Kind, Number, OneOf, Switch
 from bot.app.questions import OpenQuestion
 from bot.app.said import Answer, Refusal, Refused
@@ -21,15 +21,12 @@ from bot.platforms.telegram import phrases
 from bot.platforms.telegram.keyboard import in_rows, label, markup
 from bot.platforms.telegram.render import Markup
 from bot.platforms.telegram.voice import Shown, Voice
-from bot.ui.codec import decode_fill
-from bot.ui.forms import Field, Form, form_of
+from bot.ui.forms import Field, Form
 from bot.ui.menu import words_of
-from bot.ui.reading import read_field, read_words
+from bot.ui.questions import TYPED, asked_again, given_with, open_form, steps, values_of
+from bot.ui.reading import read_field
 
 PREFIX = "q:"
-TYPED = ""
-"""The key of `OpenQuestion.answers` under which the words after the command itself are kept."""
-
 MOST_BUTTONS = 10
 PLACEHOLDER = 64
 
@@ -80,7 +77,7 @@ class Asking:
 
     async def again(self, asker: Asker, question: OpenQuestion, refused: Refused | None = None) -> Outcome:
         """Ask the open field, after a refusal with its sentence first."""
-        form = _form(question)
+        form = open_form(question)
         if form is None:
             return await self._outdated(asker)
         field = form.field(question.todo[0])
@@ -93,8 +90,8 @@ class Asking:
             words_of(form.command).fields[field.name],
             self._say,
             present=present,
-            step=_steps(question) - len(question.todo) + 1,
-            steps=_steps(question),
+            step=steps(question) - len(question.todo) + 1,
+            steps=steps(question),
             refused=self._voice.of(refused) if refused else None,
             private=asker.private,
         )
@@ -102,7 +99,7 @@ class Asking:
 
     async def answer(self, asker: Asker, question: OpenQuestion, text: str) -> Outcome:
         """Take an answer to the open field; empty leaves an optional one as it is."""
-        form = _form(question)
+        form = open_form(question)
         if form is None:
             return await self._outdated(asker)
         if question.request == asker.request:
@@ -122,7 +119,7 @@ class Asking:
     async def press(self, asker: Asker, data: str) -> Outcome | None:
         """Take a press on a question's button; None if that question is closed or somebody else's."""
         question = await self._app.question(asker)
-        form = _form(question) if question else None
+        form = open_form(question) if question else None
         if question is None or form is None:
             return None
         if question.request == asker.request:
@@ -151,23 +148,21 @@ class Asking:
 
     def may_skip(self, question: OpenQuestion) -> bool:
         """Whether the open field may be left as it is: an optional one among several."""
-        form = _form(question)
+        form = open_form(question)
         return form is not None and _optional(form.field(question.todo[0]), question)
 
     async def _finish(self, asker: Asker, form: Form, question: OpenQuestion) -> Outcome:
         """Run the command. If the app refuses one of the answers, that field is asked once more."""
         try:
-            command = form.make(_values(form, question))
+            command = form.make(values_of(form, question))
         except Refusal as refusal:
             await self._app.put_question(asker, None)
             return Answer(refusal.refused)
         answer = await self._app.handle(command, replace(asker, press=question.opened_by))
-        said = answer.said
-        if isinstance(said, Refused) and said.field and said.field in question.answers:
-            kept = {name: text for name, text in question.answers.items() if name != said.field}
-            back = replace(question, todo=(said.field,), answers=kept)
+        back = asked_again(question, answer)
+        if back is not None and isinstance(answer.said, Refused):
             await self._app.put_question(asker, back)
-            return await self.again(asker, back, said)
+            return await self.again(asker, back, answer.said)
         await self._app.put_question(asker, None)
         return answer
 
@@ -217,20 +212,6 @@ def _opening(asker: Asker) -> str:
     return f"update:{asker.request}"
 
 
-def _form(question: OpenQuestion) -> Form | None:
-    """The form of a question; None if a newer version has no such command or field."""
-    form = next((form_of(cls) for cls in COMMANDS if cls.code == question.form), None)
-    if form is None or not question.todo:
-        return None
-    named = {field.name for field in form.fields}
-    return form if named.issuperset({*question.todo, *question.answers} - {TYPED}) else None
-
-
-def _steps(question: OpenQuestion) -> int:
-    """How many questions this form takes in all."""
-    return len(question.todo) + sum(name != TYPED for name in question.answers)
-
-
 def _enough(question: OpenQuestion, asker: Asker) -> OpenQuestion:
     """The question with all that is left to ask left as it is."""
     return replace(
@@ -242,7 +223,7 @@ def _enough(question: OpenQuestion, asker: Asker) -> OpenQuestion:
 
 
 def _optional(field: Field, question: OpenQuestion) -> bool:
-    return not field.required and _steps(question) > 1
+    return not field.required and steps(question) > 1
 
 
 def _mark(question: OpenQuestion) -> str:
@@ -253,17 +234,6 @@ def _mark(question: OpenQuestion) -> str:
 def _given(question: OpenQuestion) -> Mapping[str, object]:
     """The values of the button that began it; none if that button is outdated by now."""
     try:
-        return decode_fill(question.given).given if question.given else {}
+        return given_with(question)
     except Refusal:
         return {}
-
-
-def _values(form: Form, question: OpenQuestion) -> dict[str, object]:
-    """Everything that was given and answered. Raises Refusal if a newer version reads it otherwise."""
-    values = dict(decode_fill(question.given).given) if question.given else {}
-    if typed := question.answers.get(TYPED):
-        values |= read_words(form, typed).values
-    for name, text in question.answers.items():
-        if name != TYPED and text:
-            values[name] = read_field(form.field(name), text)
-    return values

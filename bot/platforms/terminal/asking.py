@@ -1,30 +1,24 @@
 """Questions one by one. What is open is a row of the app's: an answer may come after a restart."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.app.app import App
 from bot.app.asker import Asker
-from bot.app.commands import COMMANDS, Command
+from bot.app.commands import Command
 from bot.app.fields import Upload, Words
 from bot.app.questions import OpenQuestion
 from bot.app.said import Answer, Refusal, Refused
 from bot.platforms.terminal import phrases
 from bot.platforms.terminal.files import picked_up
-from bot.ui.codec import decode_fill
 from bot.ui.forms import Field, Form, form_of
 from bot.ui.menu import words_of
-from bot.ui.reading import read_field, read_words
+from bot.ui.questions import TYPED, asked_again, given_with, open_form, steps, values_of
+from bot.ui.reading import read_field
 from bot.ui.text import Text
 from bot.ui.view import View
 
-TYPED = ""
-"""The key of `OpenQuestion.answers` under which the words after the command itself are kept."""
-
 EMPTY = "-"
 """Empties an optional text that has a present value."""
-
-_DAYS = frozenset({"bad_day", "day_ahead", "day_too_far"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +61,7 @@ class Asking:
 
     async def again(self, asker: Asker, question: OpenQuestion, refused: Refused | None = None) -> Outcome:
         """Ask the open field once more."""
-        form = _form(question)
+        form = open_form(question)
         if form is None:
             return await self._outdated(asker)
         try:
@@ -78,13 +72,12 @@ class Asking:
 
     async def answer(self, asker: Asker, question: OpenQuestion, text: str) -> Outcome:
         """Take an answer to the open field. Nothing typed leaves an optional one as it is."""
-        form = _form(question)
+        form = open_form(question)
         if form is None:
             return await self._outdated(asker)
         field = form.field(question.todo[0])
         try:
-            if not _empties(field, text):
-                _read(field, text)
+            _read(field, text)
         except Refusal as refusal:
             return await self.again(asker, question, refusal.refused)
         answers = {**question.answers, field.name: text}
@@ -102,30 +95,27 @@ class Asking:
         self, asker: Asker, question: OpenQuestion, form: Form, refused: Refused | None = None
     ) -> Question:
         field = form.field(question.todo[0])
-        given = decode_fill(question.given).given if question.given else {}
-        present = (await self._app.prefill(form.command, given, asker)).get(field.name, "")
+        present = (await self._app.prefill(form.command, given_with(question), asker)).get(field.name, "")
         view = phrases.question(
             field,
             words_of(form.command).fields[field.name],
             self._say,
             present=present,
-            step=_steps(question) - len(question.todo) + 1,
-            steps=_steps(question),
+            step=steps(question) - len(question.todo) + 1,
+            steps=steps(question),
         )
         return Question(view, refused, isinstance(field.kind, Words) and field.kind.least > 1)
 
     async def _finish(self, asker: Asker, form: Form, question: OpenQuestion) -> Outcome:
         """Run the command. If the app refuses one of the answers, that field is asked once more."""
         try:
-            command = form.make(_values(form, question))
+            command = form.make(values_of(form, question, _read))
         except Refusal as refusal:
             await self._app.put_question(asker, None)
             return Answer(refusal.refused)
         answer = await self._app.handle(command, replace(asker, press=question.opened_by))
-        culprit = _culprit(answer, question)
-        if culprit is not None and isinstance(answer.said, Refused):
-            kept = {name: text for name, text in question.answers.items() if name != culprit}
-            back = replace(question, todo=(culprit,), answers=kept)
+        back = asked_again(question, answer)
+        if back is not None and isinstance(answer.said, Refused):
             await self._app.put_question(asker, back)
             return await self.again(asker, back, answer.said)
         await self._app.put_question(asker, None)
@@ -137,44 +127,12 @@ class Asking:
         return Answer(Refused("outdated"))
 
 
-def _form(question: OpenQuestion) -> Form | None:
-    """The form of a question; None if a newer version has no such command or field."""
-    form = next((form_of(cls) for cls in COMMANDS if cls.code == question.form), None)
-    if form is None or not question.todo:
-        return None
-    named = {field.name for field in form.fields}
-    return form if named.issuperset({*question.todo, *question.answers} - {TYPED}) else None
-
-
-def _steps(question: OpenQuestion) -> int:
-    """How many questions this form takes in all."""
-    return len(question.todo) + sum(name != TYPED for name in question.answers)
-
-
-def _culprit(answer: Answer, question: OpenQuestion) -> str | None:
-    """The answer that a refusal is about, if it is about one of them."""
-    if not isinstance(answer.said, Refused):
-        return None
-    field = "when" if answer.said.kind in _DAYS else answer.said.field
-    return field if field and field in question.answers else None
-
-
 def _empties(field: Field, text: str) -> bool:
     return text == EMPTY and not field.required and isinstance(field.kind, Words)
 
 
 def _read(field: Field, text: str) -> object:
     """An answer as a value: of a file its path is typed, here where it lies beside the bot."""
+    if _empties(field, text):
+        return ""
     return picked_up(field, text) if isinstance(field.kind, Upload) else read_field(field, text)
-
-
-def _values(form: Form, question: OpenQuestion) -> Mapping[str, object]:
-    """Everything that was given and answered. Raises Refusal if a newer version reads it otherwise."""
-    values = dict(decode_fill(question.given).given) if question.given else {}
-    if typed := question.answers.get(TYPED):
-        values |= read_words(form, typed).values
-    for name, text in question.answers.items():
-        if name != TYPED and text:
-            field = form.field(name)
-            values[name] = "" if _empties(field, text) else _read(field, text)
-    return values

@@ -4,7 +4,20 @@ from sqlalchemy import Column, String, Table, Text
 
 from bot.storage.tables.columns import metadata
 from bot.storage.tables.curricula import editions, enrolments
-from bot.storage.tables.facts import checkins, logs, quizzes, recalls, rests, reviews, shipped, signals, steps, timers
+from bot.storage.tables.facts import (
+    asks,
+    checkins,
+    logs,
+    quizzes,
+    recalls,
+    rests,
+    reviews,
+    shipped,
+    signals,
+    steps,
+    timers,
+    visits,
+)
 from bot.storage.tables.people import (
     accounts,
     chats,
@@ -22,11 +35,12 @@ from bot.storage.tables.post import budgets, cards, letters, paces, questions, r
 
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
 
-SCHEMA = "0003"  # the newest migration; compared at start without loading Alembic
+SCHEMA = "0005"  # the newest migration; compared at start without loading Alembic
 
 __all__ = [
     "SCHEMA",
     "accounts",
+    "asks",
     "budgets",
     "cards",
     "chats",
@@ -58,5 +72,6 @@ __all__ = [
     "steps",
     "timers",
     "unions",
+    "visits",
     "zones",
 ]

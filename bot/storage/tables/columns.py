@@ -48,7 +48,7 @@ Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows only in
 
 
 def row_id() -> Column[int]:
-    """A number of the row's own."""
+    """A number of the row's own, never given twice: on SQLite that takes `sqlite_autoincrement` in the migration."""
     return Column("id", Id, primary_key=True)
 
 

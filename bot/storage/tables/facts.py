@@ -126,6 +126,36 @@ timers = Table(  # focus sessions; settled once logged or let go
     Index(None, "group_id"),
 )
 
+visits = Table(  # time in a group's study room, while it may be logged
+    "visits",
+    metadata,
+    row_id(),
+    learner(),
+    text("channel", 40),  # the room's id
+    text("room", 100),  # its name then
+    instant("started_at"),
+    instant("seen_at"),  # the last sighting
+    text("state", 8),
+    Column("breaks", Text, nullable=False, server_default=""),  # absences within it
+    Column("log_id", Id, ForeignKey("logs.id", ondelete="SET NULL"), nullable=True),
+    Index(None, "learner_id"),
+    Index(None, "channel"),
+)
+
+asks = Table(  # questions that learners put to their groups
+    "asks",
+    metadata,
+    row_id(),
+    learner(),
+    Column("group_id", Id, ForeignKey("groups.id", ondelete="CASCADE"), nullable=False),
+    text("week", 40),
+    Column("text", Text, nullable=False),
+    instant("at"),
+    Column("day", Date, nullable=False),
+    Index(None, "learner_id"),
+    Index(None, "group_id", "at"),
+)
+
 recalls = Table(  # what a learner will be asked again
     "recalls",
     metadata,

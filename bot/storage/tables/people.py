@@ -1,6 +1,6 @@
 """Learners, their accounts and settings, groups and their chats."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, true
 
 from bot.storage.tables.columns import Id, Instant, instant, learner, metadata, row_id, text
 
@@ -17,6 +17,7 @@ learners = Table(
     text("quiet", 11, default="22:00-08:00"),
     Column("ignored", Integer, nullable=False, server_default="0"),  # delivered prompts in a row (R16)
     instant("prompted_at", nullable=True),  # since when a delivered prompt waits for any act
+    Column("voice", Boolean, nullable=False, server_default=true()),  # whether time in a study room is offered
 )
 
 zones = Table(  # a row with a later `since` is a return that is already decided (R11: until DATE)
@@ -63,7 +64,10 @@ groups = Table(
     Column("board", Boolean, nullable=False),
     text("key", 64),
     instant("created_at"),
+    text("room", 40, default=""),  # the id of its study room, a voice channel
+    text("room_name", 100, default=""),  # without an id: that room was deleted, and its facilitator has yet to hear
 )
+Index("ix_groups_room", groups.c.room)
 
 chats = Table(
     "chats",

@@ -18,8 +18,11 @@ from bot.ui.phrase import Phrase, Plain
 from bot.ui.screens.focus import timer_actions, timer_blocks
 from bot.ui.screens.parts import lined, next_words, run_words, spent, week_blocks, where, work_actions, work_blocks
 from bot.ui.screens.resting import count_as_rest, span
+from bot.ui.screens.visits import visit_actions, visit_blocks
 from bot.ui.text import Text
 from bot.ui.view import Action, Block, Checklist, Facts, Fill, Press, Quote, Say, Small, View
+
+MOST_GROUPS = 3  # that may be asked, a button each
 
 
 def today(it: TodayShown, say: Text, *, asked: bool = True) -> View:
@@ -49,8 +52,8 @@ def today(it: TodayShown, say: Text, *, asked: bool = True) -> View:
         blocks.append(Small(spent(say, it.minutes_spent)))
     if not it.welcome:
         blocks += week_blocks(say, it.week)
-    blocks += timer_blocks(it.timer, say)
-    timer = timer_actions(it.timer, say)
+    blocks += [*timer_blocks(it.timer, say), *visit_blocks(it.visit, say)]
+    timer = (*visit_actions(it.visit, say), *timer_actions(it.timer, say))
     # At the project's spot the next milestone is the thing to press; on a day, the flow itself is.
     actions = (*actions, *timer) if stand.spot == "project" else (*timer, *actions)
     actions = (*actions, *count_as_rest(it.gap, say))
@@ -75,9 +78,15 @@ def stuck(it: StuckShown, say: Text) -> View:
         )
     if stand.week.checkpoint is not None and stand.spot in ("day", "checkpoint"):
         blocks.append(Say(say("**Another way in**, about an hour: {do}", do=stand.week.checkpoint.do)))
-    actions = (
+    ask_one = say.words("Ask my group")
+    asking = (
+        Fill(ask_one if len(it.groups) == 1 else say.words("Ask {group}", group=name), c.AskGroup, {"group": group})
+        for group, name in it.groups[:MOST_GROUPS]
+    )
+    actions: tuple[Action, ...] = (
         Press(say.words("Show the next flow"), c.Today(), "main"),
         Press(say.words("Help with this week"), c.ShowWeek(stand.week.number, "help")),
+        *asking,
         Press(say.words("Rest today"), c.RestNow("today")),
     )
     return View(say("Stuck in week {n}", n=stand.week.number), tuple(blocks), actions)

@@ -24,6 +24,7 @@ def group_ready(it: GroupReady, say: Text) -> View:
             say("{hour}, next {at}", hour=clock(group.hour), at=moment(say, it.first_card, group.zone)),
         ),
         (say.words("Board"), say("on") if group.board else say("off")),
+        *(((say.words("Study room"), (Plain(group.room_name),)),) if group.room else ()),
     )
     if it.created:
         title = say("{group} is a study group now", group=group.name)
@@ -32,13 +33,26 @@ def group_ready(it: GroupReady, say: Text) -> View:
         )
     else:
         title, text = say("{group}: settings changed", group=group.name), say("They hold from now on.")
+    blocks: list[Block] = [Say(text), Facts(rows)]
     actions: list[Action] = [Press(say.words("Join"), c.Join(), "main")]
+    if group.room:
+        blocks.append(
+            Small(
+                say(
+                    "Members may be offered to log their time in {room}; nothing counts by itself, and everybody can switch that off.",
+                    room=group.room_name,
+                )
+            )
+        )
+        actions.append(Press(say.words("No study room"), c.ForgetRoom()))
+    if it.unseen:
+        blocks.append(Small(say("I cannot see {room} yet: allow me View Channel there.", room=group.room_name)))
     if it.others:
         options = tuple(
             Option(each.title, c.Setup(group.zone, curriculum=each.ref)) for each in it.others[:MOST_OPTIONS]
         )
         actions.append(Pick(say.words("Study another curriculum"), options))
-    return View(title, (Say(text), Facts(rows)), tuple(actions), private=False, accent="good")
+    return View(title, tuple(blocks), tuple(actions), private=False, accent="good")
 
 
 def hello(it: Hello, say: Text) -> View:
@@ -169,6 +183,10 @@ def chat_trouble(it: ChatTrouble, say: Text) -> View:
                     days=days,
                 )
             )
+        )
+    if it.lost_room:
+        blocks.append(
+            Say(say("The study room {room} is gone; `/setup` takes another, if you want one.", room=it.lost_room))
         )
     return View(say("For you as facilitator"), tuple(blocks), accent="no")
 

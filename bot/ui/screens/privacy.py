@@ -12,7 +12,7 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
     (
         ("learners", "accounts", "zones", "plans"),
         lambda say: say(
-            "**You:** your name here; each account's id, display name and private chat; your time zones, hour, study days and quiet hours; whether prompts come, and how many you let pass."
+            "**You:** your name here; each account's id, display name, private chat and last use; your time zones, hour, study days and quiet hours; whether prompts and offers come, and how many prompts you let pass."
         ),
     ),
     (
@@ -28,14 +28,20 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
         ),
     ),
     (
-        ("reviews", "checkins", "shipped", "signals"),
+        ("reviews", "checkins", "shipped", "signals", "asks"),
         lambda say: say(
-            "**Your words:** reviews, check-ins, the links and notes of your milestones, and how you said a phase went."
+            "**Your words:** reviews, check-ins, the links and notes of your milestones, how you said a phase went, and questions that you put to a group."
         ),
     ),
     (
         ("recalls", "quizzes"),
         lambda say: say("**Recall:** what you will be asked again, and how well you knew it."),
+    ),
+    (
+        ("visits",),
+        lambda say: say(
+            "**Your group's study room on Discord:** when you were in that one voice channel, so that you may log it; 7 days. It is offered to you alone, and `/settings` switches it off. Nothing of it is kept of others."
+        ),
     ),
     (
         ("link_codes", "link_tries", "unions"),

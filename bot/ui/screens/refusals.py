@@ -114,6 +114,12 @@ def sentence(it: Refused, say: Text) -> Phrase:
             return say("One of these was linked lately and may still be parted; a third can come on {day}.", day=day)
         case "bad_link":
             return say("“{given}” is no link that can be shipped; it has to begin with https://.", given=given)
+        case "asked_today":
+            return say("You asked {group} today already; give it a little time, or ask again tomorrow.", group=given)
+        case "asks_enough":
+            return say("{group} has several questions to answer today; please ask yours tomorrow.", group=given)
+        case "nobody_to_ask":
+            return say("{group} cannot be asked from here now; `/stuck` has other ways in.", group=given)
         case "bad_until":
             return say(
                 "I cannot use “{given}” as an end; say the last day away as a date ahead, such as 2026-08-31.",

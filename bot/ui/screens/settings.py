@@ -25,6 +25,8 @@ def settings(it: SettingsShown, say: Text) -> View:
         rows.append((say.words("From {day}", day=when), say("{days}", days=weekdays(say, it.next_plan.weekdays))))
     rows.append((say.words("Prompts"), _prompts(it, say)))
     rows.append((say.words("Quiet hours"), _quiet(it, say)))
+    if it.rooms or not it.voice:
+        rows.append((say.words("Study room"), _room(it, say)))
     if it.others:
         rows.append((say.words("Curriculum"), (Plain(it.curriculum),)))
     rows.append((say.words("Place"), say("{where}", where=where(say, it.stand))))
@@ -76,6 +78,9 @@ def settings(it: SettingsShown, say: Text) -> View:
         Fill(say.words("Name"), c.Settings, asks=("called",)),
         Fill(say.words("Place"), c.Settings, asks=("week",)),
     ]
+    if it.rooms or not it.voice:
+        offer = say.words("Offer no time there") if it.voice else say.words("Offer my time there")
+        actions.append(Press(offer, c.Settings(voice=not it.voice)))
     for group in it.groups[:5]:
         label = (
             say.words("Unlist me in {group}", group=_short(group.name))
@@ -95,6 +100,12 @@ def _quiet(it: SettingsShown, say: Text) -> Phrase:
     if it.quiet == NEVER:
         return say("off")
     return say("{start} to {end}", start=clock(it.quiet.start), end=clock(it.quiet.end))
+
+
+def _room(it: SettingsShown, say: Text) -> Phrase:
+    if not it.voice:
+        return say("time there is not offered to you")
+    return say("time in {rooms} is offered to you for logging", rooms=", ".join(it.rooms))
 
 
 def _prompts(it: SettingsShown, say: Text) -> Phrase:

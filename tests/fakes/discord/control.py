@@ -40,6 +40,7 @@ VERBS: dict[str, frozenset[str]] = {
             "write",
         }
     ),
+    "voices": frozenset({"enter", "mute", "leave"}),
     "crowd": frozenset({"rush"}),
     "watch": frozenset(
         {"answer", "shown", "message", "message_count", "request", "requests", "messages", "counts", "forget"}

@@ -210,6 +210,8 @@ class Gateway:
         for guild in mine:
             if guild.available and session.hears(guild.id, Intent.GUILDS):
                 created = self._world.guild_created(guild) | {"unavailable": False}
+                if not session.hears(guild.id, Intent.GUILD_VOICE_STATES):
+                    created["voice_states"] = []
                 session.send("GUILD_CREATE", json.dumps(created))
 
     def _resume(self, connection: Connection, body: Json) -> None:

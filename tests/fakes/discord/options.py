@@ -66,7 +66,7 @@ class Typing:
             case _ if kind == BOOLEAN and isinstance(value, bool):
                 pass
             case _ if kind in (USER, CHANNEL, ROLE, MENTIONABLE) and _is_number(value, whole=True):
-                self._resolve(kind, int(value), typed)
+                self._resolve(option, int(value), typed)
                 return {"name": name, "type": kind, "value": str(value)}
             case _:
                 raise ActError(f"{name} (type {kind}) does not take {value!r}")
@@ -75,8 +75,8 @@ class Typing:
             raise ActError(f"{name} has no choice {value!r}")
         return {"name": name, "type": kind, "value": value}
 
-    def _resolve(self, kind: int, number: int, typed: Typed) -> None:
-        world, guild = self.world, self.guild
+    def _resolve(self, option: Json, number: int, typed: Typed) -> None:
+        kind, world, guild = option["type"], self.world, self.guild
         if kind in (USER, MENTIONABLE) and number in world.users:
             user = world.users[number]
             typed.resolved.setdefault("users", {})[str(number)] = user.shown()
@@ -86,6 +86,9 @@ class Typing:
         elif kind in (ROLE, MENTIONABLE) and guild is not None and number in guild.roles:
             typed.resolved.setdefault("roles", {})[str(number)] = guild.roles[number].shown()
         elif kind == CHANNEL and guild is not None and number in guild.channels:
+            wanted = option.get("channel_types")
+            if wanted and guild.channels[number].kind not in wanted:
+                raise ActError(f"{option['name']} does not offer this channel")
             channel = guild.channels[number].shown() | {"permissions": str(guild.permissions(world.bot.id))}
             typed.resolved.setdefault("channels", {})[str(number)] = channel
         else:

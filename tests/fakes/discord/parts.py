@@ -13,6 +13,7 @@ from tests.fakes.discord.messages import Messages
 from tests.fakes.discord.people import People
 from tests.fakes.discord.sessions import Sessions
 from tests.fakes.discord.settings import Settings
+from tests.fakes.discord.voices import Voices
 from tests.fakes.discord.watch import Watch
 from tests.fakes.discord.world import World
 
@@ -35,6 +36,7 @@ class Parts:
         self.interactions = Interactions(self.messages, clock, settings, bell, application_id)
         asking = Asking(self.world, self.interactions, clock, ids, emit)
         self.people = People(self.world, self.commands, self.messages, self.interactions, asking)
+        self.voices = Voices(self.world, emit)
         self.watch = Watch(self.messages, self.interactions, bell)
         self.crowd = Crowd(self.people, self.watch)
         self.gateway = Gateway(self.world, sessions, settings, clock)

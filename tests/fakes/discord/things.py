@@ -8,7 +8,7 @@ from tests.fakes.discord.shapes import ALL_PERMISSIONS, Json, Permission
 DmPolicy: TypeAlias = Literal["open", "closed", "strangers"]
 """Whether a person takes direct messages: closed answers 50007, strangers (no shared server) 50278."""
 
-TEXT, DIRECT = 0, 1
+TEXT, DIRECT, VOICE, STAGE = 0, 1, 2, 13
 
 
 @dataclass(slots=True)
@@ -107,11 +107,12 @@ class Overwrite:
 
 @dataclass(slots=True)
 class Channel:
-    """A text channel of a server, or a direct conversation of the bot and one person."""
+    """A channel of a server, or a direct conversation of the bot and one person."""
 
     id: int
     name: str
     guild_id: int | None = None
+    kind: int = TEXT
     recipient: User | None = None
     position: int = 0
     overwrites: dict[int, Overwrite] = field(default_factory=dict)
@@ -129,9 +130,10 @@ class Channel:
                 "recipients": people,
                 "flags": 0,
             }
-        return {
+        talk = {"bitrate": 64_000, "user_limit": 0, "rtc_region": None} if self.kind in (VOICE, STAGE) else {}
+        return talk | {
             "id": str(self.id),
-            "type": TEXT,
+            "type": self.kind,
             "guild_id": str(self.guild_id),
             "name": self.name,
             "position": self.position,
@@ -146,6 +148,32 @@ class Channel:
 
 
 @dataclass(slots=True)
+class Voice:
+    """Where a member talks: a session in a voice channel."""
+
+    user_id: int
+    channel_id: int
+    session: str
+    muted: bool = False
+
+    def shown(self) -> Json:
+        """The voice state object, as GUILD_CREATE holds it: without server and member."""
+        return {
+            "user_id": str(self.user_id),
+            "channel_id": str(self.channel_id),
+            "session_id": self.session,
+            "deaf": False,
+            "mute": False,
+            "self_deaf": False,
+            "self_mute": self.muted,
+            "self_stream": False,
+            "self_video": False,
+            "suppress": False,
+            "request_to_speak_timestamp": None,
+        }
+
+
+@dataclass(slots=True)
 class Guild:
     """A Discord server: its roles, members and channels, and whether the bot can see it now."""
 
@@ -156,6 +184,7 @@ class Guild:
     roles: dict[int, Role] = field(default_factory=dict)
     members: dict[int, Member] = field(default_factory=dict)
     channels: dict[int, Channel] = field(default_factory=dict)
+    voices: dict[int, Voice] = field(default_factory=dict)
     present: bool = True
     available: bool = True
 
@@ -216,7 +245,7 @@ class Guild:
             "joined_at": joined,
             "large": False,
             "member_count": len(self.members),
-            "voice_states": [],
+            "voice_states": [each.shown() for each in self.voices.values()],
             "members": [self.members[bot_id].shown()],
             "channels": [each.shown() for each in self.channels.values()],
             "threads": [],

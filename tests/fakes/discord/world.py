@@ -10,7 +10,7 @@ from tests.fakes.discord.refusals import (
     unknown,
 )
 from tests.fakes.discord.shapes import EVERYONE, LEAN_INVITE, Emit, Intent, Json, Permission
-from tests.fakes.discord.things import Channel, DmPolicy, Guild, Member, Overwrite, Role, User
+from tests.fakes.discord.things import TEXT, Channel, DmPolicy, Guild, Member, Overwrite, Role, User
 
 
 class World:
@@ -70,10 +70,10 @@ class World:
         guild.roles[role.id] = role
         return role
 
-    def add_channel(self, guild_id: int, name: str) -> Channel:
-        """A new text channel."""
+    def add_channel(self, guild_id: int, name: str, *, kind: int = TEXT) -> Channel:
+        """A new channel, of text unless its type is said (2 voice, 13 stage)."""
         guild = self.guilds[guild_id]
-        channel = Channel(self._ids.next(), name, guild_id, position=len(guild.channels))
+        channel = Channel(self._ids.next(), name, guild_id, kind, position=len(guild.channels))
         guild.channels[channel.id] = self.channels[channel.id] = channel
         self._emit("CHANNEL_CREATE", channel.shown(), guild_id, Intent.GUILDS)
         return channel
@@ -107,7 +107,9 @@ class World:
         """Somebody deletes a channel."""
         channel = self.channels.pop(channel_id)
         if channel.guild_id is not None:
-            self.guilds[channel.guild_id].channels.pop(channel_id)
+            guild = self.guilds[channel.guild_id]
+            guild.channels.pop(channel_id)
+            guild.voices = {user: each for user, each in guild.voices.items() if each.channel_id != channel_id}
         self._emit("CHANNEL_DELETE", channel.shown(), channel.guild_id, Intent.GUILDS)
 
     def remove_guild(self, guild_id: int, *, unavailable: bool = False) -> None:

@@ -1,12 +1,13 @@
 """A recording app and a drawing board, so that a test says what is answered and how it looks."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import Command
+from bot.app.rooms import Rooms, RoomSeen
 from bot.app.said import Answer, PrivacyShown, Refused, Said, WentWrong
 from bot.app.shelf import Choice
 from bot.core.curriculum import Curriculum, Phase, Project, Ready, Week
@@ -70,6 +71,32 @@ class RecordingApp(App):
     async def address_closed(self, address: Address, because: str) -> None:
         """Note it."""
         self.closed.append((address, because))
+
+
+class RecordingRooms(Rooms):
+    """Notes what is seen of voice channels; which are study rooms the test says."""
+
+    def __init__(self) -> None:  # the real one's store is what this one does without
+        self.rooms: dict[str, tuple[str, ...]] = {}
+        self.looks: list[tuple[RoomSeen, ...]] = []
+        self.moves: list[tuple[str, str, bool]] = []
+        self.losses: list[str] = []
+
+    async def named(self) -> dict[str, tuple[str, ...]]:
+        """What the test says."""
+        return self.rooms
+
+    async def look(self, seen: Sequence[RoomSeen]) -> None:
+        """Note it."""
+        self.looks.append(tuple(seen))
+
+    async def moved(self, person: str, to: RoomSeen | None, *, watched: bool = True) -> None:
+        """Note who, the name of the channel, and whether it was watched."""
+        self.moves.append((person, to.name if to else "", watched))
+
+    async def lost(self, channel: str) -> None:
+        """Note it."""
+        self.losses.append(channel)
 
 
 @dataclass(slots=True)

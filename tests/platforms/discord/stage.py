@@ -12,10 +12,11 @@ from bot.platforms.discord.attempt import tracing
 from bot.platforms.discord.client import Front, Memory
 from bot.platforms.discord.courier import DiscordCourier
 from bot.platforms.discord.desk import Desk
+from bot.platforms.discord.voice import Watch
 from bot.ui.phrase import plain
 from bot.ui.text import Text
 from bot.ui.view import Action, View
-from tests.platforms.discord.parts import Board, RecordingApp
+from tests.platforms.discord.parts import Board, RecordingApp, RecordingRooms
 
 MANAGE = discord.Permissions(manage_guild=True)
 
@@ -38,8 +39,9 @@ class Marks:
 def front_of(app: RecordingApp, board: Board, marks: Marks) -> Front:
     """A client that is wired as the door does it."""
     desk = Desk(app, Text(), board.draw)
-    memory = Memory(marks.recall, marks.keep)
-    return Front(app, desk, memory=memory, ready=asyncio.Event(), trace=tracing())
+    memory, connected = Memory(marks.recall, marks.keep), asyncio.Event()
+    watch = Watch(RecordingRooms(), connected)
+    return Front(app, desk, memory=memory, watch=watch, ready=connected, trace=tracing())
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from bot.core.people import Address, Platform
 from bot.platforms.discord.door import NOT_ACCEPTED, Door, open_discord
 from bot.ui.text import Text
 from tests.fakes.discord import AnswerKind, DiscordServer
-from tests.platforms.discord.parts import RecordingApp
+from tests.platforms.discord.parts import RecordingApp, RecordingRooms
 from tests.platforms.discord.stage import Marks
 
 HELP = HelpShown(private=False, group="", facilitator=False, state="stranger")
@@ -30,14 +30,17 @@ class House:
     server: DiscordServer
     app: RecordingApp
     marks: Marks = field(default_factory=Marks)
+    rooms: RecordingRooms = field(default_factory=RecordingRooms)
     channel: int = 0
     ana: int = 0
+    guild: int = 0
 
     @asynccontextmanager
     async def door(self, *, token: str = "", connected: bool = True) -> AsyncIterator[Door]:
         """Open it."""
         async with open_discord(
             app=self.app,
+            rooms=self.rooms,
             say=Text(),
             token=token or self.server.token,
             remembered=self.marks.recall,
@@ -67,7 +70,7 @@ async def house() -> AsyncIterator[House]:
         guild = server.world.add_guild("Maths club")
         channel = server.world.add_channel(guild.id, "study")
         [ana] = server.world.add_users(1, guild_id=guild.id)
-        house = House(server, RecordingApp(Answer(HELP)), channel=channel.id, ana=ana)
+        house = House(server, RecordingApp(Answer(HELP)), channel=channel.id, ana=ana, guild=guild.id)
         yield house
         assert server.watch.violations == []
 

@@ -17,7 +17,7 @@ from bot.ui.phrase import plain
 from bot.ui.text import Text
 from bot.ui.view import File, View
 from tests.fakes.discord import DiscordServer, Flag
-from tests.platforms.discord.parts import RecordingApp
+from tests.platforms.discord.parts import RecordingApp, RecordingRooms
 from tests.platforms.discord.stage import Marks, Stage, parts_of, text_of
 from tests.platforms.discord.test_door import until
 from tests.platforms.telegram.samples import TODAY
@@ -99,6 +99,7 @@ async def test_the_portfolio_goes_over_the_wire_as_it_was_made() -> None:
         app, marks = RecordingApp(Answer(said)), Marks()
         async with open_discord(
             app=app,
+            rooms=RecordingRooms(),
             say=Text(),
             token=server.token,
             remembered=marks.recall,

@@ -1,11 +1,11 @@
-"""Two months of a whole group: cards, check-ins, digests, and never more than one unasked message a day."""
+"""Five weeks of a whole group: cards, check-ins, digests, and never more than one unasked message a day."""
 
 import re
 from collections import Counter
 
 from tests.journeys.walk import JOIN, MINE, OWLS, Press, Typed, Walk, messages_in
 
-WEEKS = 9
+WEEKS = 5
 CHECKIN: tuple[Typed, ...] = ("/checkin", "I began on time", "a late train", "breakfast", "open the book", "4")
 
 
@@ -27,7 +27,7 @@ def a_week(number: int) -> list[Typed]:
     return week
 
 
-async def test_two_months_of_a_group(walk: Walk) -> None:
+async def test_five_weeks_of_a_group(walk: Walk) -> None:
     """R24: one card a day in the channel on group days and Sundays, Monday's with the digest, edits not counted; to
     the learner at most one message a day (R16), and check-ins on Sundays."""
     weeks = [line for number in range(WEEKS) for line in a_week(number)]

@@ -1,0 +1,98 @@
+"""Asking one's group: shown first word for word, then posted once. Never more than a group can take."""
+
+from datetime import timedelta
+
+from bot.app.commands import AskGroup, PostAsk
+from bot.app.said import AskPosted, AskShown, GroupAsked, Refusal, Said
+from bot.app.shelf import Shelf
+from bot.app.turn import Turn
+from bot.core.asks import MOST_IN_A_GROUP, WITHIN, Ask, AskId
+from bot.core.people import Chat, Group, GroupId
+from bot.storage.letters import Letter
+from bot.storage.store import Tx
+
+
+def groups_to_ask(turn: Turn) -> tuple[tuple[int, str], ...]:
+    """The learner's groups that could be asked now, each with its name."""
+    found = []
+    for group, _ in turn.tx.groups.of_learner(turn.me.id):
+        try:
+            _open_chats(group, turn)
+        except Refusal:
+            continue
+        found.append((group.id, group.name))
+    return tuple(found)
+
+
+def ask_group(ask: AskGroup, turn: Turn) -> Said:
+    """Show the exact post. Its text is too long for a button, so it waits here for as long as requests do."""
+    group = _group(ask.group, turn)
+    _open_chats(group, turn)
+    stand = turn.stand()
+    turn.tx.requests.hold(_held(turn.asker.request, turn), f"{stand.week.id}\n{ask.text}", turn.now)
+    named = turn.tx.groups.member(group.id, turn.me.id)
+    name = turn.me.name if named and named.listed else ""
+    post = GroupAsked(name, stand.week.number, stand.week.title, ask.text)
+    return AskShown(group.name, group.id, post, turn.asker.request)
+
+
+def post(ask: PostAsk, turn: Turn) -> Said:
+    """Post what was shown into every chat of the group."""
+    group = _group(ask.group, turn)
+    chats = _open_chats(group, turn)
+    week, _, text = turn.tx.requests.held(_held(ask.asked, turn)).partition("\n")
+    if not text:
+        raise Refusal("outdated")
+    asked = Ask(AskId(0), turn.me.id, group.id, week, text, turn.now, turn.today)
+    number = turn.tx.asks.add(asked)
+    turn.tx.letters.queue(_letter(number, chat, turn) for chat in chats)
+    turn.wakes = True
+    return AskPosted(group.name)
+
+
+def compose_ask(tx: Tx, letter: Letter, shelf: Shelf) -> GroupAsked | None:
+    """Draw a question up. Whoever was unlisted or left since is not named (R22)."""
+    asked = tx.asks.get(AskId(letter.subject))
+    group = tx.groups.get(asked.group) if asked else None
+    week = shelf.get(group.curriculum).week(asked.week) if asked and group else None
+    if asked is None or group is None or week is None:
+        return None
+    member = tx.groups.member(group.id, asked.learner)
+    return GroupAsked(member.name if member and member.listed else "", week.number, week.title, asked.text)
+
+
+def _group(number: int, turn: Turn) -> Group:
+    group = turn.tx.groups.get(GroupId(number))
+    if group is None or turn.tx.groups.member(group.id, turn.me.id) is None:
+        raise Refusal("not_member")
+    return group
+
+
+def _open_chats(group: Group, turn: Turn) -> list[Chat]:
+    """Where a group can be asked now. Raises Refusal: it has no chat, studies something else, or was asked enough."""
+    chats = [chat for chat in turn.tx.groups.chats(group.id) if chat.closed_at is None]
+    if not chats or group.curriculum != turn.me.curriculum:
+        raise Refusal("nobody_to_ask", given=group.name)
+    if turn.tx.asks.asked_on(turn.me.id, group.id, turn.today):
+        raise Refusal("asked_today", given=group.name)
+    if turn.tx.asks.count(group.id, turn.now - WITHIN) >= MOST_IN_A_GROUP:
+        raise Refusal("asks_enough", given=group.name)
+    return chats
+
+
+def _held(request: str, turn: Turn) -> str:
+    return f"{turn.asker.platform}:{turn.asker.person}:ask:{request}"
+
+
+def _letter(asked: AskId, chat: Chat, turn: Turn) -> Letter:
+    return Letter(
+        0,
+        f"ask:{asked}:{chat.id}",
+        "ask",
+        asked,
+        turn.today,
+        chat.address,
+        "ready",
+        turn.now,
+        turn.now + timedelta(days=1),
+    )

@@ -1,0 +1,31 @@
+"""What people get wrong: each is refused in one sentence and changes nothing (section 4)."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from bot.app.commands import Command, LeavePhase, LogFlow, Rest, Settings, Ship, WriteReview
+from bot.app.said import RefusalKind
+from bot.simulation.person import Act, Person
+
+Slip = tuple[RefusalKind, Callable[[Person, date], Command]]
+
+SLIPS: tuple[Slip, ...] = (
+    ("day_ahead", lambda me, day: LogFlow(30, when=(day + timedelta(days=3)).isoformat())),
+    ("day_too_far", lambda me, day: LogFlow(30, when=(day - timedelta(days=40)).isoformat())),
+    ("bad_day", lambda me, day: LogFlow(30, when="when it rained")),
+    ("unknown_zone", lambda me, day: Settings(zone="Europe/Nowhere")),
+    ("bad_until", lambda me, day: Settings(zone="Asia/Tokyo", until="soon")),
+    ("rest_backwards", lambda me, day: Rest(day.isoformat(), (day - timedelta(days=5)).isoformat())),
+    ("rest_too_far", lambda me, day: Rest((day - timedelta(days=60)).isoformat())),
+    ("bad_link", lambda me, day: Ship(me.journal.way.part.milestones[0], "http://example.org/run")),
+    ("link_or_note", lambda me, day: Ship(me.journal.way.part.milestones[0])),
+    ("unknown_week", lambda me, day: Settings(week=99)),
+    ("outdated", lambda me, day: WriteReview("x" * 100, week="nowhere")),
+    ("outdated", lambda me, day: LeavePhase("nowhere")),
+)
+
+
+def slip(me: Person, day: date) -> Act:
+    """Some mistake, at noon of a day."""
+    refused, command = SLIPS[me.lot.randrange(len(SLIPS))]
+    return Act(me.at(day, me.evening(11, 13)), command(me, day), refused)

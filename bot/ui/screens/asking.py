@@ -1,0 +1,44 @@
+"""Asking one's group: the exact post first, then the post itself."""
+
+from bot.app import commands as c
+from bot.app.said import AskPosted, AskShown, GroupAsked
+from bot.ui.phrase import Phrase
+from bot.ui.text import Text
+from bot.ui.view import Block, Fill, Press, Quote, Say, Small, View
+
+
+def shown(it: AskShown, say: Text) -> View:
+    """What the group would see, word for word; nobody sees it yet."""
+    first = say("**{group}** would see this, word for word. Nobody sees it yet.", group=it.group)
+    blocks: list[Block] = [Say(first), Say(_head(it.post, say)), *_body(it.post, say)]
+    if not it.post.name:
+        blocks.append(Small(say("Your name is not in it, since this group does not see it.")))
+    actions = (
+        Press(say.words("Post it"), c.PostAsk(it.group_id, it.asked), "main"),
+        Fill(say.words("Write it anew"), c.AskGroup, {"group": it.group_id}),
+        Press(say.words("Not now"), c.Stuck()),
+    )
+    return View(say("Ask your group?"), tuple(blocks), actions)
+
+
+def posted(it: AskPosted, say: Text) -> View:
+    """It is on its way."""
+    text = Say(say("Whoever knows this week may answer right there. Meanwhile, another way in often helps."))
+    actions = (Press(say.words("Show the next flow"), c.Today(), "main"),)
+    return View(say("Your question is on its way to {group}", group=it.group), (text,), actions, accent="good")
+
+
+def asked(it: GroupAsked, say: Text) -> View:
+    """The post in the group: it pings nobody."""
+    return View(_head(it, say), tuple(_body(it, say)), private=False)
+
+
+def _head(it: GroupAsked, say: Text) -> Phrase:
+    if it.name:
+        return say("{name} asks about week {n}, {title}", name=it.name, n=it.week, title=it.title)
+    return say("Somebody here asks about week {n}, {title}", n=it.week, title=it.title)
+
+
+def _body(it: GroupAsked, say: Text) -> list[Block]:
+    hint = say("If you have been through it: a hint in your own words helps you both. Just answer here.")
+    return [Quote(it.text), Small(hint)]
