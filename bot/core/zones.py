@@ -166,12 +166,12 @@ def _city(name: str) -> str:
 
 @cache
 def _searchable() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Each zone with the words that find it. Of two names for one city only the better is offered."""
+    """Each zone with the words that find it. Of two names for one place only the better is offered."""
     others: dict[str, list[str]] = {}
     for city, name in CITIES.items():
         others.setdefault(name, []).append(city)
     return tuple(
         (name, (_city(name), *others.get(name, ()), _plain(name)))
         for name in _names()
-        if _index().get(_city(name), name) == name or name.split("/")[0] not in _AREAS
+        if _index()[_city(name) if name.split("/")[0] in _AREAS else _plain(name)] == name
     )

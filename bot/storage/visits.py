@@ -129,6 +129,7 @@ class Visits:
                 timers.c.started_at < visit.seen_at,
                 timers.c.started_at > visit.started_at - MOST * A_MINUTE,
             )
+            .order_by(timers.c.id)
         )
         return [(timer_of(row), row.logged) for row in self._connection.execute(query)]
 
