@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import blake2b
 from secrets import token_bytes
@@ -48,14 +48,10 @@ async def running(settings: Settings, store: Store, shelf: Shelf, clock: Clock) 
         stack.push_async_callback(store.close)
         grace = Grace(ENDS_WITHIN)
         app = App(store, shelf, clock, remember=remember, recall=recall)
-        couriers: dict[Platform, Courier] = {}
-        readies: list[asyncio.Event] = []
-        failures: list[asyncio.Future[Any]] = []
-        if settings.discord_token is not None:
-            await _discord(stack, settings, app, store, clock, couriers, readies, failures, grace)
-        if settings.telegram_token is not None:
-            await _telegram(stack, settings, app, store, clock, couriers, readies, failures, grace)
-        post = PostOffice(store, couriers, shelf, clock)
+        doors = _Doors(stack, settings, app, store, clock, grace)
+        await _discord(doors)
+        await _telegram(doors)
+        post = PostOffice(store, doors.couriers, shelf, clock)
         await post.recover()
         app.wake = post.wake
         crew = await stack.enter_async_context(Crew(patience=0.5))
@@ -65,11 +61,11 @@ async def running(settings: Settings, store: Store, shelf: Shelf, clock: Clock) 
         stack.callback(grace.begin)
 
         async def ready() -> None:
-            for event in readies:
+            for event in doors.readies:
                 await event.wait()
 
         async def failed() -> str:
-            done, _ = await asyncio.wait(failures, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(doors.failures, return_when=asyncio.FIRST_COMPLETED)
             ended = next(iter(done))
             problem = ended.exception()
             return str(problem if problem is not None else ended.result())
@@ -82,53 +78,54 @@ async def _stopped(task: asyncio.Task[None]) -> None:
     await asyncio.wait([task])
 
 
-async def _discord(
-    stack: contextlib.AsyncExitStack,
-    settings: Settings,
-    app: App,
-    store: Store,
-    clock: Clock,
-    couriers: dict[Platform, Courier],
-    readies: list[asyncio.Event],
-    failures: list[asyncio.Future[Any]],
-    grace: Grace,
-) -> None:
+@dataclass(slots=True)
+class _Doors:
+    """What the platforms are opened with, and what came of it."""
+
+    stack: contextlib.AsyncExitStack
+    settings: Settings
+    app: App
+    store: Store
+    clock: Clock
+    grace: Grace
+    couriers: dict[Platform, Courier] = field(default_factory=dict)
+    readies: list[asyncio.Event] = field(default_factory=list)
+    failures: list[asyncio.Future[Any]] = field(default_factory=list)
+
+    def opened(self, platform: Platform, courier: Courier, ready: asyncio.Event, failed: asyncio.Future[Any]) -> None:
+        """A platform's door is open."""
+        self.couriers[platform] = courier
+        self.readies.append(ready)
+        self.failures.append(failed)
+
+
+async def _discord(doors: _Doors) -> None:
     from bot.platforms.discord.door import open_discord
 
+    settings, app, store = doors.settings, doors.app, doors.store
     token = settings.discord_token
     if token is None:
         return
-    door = await stack.enter_async_context(
+    door = await doors.stack.enter_async_context(
         open_discord(
             app=app,
-            rooms=Rooms(store, clock),
+            rooms=Rooms(store, doors.clock),
             say=Text(),
             token=token.get_secret_value(),
             remembered=_fact(store, "discord.commands"),
             remember=_keep_fact(store, "discord.commands"),
             api_url=settings.discord_api_url,
             gateway_url=settings.discord_gateway_url,
-            grace=grace,
+            grace=doors.grace,
         )
     )
-    couriers[Platform.DISCORD] = door.courier
-    readies.append(door.ready)
-    failures.append(door.failed)
+    doors.opened(Platform.DISCORD, door.courier, door.ready, door.failed)
 
 
-async def _telegram(
-    stack: contextlib.AsyncExitStack,
-    settings: Settings,
-    app: App,
-    store: Store,
-    clock: Clock,
-    couriers: dict[Platform, Courier],
-    readies: list[asyncio.Event],
-    failures: list[asyncio.Future[Any]],
-    grace: Grace,
-) -> None:
+async def _telegram(doors: _Doors) -> None:
     from bot.platforms.telegram.door import open_telegram
 
+    settings, app, store, clock = doors.settings, doors.app, doors.store, doors.clock
     token = settings.telegram_token
     if token is None:
         return
@@ -140,7 +137,7 @@ async def _telegram(
         await app.chat_moved(Platform.TELEGRAM, old, new)
 
     webhook = _webhook(settings)
-    door = await stack.enter_async_context(
+    door = await doors.stack.enter_async_context(
         open_telegram(
             app=app,
             say=Text(),
@@ -154,16 +151,14 @@ async def _telegram(
             chat_closed=app.address_closed,
             chat_moved=moved,
             door_opened=app.door_opened,
-            grace=grace,
+            grace=doors.grace,
         )
     )
     if door.handler is not None and webhook is not None:
         from bot.web import serving
 
-        await stack.enter_async_context(serving(settings.web_host, settings.web_port, webhook.url, door.handler))
-    couriers[Platform.TELEGRAM] = door.courier
-    readies.append(door.ready)
-    failures.append(door.failed)
+        await doors.stack.enter_async_context(serving(settings.web_host, settings.web_port, webhook.url, door.handler))
+    doors.opened(Platform.TELEGRAM, door.courier, door.ready, door.failed)
 
 
 def _webhook(settings: Settings) -> "Webhook | None":

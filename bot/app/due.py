@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from bot.app.schedule import next_card, next_checkin, next_prompt, reschedule
+from bot.app.schedule import letter_key, next_card, next_checkin, next_prompt, reschedule
 from bot.app.timer import ended
 from bot.app.visits import offers
 from bot.core.cadence import occurrence
@@ -144,7 +144,7 @@ def _letter_to(learner: Learner, account: Account, it: Rhythm, now: datetime) ->
     expires_at = moved + GRACE[kind]
     return Letter(
         0,
-        f"{kind}:{learner.id}:{it.day}",
+        letter_key(it),
         kind,
         learner.id,
         it.day,
@@ -207,7 +207,7 @@ def _card_letter(tx: Tx, group: Group, chat: Chat, it: Rhythm, now: datetime) ->
     tx.cards.add(chat.id, it.day, closes_at)
     return Letter(
         0,
-        f"card:{chat.id}:{it.day}",
+        letter_key(it),
         "card",
         chat.id,
         it.day,

@@ -2,7 +2,8 @@
 
 from bot.app.commands import ShorterPath
 from bot.app.said import PathShown, Refusal, Said
-from bot.app.turn import ACCELERATED, Turn
+from bot.app.shelf import ACCELERATED
+from bot.app.turn import Turn
 
 
 def shorter_path(ask: ShorterPath, turn: Turn) -> Said:

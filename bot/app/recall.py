@@ -6,6 +6,7 @@ from bot import forgetting
 from bot.app.commands import AnswerQuiz, ChooseRecall, RateRecall, Recall, ShowRecall
 from bot.app.said import RecallAnswered, RecallAsked, RecallResting, RecallSettled, RecallShown, Refusal, Said
 from bot.app.shelf import Shelf
+from bot.app.stand import taken_together
 from bot.app.turn import Turn
 from bot.core.curriculum import Curriculum
 from bot.core.days import A_DAY, day_span, local_day
@@ -98,7 +99,7 @@ def quiz_sent(tx: Tx, shelf: Shelf, poll: str, recall_id: int, state: str, right
 
 
 def _topics(tx: Tx, curriculum: Curriculum, learner: LearnerId) -> tuple[Topic, ...]:
-    return topics(curriculum, tx.way.reviews(learner, curriculum.id))
+    return topics(curriculum, tx.way.reviews(learner, curriculum.id), taken_together(tx, curriculum, learner))
 
 
 def _remembered(turn: Turn) -> list[Remembered]:

@@ -1,10 +1,11 @@
 """When things come round for a learner or a group, in their own time (R16, R17, R24)."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.cadence import next_occurrence
+from bot.core.days import local_day
 from bot.core.people import ChatId, Group, Learner
 from bot.core.plans import PlanHistory
 from bot.core.prompts import prompt_days, rhythm_after
@@ -16,12 +17,23 @@ SUNDAY = 6
 CARDS_EDITED_FOR = timedelta(days=7)  # undo, late logs and answers to being named still edit a card this long
 
 
-def next_prompt(learner: Learner, plans: PlanHistory, rest: RestDays, after: datetime) -> Rhythm:
+def letter_key(rhythm: Rhythm) -> str:
+    """What a letter that comes round is decided under: one of a kind for an owner and local day (R17)."""
+    return f"{rhythm.kind}:{rhythm.owner}:{rhythm.day}"
+
+
+def next_prompt(
+    learner: Learner, plans: PlanHistory, rest: RestDays, after: datetime, decided: Container[date] = ()
+) -> Rhythm:
     """The prompt after an instant: the learner's hour on the next plan day that is not off (R16).
 
-    Where prompts were ignored, fewer plan days bring one.
+    Where prompts were ignored, fewer plan days bring one; days that are `decided` have had theirs.
     """
-    on = prompt_days(plans, rest, rhythm_after(learner.ignored))
+    is_prompt_day = prompt_days(plans, rest, rhythm_after(learner.ignored))
+
+    def on(day: date) -> bool:
+        return is_prompt_day(day) and day not in decided
+
     found = next_occurrence(after, learner.hour, ZoneInfo(learner.zone), on)
     return Rhythm("prompt", learner.id, *(found or (None, None)))
 
@@ -50,6 +62,15 @@ def _is_sunday(day: date) -> bool:
     return day.weekday() == SUNDAY
 
 
+def coming_prompt(tx: Tx, learner: Learner, plans: PlanHistory, now: datetime) -> Rhythm:
+    """The prompt that comes next: a later hour or a clock further west brings none a second time on a day (R17)."""
+    today = local_day(now, ZoneInfo(learner.zone))
+    near = [today + timedelta(days=ahead) for ahead in (-1, 0, 1, 2)]  # clocks lie up to 26 hours apart
+    keys = {letter_key(Rhythm("prompt", learner.id, day, None)): day for day in near}
+    decided = {keys[key] for key in tx.letters.decided(keys.keys())}
+    return next_prompt(learner, plans, tx.rests.of(learner.id), now, decided)
+
+
 def reschedule(tx: Tx, learner: Learner, plans: PlanHistory, now: datetime) -> Rhythm | None:
     """Set a learner's rhythms from the settings that hold now; returns the next prompt, if any comes.
 
@@ -60,7 +81,7 @@ def reschedule(tx: Tx, learner: Learner, plans: PlanHistory, now: datetime) -> R
         tx.rhythms.stop("checkin", learner.id)
         return None
     rest = tx.rests.of(learner.id)
-    prompt = next_prompt(learner, plans, rest, now)
+    prompt = coming_prompt(tx, learner, plans, now)
     tx.rhythms.put(not_overdue(tx, [prompt, next_checkin(learner, rest, now)], now))
     return prompt
 

@@ -8,7 +8,7 @@ from bot.app.curricula import chosen, take_up
 from bot.app.ground import open_phases, why_not
 from bot.app.joining import queue_hello
 from bot.app.said import Membership, Refusal, Said, SettingsShown
-from bot.app.schedule import next_prompt, reschedule
+from bot.app.schedule import coming_prompt, reschedule
 from bot.app.turn import Turn
 from bot.app.zones import known_zone
 from bot.core.cadence import occurrence
@@ -133,7 +133,7 @@ def _shown(turn: Turn, changed: tuple[str, ...], left: tuple[str, ...], recent: 
     coming = plans.on(monday + timedelta(days=7))
     plan = plans.on(monday)
     back = tx.people.next_zone(me.id, turn.now)
-    prompt = next_prompt(me, plans, tx.rests.of(me.id), turn.now) if me.prompts else None
+    prompt = coming_prompt(tx, me, plans, turn.now) if me.prompts else None
     memberships = tx.groups.of_learner(me.id)
     groups = tuple(Membership(group.id, group.name, member.listed) for group, member in memberships)
     return SettingsShown(

@@ -6,6 +6,10 @@ from hashlib import sha256
 
 from bot.core.curriculum import Curriculum
 from bot.core.editions import Kind, Revision
+from bot.core.people import Learner
+
+ACCELERATED = "accelerated"
+"""A learner's `path` who takes the shorter way through a phase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,11 @@ class Shelf:
     def get(self, curriculum: str) -> Curriculum:
         """The same, as what there is to do."""
         return self.volume(curriculum).curriculum
+
+    def walk_of(self, learner: Learner) -> Curriculum:
+        """A learner's active curriculum as they walk it (R14)."""
+        volume = self.volume(learner.curriculum)
+        return volume.short if learner.path == ACCELERATED else volume.curriculum
 
     def choices(self, *without: str) -> tuple[Choice, ...]:
         """What may be chosen, without some; empty where there is no choice."""

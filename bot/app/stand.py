@@ -77,7 +77,15 @@ def gate_of(tx: Tx, curriculum: Curriculum, learner: LearnerId, phase: Phase) ->
 def closed_weeks(tx: Tx, curriculum: Curriculum, learner: LearnerId) -> frozenset[str]:
     """The ids of the weeks that a learner explained, also those taken together with another one (R13, R14)."""
     closed = {it.week for it in tx.way.reviews(learner, curriculum.id) if it.whole}
-    for week in tx.way.merged(learner, curriculum.id):
-        if curriculum.week(week):
-            closed |= {it.id for it in curriculum.walked(shortened=True).stretch(week).weeks}
-    return frozenset(closed)
+    return frozenset(closed.union(taken_together(tx, curriculum, learner)))
+
+
+def taken_together(tx: Tx, curriculum: Curriculum, learner: LearnerId) -> dict[str, str]:
+    """The weeks that one review of a learner's closed together, each with the week of that review (R14)."""
+    short = curriculum.walked(shortened=True)
+    return {
+        it.id: week
+        for week in tx.way.merged(learner, curriculum.id)
+        if curriculum.week(week)
+        for it in short.stretch(week).weeks
+    }

@@ -146,4 +146,4 @@ def compose_end(tx: Tx, letter: Letter, shelf: Shelf, now: datetime) -> FocusEnd
     learner = tx.people.get(timer.learner, now) if timer else None
     if timer is None or learner is None or timer.settled or timer.stopped_at is not None:
         return None
-    return FocusEnded(timer_shown(tx, timer, learner, shelf.get(learner.curriculum), now))
+    return FocusEnded(timer_shown(tx, timer, learner, shelf.walk_of(learner), now))

@@ -17,9 +17,6 @@ from bot.core.record import Record
 from bot.core.standing import Standing, standing_on
 from bot.storage.store import Tx
 
-ACCELERATED = "accelerated"
-"""A learner's `path` who takes the shorter way through a phase."""
-
 
 @dataclass(slots=True)
 class Turn:
@@ -55,8 +52,7 @@ class Turn:
         """The learner's active curriculum as they walk it (R14), or the first one for who has not joined."""
         if self.learner is None:
             return self.shelf.first
-        volume = self.shelf.volume(self.learner.curriculum)
-        return volume.short if self.learner.path == ACCELERATED else volume.curriculum
+        return self.shelf.walk_of(self.learner)
 
     def plans(self) -> PlanHistory:
         """The learner's plans."""

@@ -4,7 +4,7 @@ What may be asked follows from the reviews that stand; rows only hold how well i
 taken back takes its questions with it, and one from before recall existed brings them.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -18,6 +18,7 @@ from bot.core.position import FINISHED, Place
 MOST = 5
 """Questions a local day (R1)."""
 
+NONE_TOGETHER: Mapping[str, str] = {}
 Kind = Literal["question", "review"]
 Rating = Literal["again", "hard", "good"]
 RecallId = NewType("RecallId", int)
@@ -67,18 +68,26 @@ class Remembered:
         return sha256(told.encode()).hexdigest()[:8]
 
 
-def topics(curriculum: Curriculum, reviews_standing: Iterable[Review]) -> tuple[Topic, ...]:
+def topics(
+    curriculum: Curriculum, reviews_standing: Iterable[Review], together: Mapping[str, str] = NONE_TOGETHER
+) -> tuple[Topic, ...]:
     """What may be asked, in the curriculum's order: of each week the newest text that ended in yes, and its questions
-    in today's words."""
+    in today's words.
+
+    `together` names for a week the one whose text closed it too, on the accelerated path: its questions are asked as
+    well, and the text once.
+    """
     newest: dict[str, Review] = {}
     for review in reviews_standing:
         if review.whole:
             newest[review.week] = review
     found: list[Topic] = []
     for week in curriculum.weeks:
-        if own := newest.get(week.id):
+        own = newest.get(week.id)
+        if own:
             found.append(Topic("review", review_ref(own.id), week, own.at, text=own.text))
-            found += [Topic("question", it.id, week, own.at, question=it) for it in week.recall]
+        if closed := own or newest.get(together.get(week.id, "")):
+            found += [Topic("question", it.id, week, closed.at, question=it) for it in week.recall]
     return tuple(found)
 
 

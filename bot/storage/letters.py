@@ -1,6 +1,6 @@
 """Letters: messages that wait to be delivered, and the send budget they pass through."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, cast
@@ -131,6 +131,11 @@ class Letters:
         if not values:
             return 0
         return self._connection.execute(insert_or_ignore(self._connection, letters), values).rowcount
+
+    def decided(self, keys: Collection[str]) -> set[str]:
+        """Those of the keys for which there is a letter, whatever became of it."""
+        query = select(letters.c.key).where(letters.c.key.in_(keys))
+        return set(self._connection.execute(query).scalars())
 
     def due(self, platform: Platform, now: datetime, most: int) -> list[Letter]:
         """Letters that could be delivered now: cards first, since each chat takes but one a second and a late start

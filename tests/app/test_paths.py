@@ -1,7 +1,11 @@
 """The accelerated path of phase 1, taken up and left (R10, R13, R14)."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.answers import recall, remember
+from bot.app.app import App
 from bot.app.commands import (
     AnswerReview,
     History,
@@ -10,6 +14,8 @@ from bot.app.commands import (
     MarkDone,
     Milestones,
     Progress,
+    RateRecall,
+    Recall,
     Settings,
     ShorterPath,
     ShowCurriculum,
@@ -27,6 +33,8 @@ from bot.app.said import (
     NumbersShown,
     PathShown,
     ProgressShown,
+    RecallAsked,
+    RecallResting,
     ReviewDue,
     ReviewOpen,
     ReviewWritten,
@@ -35,7 +43,8 @@ from bot.app.said import (
     Undone,
     WeekShown,
 )
-from bot.core.curriculum import Curriculum
+from bot.app.shelf import Shelf
+from bot.core.curriculum import Curriculum, Question
 from bot.storage.store import Store
 from tests.app.scenes import TEXT, closes, ships
 from tests.core import examples
@@ -46,6 +55,16 @@ from tests.world import PLACE, Person, StoppedClock, founded
 def curriculum() -> Curriculum:
     """Phase 1 has a shorter path: weeks 1 and 2 by w1d2, w2d1 and w2d3."""
     return examples.curriculum()
+
+
+def with_questions() -> Curriculum:
+    """The same with a recall question in each week."""
+    plain = examples.curriculum()
+    phases = tuple(
+        replace(it, weeks=tuple(replace(w, recall=(Question(f"{w.id}q1", "Why?", "So."),)) for w in it.weeks))
+        for it in plain.phases
+    )
+    return replace(plain, phases=phases)
 
 
 async def stands_at(person: Person) -> str:
@@ -145,6 +164,23 @@ async def test_weeks_closed_together_stay_closed_after_the_path_is_left(anna: Pe
     assert await stands_at(anna) == "w2/project"
     await ships(anna)
     assert await stands_at(anna) == "w3d1"
+
+
+async def test_recall_asks_of_every_week_that_was_closed_together(store: Store, clock: StoppedClock) -> None:
+    """Recall: one text for both weeks, and the questions of both; none of them once the review is taken back."""
+    anna = Person(App(store, Shelf(with_questions()), clock, remember=remember, recall=recall), "101", "Anna")
+    await anna.joins()
+    await anna.says(ShorterPath("take"))
+    closed = await closes(anna)
+    clock.pass_(days=3)
+    asked: list[tuple[str, str]] = []
+    while isinstance(it := (await anna.says(Recall())).said, RecallAsked):
+        asked.append((it.week.id, it.question.id if it.question else "own words"))
+        await anna.says(RateRecall(it.recall, it.state, "good"))
+    assert sorted(asked) == [("w1", "w1q1"), ("w2", "own words"), ("w2", "w2q1")]
+    await anna.says(Undo("review", closed.review))
+    clock.pass_(days=1)
+    assert (await anna.hears(RecallResting, Recall())).why == "nothing_yet"
 
 
 async def test_undoing_the_one_review_opens_both_weeks_again(anna: Person) -> None:

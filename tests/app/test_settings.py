@@ -6,11 +6,12 @@ import pytest
 
 from bot.app.commands import JoinNow, LogFlow, Settings, ShowWeek, Today
 from bot.app.due import decide
-from bot.app.said import Joined, Logged, Membership, SettingsShown, TodayShown, WeekShown
+from bot.app.said import DailyPrompt, Joined, Logged, Membership, SettingsShown, TodayShown, WeekShown
 from bot.core.curriculum import Curriculum
 from bot.core.plans import Plan, default_plan
 from bot.storage.store import Store
-from tests.app.scenes import closes, ships
+from tests.app.life import Life, mostly_embedded
+from tests.app.scenes import closes, prompted, ships
 from tests.core import examples
 from tests.world import PLACE, Person, StoppedClock, founded
 
@@ -172,6 +173,39 @@ async def test_a_zone_moves_the_next_prompt(anna: Person) -> None:
     """R11, R17: at once."""
     await anna.hears(Joined, JoinNow(prompts=True, zone="Europe/Berlin"))
     assert (await shown(anna, Settings(zone="America/New_York"))).next_prompt == datetime(2026, 3, 2, 23, tzinfo=UTC)
+
+
+@mostly_embedded
+async def test_a_prompt_that_has_come_is_not_promised_again(life: Life, anna: Person) -> None:
+    """R17: one a local day, so neither a later hour nor a clock further west brings today's a second time."""
+    await prompted(anna, "Asia/Tokyo", hour=time(12))
+    await life.until("2026-03-03 12:05", "Asia/Tokyo")
+    it = await shown(anna, Settings(hour=time(18)))
+    assert it.next_prompt == datetime(2026, 3, 4, 9, tzinfo=UTC)
+    it = await shown(anna, Settings(zone="Europe/Lisbon", hour=time(12)))
+    assert it.next_prompt == datetime(2026, 3, 4, 12, tzinfo=UTC)
+    await life.until("2026-03-04 13:00")
+    assert [prompt.today.day for prompt in life.heard(DailyPrompt)] == [3, 4]
+
+
+@mostly_embedded
+async def test_a_zone_that_comes_back_calls_no_prompt_ignored_before_its_time(life: Life, anna: Person) -> None:
+    """R16, R17: where the day's hour is shown twice, the next prompt is tomorrow's."""
+    await prompted(anna, "Europe/Lisbon", hour=time(20))
+    await anna.says(Settings(zone="Asia/Tokyo", until="2026-03-03"))
+    await life.until("2026-03-03 21:00", "Asia/Tokyo")
+    before = await ignored(life, anna)
+    await life.until("2026-03-03 21:00", "Europe/Lisbon")
+    assert await ignored(life, anna) == before
+    await life.until("2026-03-04 21:00", "Europe/Lisbon")
+    assert await ignored(life, anna) == before + 1
+
+
+async def ignored(life: Life, person: Person) -> int:
+    """How many prompts in a row saw no act."""
+    found = await life.store.read(lambda tx: tx.people.by_account(person.platform, person.id, life.clock.now))
+    assert found is not None
+    return found[0].ignored
 
 
 async def test_prompts_can_be_turned_on_and_off(anna: Person, store: Store) -> None:

@@ -82,6 +82,12 @@ def test_only_weeks_that_were_explained_whole_are_asked_and_ones_own_text_first(
     assert found[0].text == "In my words."
 
 
+def test_weeks_that_one_text_closed_together_bring_their_questions_and_the_text_once() -> None:
+    """R14: on the accelerated path; a week with a text of its own keeps that."""
+    found = topics(FOUR, [review(1, "w2"), review(2, "w3")], {"w1": "w2", "w2": "w2", "w3": "w2"})
+    assert [it.ref for it in found] == ["q1a", "q1b", "1", "q2a", "q2b", "2", "q3a", "q3b"]
+
+
 def test_of_several_texts_about_a_week_the_newest_is_asked() -> None:
     """Recall: "what did you write about it?" has one answer; a later text that misses something does not replace it."""
     later = AT + timedelta(days=3)

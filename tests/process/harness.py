@@ -82,6 +82,11 @@ class Bot:
             await asyncio.gather(*self._reading)
         return Ended(code, seconds)
 
+    def tell(self, line: str) -> None:
+        """Write a line to its standard input."""
+        assert self.child.stdin is not None
+        self.child.stdin.write(f"{line}\n".encode())
+
     async def kill(self) -> None:
         """End it as a power cut does."""
         if self.child.returncode is None:
@@ -101,15 +106,21 @@ class Bot:
         self._news.set()
 
 
-async def started(folder: Path, settings: Mapping[str, str], *words: str) -> Bot:
+async def started(
+    folder: Path,
+    settings: Mapping[str, str],
+    *words: str,
+    program: str = "bot",
+    stdin: int = asyncio.subprocess.DEVNULL,
+) -> Bot:
     """Start `python -m bot WORDS` in a folder, with these settings alone: no `.env`, nobody's environment."""
     environment = {"PATH": os.getenv("PATH", os.defpath), "HOME": str(folder), "PYTHONPATH": str(ROOT), **settings}
     child = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-m", "bot", *words),
+        *("-m", program, *words),
         cwd=folder,
         env=environment,
-        stdin=asyncio.subprocess.DEVNULL,
+        stdin=stdin,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ class OnTelegram:
     group: int = 0
     read: int = 0
     """The number of the last message that was read."""
+    pause: Callable[[], Awaitable[None]] | None = None
+    """Waited for before each answer to a question."""
 
     async def say(self, command: str, options: Mapping[str, Any] | None = None) -> Seen:
         """Write a command to the bot, with its options behind their names."""
@@ -59,6 +61,8 @@ class OnTelegram:
 
     async def _answered(self, seen: Seen, answers: Mapping[str, str]) -> Seen:
         for text in answers.values():
+            if self.pause is not None:
+                await self.pause()
             if text in seen.buttons:
                 seen = await self.press(seen, text)
             elif text:

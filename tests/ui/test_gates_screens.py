@@ -99,7 +99,7 @@ def test_the_receipt_of_the_last_missing_thing_leads_on() -> None:
     """R14, R19: it says so, with the undo of what was done."""
     following = Stand(SECOND.weeks[0], SECOND, "day", SECOND.weeks[0].days[0], 1, 4, 2)
     view = shown(Shipped(SHIPMENT, FIRST.project.milestones[0], FIRST, 1, OPEN, 5, following, MONDAY))
-    assert "Phase 1 is behind you, with its project. Next: Phase 2." in text(view)
+    assert "Phase 1 is behind you, with its project. Now comes Phase 2." in text(view)
     assert Undo("milestone", 7) in pressed(view)
     kept = shown(ReadyKept(FIRST, 1, OPEN, False, 5, following))
     assert Undo("phase", 5) in pressed(kept)

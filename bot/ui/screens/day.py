@@ -25,8 +25,8 @@ from bot.ui.view import Action, Block, Checklist, Facts, Fill, Press, Quote, Say
 MOST_GROUPS = 3  # that may be asked, a button each
 
 
-def today(it: TodayShown, say: Text) -> View:
-    """The next flow."""
+def today(it: TodayShown, say: Text, *, asked: bool = True) -> View:
+    """The next flow; unasked, it is a prompt's."""
     stand = it.stand
     title = say("{where}", where=where(say, stand))
     if stand.spot == "day" and stand.day is not None:
@@ -40,7 +40,11 @@ def today(it: TodayShown, say: Text) -> View:
         blocks.append(Small(short))
         actions = (*actions, Press(say.words("The shorter path"), c.ShorterPath()))
     if it.welcome:
-        blocks.append(Say(say("Good to see you. Here is the next small step, right where you stopped.")))
+        if asked:
+            welcome = say("Good to see you. Here is the next small step, right where you stopped.")
+        else:
+            welcome = say("Whenever it suits you: here is the next small step, right where you stopped.")
+        blocks.append(Say(welcome))
     if it.resting:
         blocks.append(Small(say("Today is a rest day. Whatever you do counts all the same.")))
     blocks += work_blocks(say, stand)
@@ -170,14 +174,18 @@ def undone(it: Undone, say: Text) -> View:
         case "milestone":
             what = say.words("the shipping of {title}", title=it.week_title)
         case "phase":
-            what = say.words("the step out of {phase}", phase=it.week_title)
+            what = say.words("leaving {phase}", phase=it.week_title)
         case _:
             what = it.day.title if it.day else say.words("the checkpoint of {week}", week=it.week_title)
     title = say("Taken back before: {what}", what=what) if it.already else say("Taken back: {what}", what=what)
     blocks: list[Block] = [*week_blocks(say, it.week)]
+    actions: tuple[Action, ...] = (Press(say.words("History"), c.History()),)
     if it.moved_back:
         blocks.append(Say(next_words(say, it.stand)))
-    return View(title, tuple(blocks), (Press(say.words("History"), c.History()),))
+        actions = (Press(say.words("Show the next flow"), c.Today()), *actions)
+    elif it.what in ("done", "phase") and not it.already:
+        blocks.append(Small(say("Your place stays where it is: something later stands on it.")))
+    return View(title, tuple(blocks), actions)
 
 
 def history(it: HistoryShown, say: Text) -> View:
@@ -186,7 +194,7 @@ def history(it: HistoryShown, say: Text) -> View:
         text = say("Nothing yet in the last 28 days. Your first flow will show here.")
         return View(say("History"), (Say(text),), (Press(say.words("Today"), c.Today()),), in_place=True)
     rows = tuple(
-        ("done" if fact.what in ("done", "review") else "open", _fact(n, fact, it, say))
+        ("done" if fact.what in ("done", "review", "milestone", "phase") else "open", _fact(n, fact, it, say))
         for n, fact in enumerate(it.facts, 1)
     )
     actions: list[Action] = []

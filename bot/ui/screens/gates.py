@@ -114,7 +114,7 @@ def milestone(it: MilestoneShown, say: Text) -> View:
     """One step: what it takes, and what was shipped for it."""
     blocks: list[Block] = [Say((Plain(it.milestone.accept),))]
     for shipment in it.shipments:
-        blocks += _shipment(shipment, it.today, say)
+        blocks += _shipment(say.words("Shipped"), shipment, it.today, say)
     again = bool(it.shipments)
     actions: list[Action] = [ship_step(say, it.milestone, it.phase, again=again)]
     if again:
@@ -126,7 +126,7 @@ def milestone(it: MilestoneShown, say: Text) -> View:
 
 def shipped(it: Shipped, say: Text) -> View:
     """A step was shipped."""
-    blocks: list[Block] = [*_shipment(it.shipment, it.today, say)]
+    blocks: list[Block] = [*_shipment(say.words("Day"), it.shipment, it.today, say)]
     if it.left:
         blocks += phase_behind(it.phase.title, it.next, say)
     elif it.next.spot == "project" and it.next.phase_number == it.number:
@@ -138,27 +138,35 @@ def shipped(it: Shipped, say: Text) -> View:
     undo = Press(say.words("Undo"), c.Undo("milestone", it.shipment.id))
     again = ship_step(say, it.milestone, it.phase, again=True)
     actions = (*_onward(it.left, it.number, it.next, say), undo, again)
-    title = say("Shipped: {title}", title=it.milestone.title)
+    title = _finished(it.number, say) if it.left else say("Shipped: {title}", title=it.milestone.title)
     return View(title, tuple(blocks), actions, accent="good")
 
 
 def ready_kept(it: ReadyKept, say: Text) -> View:
     """A readiness signal was kept."""
-    blocks: list[Block] = [Small(say("In your own words, and nobody grades it. Only you can read it."))]
     if it.left:
-        blocks += phase_behind(it.phase.title, it.next, say)
-    elif it.next.phase_number == it.number:
-        blocks.append(Say(_in_short(it.gate, it.number, say)))
+        blocks = phase_behind(it.phase.title, it.next, say)
+        blocks.append(Small(say("Your readiness signal is kept. Only you can read it.")))
+    else:
+        blocks = [Small(say("In your own words, and nobody grades it. Only you can read it."))]
+        if it.next.phase_number == it.number:
+            blocks.append(Say(_in_short(it.gate, it.number, say)))
     actions: list[Action] = [*_onward(it.left, it.number, it.next, say)]
     if it.left:
         actions.append(Press(say.words("Undo"), c.Undo("phase", it.left)))
     actions.append(write_ready(say, it.phase, again=True))
-    title = (
-        say("Your readiness signal of phase {n} has new words", n=it.number)
-        if it.replaced
-        else say("Your readiness signal of phase {n} is kept", n=it.number)
-    )
+    if it.left:
+        title = _finished(it.number, say)
+    elif it.replaced:
+        title = say("Your readiness signal of phase {n} has new words", n=it.number)
+    else:
+        title = say("Your readiness signal of phase {n} is kept", n=it.number)
     return View(title, tuple(blocks), tuple(actions), accent="good")
+
+
+def _finished(number: int, say: Text) -> Phrase:
+    """What the last thing that was missing is answered with."""
+    return say("Phase {n} is finished", n=number)
 
 
 def phase_left(it: PhaseLeft, say: Text) -> View:
@@ -167,7 +175,7 @@ def phase_left(it: PhaseLeft, say: Text) -> View:
     if it.step:
         actions.append(Press(say.words("Undo"), c.Undo("phase", it.step)))
         return View(
-            say("Phase {n} is finished", n=it.number),
+            _finished(it.number, say),
             tuple(phase_behind(it.phase.title, it.next, say)),
             tuple(actions),
             accent="good",
@@ -182,7 +190,9 @@ def phase_behind(phase: str, following: Stand, say: Text) -> list[Block]:
         ended = say("That was the last one. **You have walked the whole way.**")
         return [Say(ended), Say(say("Prompts and check-ins stop now. Every week stays open to read."))]
     behind = say(
-        "**{phase}** is behind you, with its project. Next: **{next}**.", phase=phase, next=following.phase.title
+        "Well done: **{phase}** is behind you, with its project. Now comes **{next}**.",
+        phase=phase,
+        next=following.phase.title,
     )
     return [Say(behind), Say((Plain(following.phase.why),)), Say(next_words(say, following))]
 
@@ -202,9 +212,9 @@ def _logs(action: Action) -> bool:
     return getattr(action, "form", None) is c.LogFlow
 
 
-def _shipment(shipment: Shipment, today: date, say: Text) -> list[Block]:
-    """What was shipped: its day, its link, its note."""
-    rows: list[tuple[str, Phrase]] = [(say.words("Shipped"), say("{day}", day=day_words(say, shipment.day, today)))]
+def _shipment(label: str, shipment: Shipment, today: date, say: Text) -> list[Block]:
+    """What was shipped: its day under a label, its link, its note."""
+    rows: list[tuple[str, Phrase]] = [(label, say("{day}", day=day_words(say, shipment.day, today)))]
     if shipment.link:
         rows.append((say.words("Link"), link_to(shipment.link)))
     return [Facts(tuple(rows)), *([Quote(shipment.note)] if shipment.note else [])]

@@ -71,7 +71,7 @@ def hello(it: Hello, say: Text) -> View:
 
 def prompt(it: DailyPrompt, say: Text) -> View:
     """The daily prompt: the next flow, and the plan of the last check-in."""
-    view = today(it.shown, say)
+    view = today(it.shown, say, asked=False)
     blocks: list[Block] = []
     if it.intention is not None:
         blocks.append(Small(say("You planned: {plan}.", plan=intention(*it.intention))))
@@ -193,13 +193,17 @@ def chat_trouble(it: ChatTrouble, say: Text) -> View:
 
 def door_closed(it: DoorClosed, say: Text) -> View:
     """The private chat refused a message, and how to open it."""
+    prompt = say.words("Prompt me daily")
     if it.platform == "discord":
-        fix = say("In this server's privacy settings, allow direct messages from members, then press the button.")
+        fix = say(
+            "In this server's privacy settings, allow direct messages from members, then press **{button}**.",
+            button=prompt,
+        )
     else:
-        fix = say("Open our private chat and press Start, then press the button.")
+        fix = say("Open our private chat and press Start, then press **{button}**.", button=prompt)
     text = say("My private messages do not reach you: they were refused.")
     actions = (
-        Press(say.words("Prompt me daily"), c.Settings(prompts=True), "main"),
+        Press(prompt, c.Settings(prompts=True), "main"),
         Press(say.words("Stop prompts"), c.Settings(prompts=False)),
     )
     return View(say("Your prompts"), (Say(text), Say(fix)), actions, accent="warm")

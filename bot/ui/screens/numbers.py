@@ -64,11 +64,13 @@ def numbers(it: NumbersShown, say: Text) -> View:
     """Run, last eight, minutes."""
     standing = it.standing
     solid, of = standing.last_eight
+    run = run_words(say, standing.run) if standing.run else say("begins with your next kept week")
     rows: list[tuple[str, Phrase]] = [
         (say.words("Weeks kept"), say("{n}", n=standing.kept)),
-        (say.words("Run"), run_words(say, standing.run)),
-        (say.words("Best run"), run_words(say, standing.best_run)),
+        (say.words("Run"), run),
     ]
+    if standing.best_run:
+        rows.append((say.words("Best run"), run_words(say, standing.best_run)))
     if of:
         rows.append((say.words("Lately"), say("solid in {n} of the last {of}", n=solid, of=of)))
     rows += [

@@ -53,7 +53,7 @@ def settings(it: SettingsShown, say: Text) -> View:
         )
     actions: list[Action] = []
     if it.recent:
-        blocks.append(Say(say("Your latest flows stay on the day they were sealed for. Is each where it belongs?")))
+        blocks.append(Say(say("Your latest flows stay on the days they count for. Is each where it belongs?")))
         blocks.append(
             Facts(
                 tuple((day_words(say, log.day), say("{time}", time=length(say, log.minutes))) for log in it.recent[:5])

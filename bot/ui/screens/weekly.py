@@ -13,7 +13,16 @@ from bot.app.said import (
 from bot.ui.dates import date_words
 from bot.ui.phrase import Plain
 from bot.ui.screens.gates import phase_behind
-from bot.ui.screens.parts import next_words, stem_blocks, week_blocks, week_label, weeks_named, where, write_review
+from bot.ui.screens.parts import (
+    next_words,
+    stem_blocks,
+    week_blocks,
+    week_label,
+    week_words,
+    weeks_named,
+    where,
+    write_review,
+)
 from bot.ui.screens.recall import one_question
 from bot.ui.text import Text
 from bot.ui.view import Action, Block, Facts, Fill, Press, Quote, Say, Small, View
@@ -29,7 +38,8 @@ def checkin_call(it: CheckinCall, say: Text) -> View:
                 name=it.name,
             )
         ),
-        *week_blocks(say, it.week),
+        # Of a week without anything no row of empty squares is shown (R22).
+        *(week_blocks(say, it.week) if it.week.logs or it.week.rested else (Say(week_words(say, it.week)),)),
     ]
     actions: list[Action] = [Fill(say.words("Check in"), c.WriteCheckin, style="main")]
     if it.review_due:
