@@ -190,8 +190,9 @@ class Pen:
             case AnswerReview(review=number, missing=False), ReviewClosed(already=False):
                 review = own.reviews[number]
                 review.yes = self._today
-                own.written.setdefault(review.week, review.at)
                 way.said_yes(number, review.week, *now)
+                for each in way.explained:
+                    own.written.setdefault(each, review.at)
             case AnswerReview(review=number, missing=True), ReviewOpen():
                 way.said_no(number, own.reviews[number].week, *now)
             case Ship(milestone=milestone), Shipped(shipment=shipment, left=left):

@@ -114,7 +114,7 @@ class Places:
 
     def _asked(self, asked: RecallAsked) -> None:
         own = self._own
-        if asked.week.number not in own.explained:
+        if asked.week.number not in own.way.explained:
             raise self._wrong("recall", f"asks about week {asked.week.number}, which is not explained")
         written = own.written[asked.week.number]
         if self._at - written < NOT_AGAIN_WITHIN and not asked.extra:
