@@ -121,6 +121,7 @@ async def test_the_whole_curriculum_can_be_browsed(walk: Walk) -> None:
     assert "Week 46: Capstone" in heard[12]
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(900)
 async def test_all_weeks_can_be_walked_to_the_end(walk: Walk, whole_way: Curriculum) -> None:
     """R12-R14: every day marked done, every review written, every project shipped, a year long; then the way is

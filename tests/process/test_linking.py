@@ -9,7 +9,7 @@ from tests.process.places import discord_place, telegram_place
 from tests.process.scene import Scene
 from tests.process.test_journeys import joined_on_discord, joined_on_telegram
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]  # the quick one is in `stories`
 
 
 async def test_both_accounts_are_linked_and_parted_again(scene: Scene) -> None:

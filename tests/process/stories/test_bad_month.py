@@ -8,7 +8,7 @@ import pytest
 from tests.process.stories.hero import Hero, kind_of
 from tests.process.stories.town import Town, plain
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 WORDS_OF_DEBT = re.compile(
     r"\b(miss(ed|ing)|owes?|owed|overdue|behind|late|lost|fail(ed)?|broken?|streak|absent|only \d|sorry)\b",

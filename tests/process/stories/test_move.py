@@ -8,7 +8,7 @@ from tests.process.stories.hero import Hero, kind_of
 from tests.process.stories.timeline import LISBON, TOKYO
 from tests.process.stories.town import Town, plain
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 
 async def test_a_move_from_lisbon_to_tokyo(town: Town) -> None:
