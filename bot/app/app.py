@@ -78,6 +78,7 @@ class App:
             if isinstance(answer.said, Forgotten) and answer.said.now:
                 await self._store.scrub()
         except Refusal as refusal:
+            await self.noticed(asker)
             return Answer(refusal.refused, (refusal.hint,) if refusal.hint else ())
         except StorageTrouble:
             raise
@@ -136,10 +137,13 @@ class App:
     async def put_question(self, asker: Asker, question: OpenQuestion | None) -> None:
         """Open a question, move it on, or close it with None."""
         text = json.dumps(asdict(question)) if question else None
-        now = self._clock()
-        await self._store.write(lambda tx: tx.requests.put_question(asker.chat, asker.person, text, now))
+        await self._store.write(lambda tx: self._ask(tx, asker, text))
 
     # --- what platforms notice by themselves
+
+    async def noticed(self, asker: Asker) -> None:
+        """Somebody did what is no turn, or what was refused: any act counts (R16), and opens their private chat."""
+        await self._store.write(lambda tx: self._notice(tx, asker))
 
     async def door_opened(self, asker: Asker) -> None:
         """Somebody's private chat accepts messages again, or a group let the bot back in."""
@@ -213,11 +217,21 @@ class App:
         return ()
 
     def _open(self, tx: Tx, asker: Asker) -> None:
-        turn = self._seen(tx, asker)
-        if not asker.private:
-            groups.reopen(turn)
-        elif turn.account is not None:
+        if asker.private:
+            self._notice(tx, asker)
+        else:
+            groups.reopen(self._seen(tx, asker))
+
+    def _notice(self, tx: Tx, asker: Asker) -> None:
+        turn = self._seen(tx, asker, lock=True)
+        heard(turn)
+        if asker.private and turn.account is not None:
             tx.people.used(turn.account, turn.now, asker.chat.chat, told=False)
+
+    def _ask(self, tx: Tx, asker: Asker, text: str | None) -> None:
+        turn = self._seen(tx, asker, lock=True)
+        heard(turn)  # whoever is asked has done something, and whoever answers does
+        tx.requests.put_question(asker.chat, asker.person, text, turn.now)
 
 
 def _routed(ask: Command, turn: Turn) -> Said:

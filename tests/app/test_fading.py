@@ -4,14 +4,16 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from bot.app.app import App
 from bot.app.commands import LogFlow, Progress, Settings, Snooze
 from bot.app.courier import Gone
+from bot.app.questions import OpenQuestion
 from bot.app.said import DailyPrompt, KindNote, SettingsShown, Snoozed
 from bot.core.plans import Plan
 from bot.core.prompts import NEVER, QuietHours
 from tests.app.life import Life, mostly_embedded
 from tests.app.scenes import prompted
-from tests.world import Person
+from tests.world import PLACE, Person
 
 WORKDAYS = Plan(frozenset(range(5)))
 NOON = time(12)
@@ -49,6 +51,25 @@ async def test_any_act_restores_the_plan(life: Life, anna: Person, silent_for: s
     came = days_of(life)
     assert len(came) == 5
     assert all(day.weekday() < 5 for day in came)
+
+
+@mostly_embedded
+@pytest.mark.parametrize("act", ["refused", "word", "question"])
+async def test_what_is_no_turn_is_an_act_too(life: Life, app: App, anna: Person, act: str) -> None:
+    """R16: "any word or press", as the kind note says: what is refused, understood by nobody, or asked back."""
+    await prompted(anna, "UTC", hour=NOON, plan=WORKDAYS)
+    await life.until("2026-06-03 13:00")
+    assert len(life.heard(KindNote)) == 1
+    match act:
+        case "refused":
+            await anna.refused(LogFlow(30, when="2025-01-01"))
+        case "word":
+            await app.noticed(anna.asker(PLACE))
+        case _:
+            await app.put_question(anna.asker(), OpenQuestion("lo", "", ("minutes",), {}, "", ""))
+    before = len(days_of(life))
+    await life.until("2026-06-10 13:00")
+    assert len(days_of(life)) == before + 5
 
 
 @mostly_embedded

@@ -212,6 +212,16 @@ async def test_writing_in_private_opens_the_door_and_is_told_so_once(
     assert (await anna.says(LogFlow(10))).asides == ()
 
 
+async def test_what_was_refused_opens_the_door_too(app: App, anna: Person, store: Store, clock: StoppedClock) -> None:
+    """Section 3: it opens again when they next write or press, whatever came of it."""
+    await anna.joins()
+    await app.address_closed(Address(Platform.TELEGRAM, "101", person="101"), "blocked")
+    await anna.refused(LogFlow(10, when="tomorrow"))
+    found = await store.read(lambda tx: tx.people.by_account(Platform.TELEGRAM, "101", clock()))
+    assert found is not None
+    assert found[1].closed_at is None
+
+
 async def test_who_wants_no_prompts_is_told_nothing_of_the_door(app: App, anna: Person) -> None:
     """There is nothing that they would have missed."""
     await anna.joins()

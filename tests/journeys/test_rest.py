@@ -30,7 +30,7 @@ async def test_a_month_away_is_met_by_a_welcome_and_one_button(walk: Walk) -> No
 
 async def test_unread_prompts_end_in_one_kind_note(walk: Walk) -> None:
     """R16: after thirteen that nobody read there is one note, then silence, until any word."""
-    heard = await walk(*JOIN, "+9w", "+4w", "/progress", "+3d")
+    heard = await walk(*JOIN, "+9w", "+4w", "hello?", "+3d")
     assert heard.after("+9w").count("No hurry") == 1
     assert "── private" not in heard.after("+4w")  # nor a check-in
     assert "Stop prompts" in heard.after("+3d")

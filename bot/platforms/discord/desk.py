@@ -110,6 +110,7 @@ class Desk:
             return
         with self._under_way():
             await self._show(interaction, Answer(said), typed)
+            await self._noticed(asker_of(interaction))
 
     async def apologise(self, interaction: Interaction, where: str, problem: BaseException) -> None:
         """Something went wrong on the way to a turn."""
@@ -133,12 +134,12 @@ class Desk:
                 known = await self._known(form, given, asker)
             except Refusal as refusal:
                 await self._show(interaction, Answer(refusal.refused))
+                await self._noticed(asker)
                 return
             custom_id = modal_id(interaction.id, payload)
             modal = modal_for(form, decode_fill(payload).asks, known, custom_id=custom_id, say=self._say)
             await if_reached(interaction.response.send_modal(modal))
-            if asker.private:
-                await self._opened(asker)
+            await self._noticed(asker)
 
     # --- the turn
 
@@ -161,6 +162,7 @@ class Desk:
         try:
             ask = await asking
         except Refusal as refusal:
+            await self._noticed(asker)
             return Answer(refusal.refused)
         return await self._turn(ask, asker)
 
@@ -174,11 +176,11 @@ class Desk:
             _failed(f"looking up what a {form.__name__} form starts with", problem)
             return {}
 
-    async def _opened(self, asker: Asker) -> None:
+    async def _noticed(self, asker: Asker) -> None:
         try:
-            await self._app.door_opened(asker)
-        except Exception as problem:  # noqa: BLE001  # the form is open; the next act says it again
-            _failed("noting that somebody's door is open", problem)
+            await self._app.noticed(asker)
+        except Exception as problem:  # noqa: BLE001  # the form is open, the no is said; the next act says it again
+            _failed("noting that somebody is here", problem)
 
     # --- the answer
 

@@ -52,6 +52,7 @@ class Crowd:
             return await self._log(typed.words, message, asker)
         if command is StartFocus and not is_anonymous(asker):
             return await self._focus(typed.words, message, asker)
+        await self._app.noticed(asker)
         return self._line(message, asker, command_payload(command))
 
     async def _answer(self, message: Message, asker: Asker, me: str) -> After:
@@ -91,6 +92,7 @@ class Crowd:
         try:
             read = read_words(form, words)
         except Refusal as refusal:
+            await self._app.noticed(asker)
             return Answer(refusal.refused)
         if not read.missing:
             return await self._app.handle(form.make(read.values), asker)
@@ -116,8 +118,10 @@ class Crowd:
         try:
             read = read_words(form, words)
         except Refusal as refusal:
+            await self._app.noticed(asker)
             return self._line(message, asker, command_payload(LogFlow), Answer(refusal.refused))
         if read.missing:
+            await self._app.noticed(asker)
             return self._line(message, asker, command_payload(LogFlow))
         answer = await self._app.handle(form.make(read.values), asker)
         match answer.said:

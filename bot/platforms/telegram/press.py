@@ -48,6 +48,7 @@ class Presses:
         try:
             pressed = decode_fill(data) if is_fill(data) else decode(data)
         except Refusal as refusal:
+            await self._app.noticed(asker)
             return self._alert(query, refusal.refused)
         if isinstance(pressed, Filling):
             return await self._fill(query, message, asker, pressed, data)
@@ -90,6 +91,7 @@ class Presses:
             else:
                 outcome = await self._asking.begin(asker, filling.form, filling.asks, given=data)
             return self._in_place(query, message, asker, outcome, replace=False)
+        await self._app.noticed(asker)
         if not filling.form.facilitator:
             return After(press=self._leading(query, filling.form if filling.form.name else Today))
         asker = await self._leaders.mark(asker)

@@ -121,12 +121,13 @@ class Talk:
         try:
             read = read_words(form, words)
         except Refusal as refusal:
+            await self._door_opened(asker)
             return Answer(refusal.refused)
         if not read.missing:
             return await self._app.handle(form.make(read.values), asker)
+        await self._door_opened(asker)
         if command.facilitator:
             return Answer(Refused("not_here"))
-        await self._door_opened(asker)
         return await self._asking.begin(asker, command, tuple(field.name for field in read.missing), typed=words)
 
 

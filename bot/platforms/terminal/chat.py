@@ -95,7 +95,9 @@ class Chat:
         if words.person is not None and not words.text and words.channel is None:
             self._speaker = turn.person
             self._screen.tell(phrases.now_speaking(display_name(turn.person), self._say))
-        elif words.text.startswith("/") and not await self._is_path(turn, words.text):
+            return
+        await self._app.noticed(self._asker(turn))
+        if words.text.startswith("/") and not await self._is_path(turn, words.text):
             await self._command(turn, words.text)
         else:
             await self._answer_or_press(turn, words)

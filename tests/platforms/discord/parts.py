@@ -28,7 +28,7 @@ class RecordingApp(App):
     def __init__(self, answer: Answer) -> None:  # the real one's store is what this one does without
         self.answer = answer
         self.asked: list[tuple[Command, Asker]] = []
-        self.opened: list[Asker] = []
+        self.seen: list[Asker] = []
         self.closed: list[tuple[Address, str]] = []
         self.known: Mapping[str, str] = {}
         self.slow = 0.0  # seconds that looking up what is known takes
@@ -64,9 +64,9 @@ class RecordingApp(App):
         await asyncio.sleep(self.slow)
         return self.known
 
-    async def door_opened(self, asker: Asker) -> None:
+    async def noticed(self, asker: Asker) -> None:
         """Note it."""
-        self.opened.append(asker)
+        self.seen.append(asker)
 
     async def address_closed(self, address: Address, because: str) -> None:
         """Note it."""

@@ -296,7 +296,18 @@ async def test_a_press_in_private_opens_the_door_even_if_it_only_opens_a_form(st
 
     await stage.ana.user.click(message, label="Log")
 
-    assert [who.person for who in stage.app.opened] == [str(stage.ana.id)]
+    assert [who.person for who in stage.app.seen] == [str(stage.ana.id)]
+
+
+async def test_what_is_refused_before_a_turn_is_noticed(stage: Stage) -> None:
+    """R16: any act restores the plan of prompts, an outdated press and what cannot be read, too."""
+    message = await stage.shown(Fill("Log", LogFlow, {}, ("minutes",)))
+    opened = await stage.ana.click(message, label="Log")
+    await stage.ana.submit_modal(opened, {"minutes": "soon"})
+    await press_raw(stage, message, "1b|1:zz")
+    await stage.ben.slash(stage.channel, "log", minutes="soon")
+    who = [str(stage.ana.id)] * 3
+    assert [each.person for each in stage.app.seen] == [*who, str(stage.ben.id)]
 
 
 async def test_nothing_that_is_drawn_can_ping_anybody(stage: Stage) -> None:

@@ -43,6 +43,7 @@ class RecordingApp(App):
         self.keeping = asyncio.Event()
         self.keeping.set()
         self.order: list[str] = []
+        self.seen: list[str] = []
         self._done: dict[str, Answer] = {}
 
     @property
@@ -73,6 +74,10 @@ class RecordingApp(App):
         if ask.changes and not isinstance(answer.said, Refused):
             self._done |= dict.fromkeys(keys, answer)
         return answer
+
+    async def noticed(self, asker: Asker) -> None:
+        """Note who did something that is no command."""
+        self.seen.append(asker.person)
 
     async def quiz_sent(self, poll: str, recall: int, state: str, right: int) -> None:
         """Note a quiz, once the test lets it be kept."""

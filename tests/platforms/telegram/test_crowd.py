@@ -42,6 +42,7 @@ async def test_a_personal_command_gets_one_impersonal_line(stage: Stage, command
     assert line["reply_to_message"]["message_id"] == asked["message_id"]
     assert "Ana" not in words(line)
     assert stage.app.commands == []
+    assert stage.app.seen == [str(ana.id)]  # any act counts (R16)
     assert said_in(stage, ana.id) == []
 
 
@@ -94,6 +95,7 @@ async def test_an_incomplete_log_is_settled_in_private(stage: Stage, typed: str)
     ana.say(group.id, typed)
     assert link_of(await stage.server.message(group.id, "private chat")) == f"{BOT}c_log"
     assert (stage.app.commands, stage.app.rows) == ([], {})
+    assert stage.app.seen == [str(ana.id)]
 
 
 async def test_a_refused_log_is_explained_in_private(stage: Stage) -> None:

@@ -56,6 +56,7 @@ async def test_a_refusal_of_the_words_is_said_and_nothing_is_done(stage: Stage) 
     await stage.server.message(ana.id, "up to 600")
     assert stage.app.commands == []
     assert stage.app.rows == {}
+    assert [asker.person for asker in stage.around.opened] == [str(ana.id)]  # any act counts (R16)
 
 
 async def test_an_answer_and_its_asides_come_in_order(stage: Stage) -> None:
