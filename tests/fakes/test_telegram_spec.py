@@ -11,8 +11,8 @@ from tests.fakes.telegram.reading import Ask
 from tests.fakes.telegram.shapes import Json
 from tests.fakes.telegram.spec import DEFAULT_PATH, Spec
 
-# The description is Telegram's own, so this repository keeps no copy; without one the server still checks by its code.
-described = pytest.mark.skipif(not DEFAULT_PATH.exists(), reason="no copy of the Bot API's description")  # see above
+NO_COPY = "no copy of the Bot API's description"
+described = pytest.mark.skipif(not DEFAULT_PATH.exists(), reason=NO_COPY)  # Telegram's own text: none is kept here
 
 
 def _spec() -> Spec:
