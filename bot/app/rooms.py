@@ -1,7 +1,7 @@
 """Study rooms: what a platform sees in them becomes visits. Nothing is kept of anybody but a group's members (R23)."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.app.visits import ending
@@ -87,8 +87,7 @@ def _sighting(tx: Tx, learner: LearnerId, visit: Visit | None, room: RoomSeen, n
     if later is not None:
         return [later]
     begun = Visit(VisitId(0), learner, room.channel, room.name, now, now)
-    number = tx.visits.add(begun)
-    tx.rhythms.put([ending(Visit(number, learner, room.channel, room.name, now, now), now)])
+    tx.rhythms.put([ending(replace(begun, id=tx.visits.add(begun)), now)])
     return []
 
 

@@ -10,11 +10,13 @@ from bot.core.days import day_span, local_day
 from bot.core.focus import focus_day
 from bot.core.people import Account, Learner
 from bot.core.prompts import GRACE, Rhythm, is_too_late, narrowed, next_open, rhythm_after
+from bot.core.rests import RestDays
 from bot.core.visits import Visit, VisitId, claimed, minutes_offered
 from bot.storage.letters import Letter
 from bot.storage.people import private_address
+from bot.storage.rests import rests_of
 from bot.storage.rhythms import Rhythm as Due
-from bot.storage.store import StorageTrouble, Tx
+from bot.storage.store import Tx
 
 log = logging.getLogger("pacekeeper.due")
 
@@ -73,16 +75,14 @@ def offers(tx: Tx, due: Sequence[Due], now: datetime) -> list[Letter]:
 
 def _letters(tx: Tx, over: Sequence[tuple[Visit, Due]], now: datetime) -> list[Letter]:
     ids = [visit.learner for visit, _ in over]
-    learners, doors = tx.people.of(ids, now), tx.people.doors(ids)
+    learners, doors, off = tx.people.of(ids, now), tx.people.doors(ids), tx.rests.of_many(ids)
     letters: list[Letter] = []
     for visit, rhythm in over:
         learner, account = learners.get(visit.learner), doors.get(visit.learner)
         if learner is None or account is None or not _hears(learner):
             continue
         try:
-            letter = _letter(tx, learner, account, rhythm.at or now, now)
-        except StorageTrouble:
-            raise
+            letter = _letter(learner, account, rests_of(off, learner.id), rhythm.at or now, now)
         except Exception:  # a zone that is gone, say: it waits as a button all the same
             log.exception("the offer of visit %d cannot be worked out", visit.id)
             continue
@@ -97,12 +97,12 @@ def _hears(learner: Learner) -> bool:
     return learner.prompts and learner.voice and not silent
 
 
-def _letter(tx: Tx, learner: Learner, account: Account, at: datetime, now: datetime) -> Letter | None:
+def _letter(learner: Learner, account: Account, off: RestDays, at: datetime, now: datetime) -> Letter | None:
     """The offer, if it may come: at most one on a local day (R17), none on a day of rest (R15), none too late (R18)."""
     zone = ZoneInfo(learner.zone)
     moved, due_at = _moved(learner, at), _moved(learner, max(at, now))
     day = local_day(due_at, zone)
-    if day in tx.rests.of(learner.id) or is_too_late("visit", moved, due_at, day_span(day, zone)[1]):
+    if day in off or is_too_late("visit", moved, due_at, day_span(day, zone)[1]):
         return None
     key = f"visit:{learner.id}:{day}"
     address = private_address(account)
