@@ -82,10 +82,8 @@ def closed_weeks(tx: Tx, curriculum: Curriculum, learner: LearnerId) -> frozense
 
 def taken_together(tx: Tx, curriculum: Curriculum, learner: LearnerId) -> dict[str, str]:
     """The weeks that one review of a learner's closed together, each with the week of that review (R14)."""
+    merged = [week for week in tx.way.merged(learner, curriculum.id) if curriculum.week(week)]
+    if not merged:
+        return {}
     short = curriculum.walked(shortened=True)
-    return {
-        it.id: week
-        for week in tx.way.merged(learner, curriculum.id)
-        if curriculum.week(week)
-        for it in short.stretch(week).weeks
-    }
+    return {it.id: week for week in merged for it in short.stretch(week).weeks}

@@ -18,7 +18,6 @@ from bot.core.position import FINISHED, Place
 MOST = 5
 """Questions a local day (R1)."""
 
-NONE_TOGETHER: Mapping[str, str] = {}
 Kind = Literal["question", "review"]
 Rating = Literal["again", "hard", "good"]
 RecallId = NewType("RecallId", int)
@@ -69,7 +68,7 @@ class Remembered:
 
 
 def topics(
-    curriculum: Curriculum, reviews_standing: Iterable[Review], together: Mapping[str, str] = NONE_TOGETHER
+    curriculum: Curriculum, reviews_standing: Iterable[Review], together: Mapping[str, str]
 ) -> tuple[Topic, ...]:
     """What may be asked, in the curriculum's order: of each week the newest text that ended in yes, and its questions
     in today's words.

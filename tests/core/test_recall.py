@@ -70,7 +70,7 @@ def test_only_weeks_that_were_explained_whole_are_asked_and_ones_own_text_first(
     """Recall: questions of finished weeks and the learner's own texts, in the curriculum's order; an unanswered
     review and one with something missing bring nothing."""
     written = [review(7, "w3"), review(8, "w1"), review(9, "w2", whole=False), review(10, "w4", whole=None)]
-    found = topics(FOUR, written)
+    found = topics(FOUR, written, {})
     assert [(it.kind, it.ref) for it in found] == [
         ("review", "8"),
         ("question", "q1a"),
@@ -91,7 +91,7 @@ def test_weeks_that_one_text_closed_together_bring_their_questions_and_the_text_
 def test_of_several_texts_about_a_week_the_newest_is_asked() -> None:
     """Recall: "what did you write about it?" has one answer; a later text that misses something does not replace it."""
     later = AT + timedelta(days=3)
-    found = topics(FOUR, [review(1, "w1"), review(2, "w1", at=later), review(3, "w1", whole=False)])
+    found = topics(FOUR, [review(1, "w1"), review(2, "w1", at=later), review(3, "w1", whole=False)], {})
     assert [(it.ref, it.written) for it in found if it.kind == "review"] == [("2", later)]
 
 
@@ -100,7 +100,7 @@ def test_a_week_or_question_that_is_gone_is_not_asked_and_a_changed_one_in_its_n
     known = [review(1, "w1"), review(2, "w9")]
     kept = replace(week(1).recall[1], ask="Why b, now?")
     changed = replace(FOUR, phases=(phase("p1", replace(week(1), recall=(kept,))),))
-    assert [(it.ref, it.question and it.question.ask) for it in topics(changed, known)] == [
+    assert [(it.ref, it.question and it.question.ask) for it in topics(changed, known, {})] == [
         ("1", None),
         ("q1b", "Why b, now?"),
     ]
@@ -108,7 +108,7 @@ def test_a_week_or_question_that_is_gone_is_not_asked_and_a_changed_one_in_its_n
 
 def test_a_memory_without_its_topic_is_never_asked_and_a_topic_without_memory_is_new() -> None:
     """Undone reviews and gone questions leave their memory behind, unasked."""
-    found, new = matched(topics(FOUR, [review(1, "w1")]), [memory(1, ref="q1a"), memory(2, ref="gone")])
+    found, new = matched(topics(FOUR, [review(1, "w1")], {}), [memory(1, ref="q1a"), memory(2, ref="gone")])
     assert [it.memory.id for it in found] == [1]
     assert [(it.kind, it.ref) for it in new] == [("review", "1"), ("question", "q1b")]
 
