@@ -73,12 +73,16 @@ class Pen:
         self._at = at
         self._today = journal.today(at)
 
-    def note(self, did: Command, said: Said) -> None:
-        """Write down what was done; any act ends the ignoring of prompts (R16)."""
-        own = self._own
-        if own.unheard >= BEGIN_TO_FADE:
+    def acted(self) -> None:
+        """Whatever was done, well or not: it ends the ignoring of prompts (R16)."""
+        if self._own.unheard >= BEGIN_TO_FADE:
             self._restless()
-        own.unheard = 0
+        self._own.unheard = 0
+
+    def note(self, did: Command, said: Said) -> None:
+        """Write down what was done."""
+        own = self._own
+        self.acted()
         own.order += 1
         match did, said:
             case _, Joined():

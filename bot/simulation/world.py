@@ -185,6 +185,7 @@ class World:
         if not isinstance(said, Refused) or said.kind != kind:
             today = journal.today(self.clock())
             raise Violation(journal.name, today, "section 4", f"{command!r:.200} is not {kind}: {said!r:.200}")
+        Pen(journal, self.clock()).acted()
         self._hear(said, journal.name, journal.today(self.clock()))
 
     async def _said(self, person: Person, command: Command) -> Said:
