@@ -81,7 +81,7 @@ def logged_for(turn: Turn, day: date, log: LogId) -> bool:
     """A rest without an end is over at the next log (R15). False if there was none."""
     ended = [off for off in turn.tx.rests.of(turn.me.id).rests if off.last is None and off.first <= day]
     for off in ended:
-        turn.tx.rests.end(off.id, end_by_log(off, day), by=log)
+        turn.tx.rests.end(off.id, end_by_log(off, turn.today), by=log)
     if ended:
         _prompts_follow(turn)
     return bool(ended)
@@ -93,7 +93,7 @@ def log_changed(turn: Turn, log: LogId) -> None:
     changed = False
     for off in turn.tx.rests.hanging_on(turn.me.id, log):
         since = [it for it in turn.tx.logs.recent(turn.me.id, off.at) if it.day >= off.first]  # newest first
-        last = end_by_log(off, since[-1].day) if since else None
+        last = end_by_log(off, since[-1].logged_on) if since else None
         turn.tx.rests.end(off.id, last, by=since[-1].id if since else None)
         changed = changed or last != off.last
     if changed:

@@ -120,18 +120,34 @@ async def test_rest_without_an_end_is_over_at_the_next_log_that_stands(anna: Per
     assert numbers.rest.last == date(2026, 3, 12)
 
 
+async def test_a_flow_remembered_late_ends_a_rest_without_an_end_on_the_day_it_is_logged(
+    anna: Person, clock: StoppedClock
+) -> None:
+    """R15: what was off until the log stays off, also behind the day that it counts for: nobody loses a run by it."""
+    await anna.joins()
+    for _ in range(3):
+        await anna.says(LogFlow(30))
+        clock.pass_(days=1)
+    await anna.says(RestNow("open"))
+    clock.show("2026-03-31 10:00")
+    logged = await anna.hears(Logged, LogFlow(30, when="2026-03-06"))
+    progress = await anna.hears(ProgressShown, Progress())
+    assert [week.verdict for week in progress.standing.past[1:]] == [Verdict.REST] * 3
+    assert (logged.run, progress.standing.run) == (1, 1)
+    assert not (await anna.hears(TodayShown, Today())).resting
+
+
 async def test_rest_without_an_end_follows_an_edit_of_the_day(anna: Person, clock: StoppedClock) -> None:
-    """R15, R19: two weeks of rest are not lost by a log that was put on the wrong day first."""
+    """R15, R19: it is over by a log of one of its days, and by none of a day before it began."""
     await anna.joins()
     await anna.says(RestNow("open"))
     clock.show("2026-03-24 10:00")
     logged = await anna.hears(Logged, LogFlow(30, when="2026-03-05"))
-    past = (await anna.hears(ProgressShown, Progress())).standing.past
-    assert [week.verdict for week in past[1:]] == [Verdict.QUIET, Verdict.QUIET]
-    await anna.hears(LogEdited, EditLog(logged.log.id, when="2026-03-24"))
-    past = (await anna.hears(ProgressShown, Progress())).standing.past
-    assert [week.verdict for week in past[1:]] == [Verdict.REST, Verdict.REST]
-    assert not (await anna.hears(TodayShown, Today())).resting
+    for day in ("2026-03-05", "2026-03-24"):
+        await anna.hears(LogEdited, EditLog(logged.log.id, when=day))
+        past = (await anna.hears(ProgressShown, Progress())).standing.past
+        assert [week.verdict for week in past[1:]] == [Verdict.REST, Verdict.REST]
+        assert not (await anna.hears(TodayShown, Today())).resting
     await anna.hears(LogEdited, EditLog(logged.log.id, when="2026-03-01"))
     assert (await anna.hears(TodayShown, Today())).resting
 
