@@ -62,17 +62,20 @@ def rest_gap(ask: RestGap, turn: Turn) -> Said:
 
 
 def end_rest(ask: EndRest, turn: Turn) -> Said:
-    """Be back: what is off from today on no longer is; days off that have passed stay so."""
+    """Be back: of all that is off today nothing is any more, a rest that lies ahead is dropped; days off that have
+    passed stay so."""
     found = turn.tx.rests.get(RestId(ask.rest))
     if found is None or found[0] != turn.me.id:
         raise Refusal("not_yours")
     _, off, stands = found
     if not stands or (off.last is not None and off.last < turn.today):
         raise Refusal("not_resting")
-    if off.first >= turn.today:
-        turn.tx.rests.undo(off.id, turn.now)
-    else:
-        turn.tx.rests.end(off.id, turn.today - A_DAY)
+    mine = turn.tx.rests.of(turn.me.id).rests
+    for each in [it for it in mine if it.covers(turn.today)] if off.covers(turn.today) else [off]:
+        if each.first >= turn.today:
+            turn.tx.rests.undo(each.id, turn.now)
+        else:
+            turn.tx.rests.end(each.id, turn.today - A_DAY)
     _prompts_follow(turn)
     return RestEnded(turn.stand())
 

@@ -176,6 +176,20 @@ async def test_being_back_early_keeps_the_days_that_have_passed(anna: Person, cl
     assert progress.standing.this_week.rest_days == 3
 
 
+async def test_being_back_ends_all_that_is_off_today(anna: Person, clock: StoppedClock) -> None:
+    """R15: rests may lie over each other, and whoever is back is back; what lies ahead is left."""
+    await anna.joins()
+    long = await anna.hears(Rested, Rest("2026-03-01", "2026-03-06"))
+    today = await anna.hears(Rested, RestNow("open"))
+    await anna.hears(Rested, Rest("2026-03-20", "2026-04-02"))  # off already
+    clock.show("2026-03-04 10:00")
+    await anna.hears(RestEnded, EndRest(today.rest.id))
+    assert not (await anna.hears(TodayShown, Today())).resting
+    assert (await anna.hears(RestShown, Rest())).rests == ()
+    assert (await anna.hears(ProgressShown, Progress())).standing.this_week.rest_days == 2
+    assert (await anna.refused(EndRest(long.rest.id))).kind == "not_resting"
+
+
 async def test_nobody_ends_or_undoes_anothers_rest(anna: Person, ben: Person) -> None:
     """Section 4: somebody else's button."""
     for person in (anna, ben):

@@ -23,11 +23,13 @@ def shown(it: RestShown, say: Text) -> View:
         Press(say.words("Until further notice"), c.RestNow("open")),
         Fill(say.words("Other days"), c.Rest, asks=("start", "end")),
     ]
-    for off in it.rests:
-        if off.first <= it.today:
-            actions.append(Press(say.words("I am back"), c.EndRest(off.id)))
-        else:
-            actions.append(Press(say.words("Drop {day}", day=day_words(say, off.first)), c.EndRest(off.id)))
+    now = [off for off in it.rests if off.covers(it.today)]
+    actions += [Press(say.words("I am back"), c.EndRest(off.id)) for off in now[:1]]  # from all that is off today
+    actions += [
+        Press(say.words("Drop {day}", day=day_words(say, off.first)), c.EndRest(off.id))
+        for off in it.rests
+        if off.first > it.today
+    ]
     return View(say("Rest"), tuple(blocks), tuple(actions), in_place=True)
 
 
