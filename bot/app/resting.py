@@ -71,13 +71,16 @@ def end_rest(ask: EndRest, turn: Turn) -> Said:
     if not stands or (off.last is not None and off.last < turn.today):
         raise Refusal("not_resting")
     mine = turn.tx.rests.of(turn.me.id).rests
+    lasts: list[date | None] = []
     for each in [it for it in mine if it.covers(turn.today)] if off.covers(turn.today) else [off]:
         if each.first >= turn.today:
             turn.tx.rests.undo(each.id, turn.now)
         else:
             turn.tx.rests.end(each.id, turn.today - A_DAY)
+        lasts.append(each.last)
     _prompts_follow(turn)
-    return RestEnded(turn.stand())
+    last = None if None in lasts else max(it for it in lasts if it)
+    return RestEnded(turn.stand(), (max(off.first, turn.today), last))
 
 
 def logged_for(turn: Turn, day: date, log: LogId) -> bool:

@@ -33,6 +33,10 @@ from bot.app.said import (
 from bot.core.plans import Plan
 from bot.core.standing import RunSafe
 from bot.core.verdicts import Verdict
+from bot.ui.codec import decode, encode
+from bot.ui.present import present
+from bot.ui.text import Text
+from bot.ui.view import Press
 from tests.app.life import Life, mostly_embedded
 from tests.app.scenes import prompted
 from tests.world import Person, StoppedClock
@@ -188,6 +192,21 @@ async def test_being_back_ends_all_that_is_off_today(anna: Person, clock: Stoppe
     assert (await anna.hears(RestShown, Rest())).rests == ()
     assert (await anna.hears(ProgressShown, Progress())).standing.this_week.rest_days == 2
     assert (await anna.refused(EndRest(long.rest.id))).kind == "not_resting"
+
+
+@pytest.mark.parametrize("what", ["week", "open", "ahead"])
+async def test_being_back_can_be_undone_from_its_receipt(anna: Person, clock: StoppedClock, what: str) -> None:
+    """R19: every receipt has Undo; the same days are off again as before."""
+    await anna.joins()
+    off = Rest("2026-03-06", "2026-03-10") if what == "ahead" else RestNow("open" if what == "open" else "week")
+    rested = await anna.hears(Rested, off)
+    clock.show("2026-03-05 10:00")
+    ended = await anna.hears(RestEnded, EndRest(rested.rest.id))
+    (undo,) = [it.command for it in present(ended, Text()).actions if isinstance(it, Press) and it.label == "Undo"]
+    assert decode(encode(undo)) == undo
+    again = await anna.hears(Rested, undo)
+    assert (again.rest.last, again.already) == (rested.rest.last, False)
+    assert again.rest.first == max(rested.rest.first, date(2026, 3, 5))
 
 
 async def test_nobody_ends_or_undoes_anothers_rest(anna: Person, ben: Person) -> None:

@@ -64,8 +64,10 @@ def snoozes(evening: bool, say: Text) -> tuple[Action, ...]:
 
 
 def ended(it: RestEnded, say: Text) -> View:
-    """Back again."""
-    actions = (Press(say.words("Show the next flow"), c.Today(), "main"),)
+    """Back again; undo lets the same days be off once more."""
+    first, last = it.days
+    undo = c.RestNow("open") if last is None else c.Rest(first.isoformat(), last.isoformat())
+    actions = (Press(say.words("Show the next flow"), c.Today(), "main"), Press(say.words("Undo"), undo))
     return View(say("Good to have you back"), (Say(next_words(say, it.stand)),), actions, accent="warm")
 
 
