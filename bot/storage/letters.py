@@ -137,6 +137,11 @@ class Letters:
         query = select(letters.c.key).where(letters.c.key.in_(keys))
         return set(self._connection.execute(query).scalars())
 
+    def withdraw(self, begins: str) -> None:
+        """Letters that wait under a key that begins so are not wanted any more, as if they had never been decided."""
+        of = and_(letters.c.key.startswith(begins, autoescape=True), letters.c.state == "ready")
+        self._connection.execute(delete(letters).where(of))
+
     def due(self, platform: Platform, now: datetime, most: int) -> list[Letter]:
         """Letters that could be delivered now: cards first, since each chat takes but one a second and a late start
         is never caught up; of either the longest waiting first."""
