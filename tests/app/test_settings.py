@@ -149,6 +149,21 @@ async def test_the_last_plan_chosen_in_a_week_is_the_one(anna: Person, clock: St
     assert (await shown(anna)).plan == default_plan(3)
 
 
+async def test_the_last_plan_chosen_is_the_one_also_over_a_flight_west(anna: Person, clock: StoppedClock) -> None:
+    """R11: what was chosen on a Monday in Tokyo holds a week later than what is chosen on its Sunday in Honolulu."""
+    weekend = Plan(frozenset({5, 6}))
+    await anna.joins("Asia/Tokyo")
+    clock.show("2026-03-09 05:00", "Asia/Tokyo")
+    await anna.says(Settings(plan=default_plan(7)))
+    await anna.says(Settings(zone="Pacific/Honolulu"))
+    it = await shown(anna, Settings(plan=weekend))
+    assert (it.next_plan, it.next_plan_from) == (weekend, MON + timedelta(days=7))
+    for day in ("2026-03-09", "2026-03-16", "2026-03-23"):
+        clock.show(f"{day} 12:00", "Pacific/Honolulu")
+        it = await shown(anna)
+        assert (it.plan, it.next_plan) == (weekend, None)
+
+
 async def test_a_plan_changes_when_prompts_come(anna: Person, clock: StoppedClock) -> None:
     """R11, R16: the days of this week by this week's plan, the days after by the new one."""
     await anna.hears(Joined, JoinNow(prompts=True, zone="UTC"))
