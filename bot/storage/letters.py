@@ -178,6 +178,11 @@ class Letters:
         }
         self._connection.execute(update(letters).where(where).values(**values))
 
+    def postpone(self, letter: int, due_at: datetime) -> None:
+        """A letter that nobody has taken, or whose lease is over, waits until an instant."""
+        values = {"state": "ready", "due_at": due_at, "lease_until": None}
+        self._connection.execute(update(letters).where(letters.c.id == letter).values(**values))
+
     def hold_chat(self, address: Address, until: datetime) -> None:
         """Move the waiting letters of a chat to when it is free again; those that somebody holds stay (no deadlock)."""
         where = and_(
