@@ -14,9 +14,9 @@ from bot.core.days import day_span, monday_of
 from bot.core.people import Account, Chat, ChatId, Group, Learner, LearnerId
 from bot.core.plans import PlanHistory
 from bot.core.prompts import (
-    GRACE,
     CardRhythm,
     card_rhythm_after,
+    expiry,
     is_too_late,
     next_open,
     prompt_days,
@@ -139,7 +139,7 @@ def _letter_to(learner: Learner, account: Account, it: Rhythm, now: datetime) ->
     moved = next_open(it.at, quiet, zone)
     if is_too_late(kind, moved, due_at, day_end):
         return None
-    expires_at = moved + GRACE[kind]
+    expires_at = expiry(kind, moved)
     return Letter(
         0,
         letter_key(it),

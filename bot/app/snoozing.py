@@ -7,7 +7,7 @@ from bot.app.said import Refusal, Said, Snoozed
 from bot.app.turn import Turn
 from bot.core.cadence import occurrence
 from bot.core.days import A_DAY, local_day
-from bot.core.prompts import GRACE, narrowed, next_open
+from bot.core.prompts import expiry, narrowed, next_open
 from bot.storage.letters import Letter
 from bot.storage.people import private_address
 
@@ -36,7 +36,7 @@ def snooze(ask: Snooze, turn: Turn) -> Said:
         private_address(turn.account),
         "ready",
         at,
-        at + GRACE["prompt"],
+        expiry("prompt", at),
     )
     turn.tx.letters.queue([letter])
     return Snoozed(at, me.zone)

@@ -23,7 +23,7 @@ EVERY_DAY = default_plan(7)
 
 @pytest.mark.parametrize(
     ("back", "sent"),
-    [("2026-03-02 14:00", 1), ("2026-03-02 14:59", 1), ("2026-03-02 15:01", 0), ("2026-03-02 16:00", 0)],
+    [("2026-03-02 14:00", 1), ("2026-03-02 15:00", 1), ("2026-03-02 15:01", 0), ("2026-03-02 16:00", 0)],
 )
 async def test_a_prompt_is_sent_up_to_three_hours_late(anna: Person, life: Life, back: str, sent: int) -> None:
     """R18: two hours late is late, four hours late is tomorrow's."""
@@ -39,7 +39,7 @@ async def test_a_prompt_is_sent_up_to_three_hours_late(anna: Person, life: Life,
     [
         ("2026-03-08 21:59", "Sun 08 Mar 21:59"),
         ("2026-03-08 23:00", "Mon 09 Mar 08:00"),  # quiet hours move it, and 14 hours are no reason to skip it
-        ("2026-03-09 17:59", "Mon 09 Mar 17:59"),
+        ("2026-03-09 18:00", "Mon 09 Mar 18:00"),
         ("2026-03-09 18:01", None),
     ],
 )
