@@ -49,14 +49,15 @@ def rest_now(ask: RestNow, turn: Turn) -> Said:
 
 
 def rest_gap(ask: RestGap, turn: Turn) -> Said:
-    """Count a whole absence as rest, however long (R15): days before today without a log, from its first on."""
+    """Count a whole absence as rest, however long (R15): days before today on which nothing was logged. What was
+    remembered since leaves it as it is."""
     try:
         first, last = date.fromisoformat(ask.first), date.fromisoformat(ask.last)
     except ValueError:
         raise Refusal("outdated") from None
     record = turn.record()
     begins = min([record.joined, *record.days])
-    if not begins <= first <= last < turn.today or any(first <= day <= last for day in record.days):
+    if not begins <= first <= last < turn.today or turn.tx.logs.logged_within(turn.me.id, first, last):
         raise Refusal("outdated")
     return _declared(turn, first, last)
 

@@ -249,6 +249,39 @@ async def test_a_gap_becomes_rest_by_one_press_however_long(anna: Person, clock:
     assert (await anna.hears(TodayShown, Today())).gap is None
 
 
+async def test_a_first_flow_for_a_day_within_the_gap_brings_the_button_for_all_of_it(
+    anna: Person, clock: StoppedClock
+) -> None:
+    """R15: one button for the whole gap, whichever day the first log is for; that day counts and leaves it as it is."""
+    await anna.joins()
+    for _ in range(3):
+        await anna.says(LogFlow(30))
+        clock.pass_(days=1)
+    clock.show("2026-03-30 10:00")
+    for when in ("2026-03-05", "2026-03-19"):  # beside the last flow, and with a quiet week on either side
+        logged = await anna.hears(Logged, LogFlow(30, when=when))
+        assert logged.welcome_back
+        assert logged.gap is not None
+        assert logged.gap[1] == date(2026, 3, 29)
+        rested = await anna.hears(Rested, RestGap(*map(str, logged.gap)))
+        assert rested.run == 1
+        await anna.says(Undo("rest", rested.rest.id))
+        await anna.says(Undo("log", logged.log.id))
+
+
+async def test_what_is_remembered_since_does_not_take_the_button_away(anna: Person, clock: StoppedClock) -> None:
+    """R15: the receipt's button holds, also if a flow within the gap is logged before it is pressed."""
+    await anna.joins()
+    await anna.says(LogFlow(30))
+    clock.show("2026-05-25 10:00")
+    logged = await anna.hears(Logged, LogFlow(30))
+    await anna.says(LogFlow(30, when="2026-05-20"))
+    assert logged.gap is not None
+    await anna.hears(Rested, RestGap(*map(str, logged.gap)))
+    past = (await anna.hears(ProgressShown, Progress())).standing.past
+    assert Verdict.QUIET not in {week.verdict for week in past}
+
+
 @pytest.mark.parametrize(
     ("first", "last"),
     [("2026-03-01", "2026-03-20"), ("2026-03-03", "2026-03-20"), ("2026-03-10", "2026-04-30"), ("x", "2026-03-20")],

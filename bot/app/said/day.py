@@ -56,6 +56,7 @@ class Logged:
     next_day: Day | None  # what "flow done" would mark; None if nothing is to be marked
     done: "DoneMarked | None" = None
     gap: tuple[date, date] | None = None  # the absence that this flow ended: one press counts it as rest (R15)
+    next: Stand | None = None  # the next small step, where it is a welcome and no day was marked
 
 
 @dataclass(frozen=True, slots=True)

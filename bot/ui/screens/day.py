@@ -111,8 +111,8 @@ def logged(it: Logged, say: Text) -> View:
         blocks.append(Facts(tuple(rows)))
     if it.late_for_board:
         blocks.append(Small(say("It counts everywhere but on the board, which closes after 7 days.")))
-    if it.done is not None:
-        blocks.append(Say(next_words(say, it.done.next)))
+    if following := it.done.next if it.done else it.next:
+        blocks.append(Say(next_words(say, following)))
     actions: list[Action] = []
     if it.next_day is not None:
         actions.append(Press(say.words("Flow done"), c.MarkDone(it.next_day.id), "main"))
