@@ -5,19 +5,26 @@ from datetime import date, time
 import pytest
 
 from bot.app.commands import (
+    Command,
     EditLog,
     EndRest,
     History,
     LogFlow,
+    MarkDone,
     Progress,
     Rest,
     RestGap,
     RestNow,
     Settings,
+    StartFocus,
+    Stuck,
     Today,
     Undo,
+    WriteCheckin,
+    WriteReview,
 )
 from bot.app.said import (
+    BackAgain,
     CheckinCall,
     DailyPrompt,
     HistoryShown,
@@ -247,6 +254,26 @@ async def test_a_gap_becomes_rest_by_one_press_however_long(anna: Person, clock:
     assert {week.verdict for week in progress.standing.past[1:]} == {Verdict.REST}
     assert progress.standing.run == 1
     assert (await anna.hears(TodayShown, Today())).gap is None
+
+
+@pytest.mark.parametrize(
+    "first",
+    [Progress(), Rest(), Stuck(), MarkDone("w1d1"), StartFocus(25), WriteCheckin("a", "b", "c", "d", 3), WriteReview()],
+    ids=lambda ask: type(ask).__name__,
+)
+async def test_whatever_comes_first_after_a_quiet_week_brings_the_button(
+    anna: Person, clock: StoppedClock, first: Command
+) -> None:
+    """R15, R22: the first act, not only a log: with a welcome and the next small step beside it."""
+    await anna.joins()
+    await anna.says(LogFlow(30))
+    assert (await anna.says(Progress())).asides == ()
+    clock.show("2026-06-10 10:00")
+    (back,) = (await anna.says(first)).asides
+    assert isinstance(back, BackAgain)
+    assert back.gap == (date(2026, 3, 3), date(2026, 6, 9))
+    await anna.hears(Rested, RestGap(*map(str, back.gap)))
+    assert (await anna.says(Progress())).asides == ()
 
 
 async def test_a_first_flow_for_a_day_within_the_gap_brings_the_button_for_all_of_it(

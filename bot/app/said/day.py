@@ -32,6 +32,14 @@ class TodayShown:
 
 
 @dataclass(frozen=True, slots=True)
+class BackAgain:
+    """Beside the first answers after a quiet week: one press counts the absence as rest (R15)."""
+
+    stand: Stand
+    gap: tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
 class StuckShown:
     """What helps where the learner stands; `minutes_spent` are those on this day of the curriculum."""
 

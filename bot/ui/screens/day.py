@@ -2,6 +2,7 @@
 
 from bot.app import commands as c
 from bot.app.said import (
+    BackAgain,
     DoneMarked,
     Fact,
     HistoryShown,
@@ -60,6 +61,12 @@ def today(it: TodayShown, say: Text, *, asked: bool = True) -> View:
     if not it.resting and not it.minutes_today:
         actions = (*actions, Press(say.words("Rest today"), c.RestNow("today")))
     return View(title, tuple(blocks), actions, in_place=True)
+
+
+def back_again(it: BackAgain, say: Text) -> View:
+    """A welcome beside whatever was asked, the next small step, and the one button."""
+    actions = (Press(say.words("Show the next flow"), c.Today(), "main"), *count_as_rest(it.gap, say))
+    return View(say("Good to see you"), (Say(next_words(say, it.stand)),), actions, accent="warm")
 
 
 def stuck(it: StuckShown, say: Text) -> View:
