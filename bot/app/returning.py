@@ -1,4 +1,4 @@
-"""Back after a quiet week: whatever is done first, a welcome, the next small step and one button beside it (R15, R22)."""
+"""Back after a quiet week: whatever is done first, a welcome and one button stand beside it (R15, R22)."""
 
 from bot.app.said import (
     BackAgain,

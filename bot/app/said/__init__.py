@@ -225,7 +225,8 @@ Said = (
     | FocusRound | RoundOver | FocusStopped | FocusEnded | FocusSettled | VisitOffered | VisitSettled | Exported
     | DaysImported | ImportUndone | ForgetAsked | Forgotten | LeaveChoice | LeaveAsked | Left | PortfolioChoice
     | PortfolioMade | MilestonesShown | MilestoneShown | Shipped | ReadyKept | PhaseLeft | SkipRefused | GroundShown
-    | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | BackAgain | Refused | WentWrong | DoorClosed | DoorOpened
+    | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | BackAgain | Refused
+    | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 
 
