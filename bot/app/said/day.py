@@ -106,7 +106,7 @@ class LogEdited:
 class Undone:
     """A fact was taken back (or had been already), and what stands now."""
 
-    what: Literal["log", "done", "review", "rest", "milestone", "phase"]
+    what: Literal["log", "done", "review", "rest", "milestone", "phase", "checkin"]
     already: bool
     log: Log | None
     day: Day | None
@@ -116,6 +116,7 @@ class Undone:
     moved_back: bool
     stand: Stand
     rest: Rest | None = None
+    monday: date | None = None  # of a check-in: the week that it looked back at
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,8 @@ class NothingToUndo:
 class Fact:
     """A line of the history."""
 
-    what: Literal["log", "done", "review", "rest", "import", "milestone", "phase"]
-    which: int
+    what: Literal["log", "done", "review", "rest", "import", "milestone", "phase", "checkin"]
+    which: int  # its number; of a check-in that of its Monday
     day: date
     log: Log | None
     title: str

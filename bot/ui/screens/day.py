@@ -14,7 +14,7 @@ from bot.app.said import (
     WhichDay,
 )
 from bot.core.facts import Log
-from bot.ui.dates import day_words, length, near_day
+from bot.ui.dates import date_words, day_words, length, near_day
 from bot.ui.phrase import Phrase, Plain
 from bot.ui.screens.focus import timer_actions, timer_blocks
 from bot.ui.screens.parts import lined, next_words, run_words, spent, week_blocks, where, work_actions, work_blocks
@@ -178,6 +178,8 @@ def undone(it: Undone, say: Text) -> View:
             what = say.words("the review of {week}", week=it.week_title)
         case "rest" if it.rest is not None:
             what = say.words("rest, {days}", days=span(it.rest, say))
+        case "checkin" if it.monday is not None:
+            what = say.words("the check-in for the week from {day}", day=date_words(say, it.monday))
         case "milestone":
             what = say.words("the shipping of {title}", title=it.week_title)
         case "phase":
@@ -201,7 +203,10 @@ def history(it: HistoryShown, say: Text) -> View:
         text = say("Nothing yet in the last 28 days. Your first flow will show here.")
         return View(say("History"), (Say(text),), (Press(say.words("Today"), c.Today()),), in_place=True)
     rows = tuple(
-        ("done" if fact.what in ("done", "review", "milestone", "phase") else "open", _fact(n, fact, it, say))
+        (
+            "done" if fact.what in ("done", "review", "milestone", "phase", "checkin") else "open",
+            _fact(n, fact, it, say),
+        )
         for n, fact in enumerate(it.facts, 1)
     )
     actions: list[Action] = []
@@ -241,6 +246,8 @@ def _fact(n: int, fact: Fact, it: HistoryShown, say: Text) -> Phrase:
             time = length(say, fact.minutes)
             flows = say.many_words("{n} flow", "{n} flows", fact.flows)
             return say("**{n}.** {day}: brought in from a file, {flows}, {time}", n=n, day=day, flows=flows, time=time)
+        case "checkin":
+            return say("**{n}.** {day}: checked in", n=n, day=day)
         case "milestone":
             return say("**{n}.** {day}: shipped {title}", n=n, day=day, title=fact.title)
         case "phase":
