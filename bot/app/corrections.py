@@ -22,6 +22,7 @@ from bot.core.standing import standing_on
 from bot.core.whichday import AskWhichDay
 
 PAGE = 5
+NO_NOTE = "-"  # takes a note away: an input that was left empty keeps it
 
 
 def undo(ask: Undo, turn: Turn) -> Said:
@@ -57,7 +58,7 @@ def edit_log(ask: EditLog, turn: Turn) -> Said:
     if ask.minutes is not None:
         changed["minutes"] = ask.minutes
     if ask.note is not None:
-        changed["note"] = ask.note
+        changed["note"] = "" if ask.note.strip() == NO_NOTE else ask.note
     if ask.focus is not None:
         changed["focus"] = ask.focus
     asked: WhichDay | None = None
