@@ -30,6 +30,7 @@ from bot.app.said import (
     HistoryShown,
     LogEdited,
     Logged,
+    NumbersShown,
     ProgressShown,
     Rested,
     RestEnded,
@@ -41,9 +42,10 @@ from bot.core.plans import Plan
 from bot.core.standing import RunSafe
 from bot.core.verdicts import Verdict
 from bot.ui.codec import decode, encode
+from bot.ui.phrase import words
 from bot.ui.present import present
 from bot.ui.text import Text
-from bot.ui.view import Press
+from bot.ui.view import Facts, Press
 from tests.app.life import Life, mostly_embedded
 from tests.app.scenes import prompted
 from tests.world import Person, StoppedClock
@@ -97,6 +99,9 @@ async def test_a_week_of_rest_holds_the_run_and_is_drawn_in_the_chain(anna: Pers
     progress = await anna.hears(ProgressShown, Progress())
     assert [week.verdict for week in progress.standing.past] == [Verdict.FULL, Verdict.REST]
     assert progress.standing.run == 1
+    numbers = present(await anna.hears(NumbersShown, Progress("numbers")), Text())
+    (facts,) = [it for it in numbers.blocks if isinstance(it, Facts)]
+    assert words(dict(facts.rows)["Week by week"]) == "🟩🟪"
 
 
 async def test_rest_without_an_end_is_over_at_the_next_log_and_back_with_its_undo(
