@@ -121,7 +121,7 @@ async def test_nothing_is_put_off_to_a_day_on_which_no_prompt_comes(life: Life, 
     await anna.says(Undo("log", log.id))
     await anna.says(RestNow("week"))
     for until in ("hour", "evening", "tomorrow"):
-        assert (await anna.refused(Snooze(until))).kind == "rest_day"  # type: ignore[arg-type]  # of the words
+        assert (await anna.refused(Snooze(until))).kind == "rest_day"
     life.clock.show("2026-03-15 12:00")
     assert (await anna.hears(Snoozed, Snooze("tomorrow"))).at == datetime(2026, 3, 16, 12, tzinfo=UTC)
     await anna.says(Settings(prompts=False))
