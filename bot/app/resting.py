@@ -1,7 +1,9 @@
 """Being away: rest in one tap, ranges, a gap that counts as rest (R15); prompts that any act brings back (R16)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Literal
 
 from bot.app.commands import EndRest, Rest, RestGap, RestNow
 from bot.app.said import Refusal, Rested, RestEnded, RestShown, Said
@@ -14,11 +16,22 @@ from bot.core.rests import BadRest, RestId, end_by_log, rest_range
 from bot.core.rests import Rest as Off
 
 SHOWN = 5  # rests that are listed
+ONE_TAP: Mapping[str, Literal["week", "open"]] = {  # what the buttons say, typed
+    "week": "week",
+    "this week": "week",
+    "the rest of this week": "week",
+    "further": "open",  # what is left of the next one, word by word
+    "further notice": "open",
+    "until further notice": "open",
+}
 
 
 def rest(ask: Rest, turn: Turn) -> Said:
     """Declare a range; without a word of it show what is off and what one tap would take."""
     me, today = turn.me, turn.today
+    tap = ONE_TAP.get(" ".join(f"{ask.start} {ask.end}".casefold().split()))
+    if tap is not None:
+        return rest_now(RestNow(tap), turn)
     if not ask.start.strip() and not ask.end.strip():
         coming = tuple(it for it in turn.tx.rests.of(me.id).rests if it.last is None or it.last >= today)
         return RestShown(coming[:SHOWN], today, turn.standing().run)

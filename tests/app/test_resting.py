@@ -73,6 +73,22 @@ async def test_one_tap_takes_today_the_week_or_until_further_notice(anna: Person
     assert [it.last for it in shown.rests] == [MONDAY, date(2026, 3, 8), None]
 
 
+@pytest.mark.parametrize(
+    ("ask", "last"),
+    [
+        (Rest("week"), date(2026, 3, 8)),
+        (Rest("this", "week"), date(2026, 3, 8)),
+        (Rest("", "further"), None),
+        (Rest("Until further notice"), None),
+    ],
+)
+async def test_what_the_buttons_say_can_be_typed(anna: Person, ask: Rest, last: date | None) -> None:
+    """R15: in the words of the buttons, too."""
+    await anna.joins()
+    rested = await anna.hears(Rested, ask)
+    assert (rested.rest.first, rested.rest.last) == (MONDAY, last)
+
+
 async def test_a_range_ahead_and_after_the_fact(anna: Person) -> None:
     """R15: any range, up to 28 days back."""
     await anna.joins()
