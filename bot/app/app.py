@@ -17,6 +17,7 @@ from bot.app.linking import link_news
 from bot.app.questions import ENDS_AFTER, OpenQuestion
 from bot.app.recall import quiz_sent
 from bot.app.resting import heard
+from bot.app.returning import back_again
 from bot.app.routes import PREFILLS, ROUTES
 from bot.app.said import (
     Answer,
@@ -170,7 +171,8 @@ class App:
         turn = self._seen(tx, asker, lock=True)
         heard(turn)
         asides = (*self._door(turn), *link_news(turn), *news(turn))
-        answer = Answer(_routed(ask, turn), (*asides, *_after(ask, turn)))
+        said = _routed(ask, turn)
+        answer = Answer(said, (*asides, *_after(ask, turn), *back_again(said, turn)))
         if isinstance(answer.said, Joined):
             answer = Answer(answer.said, (*answer.asides, today_shown(turn)))
         if isinstance(answer.said, FocusRound):

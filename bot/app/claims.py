@@ -3,14 +3,17 @@
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.app import groups
 from bot.app.courier import Delivered, Gone, Later, Moved, Parcel, Undeliverable, Unsure, Vanished
 from bot.app.letters import compose, compose_card
 from bot.app.said import Card
+from bot.app.schedule import quiet_hours
 from bot.app.shelf import Shelf
 from bot.core.pacing import BUDGETS, CHAT_GAP
 from bot.core.people import Address, ChatId, LearnerId, Platform
+from bot.core.prompts import next_open
 from bot.storage.cards import CardRow
 from bot.storage.letters import Letter
 from bot.storage.store import StorageTrouble, Tx
@@ -20,6 +23,7 @@ LEASE = timedelta(seconds=55)  # below a minute, so that a repeat falls inside D
 SEND_WITHIN = 25.0  # seconds: less than half the lease
 NONCE_WINDOW = timedelta(seconds=110)  # Discord keeps a nonce for about two minutes
 PAUSES = (2, 10, 30, 120, 300)  # seconds before the tries after the first
+MOVED = ("prompt", "checkin", "hello", "visit")  # by quiet hours (R16)
 EDIT_PAUSE = timedelta(seconds=60)  # one edit of a card a minute
 
 
@@ -62,7 +66,8 @@ def claim(tx: Tx, letter_id: int, shelf: Shelf, now: datetime) -> Claimed | Shor
     # Read before it is drawn up: a log that commits in between makes the card want another drawing.
     row = tx.cards.get(ChatId(letter.subject), letter.day) if letter.kind == "card" else None
     try:
-        said = compose(tx, letter, shelf, now)
+        opens = _opens(tx, letter, now)
+        said = compose(tx, letter, shelf, now) if opens < letter.expires_at else None
     except StorageTrouble:
         raise
     except Exception:
@@ -71,6 +76,9 @@ def claim(tx: Tx, letter_id: int, shelf: Shelf, now: datetime) -> Claimed | Shor
         return None
     if said is None:
         tx.letters.end(letter.id, "expired", now, trouble="no longer wanted")
+        return None
+    if opens > now:
+        tx.letters.postpone(letter.id, opens)
         return None
     # Opening a private channel on Discord is a request of its own.
     cost = 2 if letter.address.platform is Platform.DISCORD and not letter.address.chat else 1
@@ -85,6 +93,13 @@ def claim(tx: Tx, letter_id: int, shelf: Shelf, now: datetime) -> Claimed | Shor
         # What else waits for this chat need not be drawn up to learn that it is busy.
         tx.letters.hold_chat(letter.address, now + CHAT_GAP)
     return Claimed(letter, Parcel(letter.key, letter.address, said), row.wanted if row else 0)
+
+
+def _opens(tx: Tx, letter: Letter, now: datetime) -> datetime:
+    """The first open minute for a letter: what was held up, or whose learner has another clock by now, is not sent at
+    night either (R16)."""
+    learner = tx.people.get(LearnerId(letter.subject), now) if letter.kind in MOVED else None
+    return next_open(now, quiet_hours(learner, letter.day), ZoneInfo(learner.zone)) if learner else now
 
 
 def _must_not_repeat(letter: Letter, now: datetime) -> bool:

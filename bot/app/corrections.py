@@ -1,7 +1,7 @@
 """Edit and undo: any fact of the last 28 days (R19)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.app.commands import EditLog, History, Undo, UndoLast
@@ -13,6 +13,7 @@ from bot.app.schedule import reschedule
 from bot.app.stand import title_at
 from bot.app.turn import Turn
 from bot.core.curriculum import Day
+from bot.core.days import local_day
 from bot.core.facts import Log, LogId, ReviewId, StepId
 from bot.core.gates import ShippedId
 from bot.core.position import CHECKPOINT, REVIEW, Place, Step
@@ -21,10 +22,11 @@ from bot.core.standing import standing_on
 from bot.core.whichday import AskWhichDay
 
 PAGE = 5
+NO_NOTE = "-"  # takes a note away: an input that was left empty keeps it
 
 
 def undo(ask: Undo, turn: Turn) -> Said:
-    """Take a log, a day's "done" or a review's yes back."""
+    """Take a fact back."""
     match ask.what:
         case "log":
             return _undo_log(_my_log(turn, ask.which), turn)
@@ -36,6 +38,8 @@ def undo(ask: Undo, turn: Turn) -> Said:
             return _undo_review(ReviewId(ask.which), turn)
         case "rest":
             return _undo_rest(RestId(ask.which), turn)
+        case "checkin":
+            return _undo_checkin(ask.which, turn)
 
 
 def undo_last(ask: UndoLast, turn: Turn) -> Said:
@@ -54,7 +58,7 @@ def edit_log(ask: EditLog, turn: Turn) -> Said:
     if ask.minutes is not None:
         changed["minutes"] = ask.minutes
     if ask.note is not None:
-        changed["note"] = ask.note
+        changed["note"] = "" if ask.note.strip() == NO_NOTE else ask.note
     if ask.focus is not None:
         changed["focus"] = ask.focus
     asked: WhichDay | None = None
@@ -99,6 +103,10 @@ def history(ask: History, turn: Turn) -> Said:
             facts.append((review.at, Fact("review", review.id, review.closed_on, None, title)))
     rests = turn.tx.rests.of(turn.me.id).rests
     facts += [(off.at, Fact("rest", off.id, off.declared_on, None, "", off)) for off in rests if off.at >= since]
+    facts += [
+        (it.at, Fact("checkin", it.monday.toordinal(), local_day(it.at, turn.zone), None, ""))
+        for it in turn.tx.way.checkins(turn.me.id, since)
+    ]
     facts += [
         (it.at, Fact("import", it.first, it.logged_on, None, "", flows=it.flows, minutes=it.minutes))
         for it in turn.tx.imports.recent(turn.me.id, since)
@@ -200,6 +208,21 @@ def _undo_rest(rest_id: RestId, turn: Turn) -> Undone:
     return _undone(turn, "rest", already=not stands, rest=off, moved=False)
 
 
+def _undo_checkin(number: int, turn: Turn) -> Undone:
+    """What was written is gone then: it was the learner's alone, and no number hangs on it (R23)."""
+    try:
+        monday = date.fromordinal(number)
+    except (ValueError, OverflowError):
+        raise Refusal("not_yours") from None
+    kept = turn.tx.way.checkin(turn.me.id, monday)
+    if kept is not None:
+        if kept.at < turn.now - UNDOABLE:
+            raise Refusal("too_old")
+        turn.tx.way.forget_checkin(turn.me.id, monday)
+        facts_changed(turn, [monday + timedelta(days=6)])
+    return _undone(turn, "checkin", already=kept is None, monday=monday, moved=False)
+
+
 def _take_steps_back(
     turn: Turn,
     *,
@@ -238,9 +261,10 @@ def _undone(
     day: Day | None = None,
     title: str = "",
     rest: Rest | None = None,
+    monday: date | None = None,
 ) -> Undone:
     standing = turn.standing()
     stand = turn.stand()
     if what == "done" and day is None and not title:
         title = CHECKPOINT
-    return Undone(what, already, log, day, title, standing.this_week, standing.run, moved, stand, rest)  # type: ignore[arg-type]  # one of the four words
+    return Undone(what, already, log, day, title, standing.this_week, standing.run, moved, stand, rest, monday)  # type: ignore[arg-type]  # one of the words

@@ -3,23 +3,21 @@
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from bot.app.schedule import letter_key, next_card, next_checkin, next_prompt, reschedule
+from bot.app.schedule import letter_key, next_card, next_checkin, next_prompt, quiet_hours, reschedule
 from bot.app.timer import ended
 from bot.app.visits import offers
-from bot.core.cadence import occurrence
 from bot.core.days import day_span, monday_of
 from bot.core.people import Account, Chat, ChatId, Group, Learner, LearnerId
 from bot.core.plans import PlanHistory
 from bot.core.prompts import (
-    GRACE,
     CardRhythm,
     card_rhythm_after,
+    expiry,
     is_too_late,
-    narrowed,
     next_open,
     prompt_days,
     rhythm_after,
@@ -135,13 +133,13 @@ def _letter_to(learner: Learner, account: Account, it: Rhythm, now: datetime) ->
         return None
     kind: Literal["prompt", "checkin"] = "prompt" if it.kind == "prompt" else "checkin"
     zone = ZoneInfo(learner.zone)
-    quiet = narrowed(learner.quiet, _hour_of(it.at, it.day, learner, zone))
+    quiet = quiet_hours(learner, it.day)
     due_at = next_open(max(it.at, now), quiet, zone)
     day_end = day_span(it.day, zone)[1]
     moved = next_open(it.at, quiet, zone)
     if is_too_late(kind, moved, due_at, day_end):
         return None
-    expires_at = moved + GRACE[kind]
+    expires_at = expiry(kind, moved)
     return Letter(
         0,
         letter_key(it),
@@ -153,12 +151,6 @@ def _letter_to(learner: Learner, account: Account, it: Rhythm, now: datetime) ->
         due_at,
         expires_at,
     )
-
-
-def _hour_of(at: datetime, day: date, learner: Learner, zone: ZoneInfo) -> time:
-    """The hour that a learner chose, as the clock shows it that day: where it skips the hour, the one that comes
-    instead counts as chosen (R17)."""
-    return at.astimezone(zone).time() if at == occurrence(day, learner.hour, zone) else learner.hour
 
 
 def _zones_return(tx: Tx, ids: Iterable[LearnerId], now: datetime) -> None:

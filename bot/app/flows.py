@@ -95,8 +95,15 @@ def log_flow(ask: LogFlow, turn: Turn, *, spent_on: Place | None = None) -> Said
         turn.today + UNDOABLE,
         next_day,
         done,
-        gap_before(record, day) if welcome else None,
+        _ended(record, day, turn.today) if welcome else None,
+        turn.stand_at(place) if welcome and done is None else None,
     )
+
+
+def _ended(record: Record, day: date, today: date) -> tuple[date, date] | None:
+    """The absence that the first log after it ended: all of it, also if that log is for a day in its midst (R15)."""
+    spans = [span for span in (gap_before(record, day), quiet_gap(record, today)) if span]
+    return (spans[0][0], spans[-1][1]) if spans else None
 
 
 def _which(either: AskWhichDay, ask: LogFlow, turn: Turn) -> WhichDay:

@@ -9,13 +9,14 @@ from bot.app.curricula import chosen, enrol, take_up
 from bot.app.links import group_of_link, link_of
 from bot.app.progress import progress_shown
 from bot.app.said import Joined, JoinOffer, ListingSet, Refusal, Said
-from bot.app.schedule import CARDS_EDITED_FOR, next_card, not_overdue, reschedule
+from bot.app.schedule import CARDS_EDITED_FOR, next_card, not_overdue, quiet_hours, reschedule
 from bot.app.turn import Turn
 from bot.app.zones import known_zone
 from bot.core.curriculum import Curriculum
 from bot.core.days import local_day, monday_of
 from bot.core.people import Group, GroupId, Learner, LearnerId
 from bot.core.plans import Plan, default_plan
+from bot.core.prompts import next_open
 from bot.core.zones import search_zones
 from bot.storage.letters import Letter
 from bot.storage.people import private_address
@@ -167,10 +168,12 @@ def _join_group(turn: Turn, learner: Learner, group: Group | None) -> Joined:
 
 
 def queue_hello(turn: Turn) -> bool:
-    """Queue the first private message, which proves that prompts arrive; False if one is on its way today."""
+    """Queue the first private message, which proves that prompts arrive, for the next open minute (R16); False if one
+    is on its way today."""
     if turn.account is None or turn.asker.private:  # in private there is nothing left to prove
         return False
     address = private_address(turn.account)
+    opens = next_open(turn.now, quiet_hours(turn.me, turn.today), turn.zone)
     letter = Letter(
         0,
         f"hello:{turn.account.id}:{turn.today}",
@@ -179,8 +182,8 @@ def queue_hello(turn: Turn) -> bool:
         turn.today,
         address,
         "ready",
-        turn.now,
-        turn.now + HELLO_WAITS,
+        opens,
+        opens + HELLO_WAITS,
     )
     turn.wakes = True
     return bool(turn.tx.letters.queue([letter]))

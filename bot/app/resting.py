@@ -1,7 +1,9 @@
 """Being away: rest in one tap, ranges, a gap that counts as rest (R15); prompts that any act brings back (R16)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Literal
 
 from bot.app.commands import EndRest, Rest, RestGap, RestNow
 from bot.app.said import Refusal, Rested, RestEnded, RestShown, Said
@@ -14,11 +16,22 @@ from bot.core.rests import BadRest, RestId, end_by_log, rest_range
 from bot.core.rests import Rest as Off
 
 SHOWN = 5  # rests that are listed
+ONE_TAP: Mapping[str, Literal["week", "open"]] = {  # what the buttons say, typed
+    "week": "week",
+    "this week": "week",
+    "the rest of this week": "week",
+    "further": "open",  # what is left of the next one, word by word
+    "further notice": "open",
+    "until further notice": "open",
+}
 
 
 def rest(ask: Rest, turn: Turn) -> Said:
     """Declare a range; without a word of it show what is off and what one tap would take."""
     me, today = turn.me, turn.today
+    tap = ONE_TAP.get(" ".join(f"{ask.start} {ask.end}".casefold().split()))
+    if tap is not None:
+        return rest_now(RestNow(tap), turn)
     if not ask.start.strip() and not ask.end.strip():
         coming = tuple(it for it in turn.tx.rests.of(me.id).rests if it.last is None or it.last >= today)
         return RestShown(coming[:SHOWN], today, turn.standing().run)
@@ -49,39 +62,46 @@ def rest_now(ask: RestNow, turn: Turn) -> Said:
 
 
 def rest_gap(ask: RestGap, turn: Turn) -> Said:
-    """Count a whole absence as rest, however long (R15): days before today without a log, from its first on."""
+    """Count a whole absence as rest, however long (R15): days before today on which nothing was logged. What was
+    remembered since leaves it as it is."""
     try:
         first, last = date.fromisoformat(ask.first), date.fromisoformat(ask.last)
     except ValueError:
         raise Refusal("outdated") from None
     record = turn.record()
     begins = min([record.joined, *record.days])
-    if not begins <= first <= last < turn.today or any(first <= day <= last for day in record.days):
+    if not begins <= first <= last < turn.today or turn.tx.logs.logged_within(turn.me.id, first, last):
         raise Refusal("outdated")
     return _declared(turn, first, last)
 
 
 def end_rest(ask: EndRest, turn: Turn) -> Said:
-    """Be back: what is off from today on no longer is; days off that have passed stay so."""
+    """Be back: of all that is off today nothing is any more, a rest that lies ahead is dropped; days off that have
+    passed stay so."""
     found = turn.tx.rests.get(RestId(ask.rest))
     if found is None or found[0] != turn.me.id:
         raise Refusal("not_yours")
     _, off, stands = found
     if not stands or (off.last is not None and off.last < turn.today):
         raise Refusal("not_resting")
-    if off.first >= turn.today:
-        turn.tx.rests.undo(off.id, turn.now)
-    else:
-        turn.tx.rests.end(off.id, turn.today - A_DAY)
+    mine = turn.tx.rests.of(turn.me.id).rests
+    lasts: list[date | None] = []
+    for each in [it for it in mine if it.covers(turn.today)] if off.covers(turn.today) else [off]:
+        if each.first >= turn.today:
+            turn.tx.rests.undo(each.id, turn.now)
+        else:
+            turn.tx.rests.end(each.id, turn.today - A_DAY)
+        lasts.append(each.last)
     _prompts_follow(turn)
-    return RestEnded(turn.stand())
+    last = None if None in lasts else max(it for it in lasts if it)
+    return RestEnded(turn.stand(), (max(off.first, turn.today), last))
 
 
 def logged_for(turn: Turn, day: date, log: LogId) -> bool:
     """A rest without an end is over at the next log (R15). False if there was none."""
     ended = [off for off in turn.tx.rests.of(turn.me.id).rests if off.last is None and off.first <= day]
     for off in ended:
-        turn.tx.rests.end(off.id, end_by_log(off, day), by=log)
+        turn.tx.rests.end(off.id, end_by_log(off, turn.today), by=log)
     if ended:
         _prompts_follow(turn)
     return bool(ended)
@@ -93,7 +113,7 @@ def log_changed(turn: Turn, log: LogId) -> None:
     changed = False
     for off in turn.tx.rests.hanging_on(turn.me.id, log):
         since = [it for it in turn.tx.logs.recent(turn.me.id, off.at) if it.day >= off.first]  # newest first
-        last = end_by_log(off, since[-1].day) if since else None
+        last = end_by_log(off, since[-1].logged_on) if since else None
         turn.tx.rests.end(off.id, last, by=since[-1].id if since else None)
         changed = changed or last != off.last
     if changed:

@@ -4,11 +4,11 @@ from collections.abc import Container, Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.core.cadence import next_occurrence
+from bot.core.cadence import next_occurrence, occurrence
 from bot.core.days import local_day
 from bot.core.people import ChatId, Group, Learner
 from bot.core.plans import PlanHistory
-from bot.core.prompts import prompt_days, rhythm_after
+from bot.core.prompts import QuietHours, narrowed, prompt_days, rhythm_after
 from bot.core.rests import RestDays
 from bot.storage.rhythms import Rhythm
 from bot.storage.store import Tx
@@ -60,6 +60,13 @@ def next_card(group: Group, chat: ChatId, after: datetime) -> Rhythm:
 
 def _is_sunday(day: date) -> bool:
     return day.weekday() == SUNDAY
+
+
+def quiet_hours(learner: Learner, day: date) -> QuietHours:
+    """A learner's quiet hours on a local day, narrowed by the hour they chose as the clock shows it that day: where it
+    skips the hour, the one that comes instead counts as chosen (R16, R17)."""
+    zone = ZoneInfo(learner.zone)
+    return narrowed(learner.quiet, occurrence(day, learner.hour, zone).astimezone(zone).time())
 
 
 def coming_prompt(tx: Tx, learner: Learner, plans: PlanHistory, now: datetime) -> Rhythm:

@@ -1,13 +1,13 @@
 """A prompt put off: an hour, this evening, tomorrow (R16)."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bot.app.commands import Snooze
 from bot.app.said import Refusal, Said, Snoozed
 from bot.app.turn import Turn
 from bot.core.cadence import occurrence
 from bot.core.days import A_DAY, local_day
-from bot.core.prompts import GRACE, narrowed, next_open
+from bot.core.prompts import expiry, narrowed, next_open
 from bot.storage.letters import Letter
 from bot.storage.people import private_address
 
@@ -16,24 +16,27 @@ EVENING_OFFERED_UNTIL = time(19)
 
 
 def snooze(ask: Snooze, turn: Turn) -> Said:
-    """Let the prompt come again later; tomorrow's own prompt, if there is one, is enough."""
-    me, today = turn.me, turn.today
-    if turn.account is None:
+    """Let the prompt come again later, in place of any that was put off before; tomorrow's own prompt, if there is
+    one, is enough. Nothing is promised for a day on which none would come."""
+    me = turn.me
+    if turn.account is None or turn.place().is_finished:
         raise Refusal("outdated")
-    if ask.until == "tomorrow" and turn.plans().is_plan_day(today + A_DAY) and me.prompts:
-        return Snoozed(occurrence(today + A_DAY, me.hour, turn.zone), me.zone)
-    wanted = _wanted(ask, turn)
-    at = next_open(wanted, narrowed(me.quiet, me.hour), turn.zone)
+    at = next_open(_wanted(ask, turn), narrowed(me.quiet, me.hour), turn.zone)
+    day = local_day(at, turn.zone)
+    _must_be_wanted(day, turn)
+    turn.tx.letters.withdraw(_key(turn))
+    if ask.until == "tomorrow" and turn.plans().is_plan_day(day):
+        return Snoozed(at, me.zone)
     letter = Letter(
         0,
-        f"snooze:{me.id}:{at:%Y%m%dT%H%M}",
+        f"{_key(turn)}{at:%Y%m%dT%H%M}",
         "prompt",
         me.id,
-        local_day(at, turn.zone),
+        day,
         private_address(turn.account),
         "ready",
         at,
-        at + GRACE["prompt"],
+        expiry("prompt", at),
     )
     turn.tx.letters.queue([letter])
     return Snoozed(at, me.zone)
@@ -42,6 +45,20 @@ def snooze(ask: Snooze, turn: Turn) -> Said:
 def offers_evening(now: datetime, turn: Turn) -> bool:
     """Whether "this evening" still lies ahead."""
     return now < occurrence(turn.today, EVENING_OFFERED_UNTIL, turn.zone)
+
+
+def _must_be_wanted(day: date, turn: Turn) -> None:
+    """A prompt comes neither to who wants none, nor on a rest day, nor on a study day (R16)."""
+    if not turn.me.prompts:
+        raise Refusal("prompts_off")
+    if day in turn.tx.rests.of(turn.me.id):
+        raise Refusal("rest_day", days=(day,))
+    if turn.record().is_study_day(day):
+        raise Refusal("studied_already", days=(day,))
+
+
+def _key(turn: Turn) -> str:
+    return f"snooze:{turn.me.id}:"
 
 
 def _wanted(ask: Snooze, turn: Turn) -> datetime:

@@ -13,7 +13,7 @@ from bot.core.days import local_day
 from bot.core.focus import Timer, TimerId, choices, focus_day, round_to_join
 from bot.core.people import Account, Group, Learner, LearnerId, Member
 from bot.core.position import Place, position, resolve
-from bot.core.prompts import GRACE, is_too_late
+from bot.core.prompts import expiry, is_too_late
 from bot.storage.letters import Letter
 from bot.storage.people import private_address
 from bot.storage.rhythms import Rhythm
@@ -136,7 +136,7 @@ def _nudge(timer: Timer, account: Account, now: datetime) -> Letter:
         private_address(account),
         "ready",
         max(timer.ends_at, now),
-        timer.ends_at + GRACE["timer"],
+        expiry("timer", timer.ends_at),
     )
 
 

@@ -9,7 +9,7 @@ from bot.app.said import VisitOffered, VisitShown
 from bot.core.days import day_span, local_day
 from bot.core.focus import focus_day
 from bot.core.people import Account, Learner
-from bot.core.prompts import GRACE, Rhythm, is_too_late, narrowed, next_open, rhythm_after
+from bot.core.prompts import GRACE, Rhythm, expiry, is_too_late, narrowed, next_open, rhythm_after
 from bot.core.rests import RestDays
 from bot.core.visits import Visit, VisitId, claimed, minutes_offered
 from bot.storage.letters import Letter
@@ -106,7 +106,7 @@ def _letter(learner: Learner, account: Account, off: RestDays, at: datetime, now
         return None
     key = f"visit:{learner.id}:{day}"
     address = private_address(account)
-    return Letter(0, key, "visit", learner.id, day, address, "ready", due_at, moved + GRACE["visit"])
+    return Letter(0, key, "visit", learner.id, day, address, "ready", due_at, expiry("visit", moved))
 
 
 def _moved(learner: Learner, at: datetime) -> datetime:

@@ -167,6 +167,11 @@ GRACE: dict[LateKind, timedelta] = {
 }
 
 
+def expiry(kind: Literal["prompt", "timer", "visit", "checkin"], moved: datetime) -> datetime:
+    """The first instant at which something is too late to be sent (R18): older than its hours, not as old."""
+    return moved + GRACE[kind] + timedelta(microseconds=1)
+
+
 def is_too_late(kind: LateKind, moved: datetime, now: datetime, day_end: datetime) -> bool:
     """Whether something is to be skipped after downtime (R18).
 

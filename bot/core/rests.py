@@ -93,9 +93,10 @@ def _day(text: str, today: date) -> date:
         raise BadRest("unreadable", text) from None
 
 
-def end_by_log(rest: Rest, day: date) -> date:
-    """Where a rest without an end is over once something was logged for a day of it (R15): the day before.
+def end_by_log(rest: Rest, logged_on: date) -> date:
+    """Where a rest without an end is over once a day of it was logged for (R15): the day before it was logged.
 
-    The day on which it began stays off if that is the day: a log within a rest leaves it as it is.
+    What was off until then stays off, also behind the day that the log counts for: nobody loses a run by a flow that
+    is remembered late. The day on which it began stays off in any case.
     """
-    return max(rest.first, day - A_DAY)
+    return max(rest.first, logged_on - A_DAY)

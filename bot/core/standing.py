@@ -103,6 +103,19 @@ class Standing:
     study_days: int
     logs: int
 
+    @property
+    def chain(self) -> tuple[Verdict, ...]:
+        """The weeks of the present run, the oldest first: those that were kept, and what holds it between (R6)."""
+        found: list[Verdict] = []
+        for week in self.past:
+            if week.verdict is Verdict.QUIET:
+                found.clear()
+            elif found or week.verdict.is_kept:
+                found.append(week.verdict)
+        if self.this_week.solid:
+            found.append(Verdict.FULL if self.this_week.full else Verdict.SOLID)
+        return tuple(found)
+
 
 @dataclass(frozen=True, slots=True)
 class LedgerDay:

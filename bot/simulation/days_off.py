@@ -9,10 +9,13 @@ from bot.simulation.naive import A_DAY, A_WEEK, monday
 
 
 class Logged(Protocol):
-    """What of a flow ends a rest: the day it counts for, and after how many other things it was said."""
+    """What of a flow ends a rest: its day, the day on which it was logged, and after how many things it was said."""
 
     @property
     def day(self) -> date: ...
+
+    @property
+    def logged_on(self) -> date: ...
 
     @property
     def order(self) -> int: ...
@@ -30,13 +33,13 @@ class Off:
     over: date | None = None
 
     def ends(self, flows: Iterable[Logged]) -> date | None:
-        """Its last day; without an end it is over at the next log that stands, though never before its first day."""
+        """Its last day; without an end it is over when a day of it is logged for, though never before its first."""
         if self.over is not None:
             return self.over
         if self.last is not None:
             return self.last
         after = [it for it in flows if it.order > self.order and it.day >= self.first]
-        return max(self.first, min(after, key=lambda it: it.order).day - A_DAY) if after else None
+        return max(self.first, min(after, key=lambda it: it.order).logged_on - A_DAY) if after else None
 
 
 @dataclass(slots=True)

@@ -33,6 +33,11 @@ class Entry:
         """The day it counts for."""
         return self.flow.day
 
+    @property
+    def logged_on(self) -> date:
+        """The local day on which it was logged."""
+        return self.flow.logged_on
+
 
 @dataclass(slots=True)
 class Review:

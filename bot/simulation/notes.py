@@ -236,10 +236,15 @@ class Pen:
                 if not already:
                     own.off.offs[rest.id] = Off(first, last, today, self._at, own.order)
             case EndRest(rest=number), RestEnded():
-                if own.off.offs[number].first >= today:
-                    del own.off.offs[number]
-                else:
-                    own.off.offs[number].over = today - A_DAY
+                spans = own.off.spans(own.logs.values())
+                now = [each for each, (first, last) in spans.items() if first <= today and (not last or today <= last)]
+                for each in now if number in now else [number]:
+                    if own.off.offs[each].first >= today:
+                        del own.off.offs[each]
+                    else:
+                        own.off.offs[each].over = today - A_DAY
+            case Undo(what="checkin", which=number), Undone():
+                own.checkins.pop(date.fromordinal(number), None)
             case Undo(what="rest", which=number), Undone():
                 own.off.offs.pop(number, None)
             case _:

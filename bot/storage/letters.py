@@ -137,6 +137,11 @@ class Letters:
         query = select(letters.c.key).where(letters.c.key.in_(keys))
         return set(self._connection.execute(query).scalars())
 
+    def withdraw(self, begins: str) -> None:
+        """Letters that wait under a key that begins so are not wanted any more, as if they had never been decided."""
+        of = and_(letters.c.key.startswith(begins, autoescape=True), letters.c.state == "ready")
+        self._connection.execute(delete(letters).where(of))
+
     def due(self, platform: Platform, now: datetime, most: int) -> list[Letter]:
         """Letters that could be delivered now: cards first, since each chat takes but one a second and a late start
         is never caught up; of either the longest waiting first."""
@@ -172,6 +177,11 @@ class Letters:
             "unsure_since": unsure_since,
         }
         self._connection.execute(update(letters).where(where).values(**values))
+
+    def postpone(self, letter: int, due_at: datetime) -> None:
+        """A letter that nobody has taken, or whose lease is over, waits until an instant."""
+        values = {"state": "ready", "due_at": due_at, "lease_until": None}
+        self._connection.execute(update(letters).where(letters.c.id == letter).values(**values))
 
     def hold_chat(self, address: Address, until: datetime) -> None:
         """Move the waiting letters of a chat to when it is free again; those that somebody holds stay (no deadlock)."""

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, case, func, insert, literal, select, union_all, update
+from sqlalchemy import Connection, Row, and_, bindparam, case, exists, func, insert, literal, select, union_all, update
 
 from bot.core.facts import Log, LogId
 from bot.core.minutes import MOST_CREDITED
@@ -183,6 +183,12 @@ class Logs:
             .having(func.sum(logs.c.minutes) >= minutes)
         )
         return {(LearnerId(row.learner_id), row.day) for row in self._connection.execute(query)}
+
+    def logged_within(self, learner: LearnerId, first: date, last: date) -> bool:
+        """Whether a day of a range was logged for before the range was over."""
+        within = logs.c.day.between(first, last), logs.c.logged_on <= last
+        query = select(exists().where(logs.c.learner_id == learner, *within, _stands))
+        return bool(self._connection.execute(query).scalar_one())
 
     def spent(self, learner: LearnerId, curriculum: str, at_day: str) -> int:
         """Minutes already spent on a curriculum day (R12)."""

@@ -225,7 +225,12 @@ class People:
         return {learner: _history(own) for learner, own in rows.items()}
 
     def set_plan(self, learner: LearnerId, monday: date, plan: Plan) -> None:
-        """Let a plan hold from a Monday on; a plan for that Monday is replaced."""
+        """Let a plan hold from a Monday on; a plan for that Monday or a later one is replaced (R11).
+
+        A later one is there where it was chosen on a Monday of the east, before a flight back into its Sunday.
+        """
+        later = and_(plans.c.learner_id == learner, plans.c.from_monday > monday)
+        self._connection.execute(delete(plans).where(later))
         statement = upsert(self._connection, plans, [plans.c.learner_id, plans.c.from_monday], ["weekdays"])
         values = {"learner_id": learner, "from_monday": monday, "weekdays": days_text(plan.weekdays)}
         self._connection.execute(statement, values)

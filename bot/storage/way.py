@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, select, update
 
 from bot.core.facts import Checkin, LogId, Review, ReviewId, StepId
 from bot.core.people import GroupId, LearnerId
@@ -250,6 +250,16 @@ class Way:
         query = select(checkins).where(checkins.c.learner_id == learner, checkins.c.monday == monday)
         row = self._connection.execute(query).one_or_none()
         return _checkin_of(row) if row else None
+
+    def checkins(self, learner: LearnerId, since: datetime) -> list[Checkin]:
+        """A learner's check-ins written since an instant."""
+        query = select(checkins).where(checkins.c.learner_id == learner, checkins.c.at >= since)
+        return [_checkin_of(row) for row in self._connection.execute(query.order_by(checkins.c.monday))]
+
+    def forget_checkin(self, learner: LearnerId, monday: date) -> None:
+        """A learner's check-in of a week is kept no longer."""
+        of = and_(checkins.c.learner_id == learner, checkins.c.monday == monday)
+        self._connection.execute(delete(checkins).where(of))
 
     def last_checkin(self, learner: LearnerId) -> Checkin | None:
         """A learner's newest check-in."""

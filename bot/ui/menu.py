@@ -60,6 +60,9 @@ def words_of(cls: type[Command]) -> CommandWords:
 _MINUTES = FieldWords(
     "How long", "90, 1h30, 1:30 or 2 hours, up to 10 hours", "How long did you study? For example 90 or 1h30."
 )
+_EDIT_NOTE = FieldWords(
+    "Note", "What you worked on; a dash - takes it away", "What did you work on? A dash - takes the note away."
+)
 _NOTE = FieldWords("Note", "What you worked on, only for you", "What did you work on? Only you will see it.")
 _WHEN = FieldWords(
     "Day",
@@ -119,7 +122,9 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
         c.SettleVisit: CommandWords("Log your time in the study room", {}),
         c.ForgetRoom: CommandWords("Have no study room any more", {}),
         c.MarkDone: CommandWords("Mark this day's work done", {}),
-        c.EditLog: CommandWords("Change a log", {"minutes": _MINUTES, "note": _NOTE, "when": _WHEN, "focus": _FOCUS}),
+        c.EditLog: CommandWords(
+            "Change a log", {"minutes": _MINUTES, "note": _EDIT_NOTE, "when": _WHEN, "focus": _FOCUS}
+        ),
         c.Undo: CommandWords("Take this back", {}),
         c.UndoLast: CommandWords("Take your newest log back", {}),
         c.History: CommandWords("Your recent logs, each with edit and undo", {}),

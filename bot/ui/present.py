@@ -58,6 +58,8 @@ def present(said: s.Said, say: Text) -> View:
             return day.edited(said, say)
         case s.Undone():
             return day.undone(said, say)
+        case s.BackAgain():
+            return day.back_again(said, say)
         case s.NothingToUndo():
             return refusals.nothing_to_undo(said, say)
         case s.HistoryShown():

@@ -30,6 +30,7 @@ _HEDGES = frozenset(
 )
 _BETWEEN = frozenset({"from", "to", "until", "till", "and", "-", "\u2013", "\u2014"})
 """Words between values that are values of nothing."""
+ALIASES = {"from": "start", "to": "end", "until": "end"}  # of a range of days, where no field has that name
 _UP_TO = frozenset({"to", "until", "till"})
 DASHES = frozenset({"-", "\u2013", "\u2014", ":"})
 
@@ -138,7 +139,7 @@ def _split(form: Form, text: str, *, bare: bool) -> Iterable[Word]:
     while found := _WORD.search(text, at):
         at = found.end()
         pair = _NAMED.fullmatch(found[0])
-        option = fields.get(pair[1].casefold()) if pair else None
+        option = _option(fields, pair[1].casefold()) if pair else None
         if pair is None or option is None:
             yield (Word("", fields[found[0].casefold()]) if bare and found[0].casefold() in fields else Word(found[0]))
             continue
@@ -148,6 +149,10 @@ def _split(form: Form, text: str, *, bare: bool) -> Iterable[Word]:
             yield Word(next(part for part in quoted.groups() if part is not None), option, quoted=True)
         else:
             yield Word(pair[2], option)
+
+
+def _option(fields: Mapping[str, Field], name: str) -> Field | None:
+    return fields.get(name) or fields.get(ALIASES.get(name, ""))
 
 
 def _closing_flags(form: Form, words: list[Word]) -> dict[str, object]:

@@ -70,10 +70,11 @@ from tests.world import PLACE, Person, StoppedClock, founded
 
 
 async def joined_in_january(app: App, clock: StoppedClock) -> Person:
-    """Somebody who has not been seen since."""
+    """Somebody with prompts who has not been seen since."""
     now, away = clock.now, Person(app, "505", "Eli")
     clock.show("2026-01-05 10:00")
     await away.joins()
+    await away.says(Settings(prompts=True))
     clock.now = now
     return away
 
@@ -154,7 +155,7 @@ async def everything_that_changes(
         RestNow: (anna, RestNow("week")),
         RestGap: (away, RestGap("2026-01-05", "2026-03-01")),
         EndRest: (anna, EndRest(rested.rest.id)),
-        Snooze: (anna, Snooze("hour")),
+        Snooze: (away, Snooze("hour")),
         Link: (pairs[0][1], Link(code)),
         LinkNow: (pairs[1][1], LinkNow(offer.other, offer.token, offer.picks)),
         LinkPart: (pairs[2][0], LinkPart(union, sure=True)),

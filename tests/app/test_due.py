@@ -144,6 +144,15 @@ async def test_a_hello_waits_three_hours_at_most(anna: Person, host: Person, lif
     assert await life.states() == {"expired": 1}
 
 
+async def test_a_hello_does_not_come_at_night(anna: Person, host: Person, life: Life, clock: StoppedClock) -> None:
+    """R16: quiet hours move welcomes, too; who joins at eleven hears at eight."""
+    await founded(host)
+    clock.show("2026-03-02 23:00")
+    await anna.says(JoinNow(prompts=True), PLACE)
+    await life.until("2026-03-03 12:00")
+    assert life.times(Hello) == ["Tue 03 Mar 08:00"]
+
+
 # --- travel
 
 

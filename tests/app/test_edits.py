@@ -47,6 +47,14 @@ async def test_an_edit_changes_what_was_said_and_keeps_the_rest(anna: Person, cl
     assert (edited.log.at, edited.log.zone, edited.log.logged_on) == (log.at, "Asia/Tokyo", log.logged_on)
 
 
+@pytest.mark.parametrize("note", ["-", " - "])
+async def test_a_dash_takes_a_note_away(anna: Person, note: str) -> None:
+    """R19: on every platform an input that is left empty keeps what was there."""
+    await anna.joins()
+    log = (await logs(anna, 30, note="what I would rather not keep")).log
+    assert (await anna.hears(LogEdited, EditLog(log.id, note=note))).log.note == ""
+
+
 async def test_an_edit_moves_all_numbers_with_it(anna: Person, clock: StoppedClock) -> None:
     """R19: numbers are derived from the facts that stand."""
     await anna.joins()

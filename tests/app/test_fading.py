@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.app.app import App
-from bot.app.commands import LogFlow, Progress, Settings, Snooze
+from bot.app.commands import LogFlow, Progress, RestNow, Settings, Snooze, Undo
 from bot.app.courier import Gone
 from bot.app.questions import OpenQuestion
-from bot.app.said import DailyPrompt, KindNote, SettingsShown, Snoozed
+from bot.app.said import DailyPrompt, KindNote, Logged, SettingsShown, Snoozed
 from bot.core.plans import Plan
 from bot.core.prompts import NEVER, QuietHours
 from tests.app.life import Life, mostly_embedded
@@ -109,6 +109,36 @@ async def test_a_prompt_is_put_off_by_an_hour_and_to_the_evening(life: Life, ann
     await life.until("2026-03-03 21:00")
     assert len(days_of(life)) == 3
     assert (await anna.refused(Snooze("evening"))).kind == "outdated"
+
+
+@mostly_embedded
+async def test_nothing_is_put_off_to_a_day_on_which_no_prompt_comes(life: Life, anna: Person) -> None:
+    """R15, R16: not after a study day's flow, not on days off, not where prompts are off; no promise is broken."""
+    await prompted(anna, "UTC", hour=NOON, plan=WORKDAYS)
+    await life.until("2026-03-10 12:10")
+    log = (await anna.hears(Logged, LogFlow(30))).log
+    assert (await anna.refused(Snooze("hour"))).kind == "studied_already"
+    await anna.says(Undo("log", log.id))
+    await anna.says(RestNow("week"))
+    for until in ("hour", "evening", "tomorrow"):
+        assert (await anna.refused(Snooze(until))).kind == "rest_day"
+    life.clock.show("2026-03-15 12:00")
+    assert (await anna.hears(Snoozed, Snooze("tomorrow"))).at == datetime(2026, 3, 16, 12, tzinfo=UTC)
+    await anna.says(Settings(prompts=False))
+    assert (await anna.refused(Snooze("tomorrow"))).kind == "prompts_off"
+
+
+@mostly_embedded
+@pytest.mark.parametrize(("then", "come"), [("hour", 2), ("evening", 2), ("tomorrow", 1)])
+async def test_the_last_word_on_when_counts(life: Life, anna: Person, then: str, come: int) -> None:
+    """R16, R20: put off twice, the prompt comes once more all the same."""
+    await prompted(anna, "UTC", hour=NOON, plan=WORKDAYS)
+    await life.until("2026-03-03 12:10")
+    await anna.hears(Snoozed, Snooze("evening"))
+    life.clock.pass_(minutes=1)
+    await anna.hears(Snoozed, Snooze(then))  # type: ignore[arg-type]  # of the words
+    await life.until("2026-03-03 23:00")
+    assert days_of(life)[1:] == [date(2026, 3, 3)] * come
 
 
 @mostly_embedded

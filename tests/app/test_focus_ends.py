@@ -70,7 +70,7 @@ async def test_a_nudge_that_could_not_be_sent_in_time_expires(anna: Person, life
     await anna.joins()
     await begins(anna)
     assert [it.kind for it in await life.decided("2026-03-02 10:25")] == ["focus"]
-    await life.down_until("2026-03-02 13:25")
+    await life.down_until("2026-03-02 13:26")
     assert (life.sent(), await life.states()) == ([], {"expired": 1})
 
 

@@ -4,7 +4,8 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from bot.app.commands import Progress
+from bot.app.commands import Progress, Settings
+from bot.app.courier import Later
 from bot.app.said import CheckinCall, DailyPrompt
 from bot.core.plans import default_plan
 from bot.heartbeat import beat
@@ -22,7 +23,7 @@ EVERY_DAY = default_plan(7)
 
 @pytest.mark.parametrize(
     ("back", "sent"),
-    [("2026-03-02 14:00", 1), ("2026-03-02 14:59", 1), ("2026-03-02 15:01", 0), ("2026-03-02 16:00", 0)],
+    [("2026-03-02 14:00", 1), ("2026-03-02 15:00", 1), ("2026-03-02 15:01", 0), ("2026-03-02 16:00", 0)],
 )
 async def test_a_prompt_is_sent_up_to_three_hours_late(anna: Person, life: Life, back: str, sent: int) -> None:
     """R18: two hours late is late, four hours late is tomorrow's."""
@@ -38,7 +39,7 @@ async def test_a_prompt_is_sent_up_to_three_hours_late(anna: Person, life: Life,
     [
         ("2026-03-08 21:59", "Sun 08 Mar 21:59"),
         ("2026-03-08 23:00", "Mon 09 Mar 08:00"),  # quiet hours move it, and 14 hours are no reason to skip it
-        ("2026-03-09 17:59", "Mon 09 Mar 17:59"),
+        ("2026-03-09 18:00", "Mon 09 Mar 18:00"),
         ("2026-03-09 18:01", None),
     ],
 )
@@ -129,6 +130,33 @@ async def test_a_night_owls_prompt_comes_once_in_the_night_of_the_change(
 
 
 # --- quiet hours
+
+
+async def test_a_prompt_that_was_held_up_is_not_sent_at_night(anna: Person, life: Life) -> None:
+    """R16, R18: the platform asked to wait until after 22:00; in the morning it would be too late."""
+    await prompted(anna, "UTC", hour=time(21))
+    life.telegram.fails.append(Later("busy", 5400))
+    await life.until("2026-03-03 12:00")
+    assert (life.sent(), await life.states()) == ([], {"expired": 1})
+
+
+async def test_a_checkin_that_was_held_up_comes_in_the_morning(anna: Person, life: Life) -> None:
+    """R16, R18: decided in time; after 22:00 it waits for the next open minute."""
+    await prompted(anna, "UTC", hour=time(21))
+    await life.until("2026-03-08 12:00")
+    life.telegram.fails.append(Later("busy", 5400))
+    await life.until("2026-03-09 12:00")
+    assert life.times(CheckinCall) == ["Mon 09 Mar 08:00"]
+
+
+async def test_what_waits_follows_the_clock_that_was_moved(anna: Person, life: Life) -> None:
+    """R11, R16: eight in the morning in Berlin is the night of New York."""
+    await prompted(anna, "Europe/Berlin", hour=time(21))
+    await life.until("2026-03-08 12:00")
+    await life.down_until("2026-03-08 23:00", "Europe/Berlin")
+    await anna.says(Settings(zone="America/New_York", hour=time(12)))
+    await life.until("2026-03-09 20:00")
+    assert life.times(CheckinCall)[0] == "Mon 09 Mar 12:00"
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ async def test_a_letter_is_tried_until_it_is_too_late(app: App, life: Life, cloc
     life.discord.fails = [Later("unreachable", 600) for _ in range(100)]
     await life.until("2026-03-02 15:30")
     assert (life.sent(), await life.states()) == ([], {"expired": 1})
-    assert len(life.discord.tried) == 18
+    assert len(life.discord.tried) == 19  # the last one as late as may be
     life.discord.fails.clear()
     await life.until("2026-03-03 12:00")
     assert life.times(DailyPrompt) == ["Tue 03 Mar 12:00"]

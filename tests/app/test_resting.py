@@ -5,24 +5,32 @@ from datetime import date, time
 import pytest
 
 from bot.app.commands import (
+    Command,
     EditLog,
     EndRest,
     History,
     LogFlow,
+    MarkDone,
     Progress,
     Rest,
     RestGap,
     RestNow,
     Settings,
+    StartFocus,
+    Stuck,
     Today,
     Undo,
+    WriteCheckin,
+    WriteReview,
 )
 from bot.app.said import (
+    BackAgain,
     CheckinCall,
     DailyPrompt,
     HistoryShown,
     LogEdited,
     Logged,
+    NumbersShown,
     ProgressShown,
     Rested,
     RestEnded,
@@ -33,6 +41,11 @@ from bot.app.said import (
 from bot.core.plans import Plan
 from bot.core.standing import RunSafe
 from bot.core.verdicts import Verdict
+from bot.ui.codec import decode, encode
+from bot.ui.phrase import words
+from bot.ui.present import present
+from bot.ui.text import Text
+from bot.ui.view import Facts, Press
 from tests.app.life import Life, mostly_embedded
 from tests.app.scenes import prompted
 from tests.world import Person, StoppedClock
@@ -58,6 +71,22 @@ async def test_one_tap_takes_today_the_week_or_until_further_notice(anna: Person
     assert (await anna.hears(Rested, RestNow("open"))).rest.last is None
     shown = await anna.hears(RestShown, Rest())
     assert [it.last for it in shown.rests] == [MONDAY, date(2026, 3, 8), None]
+
+
+@pytest.mark.parametrize(
+    ("ask", "last"),
+    [
+        (Rest("week"), date(2026, 3, 8)),
+        (Rest("this", "week"), date(2026, 3, 8)),
+        (Rest("", "further"), None),
+        (Rest("Until further notice"), None),
+    ],
+)
+async def test_what_the_buttons_say_can_be_typed(anna: Person, ask: Rest, last: date | None) -> None:
+    """R15: in the words of the buttons, too."""
+    await anna.joins()
+    rested = await anna.hears(Rested, ask)
+    assert (rested.rest.first, rested.rest.last) == (MONDAY, last)
 
 
 async def test_a_range_ahead_and_after_the_fact(anna: Person) -> None:
@@ -86,6 +115,9 @@ async def test_a_week_of_rest_holds_the_run_and_is_drawn_in_the_chain(anna: Pers
     progress = await anna.hears(ProgressShown, Progress())
     assert [week.verdict for week in progress.standing.past] == [Verdict.FULL, Verdict.REST]
     assert progress.standing.run == 1
+    numbers = present(await anna.hears(NumbersShown, Progress("numbers")), Text())
+    (facts,) = [it for it in numbers.blocks if isinstance(it, Facts)]
+    assert words(dict(facts.rows)["Week by week"]) == "🟩🟪"
 
 
 async def test_rest_without_an_end_is_over_at_the_next_log_and_back_with_its_undo(
@@ -120,18 +152,34 @@ async def test_rest_without_an_end_is_over_at_the_next_log_that_stands(anna: Per
     assert numbers.rest.last == date(2026, 3, 12)
 
 
+async def test_a_flow_remembered_late_ends_a_rest_without_an_end_on_the_day_it_is_logged(
+    anna: Person, clock: StoppedClock
+) -> None:
+    """R15: what was off until the log stays off, also behind the day that it counts for: nobody loses a run by it."""
+    await anna.joins()
+    for _ in range(3):
+        await anna.says(LogFlow(30))
+        clock.pass_(days=1)
+    await anna.says(RestNow("open"))
+    clock.show("2026-03-31 10:00")
+    logged = await anna.hears(Logged, LogFlow(30, when="2026-03-06"))
+    progress = await anna.hears(ProgressShown, Progress())
+    assert [week.verdict for week in progress.standing.past[1:]] == [Verdict.REST] * 3
+    assert (logged.run, progress.standing.run) == (1, 1)
+    assert not (await anna.hears(TodayShown, Today())).resting
+
+
 async def test_rest_without_an_end_follows_an_edit_of_the_day(anna: Person, clock: StoppedClock) -> None:
-    """R15, R19: two weeks of rest are not lost by a log that was put on the wrong day first."""
+    """R15, R19: it is over by a log of one of its days, and by none of a day before it began."""
     await anna.joins()
     await anna.says(RestNow("open"))
     clock.show("2026-03-24 10:00")
     logged = await anna.hears(Logged, LogFlow(30, when="2026-03-05"))
-    past = (await anna.hears(ProgressShown, Progress())).standing.past
-    assert [week.verdict for week in past[1:]] == [Verdict.QUIET, Verdict.QUIET]
-    await anna.hears(LogEdited, EditLog(logged.log.id, when="2026-03-24"))
-    past = (await anna.hears(ProgressShown, Progress())).standing.past
-    assert [week.verdict for week in past[1:]] == [Verdict.REST, Verdict.REST]
-    assert not (await anna.hears(TodayShown, Today())).resting
+    for day in ("2026-03-05", "2026-03-24"):
+        await anna.hears(LogEdited, EditLog(logged.log.id, when=day))
+        past = (await anna.hears(ProgressShown, Progress())).standing.past
+        assert [week.verdict for week in past[1:]] == [Verdict.REST, Verdict.REST]
+        assert not (await anna.hears(TodayShown, Today())).resting
     await anna.hears(LogEdited, EditLog(logged.log.id, when="2026-03-01"))
     assert (await anna.hears(TodayShown, Today())).resting
 
@@ -158,6 +206,35 @@ async def test_being_back_early_keeps_the_days_that_have_passed(anna: Person, cl
     assert (await anna.hears(RestShown, Rest())).rests == ()
     progress = await anna.hears(ProgressShown, Progress())
     assert progress.standing.this_week.rest_days == 3
+
+
+async def test_being_back_ends_all_that_is_off_today(anna: Person, clock: StoppedClock) -> None:
+    """R15: rests may lie over each other, and whoever is back is back; what lies ahead is left."""
+    await anna.joins()
+    long = await anna.hears(Rested, Rest("2026-03-01", "2026-03-06"))
+    today = await anna.hears(Rested, RestNow("open"))
+    await anna.hears(Rested, Rest("2026-03-20", "2026-04-02"))  # off already
+    clock.show("2026-03-04 10:00")
+    await anna.hears(RestEnded, EndRest(today.rest.id))
+    assert not (await anna.hears(TodayShown, Today())).resting
+    assert (await anna.hears(RestShown, Rest())).rests == ()
+    assert (await anna.hears(ProgressShown, Progress())).standing.this_week.rest_days == 2
+    assert (await anna.refused(EndRest(long.rest.id))).kind == "not_resting"
+
+
+@pytest.mark.parametrize("what", ["week", "open", "ahead"])
+async def test_being_back_can_be_undone_from_its_receipt(anna: Person, clock: StoppedClock, what: str) -> None:
+    """R19: every receipt has Undo; the same days are off again as before."""
+    await anna.joins()
+    off = Rest("2026-03-06", "2026-03-10") if what == "ahead" else RestNow("open" if what == "open" else "week")
+    rested = await anna.hears(Rested, off)
+    clock.show("2026-03-05 10:00")
+    ended = await anna.hears(RestEnded, EndRest(rested.rest.id))
+    (undo,) = [it.command for it in present(ended, Text()).actions if isinstance(it, Press) and it.label == "Undo"]
+    assert decode(encode(undo)) == undo
+    again = await anna.hears(Rested, undo)
+    assert (again.rest.last, again.already) == (rested.rest.last, False)
+    assert again.rest.first == max(rested.rest.first, date(2026, 3, 5))
 
 
 async def test_nobody_ends_or_undoes_anothers_rest(anna: Person, ben: Person) -> None:
@@ -198,6 +275,59 @@ async def test_a_gap_becomes_rest_by_one_press_however_long(anna: Person, clock:
     assert {week.verdict for week in progress.standing.past[1:]} == {Verdict.REST}
     assert progress.standing.run == 1
     assert (await anna.hears(TodayShown, Today())).gap is None
+
+
+@pytest.mark.parametrize(
+    "first",
+    [Progress(), Rest(), Stuck(), MarkDone("w1d1"), StartFocus(25), WriteCheckin("a", "b", "c", "d", 3), WriteReview()],
+    ids=lambda ask: type(ask).__name__,
+)
+async def test_whatever_comes_first_after_a_quiet_week_brings_the_button(
+    anna: Person, clock: StoppedClock, first: Command
+) -> None:
+    """R15, R22: the first act, not only a log: with a welcome and the next small step beside it."""
+    await anna.joins()
+    await anna.says(LogFlow(30))
+    assert (await anna.says(Progress())).asides == ()
+    clock.show("2026-06-10 10:00")
+    (back,) = (await anna.says(first)).asides
+    assert isinstance(back, BackAgain)
+    assert back.gap == (date(2026, 3, 3), date(2026, 6, 9))
+    await anna.hears(Rested, RestGap(*map(str, back.gap)))
+    assert (await anna.says(Progress())).asides == ()
+
+
+async def test_a_first_flow_for_a_day_within_the_gap_brings_the_button_for_all_of_it(
+    anna: Person, clock: StoppedClock
+) -> None:
+    """R15: one button for the whole gap, whichever day the first log is for; that day counts and leaves it as it is."""
+    await anna.joins()
+    for _ in range(3):
+        await anna.says(LogFlow(30))
+        clock.pass_(days=1)
+    clock.show("2026-03-30 10:00")
+    for when in ("2026-03-05", "2026-03-19"):  # beside the last flow, and with a quiet week on either side
+        logged = await anna.hears(Logged, LogFlow(30, when=when))
+        assert logged.welcome_back
+        assert logged.gap is not None
+        assert logged.gap[1] == date(2026, 3, 29)
+        rested = await anna.hears(Rested, RestGap(*map(str, logged.gap)))
+        assert rested.run == 1
+        await anna.says(Undo("rest", rested.rest.id))
+        await anna.says(Undo("log", logged.log.id))
+
+
+async def test_what_is_remembered_since_does_not_take_the_button_away(anna: Person, clock: StoppedClock) -> None:
+    """R15: the receipt's button holds, also if a flow within the gap is logged before it is pressed."""
+    await anna.joins()
+    await anna.says(LogFlow(30))
+    clock.show("2026-05-25 10:00")
+    logged = await anna.hears(Logged, LogFlow(30))
+    await anna.says(LogFlow(30, when="2026-05-20"))
+    assert logged.gap is not None
+    await anna.hears(Rested, RestGap(*map(str, logged.gap)))
+    past = (await anna.hears(ProgressShown, Progress())).standing.past
+    assert Verdict.QUIET not in {week.verdict for week in past}
 
 
 @pytest.mark.parametrize(

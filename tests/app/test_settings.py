@@ -4,12 +4,15 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.app.commands import JoinNow, LogFlow, Settings, ShowWeek, Today
+from bot.app.commands import EditLog, History, JoinNow, LogFlow, Settings, ShowWeek, Today
 from bot.app.due import decide
 from bot.app.said import DailyPrompt, Joined, Logged, Membership, SettingsShown, TodayShown, WeekShown
 from bot.core.curriculum import Curriculum
 from bot.core.plans import Plan, default_plan
 from bot.storage.store import Store
+from bot.ui.present import present
+from bot.ui.text import Text
+from bot.ui.view import Fill, Press
 from tests.app.life import Life, mostly_embedded
 from tests.app.scenes import closes, prompted, ships
 from tests.core import examples
@@ -53,6 +56,20 @@ async def test_a_new_zone_holds_at_once_and_shows_the_days_of_recent_logs(anna: 
     assert {log.id for log in it.recent} == {log.id for log in recent}
     assert old.id not in {log.id for log in it.recent}
     assert (await anna.hears(Logged, LogFlow(10))).log.zone == "Asia/Tokyo"
+
+
+@pytest.mark.parametrize(("flows", "edits"), [(1, 1), (8, 8), (12, 10)])
+async def test_each_flow_since_the_last_plan_day_has_its_edit(
+    anna: Person, clock: StoppedClock, flows: int, edits: int
+) -> None:
+    """R11: the day of each log, with Edit; many of a day can be told apart, very many are in the history."""
+    await anna.joins("Europe/Berlin")
+    for number in range(flows):
+        await anna.says(LogFlow(10 + number))
+    view = present(await shown(anna, Settings(zone="Asia/Tokyo")), Text())
+    fills = [it.label for it in view.actions if isinstance(it, Fill) and it.form is EditLog]
+    assert len(set(fills)) == len(fills) == edits
+    assert (History() in [it.command for it in view.actions if isinstance(it, Press)]) == (flows > edits)
 
 
 async def test_a_log_ahead_of_a_move_stands(anna: Person, clock: StoppedClock) -> None:
@@ -147,6 +164,21 @@ async def test_the_last_plan_chosen_in_a_week_is_the_one(anna: Person, clock: St
     assert (await shown(anna, Settings(plan=default_plan(3)))).next_plan is None
     clock.pass_(days=7)
     assert (await shown(anna)).plan == default_plan(3)
+
+
+async def test_the_last_plan_chosen_is_the_one_also_over_a_flight_west(anna: Person, clock: StoppedClock) -> None:
+    """R11: what was chosen on a Monday in Tokyo holds a week later than what is chosen on its Sunday in Honolulu."""
+    weekend = Plan(frozenset({5, 6}))
+    await anna.joins("Asia/Tokyo")
+    clock.show("2026-03-09 05:00", "Asia/Tokyo")
+    await anna.says(Settings(plan=default_plan(7)))
+    await anna.says(Settings(zone="Pacific/Honolulu"))
+    it = await shown(anna, Settings(plan=weekend))
+    assert (it.next_plan, it.next_plan_from) == (weekend, MON + timedelta(days=7))
+    for day in ("2026-03-09", "2026-03-16", "2026-03-23"):
+        clock.show(f"{day} 12:00", "Pacific/Honolulu")
+        it = await shown(anna)
+        assert (it.plan, it.next_plan) == (weekend, None)
 
 
 async def test_a_plan_changes_when_prompts_come(anna: Person, clock: StoppedClock) -> None:

@@ -4,6 +4,7 @@ from bot.app.commands import (
     AnswerReview,
     Command,
     EditLog,
+    History,
     LogFlow,
     MarkDone,
     Progress,
@@ -11,10 +12,13 @@ from bot.app.commands import (
     Today,
     Undo,
     UndoLast,
+    WriteCheckin,
     WriteReview,
 )
 from bot.app.said import (
+    CheckedIn,
     DoneMarked,
+    HistoryShown,
     LogEdited,
     Logged,
     NothingToUndo,
@@ -25,6 +29,7 @@ from bot.app.said import (
     TodayShown,
     Undone,
 )
+from bot.storage.store import Store
 from tests.app.scenes import TEXT, closes
 from tests.world import Person, StoppedClock
 
@@ -204,6 +209,27 @@ async def test_a_yes_that_a_later_flow_stands_on_is_undone_without_moving(anna: 
     assert (undone.moved_back, undone.already) == (False, False)
     assert await stands_at(anna) == "w2d1"
     assert (await anna.hears(ProgressShown, Progress())).weeks_closed == 0
+
+
+async def test_a_check_in_is_taken_back_from_its_receipt_and_from_the_history(
+    anna: Person, clock: StoppedClock, store: Store
+) -> None:
+    """Issue 4, point 6; R23: the words are gone, and only for the asker's own week."""
+    await anna.joins()
+    kept = await anna.hears(CheckedIn, WriteCheckin("a", "b", "coffee", "begin", 4))
+    (fact,) = (await anna.hears(HistoryShown, History())).facts
+    assert (fact.what, fact.which) == ("checkin", kept.monday.toordinal())
+    clock.pass_(days=28, seconds=1)
+    assert (await anna.refused(Undo("checkin", fact.which))).kind == "too_old"
+    clock.pass_(seconds=-1)
+    undone = await anna.hears(Undone, Undo("checkin", fact.which))
+    assert (undone.monday, undone.already) == (kept.monday, False)
+    found = await store.read(lambda tx: tx.people.by_account(anna.platform, anna.id, clock()))
+    assert found is not None
+    assert await store.read(lambda tx: tx.way.last_checkin(found[0].id)) is None
+    assert (await anna.hears(HistoryShown, History())).facts == ()
+    assert (await anna.hears(Undone, Undo("checkin", fact.which))).already
+    assert (await anna.refused(Undo("checkin", 10**9))).kind == "not_yours"
 
 
 async def test_what_was_never_a_yes_cannot_be_undone(anna: Person) -> None:

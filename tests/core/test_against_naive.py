@@ -26,9 +26,10 @@ in_time = st.integers(0, 3)
 
 
 class LoggedFor(NamedTuple):
-    """A flow: its day, and after how many other things it was said."""
+    """A flow: its day, the day on which it was logged, and after how many other things it was said."""
 
     day: date
+    logged_on: date
     order: int
 
 
@@ -84,14 +85,18 @@ def test_days_of_rest_agree(given_: list[tuple[int, int | None, int]], at: int) 
     assert (today in off) == own.covers((), today)
 
 
-@given(st.dates(date(2026, 3, 2), date(2026, 6, 1)), st.lists(st.integers(-9, 30), max_size=5))
-def test_the_end_of_rest_without_an_end_agrees(first: date, logged: list[int]) -> None:
-    """R15: over at the next log of one of its days, though never before its first day."""
+logged_for = st.lists(st.tuples(st.integers(-9, 30), st.integers(0, 28)), max_size=5)
+
+
+@given(st.dates(date(2026, 3, 2), date(2026, 6, 1)), logged_for)
+def test_the_end_of_rest_without_an_end_agrees(first: date, logged: list[tuple[int, int]]) -> None:
+    """R15: over when one of its days is next logged for, though never before its first day."""
     off = Off(first, None, first, datetime(2026, 3, 2, tzinfo=UTC), 0)
-    entries = [LoggedFor(first + timedelta(days=after), number) for number, after in enumerate(logged, 1)]
+    days = [(first + timedelta(days=after), first + timedelta(days=after + late)) for after, late in logged]
+    entries = [LoggedFor(day, on, number) for number, (day, on) in enumerate(days, 1)]
     rest = Rest(RestId(1), first, None, datetime(2026, 3, 2, tzinfo=UTC), first)
     ended_by = next((it for it in entries if rest.covers(it.day)), None)
-    assert off.ends(entries) == (end_by_log(rest, ended_by.day) if ended_by else None)
+    assert off.ends(entries) == (end_by_log(rest, ended_by.logged_on) if ended_by else None)
 
 
 @settings(max_examples=100)

@@ -16,6 +16,7 @@ from bot.core.prompts import (
     QuietHours,
     Rhythm,
     card_rhythm_after,
+    expiry,
     is_too_late,
     narrowed,
     next_open,
@@ -238,7 +239,10 @@ def test_what_is_too_late_is_skipped(kind: LateKind, hours: float, late: bool) -
     """R18: a prompt and a timer's end after 3 h, a check-in after 24 h, a card when its day has ended."""
     moved = datetime(2026, 3, 10, 16, tzinfo=UTC)
     day_end = moved + timedelta(hours=12)
-    assert is_too_late(kind, moved, moved + timedelta(hours=hours), day_end) is late
+    now = moved + timedelta(hours=hours)
+    assert is_too_late(kind, moved, now, day_end) is late
+    if kind != "card":
+        assert (expiry(kind, moved) <= now) is late
 
 
 def test_lateness_is_counted_from_the_moved_time() -> None:

@@ -96,6 +96,6 @@ def test_only_what_was_declared_before_its_week_ended_changes_the_board(first: d
 
 
 def test_a_log_ends_a_rest_without_an_end_on_the_day_before() -> None:
-    """R15: the day of the log is none of it, unless the rest began on it."""
+    """R15: the day of logging is none of it, unless the rest began on it."""
     assert end_by_log(off(WEDNESDAY, None), WEDNESDAY + timedelta(days=3)) == WEDNESDAY + timedelta(days=2)
     assert end_by_log(off(WEDNESDAY, None), WEDNESDAY) == WEDNESDAY

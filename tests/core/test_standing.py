@@ -38,6 +38,27 @@ def test_full_and_solid_add_one_light_and_rest_hold_quiet_ends(words: tuple[str,
     assert run(*words) == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("xxx", "r", "x", "xxxxx"), ["solid", "rest", "light", "full"]),
+        (("xxx", "", "r", "xxx", "r"), ["solid", "rest"]),  # what a quiet week ended is not drawn
+        (("xxx", ""), []),
+    ],
+)
+def test_rest_is_part_of_the_chain(words: tuple[str, ...], expected: list[str]) -> None:
+    """R6: the run week by week, with the weeks that hold it."""
+    assert [str(week) for week in standing_on(record(*words), weeks(len(words))).chain] == expected
+
+
+@given(records())
+def test_the_chain_is_the_run(example: tuple[Record, date]) -> None:
+    """R6: as many kept weeks as the run has, none of them quiet."""
+    found = standing_on(*example)
+    assert sum(week.is_kept for week in found.chain) == found.run
+    assert Verdict.QUIET not in found.chain
+
+
 def test_the_open_week_adds_its_one_as_soon_as_it_is_solid() -> None:
     """R6, R8: on the third study day of five planned, both for the run and for the kept weeks."""
     before = standing_on(record("xxx", "xx"), day(1, 2))

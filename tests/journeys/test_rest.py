@@ -23,6 +23,7 @@ async def test_a_month_away_is_met_by_a_welcome_and_one_button(walk: Walk) -> No
         *JOIN, "/log 40", "/log 40 when:yesterday", "+5w", "/log 25", Press("Count that time as rest"), "/progress"
     )
     assert "Welcome back." in heard[5]
+    assert "Next: Week 1, day 1 of 5" in heard[5]  # the next small step, by its name
     assert "Off: " in heard[6]
     private = "".join(part for part in re.split(r"(?=^── )", heard.all, flags=re.MULTILINE) if "── private" in part)
     assert not WORDS_OF_DEBT.findall(private.replace("nothing is owed", ""))

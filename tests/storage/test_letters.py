@@ -47,6 +47,28 @@ def test_a_letter_comes_back_as_it_was_queued(tx: Tx) -> None:
     assert tx.letters.takeable(number, NOW) == replace(topic, id=number)
 
 
+def test_what_waits_is_withdrawn_by_the_beginning_of_its_key(tx: Tx) -> None:
+    """R16: a prompt that is put off anew. What is being sent stays, and a key may be used again."""
+    waits, held, other, alike = queued(tx, *map(letter, ("snooze:1:a", "snooze:1:b", "snooze:11:a", "snoozeX1:a")))
+    tx.letters.claim(held, NOW, LATER)
+    tx.letters.withdraw("snooze:1:")
+    assert tx.letters.takeable(waits, NOW) is None
+    assert [tx.letters.takeable(each, NOW) is None for each in (other, alike)] == [False, False]
+    assert tx.letters.states() == {"ready": 2, "sending": 1}
+    assert tx.letters.queue([letter("snooze:1:a")]) == 1
+
+
+def test_a_letter_is_put_off_also_after_its_lease(tx: Tx) -> None:
+    """R16: it waits for the next open minute, whoever held it before."""
+    (number,) = queued(tx, letter())
+    tx.letters.claim(number, NOW, LATER)
+    tx.letters.postpone(number, NOW + 10 * MINUTE)
+    assert tx.letters.takeable(number, NOW + 9 * MINUTE) is None
+    found = tx.letters.takeable(number, NOW + 10 * MINUTE)
+    assert found is not None
+    assert (found.state, found.attempts) == ("ready", 1)
+
+
 def test_the_longest_waiting_letters_of_a_platform_come_first(tx: Tx) -> None:
     """A page of what is due, neither what lies ahead nor another platform's."""
     discord = letter("d", Address(Platform.DISCORD, "9", person="9"))

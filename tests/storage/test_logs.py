@@ -39,6 +39,18 @@ def test_an_undone_log_stays_as_a_row_and_counts_nowhere(tx: Tx) -> None:
     assert tx.logs.spent(anna, "small", "week-1/w1d1") == 30
 
 
+def test_what_was_remembered_after_a_range_is_not_within_it(tx: Tx) -> None:
+    """R15: an absence is one also where a flow was logged for it later on."""
+    anna, ben = somebody(tx), somebody(tx, person="202")
+    flow(tx, ben)
+    remembered = flow(tx, anna, late=3)
+    first, last = TODAY - timedelta(days=5), TODAY + timedelta(days=2)
+    assert not tx.logs.logged_within(anna, first, last)
+    assert tx.logs.logged_within(anna, first, last + timedelta(days=1))
+    tx.logs.undo(remembered, NOW)
+    assert not tx.logs.logged_within(anna, first, last + timedelta(days=1))
+
+
 def test_what_was_logged_more_than_seven_days_late_is_summed_apart(tx: Tx) -> None:
     """R2: it counts everywhere but on the board."""
     anna = somebody(tx)

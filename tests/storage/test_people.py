@@ -112,6 +112,16 @@ def test_a_second_plan_for_the_same_monday_replaces_the_first(tx: Tx) -> None:
     assert [plan for start, plan in tx.people.plans(added).plans if start == monday] == [default_plan(7)]
 
 
+def test_a_plan_takes_the_place_of_later_ones(tx: Tx) -> None:
+    """R11: chosen on a Monday of the east, before a flight back into its Sunday."""
+    added, other = somebody(tx), somebody(tx, person="202")
+    for learner in (added, other):
+        tx.people.set_plan(learner, TODAY + timedelta(days=14), default_plan(7))
+    tx.people.set_plan(added, TODAY + timedelta(days=7), default_plan(2))
+    assert [len(tx.people.plans(learner).plans) for learner in (added, other)] == [2, 2]
+    assert tx.people.plans(added).on(TODAY + timedelta(days=21)) == default_plan(2)
+
+
 # --- doors
 
 

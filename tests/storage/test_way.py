@@ -1,5 +1,6 @@
 """Steps, reviews and check-ins as rows."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.facts import Checkin, StepId
@@ -104,6 +105,19 @@ def test_a_second_checkin_of_a_week_replaces_the_first(tx: Tx) -> None:
         tx.way.keep_checkin(checkin(anna, words))
     assert tx.way.checkin(anna, TODAY) == checkin(anna, "Nearly all")
     assert tx.way.counts(anna) == (0, 1)
+
+
+def test_a_checkin_that_is_taken_back_is_gone(tx: Tx) -> None:
+    """R23: its words are kept no longer; others' stay, and those of other weeks."""
+    anna, ben = somebody(tx), somebody(tx, person="202")
+    tx.way.keep_checkin(replace(checkin(anna), monday=NEXT_WEEK))
+    for learner in (anna, ben):
+        tx.way.keep_checkin(checkin(learner))
+    assert [it.monday for it in tx.way.checkins(anna, NOW)] == [TODAY, NEXT_WEEK]
+    assert tx.way.checkins(anna, NOW + timedelta(seconds=1)) == []
+    tx.way.forget_checkin(anna, TODAY)
+    assert [it.monday for it in tx.way.checkins(anna, NOW)] == [NEXT_WEEK]
+    assert tx.way.checkin(ben, TODAY) is not None
 
 
 def test_the_newest_checkin_is_that_of_the_latest_week(tx: Tx) -> None:

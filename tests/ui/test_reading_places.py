@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from bot.app.commands import Command, Join, Leaderboard, Setup, ShowWeek
+from bot.app.commands import Command, Join, Leaderboard, Rest, Setup, ShowWeek
 from bot.app.commands import Settings as SettingsCommand
 from bot.app.said import Refusal, Refused
 from bot.core.plans import Plan
@@ -48,6 +48,15 @@ def refused(cls: type[Command], text: str) -> Refused:
 def test_a_group_is_set_up_in_one_line(text: str, said: dict[str, object]) -> None:
     """Zone, hour and the board's flag by their place, the rest is the group's name."""
     assert read(Setup, text) == said
+
+
+@pytest.mark.parametrize(
+    "text", ["from:2026-03-10 to:2026-03-12", "start:2026-03-10 until:2026-03-12", "from 2026-03-10 to 2026-03-12"]
+)
+def test_a_range_of_days_is_named_as_the_manual_names_it(text: str) -> None:
+    """Section 3: `/rest [from] [to]`; a field of that very name goes first."""
+    assert read(Rest, text) == {"start": "2026-03-10", "end": "2026-03-12"}
+    assert read(SettingsCommand, "zone:Tokyo until:2026-03-12") == {"zone": "Asia/Tokyo", "until": "2026-03-12"}
 
 
 def test_a_set_up_that_makes_no_sense_is_refused() -> None:

@@ -71,7 +71,7 @@ class Undo(Command):
 
     code: ClassVar[str] = "un"
 
-    what: Annotated[Literal["log", "done", "review", "rest", "milestone", "phase"], Ref()]
+    what: Annotated[Literal["log", "done", "review", "rest", "milestone", "phase", "checkin"], Ref()]
     which: Annotated[int, Ref()]
 
 

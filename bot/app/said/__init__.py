@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.app.said.asking import AskPosted, AskShown, GroupAsked
 from bot.app.said.day import (
+    BackAgain,
     DoneMarked,
     Fact,
     HistoryShown,
@@ -102,6 +103,7 @@ __all__ = [
     "Answer",
     "AskPosted",
     "AskShown",
+    "BackAgain",
     "BoardLine",
     "BoardShown",
     "Card",
@@ -223,7 +225,8 @@ Said = (
     | FocusRound | RoundOver | FocusStopped | FocusEnded | FocusSettled | VisitOffered | VisitSettled | Exported
     | DaysImported | ImportUndone | ForgetAsked | Forgotten | LeaveChoice | LeaveAsked | Left | PortfolioChoice
     | PortfolioMade | MilestonesShown | MilestoneShown | Shipped | ReadyKept | PhaseLeft | SkipRefused | GroundShown
-    | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | Refused | WentWrong | DoorClosed | DoorOpened
+    | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | BackAgain | Refused
+    | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 
 

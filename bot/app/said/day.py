@@ -32,6 +32,14 @@ class TodayShown:
 
 
 @dataclass(frozen=True, slots=True)
+class BackAgain:
+    """Beside the first answers after a quiet week: one press counts the absence as rest (R15)."""
+
+    stand: Stand
+    gap: tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True)
 class StuckShown:
     """What helps where the learner stands; `minutes_spent` are those on this day of the curriculum."""
 
@@ -56,6 +64,7 @@ class Logged:
     next_day: Day | None  # what "flow done" would mark; None if nothing is to be marked
     done: "DoneMarked | None" = None
     gap: tuple[date, date] | None = None  # the absence that this flow ended: one press counts it as rest (R15)
+    next: Stand | None = None  # the next small step, where it is a welcome and no day was marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +106,7 @@ class LogEdited:
 class Undone:
     """A fact was taken back (or had been already), and what stands now."""
 
-    what: Literal["log", "done", "review", "rest", "milestone", "phase"]
+    what: Literal["log", "done", "review", "rest", "milestone", "phase", "checkin"]
     already: bool
     log: Log | None
     day: Day | None
@@ -107,6 +116,7 @@ class Undone:
     moved_back: bool
     stand: Stand
     rest: Rest | None = None
+    monday: date | None = None  # of a check-in: the week that it looked back at
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +128,8 @@ class NothingToUndo:
 class Fact:
     """A line of the history."""
 
-    what: Literal["log", "done", "review", "rest", "import", "milestone", "phase"]
-    which: int
+    what: Literal["log", "done", "review", "rest", "import", "milestone", "phase", "checkin"]
+    which: int  # its number; of a check-in that of its Monday
     day: date
     log: Log | None
     title: str

@@ -38,6 +38,8 @@ class Snoozed:
 
 @dataclass(frozen=True, slots=True)
 class RestEnded:
-    """Back before the rest was over."""
+    """Back before the rest was over, or a rest ahead was dropped; `days` would have been off, without a last one until
+    further notice."""
 
     stand: Stand
+    days: tuple[date, date | None]

@@ -64,8 +64,6 @@ def _aside(field: Field, words: FieldWords, say: Text, present: str, step: int, 
             parts.append(say.words("{least} to {most} characters.", least=f"{least:,}", most=f"{most:,}"))
     if present:
         parts.append(say.words("Enter keeps it."))
-        if isinstance(field.kind, Words):
-            parts.append(say.words("- empties it."))
     elif not field.required and steps > 1:
         parts.append(say.words("Enter skips it."))
     return " ".join(parts)

@@ -2,6 +2,7 @@
 
 from bot.app import commands as c
 from bot.app.said import (
+    BackAgain,
     DoneMarked,
     Fact,
     HistoryShown,
@@ -13,7 +14,7 @@ from bot.app.said import (
     WhichDay,
 )
 from bot.core.facts import Log
-from bot.ui.dates import day_words, length, near_day
+from bot.ui.dates import date_words, day_words, length, near_day
 from bot.ui.phrase import Phrase, Plain
 from bot.ui.screens.focus import timer_actions, timer_blocks
 from bot.ui.screens.parts import lined, next_words, run_words, spent, week_blocks, where, work_actions, work_blocks
@@ -60,6 +61,12 @@ def today(it: TodayShown, say: Text, *, asked: bool = True) -> View:
     if not it.resting and not it.minutes_today:
         actions = (*actions, Press(say.words("Rest today"), c.RestNow("today")))
     return View(title, tuple(blocks), actions, in_place=True)
+
+
+def back_again(it: BackAgain, say: Text) -> View:
+    """A welcome beside whatever was asked, the next small step, and the one button."""
+    actions = (Press(say.words("Show the next flow"), c.Today(), "main"), *count_as_rest(it.gap, say))
+    return View(say("Good to see you"), (Say(next_words(say, it.stand)),), actions, accent="warm")
 
 
 def stuck(it: StuckShown, say: Text) -> View:
@@ -111,8 +118,8 @@ def logged(it: Logged, say: Text) -> View:
         blocks.append(Facts(tuple(rows)))
     if it.late_for_board:
         blocks.append(Small(say("It counts everywhere but on the board, which closes after 7 days.")))
-    if it.done is not None:
-        blocks.append(Say(next_words(say, it.done.next)))
+    if following := it.done.next if it.done else it.next:
+        blocks.append(Say(next_words(say, following)))
     actions: list[Action] = []
     if it.next_day is not None:
         actions.append(Press(say.words("Flow done"), c.MarkDone(it.next_day.id), "main"))
@@ -171,6 +178,8 @@ def undone(it: Undone, say: Text) -> View:
             what = say.words("the review of {week}", week=it.week_title)
         case "rest" if it.rest is not None:
             what = say.words("rest, {days}", days=span(it.rest, say))
+        case "checkin" if it.monday is not None:
+            what = say.words("the check-in for the week from {day}", day=date_words(say, it.monday))
         case "milestone":
             what = say.words("the shipping of {title}", title=it.week_title)
         case "phase":
@@ -194,7 +203,10 @@ def history(it: HistoryShown, say: Text) -> View:
         text = say("Nothing yet in the last 28 days. Your first flow will show here.")
         return View(say("History"), (Say(text),), (Press(say.words("Today"), c.Today()),), in_place=True)
     rows = tuple(
-        ("done" if fact.what in ("done", "review", "milestone", "phase") else "open", _fact(n, fact, it, say))
+        (
+            "done" if fact.what in ("done", "review", "milestone", "phase", "checkin") else "open",
+            _fact(n, fact, it, say),
+        )
         for n, fact in enumerate(it.facts, 1)
     )
     actions: list[Action] = []
@@ -234,6 +246,8 @@ def _fact(n: int, fact: Fact, it: HistoryShown, say: Text) -> Phrase:
             time = length(say, fact.minutes)
             flows = say.many_words("{n} flow", "{n} flows", fact.flows)
             return say("**{n}.** {day}: brought in from a file, {flows}, {time}", n=n, day=day, flows=flows, time=time)
+        case "checkin":
+            return say("**{n}.** {day}: checked in", n=n, day=day)
         case "milestone":
             return say("**{n}.** {day}: shipped {title}", n=n, day=day, title=fact.title)
         case "phase":

@@ -1,5 +1,6 @@
 """Progress and its numbers, the ledger, the board."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.app import commands as c
@@ -14,12 +15,14 @@ from bot.app.said import (
 )
 from bot.core.board import Period
 from bot.core.standing import LedgerDay, LedgerWeek
-from bot.core.verdicts import Rule
+from bot.core.verdicts import Rule, Verdict
 from bot.ui.dates import date_words, length, weekday
 from bot.ui.phrase import Phrase
 from bot.ui.screens.parts import next_words, run_words, week_blocks, where
 from bot.ui.text import Text
 from bot.ui.view import Action, Block, Facts, Option, Pick, Press, Say, Small, View
+
+MOST_WEEKS = 16  # squares that fit beside their label on a phone
 
 
 def progress(it: ProgressShown, say: Text) -> View:
@@ -69,6 +72,8 @@ def numbers(it: NumbersShown, say: Text) -> View:
         (say.words("Weeks kept"), say("{n}", n=standing.kept)),
         (say.words("Run"), run),
     ]
+    if standing.run:
+        rows.append((say.words("Week by week"), say("{squares}", squares=_squares(standing.chain))))
     if standing.best_run:
         rows.append((say.words("Best run"), run_words(say, standing.best_run)))
     if of:
@@ -87,6 +92,12 @@ def numbers(it: NumbersShown, say: Text) -> View:
     )
     actions = (Press(say.words("Ledger"), c.Progress("ledger")), Press(say.words("Progress"), c.Progress()))
     return View(say("Your numbers"), (Facts(tuple(rows)), small), actions, in_place=True)
+
+
+def _squares(chain: Sequence[Verdict]) -> str:
+    """The weeks of a run, the latest that fit: kept, light, rest."""
+    marks = {Verdict.FULL: "🟩", Verdict.SOLID: "🟩", Verdict.LIGHT: "🟨", Verdict.REST: "🟪"}
+    return "".join(marks[week] for week in chain[-MOST_WEEKS:])
 
 
 def ledger(it: LedgerShown, say: Text) -> View:

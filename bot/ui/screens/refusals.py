@@ -101,6 +101,10 @@ def sentence(it: Refused, say: Text) -> Phrase:
             return say("{day} is more than a year ahead; please declare it when it comes nearer.", day=day)
         case "rest_backwards":
             return say("{day} lies before the first day; please say the first day first.", day=day)
+        case "rest_day":
+            return say("{day} is a rest day, so no prompt comes then; `/rest` ends it.", day=day)
+        case "studied_already":
+            return say("{day} is a study day already, so no prompt is needed.", day=day)
         case "link_shut":
             return say.many(
                 "Enough codes for now; the next one can be tried in {n} minute.",
@@ -161,6 +165,8 @@ def _plain(it: Refused, say: Text) -> Phrase:
             )
         case "board_off":
             return say("This group has no board; its facilitator can turn it on in `/setup`.")
+        case "prompts_off":
+            return say("Your prompts are off; turn them on in `/settings`, and I write again.")
         case "not_resting":
             return say("That rest is over already, so there is nothing to end.")
         case "link_wrong":

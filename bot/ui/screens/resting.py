@@ -23,11 +23,13 @@ def shown(it: RestShown, say: Text) -> View:
         Press(say.words("Until further notice"), c.RestNow("open")),
         Fill(say.words("Other days"), c.Rest, asks=("start", "end")),
     ]
-    for off in it.rests:
-        if off.first <= it.today:
-            actions.append(Press(say.words("I am back"), c.EndRest(off.id)))
-        else:
-            actions.append(Press(say.words("Drop {day}", day=day_words(say, off.first)), c.EndRest(off.id)))
+    now = [off for off in it.rests if off.covers(it.today)]
+    actions += [Press(say.words("I am back"), c.EndRest(off.id)) for off in now[:1]]  # from all that is off today
+    actions += [
+        Press(say.words("Drop {day}", day=day_words(say, off.first)), c.EndRest(off.id))
+        for off in it.rests
+        if off.first > it.today
+    ]
     return View(say("Rest"), tuple(blocks), tuple(actions), in_place=True)
 
 
@@ -62,8 +64,10 @@ def snoozes(evening: bool, say: Text) -> tuple[Action, ...]:
 
 
 def ended(it: RestEnded, say: Text) -> View:
-    """Back again."""
-    actions = (Press(say.words("Show the next flow"), c.Today(), "main"),)
+    """Back again; undo lets the same days be off once more."""
+    first, last = it.days
+    undo = c.RestNow("open") if last is None else c.Rest(first.isoformat(), last.isoformat())
+    actions = (Press(say.words("Show the next flow"), c.Today(), "main"), Press(say.words("Undo"), undo))
     return View(say("Good to have you back"), (Say(next_words(say, it.stand)),), actions, accent="warm")
 
 

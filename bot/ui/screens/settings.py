@@ -4,12 +4,15 @@ from zoneinfo import ZoneInfo
 
 from bot.app import commands as c
 from bot.app.said import SettingsShown
+from bot.core.facts import Log
 from bot.core.prompts import NEVER
 from bot.ui.dates import clock, date_words, day_words, length, weekdays
 from bot.ui.phrase import Phrase, Plain
 from bot.ui.screens.parts import where
 from bot.ui.text import Text
 from bot.ui.view import MOST_OPTIONS, Action, Block, Facts, Fill, Option, Pick, Press, Say, Small, View
+
+MOST_RECENT = 10  # flows since the last plan day that stand on the screen after a change of zone
 
 
 def settings(it: SettingsShown, say: Text) -> View:
@@ -54,20 +57,13 @@ def settings(it: SettingsShown, say: Text) -> View:
     actions: list[Action] = []
     if it.recent:
         blocks.append(Say(say("Your latest flows stay on the days they count for. Is each where it belongs?")))
+        shown = it.recent[:MOST_RECENT]
         blocks.append(
-            Facts(
-                tuple((day_words(say, log.day), say("{time}", time=length(say, log.minutes))) for log in it.recent[:5])
-            )
+            Facts(tuple((day_words(say, log.day), say("{time}", time=length(say, log.minutes))) for log in shown))
         )
-        actions += [
-            Fill(
-                say.words("Edit {day}", day=date_words(say, log.day)),
-                c.EditLog,
-                {"log": log.id},
-                asks=("minutes", "note", "when", "focus"),
-            )
-            for log in it.recent[:5]
-        ]
+        actions += [_edit(log, [each.day for each in shown].count(log.day) > 1, say) for log in shown]
+        if len(it.recent) > MOST_RECENT:
+            actions.append(Press(say.words("History"), c.History()))
     prompts = say.words("Stop prompts") if it.prompts else say.words("Prompt me daily")
     actions += [
         Fill(say.words("Zone"), c.Settings, asks=("zone", "until")),
@@ -94,6 +90,13 @@ def settings(it: SettingsShown, say: Text) -> View:
     actions.append(Press(say.words("Leave a group or curriculum"), c.Leave()))
     title = say("Settings changed") if it.changed else say("Your settings")
     return View(title, tuple(blocks), tuple(actions), in_place=True, accent="good" if it.changed else "plain")
+
+
+def _edit(log: Log, several: bool, say: Text) -> Fill:
+    """The button that edits a flow; of several of a day each says its length."""
+    day, time = date_words(say, log.day), length(say, log.minutes)
+    label = say.words("Edit {day}, {time}", day=day, time=time) if several else say.words("Edit {day}", day=day)
+    return Fill(label, c.EditLog, {"log": log.id}, asks=("minutes", "note", "when", "focus"))
 
 
 def _quiet(it: SettingsShown, say: Text) -> Phrase:

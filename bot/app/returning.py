@@ -1,0 +1,48 @@
+"""Back after a quiet week: whatever is done first, a welcome and one button stand beside it (R15, R22)."""
+
+from bot.app.said import (
+    BackAgain,
+    CheckedIn,
+    DoneMarked,
+    FocusRound,
+    FocusShown,
+    MilestonesShown,
+    ProgressShown,
+    RecallAsked,
+    RestShown,
+    ReviewClosed,
+    ReviewDue,
+    ReviewOpen,
+    ReviewWritten,
+    Said,
+    Shipped,
+    StuckShown,
+)
+from bot.app.turn import Turn
+from bot.core.returns import quiet_gap
+
+GREETED = (
+    CheckedIn,
+    DoneMarked,
+    FocusRound,
+    FocusShown,
+    MilestonesShown,
+    ProgressShown,
+    RecallAsked,
+    RestShown,
+    ReviewClosed,
+    ReviewDue,
+    ReviewOpen,
+    ReviewWritten,
+    Shipped,
+    StuckShown,
+)
+"""Answers to what somebody does for themselves; the next flow, a log's receipt and help say it by themselves."""
+
+
+def back_again(said: Said, turn: Turn) -> tuple[Said, ...]:
+    """What stands beside such an answer as long as nothing was logged after the gap."""
+    if not isinstance(said, GREETED):
+        return ()
+    gap = quiet_gap(turn.record(), turn.today)
+    return (BackAgain(turn.stand(), gap),) if gap else ()
