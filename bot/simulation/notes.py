@@ -97,7 +97,7 @@ class Pen:
             case RateRecall(extra=False) | ChooseRecall(extra=False), RecallAnswered():
                 own.recalled[self._today] += 1
             case _, Snoozed(at=until):
-                own.snoozed.add(until)
+                own.snoozed = {at for at in own.snoozed if at <= self._at} | {until}  # the last word counts
             case Settings(), SettingsShown():
                 self._set(did)
             case _:

@@ -1,10 +1,13 @@
-"""What people get wrong: each is refused in one sentence and changes nothing (section 4)."""
+"""What people are told no to. What they get wrong: each is refused in one sentence and changes nothing (section 4)."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from bot.app.commands import Command, LeavePhase, LogFlow, Rest, Settings, Ship, WriteReview
-from bot.app.said import RefusalKind
+from bot.app.commands import Command, LeavePhase, LogFlow, Rest, Settings, Ship, Snooze, WriteReview
+from bot.app.said import RefusalKind, Refused
+from bot.simulation.journal import Journal
+from bot.simulation.liveness import STUDIED
+from bot.simulation.naive import A_DAY
 from bot.simulation.person import Act, Person
 
 Slip = tuple[RefusalKind, Callable[[Person, date], Command]]
@@ -23,6 +26,20 @@ SLIPS: tuple[Slip, ...] = (
     ("outdated", lambda me, day: WriteReview("x" * 100, week="nowhere")),
     ("outdated", lambda me, day: LeavePhase("nowhere")),
 )
+
+
+def is_due(me: Journal, today: date, did: Command, no: Refused) -> bool:
+    """Whether somebody was rightly told no where nobody slipped: to a prompt put off to when none would come (R16)."""
+    match did, no:
+        case Snooze(), Refused(kind="prompts_off"):
+            return not me.prompts
+        case Snooze(), Refused(kind="outdated"):
+            return me.way.spot == "finished"
+        case Snooze(), Refused(kind="rest_day", days=(day,)) if day in (today, today + A_DAY):
+            return me.is_off(day)
+        case Snooze(), Refused(kind="studied_already", days=(day,)) if day in (today, today + A_DAY):
+            return me.minutes_on(day) >= STUDIED
+    return False
 
 
 def slip(me: Person, day: date) -> Act:

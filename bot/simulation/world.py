@@ -32,6 +32,7 @@ from bot.simulation.notes import Pen
 from bot.simulation.person import Act, Person
 from bot.simulation.quick_store import QuickStore
 from bot.simulation.receipts import Receipts
+from bot.simulation.slips import is_due
 from bot.simulation.violation import Violation
 from bot.simulation.wording import Ear, text_of
 from bot.ui.present import present
@@ -194,6 +195,10 @@ class World:
         answer = await self._ask(person.id, command, in_channel, name=person.journal.name)
         said, at, journal = answer.said, self.clock(), person.journal
         today = journal.today(at)
+        if isinstance(said, Refused) and is_due(journal, today, command, said):
+            Pen(journal, at).acted()
+            self._hear(said, journal.name, today)
+            return said
         if isinstance(said, Refused | WentWrong):
             raise Violation(journal.name, today, "section 4", f"{command!r:.200}: {said!r:.200}")
         try:

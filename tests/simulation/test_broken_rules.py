@@ -1,6 +1,6 @@
 """Every invariant is looked for in earnest: a rule of the bot is broken, and the simulation ends with its number."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from bot import forgetting
-from bot.app import due, timer
+from bot.app import due, snoozing, timer
+from bot.app.commands import Snooze
+from bot.app.said import DailyPrompt, Refusal, Said
+from bot.app.turn import Turn
 from bot.core import board, days, gates, plans, position, rests
 from bot.core.curriculum import Curriculum
 from bot.core.position import Place
@@ -16,9 +19,11 @@ from bot.core.prompts import CardRhythm, Rhythm
 from bot.simulation import run
 from bot.simulation.habits import Habit
 from bot.simulation.kinds import ChangesMind, Drifts, NightOwl, Speedster, Struggles, Weekend
+from bot.simulation.person import Act, Person
 from bot.simulation.run import Plan, simulate
 from bot.simulation.violation import FIRST, Violation
 from bot.storage import logs, ownership
+from bot.storage.letters import Letters
 from bot.storage.logs import Logs
 
 Patch = pytest.MonkeyPatch
@@ -47,6 +52,20 @@ class RestsOften(Struggles):
     """Declares rest each week, in one of its ways."""
 
     rests = 1.0
+
+
+class PutsOff(Habit):
+    """Puts each prompt off, and then again."""
+
+    def later(self, me: Person, said: Said) -> Iterator[Act]:
+        if isinstance(said, DailyPrompt):
+            yield Act(me.now + timedelta(minutes=2), Snooze("hour"))
+            yield Act(me.now + timedelta(minutes=9), Snooze("hour"))
+
+
+def _rested(day: date, turn: Turn) -> None:
+    del turn
+    raise Refusal("rest_day", days=(day,))
 
 
 def _set(target: object, name: str, value: object) -> Callable[[Patch], None]:
@@ -116,6 +135,8 @@ BROKEN = (
     Broken("a log is not exported", _export_without_the_last_log, Habit, 2, "section 3", "the export's logs"),
     Broken("timers count for the first day", _set(timer, "focus_day", lambda *facts: FIRST), Struggles, 2, "section 3",
            "a timer"),
+    Broken("nothing is ever put off", _set(snoozing, "_must_be_wanted", _rested), PutsOff, 2, "section 4", "rest_day"),
+    Broken("what was put off comes twice", _set(Letters, "withdraw", lambda *facts: None), PutsOff, 3, "R17", "second"),
     Broken("it is asked at once", _asked_at_once, AsksDaily, 2, "recall", "written at"),
 )  # fmt: skip
 
