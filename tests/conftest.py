@@ -1,5 +1,6 @@
 """Fixtures that several suites share: a database on either engine, a clock, the app, and people."""
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,11 @@ from tests.world import Person, StoppedClock
 settings.register_profile("pacekeeper", deadline=None)
 settings.load_profile("pacekeeper")
 TWO_WEEKS = Path(__file__).parent / "curriculum_file" / "two_weeks.yaml"
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores, up to four: a test over sockets mostly waits."""
+    return min(4, (os.cpu_count() or 1) + 1)
 
 
 @pytest.fixture(scope="session")

@@ -126,9 +126,10 @@ def help_(ask: Help, turn: Turn) -> Said:
     where = (turn.asker.private, group.name if group else "", turn.asker.facilitator)
     if turn.learner is None:
         return HelpShown(*where, "stranger")
-    record = turn.record()
+    record, stand = turn.record(), turn.stand()
     gap = quiet_gap(record, turn.today)
-    return HelpShown(*where, "back" if gap else "under way" if record.days else "new", gap)
+    begun = record.days or stand.spot != "day"
+    return HelpShown(*where, "back" if gap else "under way" if begun else "new", gap, stand)
 
 
 def privacy(ask: Privacy, turn: Turn) -> Said:

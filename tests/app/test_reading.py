@@ -27,7 +27,10 @@ from bot.app.said import (
     ReviewWritten,
     WeekShown,
 )
-from tests.app.scenes import TEXT, closes
+from bot.ui.present import present
+from bot.ui.text import Text
+from bot.ui.view import Fill, Press
+from tests.app.scenes import TEXT, closes, ships
 from tests.world import PLACE, Person, StoppedClock, founded
 
 
@@ -94,10 +97,33 @@ async def test_help_fits_where_it_was_asked_and_where_the_person_stands(
     await anna.joins(place=PLACE)
     assert (await anna.hears(HelpShown, Help())).state == "new"
     await anna.says(LogFlow(30))
-    assert await anna.hears(HelpShown, Help(), PLACE) == HelpShown(False, "Study club", False, "under way")
+    here = await anna.hears(HelpShown, Help(), PLACE)
+    assert here.for_anybody() == HelpShown(False, "Study club", False, "anybody")
+    assert (here.state, here.stand and here.stand.spot) == ("under way", "day")
     clock.pass_(days=14)
     back = await anna.hears(HelpShown, Help())
     assert (back.state, back.gap) == ("back", (date(2026, 3, 3), date(2026, 3, 15)))
+
+
+async def test_help_knows_a_review_that_is_due_a_project_and_the_end(anna: Person) -> None:
+    """Section 3: it fits where the person stands, with the button that helps most there."""
+    await anna.joins()
+
+    async def offered() -> tuple[str, str]:
+        shown = await anna.hears(HelpShown, Help())
+        view = present(shown, Text())
+        assert shown.stand is not None
+        return shown.stand.spot, next(each.label for each in view.actions if isinstance(each, Press | Fill))
+
+    assert await offered() == ("day", "Show the next flow")
+    for n in range(1, 6):
+        await anna.says(MarkDone(f"w1d{n}"))
+    assert await offered() == ("review", "Write the review")
+    await closes(anna)
+    await closes(anna)
+    assert await offered() == ("project", "Show the next flow")
+    await ships(anna)
+    assert await offered() == ("finished", "Look back")
 
 
 async def test_privacy_counts_what_is_kept(anna: Person) -> None:

@@ -143,8 +143,13 @@ class HelpShown:
     private: bool
     group: str  # of this chat; empty if none
     facilitator: bool
-    state: Literal["stranger", "new", "under way", "back"]
+    state: Literal["stranger", "new", "under way", "back", "anybody"]
     gap: tuple[date, date] | None = None  # of somebody who is back: one press counts it as rest
+    stand: Stand | None = None  # of a learner
+
+    def for_anybody(self) -> "HelpShown":
+        """The same where everybody reads the answer: nothing of who asked but a facilitator's right (R22, R23)."""
+        return HelpShown(self.private, self.group, self.facilitator, "anybody")
 
 
 @dataclass(frozen=True, slots=True)

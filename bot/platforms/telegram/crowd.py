@@ -4,6 +4,7 @@ Only what concerns the group itself is answered in it. A complete `/log` is carr
 for where they typed it; its receipt goes to the private chat.
 """
 
+from dataclasses import replace
 from functools import partial
 
 from telegram import Message
@@ -11,7 +12,7 @@ from telegram import Message
 from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import Command, Help, History, Join, LogFlow, Progress, StartFocus
-from bot.app.said import Answer, FocusRound, JoinOffer, Refusal, Refused, WentWrong
+from bot.app.said import Answer, FocusRound, HelpShown, JoinOffer, Refusal, Refused, WentWrong
 from bot.platforms.telegram.after import NOTHING, After
 from bot.platforms.telegram.asking import Asking, Outcome
 from bot.platforms.telegram.links import command_payload, join_payload
@@ -80,6 +81,8 @@ class Crowd:
         outcome = await self._outcome(command, words, asker)
         if isinstance(outcome, Answer) and isinstance(outcome.said, Refused | WentWrong):
             return After(reply=partial(self._refuse, message, asker, self._voice.shown(outcome)))
+        if isinstance(outcome, Answer) and isinstance(outcome.said, HelpShown):  # everybody reads it here
+            outcome = replace(outcome, said=outcome.said.for_anybody())
         return self._public(message, asker, outcome)
 
     async def _outcome(self, command: type[Command], words: str, asker: Asker) -> Outcome:

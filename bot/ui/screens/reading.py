@@ -1,9 +1,10 @@
 """What is only read about the bot itself: help."""
 
 from bot.app import commands as c
-from bot.app.said import HelpShown
+from bot.app.said import HelpShown, Stand
 from bot.ui.menu import MENU, words_of
 from bot.ui.phrase import Plain
+from bot.ui.screens.parts import next_words, write_review
 from bot.ui.screens.resting import count_as_rest
 from bot.ui.text import Text
 from bot.ui.view import Action, Block, Facts, Fill, Press, Say, Small, View
@@ -11,32 +12,36 @@ from bot.ui.view import Action, Block, Facts, Fill, Press, Say, Small, View
 
 def help_(it: HelpShown, say: Text) -> View:
     """Help that fits where it was asked and where the person stands."""
-    if it.state != "stranger":
+    if it.state not in ("stranger", "anybody"):
         return _help_for_learners(it, say)
+    own = (Press(say.words("What I can do for you"), c.Help()),) if it.state == "anybody" else ()
+    join = Press(say.words("Join"), c.Join(), "main")
     if it.private:
         text = say(
             "I carry you through a long curriculum, one small flow at a time. Missing days is no drama: nothing is ever owed."
         )
-        actions: tuple[Action, ...] = (
-            Press(say.words("Join"), c.Join(), "main"),
-            Press(say.words("See the curriculum"), c.ShowCurriculum()),
+        actions: tuple[Action, ...] = (join, Press(say.words("See the curriculum"), c.ShowCurriculum()))
+    elif it.group:
+        text = say(
+            "This is home to **{where}**. Join, and I tell you each study day what to do next, in private.",
+            where=it.group,
         )
-    elif it.facilitator and not it.group:
+        actions = (join, *own)
+    elif it.facilitator:
         text = say(
             "Make this chat a study group with `/setup`: it takes a time zone, the card's hour, and whether there is a board."
         )
-        actions = (Fill(say.words("Set this chat up"), c.Setup, asks=("zone", "hour", "board"), style="main"),)
+        actions = (Fill(say.words("Set this chat up"), c.Setup, asks=("zone", "hour", "board"), style="main"), *own)
     else:
-        where = it.group or say.words("a study group")
         text = say(
-            "This is home to **{where}**. Join, and I tell you each study day what to do next, in private.", where=where
+            "I carry study groups through a long curriculum. Whoever manages this chat can make it one with `/setup`."
         )
-        actions = (Press(say.words("Join"), c.Join(), "main"),)
-    return View(say("Pacekeeper"), (Say(text),), actions)
+        actions = (*(own or (join,)), Press(say.words("See the curriculum"), c.ShowCurriculum()))
+    return View(say("Pacekeeper"), (Say(text),), actions, private=it.state != "anybody")
 
 
 def _help_for_learners(it: HelpShown, say: Text) -> View:
-    """What to do first, then all that can be said."""
+    """Where one stands and what to do first, then all that can be said."""
     today = Press(say.words("Show the next flow"), c.Today(), "main")
     match it.state:
         case "new":
@@ -49,11 +54,27 @@ def _help_for_learners(it: HelpShown, say: Text) -> View:
             actions = (today, *count_as_rest(it.gap, say))
         case _:
             first = say("What you can say:")
-            actions = (today, Press(say.words("I am stuck"), c.Stuck()), Press(say.words("Progress"), c.Progress()))
+            actions = _next_actions(it.stand, today, say)
     rows = tuple(
         (f"/{command.name}", (Plain(words_of(command).description),)) for command in MENU if not command.facilitator
     )
-    blocks: list[Block] = [Say(first), Facts(rows)]
+    here = (Say(next_words(say, it.stand)),) if it.stand is not None else ()
+    said = (Say(first), *here) if it.state == "back" else (*here, Say(first))
+    blocks: list[Block] = [*said, Facts(rows)]
     if it.facilitator and not it.private:
         blocks.append(Small(say("You may change this group with `/setup`.")))
     return View(say("Pacekeeper"), tuple(blocks), actions)
+
+
+def _next_actions(stand: Stand | None, today: Press, say: Text) -> tuple[Action, ...]:
+    """What helps most at a place: a review that is due, a project, the end of the way, or a day like any other."""
+    progress = Press(say.words("Progress"), c.Progress())
+    match stand.spot if stand else "":
+        case "review" if stand is not None:
+            return (write_review(say, stand.week.id), Press(say.words("The whole week"), c.ShowWeek()), progress)
+        case "project":
+            return (today, Press(say.words("The project"), c.Milestones()), progress)
+        case "finished":
+            return (Press(say.words("Look back"), c.LookBack(), "main"), progress)
+        case _:
+            return (today, Press(say.words("I am stuck"), c.Stuck()), progress)

@@ -1,16 +1,18 @@
 """Groups over a socket: what is private stays private, and what is answered in the group."""
 
+from datetime import date
+
 import pytest
 
 from bot.app import commands as c
 from bot.app.courier import Parcel
-from bot.app.said import Answer, Refused
+from bot.app.said import Answer, HelpShown, Refused
 from bot.core.people import Address, Platform
 from bot.ui.codec import decode, encode_fill
 from tests.fakes.telegram import TelegramServer, words
 from tests.platforms.telegram.crowds import BOT, link_of, said_in, study_group
 from tests.platforms.telegram.parts import Around, RecordingApp, Stage, door_on
-from tests.platforms.telegram.samples import FAQ, HELLO, LOGGED, ROUND, SHOWN, card, offer
+from tests.platforms.telegram.samples import FAQ, HELLO, LOGGED, ROUND, card, offer
 
 
 @pytest.mark.parametrize("command", ["today", "progress", "checkin", "review", "settings", "privacy", "leaderboard"])
@@ -124,16 +126,33 @@ async def test_joining_where_there_is_no_group_says_so(stage: Stage) -> None:
     assert "/setup" in words(await stage.server.message(group.id))
 
 
-async def test_help_is_answered_in_the_group(stage: Stage) -> None:
-    """It fits where it was asked; what is for the asker alone goes to them."""
-    stage.app.says[c.Help] = Answer(SHOWN.said, (FAQ.said,))
+async def test_help_in_the_group_is_the_same_for_everybody(stage: Stage) -> None:
+    """R22, R23: where somebody stands, and that they are back, is for them alone, behind a button."""
     group, _, ana = study_group(stage)
-    ana.say(group.id, "/help@pacekeeper_bot")
-    message = await stage.server.message(group.id, "Vectors")
-    buttons = {each["text"]: each for row in message["reply_markup"]["inline_keyboard"] for each in row}
-    assert buttons["Log a flow"]["url"] == f"{BOT}c_log"
-    await stage.server.message(ana.id, "Why so slow?")
-    assert len(said_in(stage, group.id)) == 1
+    away = date(2026, 3, 3), date(2026, 4, 2)
+    for said in (
+        HelpShown(False, "Night owls", False, "stranger"),
+        HelpShown(False, "Night owls", False, "under way"),
+        HelpShown(False, "Night owls", False, "back", away),
+    ):
+        stage.app.says[c.Help] = Answer(said, (FAQ.said,))
+        ana.say(group.id, "/help@pacekeeper_bot")
+        await stage.settled()
+    heard = stage.server.platform.journal.in_chat(group.id)
+    assert len(heard) == 3
+    assert len({(words(each.message), str(each.message["reply_markup"])) for each in heard}) == 1
+    assert "Night owls" in words(heard[0].message)
+    (join,), (own,) = heard[0].message["reply_markup"]["inline_keyboard"]
+    assert [decode(each["callback_data"]) for each in (join, own)] == [c.Join(), c.Help()]
+    assert len(said_in(stage, ana.id)) == 3  # what is for the asker alone goes to them
+
+
+async def test_help_tells_a_facilitator_how_a_group_begins(stage: Stage) -> None:
+    """Section 3: it fits where it was asked. What a facilitator may do is no secret."""
+    stage.app.says[c.Help] = Answer(HelpShown(False, "", True, "under way"))
+    group, owner, _ = study_group(stage)
+    owner.say(group.id, "/help@pacekeeper_bot")
+    assert "/setup" in words(await stage.server.message(group.id))
 
 
 async def test_talk_among_people_is_none_of_its_business(stage: Stage) -> None:
