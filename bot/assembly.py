@@ -112,6 +112,7 @@ async def _discord(
         )
     )
     couriers[Platform.DISCORD] = door.courier
+    app.inspectors[Platform.DISCORD] = door.inspector
     readies.append(door.ready)
     failures.append(door.failed)
 
@@ -162,6 +163,7 @@ async def _telegram(
 
         await stack.enter_async_context(serving(settings.web_host, settings.web_port, webhook.url, door.handler))
     couriers[Platform.TELEGRAM] = door.courier
+    app.inspectors[Platform.TELEGRAM] = door.inspector
     readies.append(door.ready)
     failures.append(door.failed)
 

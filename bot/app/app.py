@@ -3,20 +3,22 @@
 import json
 import logging
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 
-from bot.app import groups
+from bot.app import chats
 from bot.app.asker import Asker
 from bot.app.commands import Command, LinkNow, Setup, WriteReview
 from bot.app.curricula import news
 from bot.app.flows import today_shown
 from bot.app.focus import own_timer
+from bot.app.leading import KEPT_FOR, group_of_chat, leads
 from bot.app.linking import link_news
 from bot.app.questions import ENDS_AFTER, OpenQuestion
 from bot.app.recall import quiz_sent
 from bot.app.resting import heard
+from bot.app.rights import Inspector, looked
 from bot.app.routes import PREFILLS, ROUTES
 from bot.app.said import (
     Answer,
@@ -48,7 +50,8 @@ class App:
     """What every platform talks to.
 
     `remember` and `recall` turn an answer into text and back: a request that comes again is answered from it (R20).
-    `wake` is called after a commit that left something to deliver.
+    `wake` is called after a commit that left something to deliver. `inspectors` ask each platform for the bot's
+    rights.
     """
 
     def __init__(
@@ -66,6 +69,7 @@ class App:
         self._remember = remember
         self._recall = recall
         self.wake: Callable[[], None] = lambda: None
+        self.inspectors: dict[Platform, Inspector] = {}
 
     async def handle(self, ask: Command, asker: Asker) -> Answer:
         """Carry a command out and return what to say.
@@ -74,6 +78,8 @@ class App:
         Raises what the database raises: the platform decides whether to try again.
         """
         try:
+            if isinstance(ask, Setup) and ask.check:
+                asker = await self._inspected(asker)
             answer = await self._carried_out(ask, asker)
             if isinstance(answer.said, Forgotten) and answer.said.now:
                 await self._store.scrub()
@@ -101,6 +107,21 @@ class App:
             if not ask.changes:
                 raise
         return await self._store.write(lambda tx: self._before(tx, ask, asker) or self._turn(tx, ask, asker))
+
+    async def _inspected(self, asker: Asker) -> Asker:
+        """The asker with what the platform says of the bot's rights here; for facilitators, before any transaction."""
+
+        def asked(tx: Tx) -> str | None:
+            turn = self._seen(tx, asker)
+            group = group_of_chat(turn)[1]
+            return (group.room if group else "") if leads(turn) else None
+
+        room = await self._store.read(asked)
+        return asker if room is None else replace(asker, rights=await looked(self.inspectors, asker, room))
+
+    async def leads(self, asker: Asker) -> bool:
+        """Whether somebody may facilitate where they ask."""
+        return await self._store.read(lambda tx: leads(self._seen(tx, asker)))
 
     async def curriculum(self, asker: Asker) -> Curriculum:
         """What somebody studies, or what newcomers get."""
@@ -147,11 +168,20 @@ class App:
 
     async def address_closed(self, address: Address, because: str) -> None:
         """An address is gone: a bot removed, a channel deleted, a person who blocked us."""
-        await self._store.write(lambda tx: groups.close(tx, address, self._clock(), because, whole=True))
+        await self._store.write(lambda tx: chats.close(tx, address, self._clock(), because, whole=True))
+
+    async def arrived(self, platform: Platform, place: str, channels: Sequence[str] = ()) -> bool:
+        """The bot came to a server or a group, perhaps again: its groups there (in `channels`, or the place itself) go
+        on as they were. Whether it should introduce itself: once, and not where it is known already."""
+        return await self._store.write(lambda tx: self._arrived(tx, platform, place, channels or (place,)))
+
+    async def departed(self, platform: Platform, place: str) -> None:
+        """The bot was removed from a server or a group."""
+        await self._store.write(lambda tx: tx.places.depart(platform, place, self._clock()))
 
     async def chat_moved(self, platform: Platform, old: str, new: str) -> None:
         """A chat has a new id."""
-        await self._store.write(lambda tx: groups.move(tx, platform, old, new, self._clock()))
+        await self._store.write(lambda tx: chats.move(tx, platform, old, new, self._clock()))
 
     async def quiz_sent(self, poll: str, recall: int, state: str, right: int) -> None:
         """A question went out as a platform's own quiz, which will be answered by the poll's id."""
@@ -212,10 +242,15 @@ class App:
             turn.tx.people.set_direct(account.platform, account.external_id, direct)
         return ()
 
+    def _arrived(self, tx: Tx, platform: Platform, place: str, channels: Sequence[str]) -> bool:
+        now = self._clock()
+        known = [chats.reopen(tx, platform, channel, now) for channel in channels]
+        return tx.places.greet(platform, place, now - KEPT_FOR, now) and not any(known)
+
     def _open(self, tx: Tx, asker: Asker) -> None:
         turn = self._seen(tx, asker)
         if not asker.private:
-            groups.reopen(turn)
+            chats.reopen(tx, asker.platform, asker.chat.chat, turn.now)
         elif turn.account is not None:
             tx.people.used(turn.account, turn.now, asker.chat.chat, told=False)
 
@@ -233,7 +268,7 @@ def _routed(ask: Command, turn: Turn) -> Said:
 def _after(ask: Command, turn: Turn) -> tuple[Said, ...]:
     if isinstance(ask, Setup):  # it opens the chat again
         return ()
-    trouble = groups.trouble_here(turn)
+    trouble = chats.trouble_here(turn)
     return (trouble,) if trouble else ()
 
 

@@ -36,6 +36,19 @@ from bot.app.said.gates import (
     SkipRefused,
     Unshown,
 )
+from bot.app.said.groups import (
+    ChatAttached,
+    ChatCode,
+    ChatDetached,
+    ChatLine,
+    DetachAsked,
+    GroupReady,
+    GroupShown,
+    Introduced,
+    Reached,
+    RightsShown,
+    SetupOffer,
+)
 from bot.app.said.joining import Joined, JoinOffer, ListingSet
 from bot.app.said.linking import (
     LinkCode,
@@ -66,7 +79,6 @@ from bot.app.said.reading import (
     CurriculumChanged,
     CurriculumShown,
     FaqShown,
-    GroupReady,
     HelpShown,
     Membership,
     PhaseShown,
@@ -105,6 +117,10 @@ __all__ = [
     "BoardLine",
     "BoardShown",
     "Card",
+    "ChatAttached",
+    "ChatCode",
+    "ChatDetached",
+    "ChatLine",
     "ChatTrouble",
     "CheckedIn",
     "CheckinCall",
@@ -112,6 +128,7 @@ __all__ = [
     "CurriculumShown",
     "DailyPrompt",
     "DaysImported",
+    "DetachAsked",
     "Digest",
     "DoneMarked",
     "DoorClosed",
@@ -131,10 +148,12 @@ __all__ = [
     "GroundShown",
     "GroupAsked",
     "GroupReady",
+    "GroupShown",
     "Hello",
     "HelpShown",
     "HistoryShown",
     "ImportUndone",
+    "Introduced",
     "JoinOffer",
     "Joined",
     "KindNote",
@@ -170,6 +189,7 @@ __all__ = [
     "ProgressShown",
     "ProjectLine",
     "ProjectShown",
+    "Reached",
     "ReadyKept",
     "RecallAnswered",
     "RecallAsked",
@@ -188,9 +208,11 @@ __all__ = [
     "ReviewOpen",
     "ReviewText",
     "ReviewWritten",
+    "RightsShown",
     "RoundOver",
     "Said",
     "SettingsShown",
+    "SetupOffer",
     "Shipped",
     "ShippedLine",
     "SkipRefused",
@@ -223,7 +245,9 @@ Said = (
     | FocusRound | RoundOver | FocusStopped | FocusEnded | FocusSettled | VisitOffered | VisitSettled | Exported
     | DaysImported | ImportUndone | ForgetAsked | Forgotten | LeaveChoice | LeaveAsked | Left | PortfolioChoice
     | PortfolioMade | MilestonesShown | MilestoneShown | Shipped | ReadyKept | PhaseLeft | SkipRefused | GroundShown
-    | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | Refused | WentWrong | DoorClosed | DoorOpened
+    | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | SetupOffer | ChatAttached
+    | GroupShown | ChatCode | DetachAsked | ChatDetached | RightsShown | Introduced | Reached | Refused
+    | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 
 

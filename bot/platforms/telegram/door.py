@@ -5,12 +5,13 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.app.app import App
-from bot.core.people import Address
+from bot.core.people import Address, Platform
 from bot.platforms.telegram.asking import Asking
 from bot.platforms.telegram.courier import TelegramCourier
 from bot.platforms.telegram.crowd import Crowd
@@ -22,6 +23,7 @@ from bot.platforms.telegram.post import Post
 from bot.platforms.telegram.press import Presses
 from bot.platforms.telegram.reception import Reception
 from bot.platforms.telegram.refusals import plain, seconds_of
+from bot.platforms.telegram.rights import Inspector
 from bot.platforms.telegram.talk import Talk
 from bot.platforms.telegram.updates import REFUSED, DoorError, Pace, Poller
 from bot.platforms.telegram.voice import Voice
@@ -50,6 +52,7 @@ class Door:
     """
 
     courier: TelegramCourier
+    inspector: Inspector
     ready: asyncio.Event
     failed: "asyncio.Future[None]"
     handler: "Handler | None"
@@ -86,7 +89,9 @@ async def open_telegram(
     ready, failed = asyncio.Event(), asyncio.get_running_loop().create_future()
     post = Post(line, take_reply, app.quiz_sent)
     async with _shutting(line), Crew(patience=lambda: left(CLOSES_WITHIN)) as crew:
-        reception = _reception(line, app, Voice(line, post, say), Membership(chat_closed, chat_moved, door_opened))
+        arrived, departed = partial(app.arrived, Platform.TELEGRAM), partial(app.departed, Platform.TELEGRAM)
+        membership = Membership(chat_closed, chat_moved, door_opened, arrived, departed)
+        reception = _reception(line, app, Voice(line, post, say), membership)
         lanes = Lanes(reception.take, reception.apologise, set_aside, crew, pauses)
         handler = None
         if webhook is not None:
@@ -111,7 +116,7 @@ async def open_telegram(
 
         opening = crew.start(stay_open())
         try:
-            yield Door(TelegramCourier(line, post, say), ready, failed, handler)
+            yield Door(TelegramCourier(line, post, say), Inspector(line), ready, failed, handler)
         finally:
             ready.clear()
             opening.cancel()

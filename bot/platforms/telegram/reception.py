@@ -6,7 +6,8 @@ from functools import partial
 from telegram import CallbackQuery, Message, PollAnswer, Update, User
 from telegram.constants import ChatType
 
-from bot.app.said import WentWrong
+from bot.app.said import Introduced, WentWrong
+from bot.core.people import Platform
 from bot.platforms.telegram.after import NOTHING, After
 from bot.platforms.telegram.crowd import Crowd
 from bot.platforms.telegram.line import Line
@@ -16,7 +17,7 @@ from bot.platforms.telegram.render import alert
 from bot.platforms.telegram.talk import Talk, typed_in
 from bot.platforms.telegram.voice import Shown, Voice
 from bot.platforms.telegram.votes import Votes
-from bot.platforms.telegram.who import GROUPS, asker_of, is_anonymous, private_address
+from bot.platforms.telegram.who import GROUPS, asker_of, group_address, is_anonymous, private_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,10 @@ class Reception:
             return await self.presses.take(query, update.update_id)
         if (vote := update.poll_answer) is not None:
             return await self.votes.take(vote, update.update_id)
-        if (event := update.my_chat_member) is not None:
-            await self.membership.changed(event, update.update_id)
+        event = update.my_chat_member
+        if event is not None and await self.membership.changed(event, update.update_id):
+            hello = Shown(self.voice.of(Introduced(Platform.TELEGRAM)))
+            return After(reply=partial(self.voice.show, group_address(event.chat), hello))
         return NOTHING
 
     async def _message(self, message: Message, update: int) -> After:

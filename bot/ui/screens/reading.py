@@ -6,7 +6,7 @@ from bot.ui.menu import MENU, words_of
 from bot.ui.phrase import Plain
 from bot.ui.screens.resting import count_as_rest
 from bot.ui.text import Text
-from bot.ui.view import Action, Block, Facts, Fill, Press, Say, Small, View
+from bot.ui.view import Action, Block, Facts, Press, Say, Small, View
 
 
 def help_(it: HelpShown, say: Text) -> View:
@@ -22,10 +22,8 @@ def help_(it: HelpShown, say: Text) -> View:
             Press(say.words("See the curriculum"), c.ShowCurriculum()),
         )
     elif it.facilitator and not it.group:
-        text = say(
-            "Make this chat a study group with `/setup`: it takes a time zone, the card's hour, and whether there is a board."
-        )
-        actions = (Fill(say.words("Set this chat up"), c.Setup, asks=("zone", "hour", "board"), style="main"),)
+        text = say("Make this chat a study group with `/setup`: one tap does it, and everything can be changed later.")
+        actions = (Press(say.words("Set this chat up"), c.Setup(), "main"),)
     else:
         where = it.group or say.words("a study group")
         text = say(
@@ -55,5 +53,5 @@ def _help_for_learners(it: HelpShown, say: Text) -> View:
     )
     blocks: list[Block] = [Say(first), Facts(rows)]
     if it.facilitator and not it.private:
-        blocks.append(Small(say("You may change this group with `/setup`.")))
+        blocks.append(Small(say("You may change this group with `/setup` and `/group`.")))
     return View(say("Pacekeeper"), tuple(blocks), actions)

@@ -1,7 +1,7 @@
 """A recording app, and the door opened on a Bot API server for one test."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
@@ -10,7 +10,7 @@ from bot.app.asker import Asker
 from bot.app.commands import AnswerQuiz, Command
 from bot.app.questions import OpenQuestion
 from bot.app.said import Answer, Refused
-from bot.core.people import Address
+from bot.core.people import Address, Platform
 from bot.platforms.telegram.courier import TelegramCourier
 from bot.platforms.telegram.door import Door, open_telegram
 from bot.platforms.telegram.updates import Pace
@@ -43,6 +43,10 @@ class RecordingApp(App):
         self.keeping = asyncio.Event()
         self.keeping.set()
         self.order: list[str] = []
+        self.named: set[str] = set()
+        self.arrivals: list[str] = []
+        self.departures: list[str] = []
+        self.new = True
         self._done: dict[str, Answer] = {}
 
     @property
@@ -73,6 +77,19 @@ class RecordingApp(App):
         if ask.changes and not isinstance(answer.said, Refused):
             self._done |= dict.fromkeys(keys, answer)
         return answer
+
+    async def leads(self, asker: Asker) -> bool:
+        """Whom the platform calls a leader, and those whom the test names."""
+        return asker.facilitator or asker.person in self.named
+
+    async def arrived(self, platform: Platform, place: str, channels: Sequence[str] = ()) -> bool:
+        """Note where the bot came; whether it is new there, as the test says."""
+        self.arrivals.append(place)
+        return self.new
+
+    async def departed(self, platform: Platform, place: str) -> None:
+        """Note where the bot was removed."""
+        self.departures.append(place)
 
     async def quiz_sent(self, poll: str, recall: int, state: str, right: int) -> None:
         """Note a quiz, once the test lets it be kept."""

@@ -172,16 +172,23 @@ async def test_the_general_topic_has_no_thread(stage: Stage) -> None:
     assert "message_thread_id" not in await stage.server.message(group.id, "study group now")
 
 
+async def asked_for_a_zone(stage: Stage, group: Group, owner: Person) -> Json:
+    """Press the button that asks under a message of the bot; the question."""
+    address = Address(Platform.TELEGRAM, str(group.id))
+    await stage.courier.deliver(Parcel("card", address, card()))
+    message = await stage.server.message(group.id)
+    owner.press(message, encode_fill(c.Setup, {}, ("zone",)), forged=True)
+    return await stage.server.message(group.id, "Which city")
+
+
 async def test_setup_asks_in_the_group_by_a_forced_reply(stage: Stage) -> None:
-    """Refinement 8: selective, under the asker's own message; the answer is a reply."""
+    """Refinement 8: selective; the answer is a reply, and only its asker's counts."""
     stage.app.says[c.Setup] = READY
     group, owner, ana = study_group(stage)
-    asked = owner.say(group.id, "/setup@pacekeeper_bot")
-    question = await stage.server.message(group.id, "Which city")
+    question = await asked_for_a_zone(stage, group, owner)
     call = stage.server.platform.journal.called("sendMessage")[-1].params
     assert call["reply_markup"]["force_reply"]
     assert call["reply_markup"]["selective"]
-    assert call["reply_parameters"]["message_id"] == asked["message_id"]
     ana.say(group.id, "Paris", reply_to=question)
     owner.say(group.id, "Berlin", reply_to=question)
     await stage.server.message(group.id, "study group now")
@@ -192,8 +199,7 @@ async def test_setup_asks_in_the_group_by_a_forced_reply(stage: Stage) -> None:
 async def test_a_refused_answer_is_asked_again_in_the_group(stage: Stage) -> None:
     """The question stays open."""
     group, owner, _ = study_group(stage)
-    owner.say(group.id, "/setup@pacekeeper_bot")
-    question = await stage.server.message(group.id, "Which city")
+    question = await asked_for_a_zone(stage, group, owner)
     owner.say(group.id, "Atlantis", reply_to=question)
     assert "Which city" in words(await stage.server.message(group.id, "Atlantis"))
 
@@ -201,20 +207,20 @@ async def test_a_refused_answer_is_asked_again_in_the_group(stage: Stage) -> Non
 async def test_a_group_question_can_be_cancelled(stage: Stage) -> None:
     """By the one who is asked."""
     group, owner, ana = study_group(stage)
-    owner.say(group.id, "/setup@pacekeeper_bot")
-    await stage.server.message(group.id, "Which city")
+    await asked_for_a_zone(stage, group, owner)
     ana.say(group.id, "/cancel@pacekeeper_bot")
     owner.say(group.id, "/cancel@pacekeeper_bot")
     await stage.server.message(group.id, "Stopped")
     await stage.settled()
-    assert (stage.app.rows, len(said_in(stage, group.id))) == ({}, 2)
+    assert (stage.app.rows, len(said_in(stage, group.id))) == ({}, 3)
 
 
 async def test_who_does_not_lead_is_not_asked(stage: Stage) -> None:
     """A facilitator's command from someone who is not."""
     group, _, ana = study_group(stage)
-    ana.say(group.id, "/setup@pacekeeper_bot")
-    await stage.server.message(ana.id, "Only those who manage this place")
+    await stage.courier.deliver(Parcel("card", Address(Platform.TELEGRAM, str(group.id)), card()))
+    query = ana.press(await stage.server.message(group.id), encode_fill(c.Setup, {}, ("zone",)), forged=True)
+    assert "Only those who manage this place" in (await stage.server.answer(query))["text"]
     assert stage.app.rows == {}
     ana.say(group.id, "/setup@pacekeeper_bot Berlin")
     await stage.settled()
