@@ -13,7 +13,7 @@ from bot.app.commands import Command, LinkNow, Setup, WriteReview
 from bot.app.curricula import news
 from bot.app.flows import today_shown
 from bot.app.focus import own_timer
-from bot.app.leading import KEPT_FOR, group_of_chat, leads
+from bot.app.leading import group_of_chat, leads
 from bot.app.linking import link_news
 from bot.app.questions import ENDS_AFTER, OpenQuestion
 from bot.app.recall import quiz_sent
@@ -170,10 +170,13 @@ class App:
         """An address is gone: a bot removed, a channel deleted, a person who blocked us."""
         await self._store.write(lambda tx: chats.close(tx, address, self._clock(), because, whole=True))
 
-    async def arrived(self, platform: Platform, place: str, channels: Sequence[str] = ()) -> bool:
-        """The bot came to a server or a group, perhaps again: its groups there (in `channels`, or the place itself) go
-        on as they were. Whether it should introduce itself: once, and not where it is known already."""
-        return await self._store.write(lambda tx: self._arrived(tx, platform, place, channels or (place,)))
+    async def arrived(self, platform: Platform, places: Sequence[str]) -> None:
+        """The bot came to a server's channels or a group, perhaps again: the study groups there go on as they were."""
+        await self._store.write(lambda tx: chats.reopen(tx, platform, places, self._clock()))
+
+    async def introduces(self, platform: Platform, place: str, places: Sequence[str]) -> bool:
+        """Whether the bot should say who it is in a server or a group: once, and not where a study group meets."""
+        return await self._store.write(lambda tx: chats.introduces(tx, platform, place, places, self._clock()))
 
     async def departed(self, platform: Platform, place: str) -> None:
         """The bot was removed from a server or a group."""
@@ -242,15 +245,10 @@ class App:
             turn.tx.people.set_direct(account.platform, account.external_id, direct)
         return ()
 
-    def _arrived(self, tx: Tx, platform: Platform, place: str, channels: Sequence[str]) -> bool:
-        now = self._clock()
-        known = [chats.reopen(tx, platform, channel, now) for channel in channels]
-        return tx.places.greet(platform, place, now - KEPT_FOR, now) and not any(known)
-
     def _open(self, tx: Tx, asker: Asker) -> None:
         turn = self._seen(tx, asker)
         if not asker.private:
-            chats.reopen(tx, asker.platform, asker.chat.chat, turn.now)
+            chats.reopen(tx, asker.platform, [asker.chat.chat], turn.now)
         elif turn.account is not None:
             tx.people.used(turn.account, turn.now, asker.chat.chat, told=False)
 

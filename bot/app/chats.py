@@ -1,5 +1,6 @@
 """What happens to a group's chats: one is lost, comes back, moves, or is let go."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +9,7 @@ from bot.app.leading import KEPT_FOR, group_of_chat, is_over, leads
 from bot.app.said import ChatTrouble
 from bot.app.turn import Turn
 from bot.core.days import local_day
-from bot.core.people import Address, ChatId, Platform
+from bot.core.people import Address, Chat, ChatId, Platform
 from bot.storage.letters import Letter
 from bot.storage.people import private_address
 from bot.storage.store import Tx
@@ -44,14 +45,22 @@ def _other_door(tx: Tx, address: Address, now: datetime, held: Letter | None) ->
     return tx.linking.turn_letters(address, private_address(door), held.id if held else 0)
 
 
-def reopen(tx: Tx, platform: Platform, place: str, now: datetime) -> bool:
-    """A chat can be written to again: its group's cards start anew, with the settings it had; False if none is kept."""
-    kept = [chat for chat in tx.groups.chats_at(platform, place) if not is_over(chat, now)]
-    for chat in kept:
+def reopen(tx: Tx, platform: Platform, places: Sequence[str], now: datetime) -> None:
+    """Chats can be written to again: their groups' cards start anew, with the settings they had."""
+    for chat in _kept(tx, platform, places, now):
         if chat.closed_at is not None and (group := tx.groups.get(chat.group)):
             tx.groups.open_chat(chat.id)
             start_cards(tx, group, now)
-    return bool(kept)
+
+
+def introduces(tx: Tx, platform: Platform, place: str, places: Sequence[str], now: datetime) -> bool:
+    """Whether the bot should introduce itself in a server or a group, noted before it does: rather none than two."""
+    return tx.places.greet(platform, place, now - KEPT_FOR, now) and not _kept(tx, platform, places, now)
+
+
+def _kept(tx: Tx, platform: Platform, places: Sequence[str], now: datetime) -> list[Chat]:
+    found = (chat for place in places for chat in tx.groups.chats_at(platform, place))
+    return [chat for chat in found if not is_over(chat, now)]
 
 
 def move(tx: Tx, platform: Platform, old: str, new: str, now: datetime) -> None:

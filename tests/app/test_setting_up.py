@@ -56,6 +56,10 @@ async def member(person: Person, group: Group, *, listed: bool = True) -> int:
     return next(int(it.learner) for it in found if it.name == person.name)
 
 
+async def introduced(app: App, place: str, platform: Platform = Platform.TELEGRAM) -> bool:
+    return await app.introduces(platform, place, [place])
+
+
 # --- with nothing said
 
 
@@ -264,7 +268,8 @@ async def test_a_lost_chat_comes_back_with_its_settings(host: Person, clock: Sto
     await app.address_closed(PLACE, "removed")
     await app.departed(Platform.TELEGRAM, PLACE.chat)
     clock.pass_(days=29)
-    assert not await app.arrived(Platform.TELEGRAM, PLACE.chat)
+    await app.arrived(Platform.TELEGRAM, [PLACE.chat])
+    assert not await introduced(app, PLACE.chat)
     shown = await host.says(ManageGroup(), PLACE)
     assert isinstance(shown.said, GroupShown)
     assert (shown.said.group, shown.said.chats[0].closed) == (group, "")
@@ -289,20 +294,20 @@ async def test_after_thirty_days_a_lost_chat_is_let_go(
 
 async def test_the_bot_introduces_itself_once(app: App, clock: StoppedClock) -> None:
     """Issue 5: never again for that chat, over re-adding within 30 days."""
-    assert await app.arrived(Platform.TELEGRAM, "-1")
-    assert not await app.arrived(Platform.TELEGRAM, "-1")
-    assert await app.arrived(Platform.DISCORD, "-1")
+    assert await introduced(app, "-1")
+    assert not await introduced(app, "-1")
+    assert await introduced(app, "-1", Platform.DISCORD)
     clock.pass_(days=300)
     await app.departed(Platform.TELEGRAM, "-1")
     clock.pass_(days=29)
-    assert not await app.arrived(Platform.TELEGRAM, "-1")
+    assert not await introduced(app, "-1")
     await app.departed(Platform.TELEGRAM, "-1")
     clock.pass_(days=31)
-    assert await app.arrived(Platform.TELEGRAM, "-1")
+    assert await introduced(app, "-1")
 
 
 async def test_a_supergroup_was_greeted_as_the_group_it_was(app: App) -> None:
     """A group that moves is the same one."""
-    assert await app.arrived(Platform.TELEGRAM, "-1")
+    assert await introduced(app, "-1")
     await app.chat_moved(Platform.TELEGRAM, "-1", "-1001")
-    assert not await app.arrived(Platform.TELEGRAM, "-1001")
+    assert not await introduced(app, "-1001")

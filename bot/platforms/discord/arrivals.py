@@ -37,7 +37,8 @@ class Arrivals:
     async def joined(self, guild: discord.Guild) -> None:
         """The bot was added to a server, perhaps again. Who did it Discord tells nobody without the audit log."""
         places = [str(place.id) for place in (*guild.channels, *guild.threads)]
-        if not await self._app.arrived(Platform.DISCORD, str(guild.id), places):
+        await self._app.arrived(Platform.DISCORD, places)
+        if not await self._app.introduces(Platform.DISCORD, str(guild.id), places):
             return
         for channel in _writable(guild):
             try:

@@ -5,7 +5,6 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
@@ -17,7 +16,7 @@ from bot.platforms.telegram.courier import TelegramCourier
 from bot.platforms.telegram.crowd import Crowd
 from bot.platforms.telegram.lanes import PAUSES, Lanes, SetAside
 from bot.platforms.telegram.line import UPDATES, Line
-from bot.platforms.telegram.membership import ChatClosed, ChatMoved, DoorOpened, Membership
+from bot.platforms.telegram.membership import Arrived, ChatClosed, ChatMoved, Departed, DoorOpened, Membership
 from bot.platforms.telegram.menu import Remember, Remembered, publish
 from bot.platforms.telegram.post import Post
 from bot.platforms.telegram.press import Presses
@@ -89,9 +88,8 @@ async def open_telegram(
     ready, failed = asyncio.Event(), asyncio.get_running_loop().create_future()
     post = Post(line, take_reply, app.quiz_sent)
     async with _shutting(line), Crew(patience=lambda: left(CLOSES_WITHIN)) as crew:
-        arrived, departed = partial(app.arrived, Platform.TELEGRAM), partial(app.departed, Platform.TELEGRAM)
-        membership = Membership(chat_closed, chat_moved, door_opened, arrived, departed)
-        reception = _reception(line, app, Voice(line, post, say), membership)
+        membership = Membership(chat_closed, chat_moved, door_opened, *_comings(app))
+        reception = _reception(line, app, Voice(line, post, say), membership, pace)
         lanes = Lanes(reception.take, reception.apologise, set_aside, crew, pauses)
         handler = None
         if webhook is not None:
@@ -134,8 +132,22 @@ async def _shutting(line: Line) -> AsyncIterator[None]:
         await line.shutdown()
 
 
-def _reception(line: Line, app: App, voice: Voice, membership: Membership) -> Reception:
+def _comings(app: App) -> tuple[Arrived, Departed]:
+    async def arrived(place: str) -> None:
+        await app.arrived(Platform.TELEGRAM, [place])
+
+    async def departed(place: str) -> None:
+        await app.departed(Platform.TELEGRAM, place)
+
+    return arrived, departed
+
+
+def _reception(line: Line, app: App, voice: Voice, membership: Membership, pace: Pace) -> Reception:
     asking, leaders = Asking(app, voice), Leaders(line)
+
+    async def introduces(place: str) -> bool:
+        return await app.introduces(Platform.TELEGRAM, place, [place])
+
     return Reception(
         line,
         voice,
@@ -144,6 +156,8 @@ def _reception(line: Line, app: App, voice: Voice, membership: Membership) -> Re
         Presses(app, voice, asking, leaders, membership.door_opened),
         Votes(app, voice),
         membership,
+        introduces,
+        pace.settle,
     )
 
 

@@ -13,7 +13,7 @@ from bot.platforms.telegram.who import GROUPS, asker_of_event, group_address, pr
 ChatClosed = Callable[[Address, str], Awaitable[None]]
 ChatMoved = Callable[[str, str], Awaitable[None]]
 DoorOpened = Callable[[Asker], Awaitable[None]]
-Arrived = Callable[[str], Awaitable[bool]]
+Arrived = Callable[[str], Awaitable[None]]
 Departed = Callable[[str], Awaitable[None]]
 
 BLOCKED = "The person blocked the bot."
@@ -34,7 +34,7 @@ class Membership:
     departed: Departed
 
     async def changed(self, event: ChatMemberUpdated, update: int) -> bool:
-        """The bot's own standing in a chat changed; whether it should introduce itself there."""
+        """The bot's own standing in a chat changed; whether it came to a group."""
         person = str(event.from_user.id)
         if event.chat.type == ChatType.PRIVATE:
             if event.new_chat_member.status in _AWAY:
@@ -47,7 +47,8 @@ class Membership:
                 if reason == REMOVED:
                     await self.departed(str(event.chat.id))
             elif _closed_because(event.old_chat_member):
-                return await self.arrived(str(event.chat.id))
+                await self.arrived(str(event.chat.id))
+                return True
         return False
 
     async def moved(self, message: Message) -> bool:

@@ -33,7 +33,7 @@ class RecordingApp(App):
         self.known: Mapping[str, str] = {}
         self.slow = 0.0  # seconds that looking up what is known takes
         self.instead: Handles | None = None
-        self.arrivals: list[tuple[str, tuple[str, ...]]] = []
+        self.arrivals: list[tuple[str, ...]] = []
         self.departures: list[str] = []
         self.new = False
 
@@ -54,9 +54,12 @@ class RecordingApp(App):
             return await self.instead(ask, asker)
         return self.answer
 
-    async def arrived(self, platform: Platform, place: str, channels: Sequence[str] = ()) -> bool:
-        """Note where the bot came; whether it is new there, as the test says."""
-        self.arrivals.append((place, tuple(channels)))
+    async def arrived(self, platform: Platform, places: Sequence[str]) -> None:
+        """Note where the bot came."""
+        self.arrivals.append(tuple(places))
+
+    async def introduces(self, platform: Platform, place: str, places: Sequence[str]) -> bool:
+        """Whether it is new there, as the test says."""
         return self.new
 
     async def departed(self, platform: Platform, place: str) -> None:

@@ -20,7 +20,7 @@ from tests.fakes.telegram import TelegramServer
 from tests.platforms.telegram.samples import HELLO
 
 SAY = Text()
-QUICK = Pace(first=0.01, longest=0.02, conflict=0.01, storage=0.01, finish=0.5)
+QUICK = Pace(first=0.01, longest=0.02, conflict=0.01, storage=0.01, finish=0.5, settle=0.02)
 
 
 class StorageBrokeError(Exception):
@@ -82,9 +82,12 @@ class RecordingApp(App):
         """Whom the platform calls a leader, and those whom the test names."""
         return asker.facilitator or asker.person in self.named
 
-    async def arrived(self, platform: Platform, place: str, channels: Sequence[str] = ()) -> bool:
-        """Note where the bot came; whether it is new there, as the test says."""
-        self.arrivals.append(place)
+    async def arrived(self, platform: Platform, places: Sequence[str]) -> None:
+        """Note where the bot came."""
+        self.arrivals += places
+
+    async def introduces(self, platform: Platform, place: str, places: Sequence[str]) -> bool:
+        """Whether it is new there, as the test says."""
         return self.new
 
     async def departed(self, platform: Platform, place: str) -> None:
