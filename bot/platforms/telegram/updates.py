@@ -33,7 +33,7 @@ class DoorError(Exception):
 class Pace:
     """Seconds between tries: after a failure growing to a limit, after another poller, after a failing storage.
 
-    `finish` is how long the batch in hand may take at the end, `settle` how long the bot waits in a group that it came to.
+    `finish` is how long the batch in hand may take at the end, `settle` how long the bot is silent in a new group.
     """
 
     first: float = 1.0
