@@ -5,12 +5,12 @@ from typing import Literal
 
 State = Literal["ok", "missing", "unknown"]
 Right = Literal[
-    "view", "send", "threads", "thread_open", "embed", "attach", "history", "timeout", "room",  # Discord
+    "view", "send", "threads", "thread_open", "embed", "attach", "timeout", "room",  # Discord
     "member", "write", "topic", "admin", "privacy", "supergroup",  # Telegram
     "direct",
 ]  # fmt: skip
-"""`view` to `history` are Discord's permissions by their names; `threads` to send in threads, `thread_open` that the
-thread takes messages, `timeout` that the bot is not timed out, `room` to view the study room. `member`, `write` and
+"""`view`, `send`, `embed` and `attach` are Discord's permissions; `threads` is to send in threads, `thread_open` that
+the thread takes messages, `timeout` that the bot is not timed out, `room` to view the study room. `member`, `write` and
 `topic`: the bot is in the group, may write in it, and in this very topic. `admin`, `privacy` (it sees all messages) and
 `supergroup` are no needs: missing, they only mean something. `direct`: the asker's private chat takes messages."""
 

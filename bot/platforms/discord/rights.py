@@ -11,7 +11,9 @@ from bot.platforms.discord.attempt import attempt
 from bot.platforms.discord.courier import DiscordCourier
 
 ASKED_WITHIN = 4.0  # seconds for one question
-ALL: tuple[Right, ...] = ("view", "send", "embed", "attach", "history")
+ALL: tuple[Right, ...] = ("view", "send", "embed", "attach")
+
+WRITING: frozenset[Right] = frozenset({"view", "send", "threads", "thread_open", "timeout"})
 
 Place = discord.abc.GuildChannel | discord.Thread
 
@@ -40,7 +42,9 @@ class Inspector:
         if not isinstance(place, Place) or place.guild.unavailable or place.guild.me is None:
             return tuple(RightFact(right, "unknown") for right in ALL)
         found = granted(place)
-        if any(fact.state != "ok" for fact in found[:2]):
+        if not _may_write(found):
+            return found
+        if isinstance(place, discord.Thread) and place.archived:  # a message would open it again, trying would not
             return found
         return (*found[:1], RightFact(found[1].right, await self._writes(client, number)), *found[2:])
 
@@ -99,8 +103,11 @@ def granted(place: Place) -> tuple[RightFact, ...]:
         writes = rights.send_messages
     if writes:
         facts += [_fact("embed", rights.embed_links), _fact("attach", rights.attach_files)]
-    facts.append(_fact("history", rights.read_message_history))
     return tuple(facts)
+
+
+def _may_write(found: tuple[RightFact, ...]) -> bool:
+    return not any(fact.lacks for fact in found if fact.right in WRITING)
 
 
 def _fact(right: Right, granted_: bool) -> RightFact:  # a right's own value

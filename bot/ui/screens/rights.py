@@ -71,8 +71,6 @@ def _name(fact: RightFact, say: Text) -> Phrase:  # one sentence each
             return say("Embed Links")
         case "attach":
             return say("Attach Files")
-        case "history":
-            return say("Read Message History")
         case "timeout":
             return say("Not timed out")
         case "room":
@@ -96,7 +94,7 @@ def _name(fact: RightFact, say: Text) -> Phrase:  # one sentence each
 def fix(fact: RightFact, say: Text) -> Phrase:  # one sentence each
     """What to do about a right that is missing."""
     match fact.right:
-        case "view" | "send" | "threads" | "embed" | "attach" | "history":
+        case "view" | "send" | "threads" | "embed" | "attach":
             return say(
                 "**{right}:** open Edit Channel, Permissions, add me or my role, and allow {right}.",
                 right=_name(fact, say),

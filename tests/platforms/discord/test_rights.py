@@ -18,13 +18,11 @@ WELL: dict[Right, State] = {
     "send": "ok",
     "embed": "ok",
     "attach": "ok",
-    "history": "ok",
     "direct": "ok",
 }
 RIGHTS: dict[Permission, Right] = {
     Permission.EMBED_LINKS: "embed",
     Permission.ATTACH_FILES: "attach",
-    Permission.READ_MESSAGE_HISTORY: "history",
 }
 
 
@@ -68,7 +66,7 @@ async def test_a_right_that_is_taken_away_is_named(house: House, taken: Permissi
             case Permission.VIEW_CHANNEL:
                 expected = {"view": "missing", "direct": "ok"}
             case Permission.SEND_MESSAGES:
-                expected = {"view": "ok", "send": "missing", "history": "ok", "direct": "ok"}
+                expected = {"view": "ok", "send": "missing", "direct": "ok"}
             case _:
                 expected[RIGHTS[taken]] = "missing"
         assert await found(house, door, house.channel) == expected
@@ -102,6 +100,32 @@ async def test_before_it_is_logged_in_nothing_is_known(house: House) -> None:
         door.courier.client = None
         states = await found(house, door, house.channel)
         assert set(states.values()) == {"unknown"}
+
+
+async def test_a_thread_has_rights_of_its_own(house: House) -> None:
+    """Sending in threads is another right than sending; a locked thread takes nothing."""
+    world = house.server.world
+    thread = world.add_thread(house.channel, "week 3")
+    well: dict[Right, State] = {"view": "ok", "threads": "ok", "thread_open": "ok", "embed": "ok", "attach": "ok"}
+    async with house.door() as door:
+        await until(lambda: seen(door, house.channel) is not None)
+        assert await found(house, door, thread.id) == {**well, "direct": "ok"}
+        world.set_rights(house.channel, deny=Permission.SEND_MESSAGES)
+        await heard(door, house.channel, Permission.SEND_MESSAGES)
+        assert await found(house, door, thread.id, request="2") == {**well, "direct": "ok"}
+        world.set_rights(house.channel, deny=Permission.SEND_MESSAGES_IN_THREADS)
+        await heard(door, house.channel, Permission.SEND_MESSAGES_IN_THREADS)
+        without = {"view": "ok", "threads": "missing", "thread_open": "ok", "direct": "ok"}
+        assert await found(house, door, thread.id, request="3") == without
+        world.set_rights(house.channel)
+        world.lock_thread(thread.id)
+        await until(lambda: is_locked(door, thread.id))
+        assert (await found(house, door, thread.id, request="4"))["thread_open"] == "missing"
+
+
+def is_locked(door: Door, number: int) -> bool:
+    thread = door.courier.client.get_channel(number) if door.courier.client else None
+    return isinstance(thread, discord.Thread) and thread.locked
 
 
 # --- the introduction

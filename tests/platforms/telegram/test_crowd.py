@@ -1,12 +1,15 @@
 """Groups over a socket: what is private stays private, topics, facilitators, and the anonymous administrator."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.app import commands as c
 from bot.app.courier import Parcel
-from bot.app.said import Answer, Refused
+from bot.app.said import Answer, ChatCode, Refused, RightsShown
 from bot.core.people import Address, Platform
-from bot.ui.codec import decode, encode_fill
+from bot.core.rights import RightFact
+from bot.ui.codec import decode, encode, encode_fill
 from tests.fakes.telegram import Group, Person, Refusal, TelegramServer, words
 from tests.fakes.telegram.shapes import Json
 from tests.platforms.telegram.parts import Around, RecordingApp, Stage, door_on
@@ -356,3 +359,35 @@ async def test_a_focus_before_joining_leads_to_the_groups_link(stage: Stage) -> 
     group, _, ana = study_group(stage)
     ana.say(group.id, "/focus@pacekeeper_bot")
     assert link_of(await stage.server.message(group.id, "private chat")) == f"{BOT}g7-abc"
+
+
+async def test_the_doctor_answers_in_private(stage: Stage) -> None:
+    """The group sees nothing of it; who cannot be reached in private reads it there."""
+    stage.app.says[c.Setup] = Answer(RightsShown(Platform.TELEGRAM, "Owls", (RightFact("write", "ok"),), ""))
+    group, owner, ana = study_group(stage)
+    owner.say(group.id, "/setup@pacekeeper_bot check")
+    await stage.server.message(owner.id if owner.user.started else group.id, "all is well")
+    assert isinstance(stage.app.commands[-1], c.Setup)
+    ana.user.started = True
+    ana.say(group.id, "/setup@pacekeeper_bot check")
+    await stage.server.message(ana.id, "all is well")
+
+
+async def test_a_code_is_an_alert_for_whoever_pressed(stage: Stage) -> None:
+    """Section 1: nobody else in the group may read it; whom a facilitator named may ask for it, too."""
+    code = ChatCode("K7QM-2XPD", datetime(2026, 3, 3, 12, tzinfo=UTC), "Owls", "UTC")
+    stage.app.says[c.InviteChat] = Answer(code)
+    group, _, ana = study_group(stage)
+    await stage.courier.deliver(Parcel("card", Address(Platform.TELEGRAM, str(group.id)), card()))
+    query = ana.press(await stage.server.message(group.id), encode(c.InviteChat(1)), forged=True)
+    answer = await stage.server.answer(query)
+    assert answer["show_alert"]
+    assert "K7QM-2XPD" in answer["text"]
+    assert not any("K7QM" in text for text in said_in(stage, group.id))
+
+
+async def test_whom_a_facilitator_named_may_fill_in_a_form(stage: Stage) -> None:
+    """Section 1: the right is asked of the app, not of Telegram alone."""
+    group, _, ana = study_group(stage)
+    stage.app.named.add(str(ana.id))
+    await asked_for_a_zone(stage, group, ana)
