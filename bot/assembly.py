@@ -119,6 +119,7 @@ async def _discord(doors: _Doors) -> None:
             grace=doors.grace,
         )
     )
+    app.inspectors[Platform.DISCORD] = door.inspector
     doors.opened(Platform.DISCORD, door.courier, door.ready, door.failed)
 
 
@@ -158,6 +159,7 @@ async def _telegram(doors: _Doors) -> None:
         from bot.web import serving
 
         await doors.stack.enter_async_context(serving(settings.web_host, settings.web_port, webhook.url, door.handler))
+    app.inspectors[Platform.TELEGRAM] = door.inspector
     doors.opened(Platform.TELEGRAM, door.courier, door.ready, door.failed)
 
 

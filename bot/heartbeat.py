@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
+from bot.app import chats
 from bot.app.due import BATCH, decide
 from bot.storage.store import Store, Tx
 
@@ -36,6 +37,8 @@ def tidy(tx: Tx, now: datetime) -> None:
     tx.visits.forget(now)
     tx.budgets.forget(now - timedelta(hours=1))
     tx.linking.forget(now)
+    tx.places.forget(now)
+    chats.tidy(tx, now)
     tx.recalls.forget_quizzes(now - PRESSES_KEPT)
     tx.cards.forget((now - CARDS_KEPT).date(), CARDS_COUNTED)
 

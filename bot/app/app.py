@@ -3,21 +3,23 @@
 import json
 import logging
 import secrets
-from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
 
-from bot.app import groups
+from bot.app import chats
 from bot.app.asker import Asker
 from bot.app.commands import Command, LinkNow, Setup, WriteReview
 from bot.app.curricula import news
 from bot.app.flows import today_shown
 from bot.app.focus import own_timer
+from bot.app.leading import group_of_chat, leads
 from bot.app.linking import link_news
 from bot.app.questions import ENDS_AFTER, OpenQuestion
 from bot.app.recall import quiz_sent
 from bot.app.resting import heard
 from bot.app.returning import back_again
+from bot.app.rights import Inspector, looked
 from bot.app.routes import PREFILLS, ROUTES
 from bot.app.said import (
     Answer,
@@ -49,7 +51,8 @@ class App:
     """What every platform talks to.
 
     `remember` and `recall` turn an answer into text and back: a request that comes again is answered from it (R20).
-    `wake` is called after a commit that left something to deliver.
+    `wake` is called after a commit that left something to deliver. `inspectors` ask each platform for the bot's
+    rights.
     """
 
     def __init__(
@@ -67,6 +70,7 @@ class App:
         self._remember = remember
         self._recall = recall
         self.wake: Callable[[], None] = lambda: None
+        self.inspectors: dict[Platform, Inspector] = {}
 
     async def handle(self, ask: Command, asker: Asker) -> Answer:
         """Carry a command out and return what to say.
@@ -75,6 +79,8 @@ class App:
         Raises what the database raises: the platform decides whether to try again.
         """
         try:
+            if isinstance(ask, Setup) and ask.check:
+                asker = await self._inspected(asker)
             answer = await self._carried_out(ask, asker)
             if isinstance(answer.said, Forgotten) and answer.said.now:
                 await self._store.scrub()
@@ -103,6 +109,21 @@ class App:
             if not ask.changes:
                 raise
         return await self._store.write(lambda tx: self._before(tx, ask, asker) or self._turn(tx, ask, asker))
+
+    async def _inspected(self, asker: Asker) -> Asker:
+        """The asker with what the platform says of the bot's rights here; for facilitators, before any transaction."""
+
+        def asked(tx: Tx) -> str | None:
+            turn = self._seen(tx, asker)
+            group = group_of_chat(turn)[1]
+            return (group.room if group else "") if leads(turn) else None
+
+        room = await self._store.read(asked)
+        return asker if room is None else replace(asker, rights=await looked(self.inspectors, asker, room))
+
+    async def leads(self, asker: Asker) -> bool:
+        """Whether somebody may facilitate where they ask."""
+        return await self._store.read(lambda tx: leads(self._seen(tx, asker)))
 
     async def curriculum(self, asker: Asker) -> Curriculum:
         """What somebody studies, or what newcomers get."""
@@ -152,11 +173,23 @@ class App:
 
     async def address_closed(self, address: Address, because: str) -> None:
         """An address is gone: a bot removed, a channel deleted, a person who blocked us."""
-        await self._store.write(lambda tx: groups.close(tx, address, self._clock(), because, whole=True))
+        await self._store.write(lambda tx: chats.close(tx, address, self._clock(), because, whole=True))
+
+    async def arrived(self, platform: Platform, places: Sequence[str]) -> None:
+        """The bot came to a server's channels or a group, perhaps again: the study groups there go on as they were."""
+        await self._store.write(lambda tx: chats.reopen(tx, platform, places, self._clock()))
+
+    async def introduces(self, platform: Platform, place: str, places: Sequence[str]) -> bool:
+        """Whether the bot should say who it is in a server or a group: once, and not where a study group meets."""
+        return await self._store.write(lambda tx: chats.introduces(tx, platform, place, places, self._clock()))
+
+    async def departed(self, platform: Platform, place: str) -> None:
+        """The bot was removed from a server or a group."""
+        await self._store.write(lambda tx: tx.places.depart(platform, place, self._clock()))
 
     async def chat_moved(self, platform: Platform, old: str, new: str) -> None:
         """A chat has a new id."""
-        await self._store.write(lambda tx: groups.move(tx, platform, old, new, self._clock()))
+        await self._store.write(lambda tx: chats.move(tx, platform, old, new, self._clock()))
 
     async def quiz_sent(self, poll: str, recall: int, state: str, right: int) -> None:
         """A question went out as a platform's own quiz, which will be answered by the poll's id."""
@@ -222,7 +255,7 @@ class App:
         if asker.private:
             self._notice(tx, asker)
         else:
-            groups.reopen(self._seen(tx, asker))
+            chats.reopen(tx, asker.platform, [asker.chat.chat], self._clock())
 
     def _notice(self, tx: Tx, asker: Asker) -> None:
         turn = self._seen(tx, asker, lock=True)
@@ -249,7 +282,7 @@ def _routed(ask: Command, turn: Turn) -> Said:
 def _after(ask: Command, turn: Turn) -> tuple[Said, ...]:
     if isinstance(ask, Setup):  # it opens the chat again
         return ()
-    trouble = groups.trouble_here(turn)
+    trouble = chats.trouble_here(turn)
     return (trouble,) if trouble else ()
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.core.people import Address, Platform
+from bot.core.rights import RightFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Asker:
     `request` is the platform's id of the request, unique on it: a replay carries the same one (R20). `press` names what
     may take effect only once: the button's message and payload, or for a form the press that opened it; empty for what
     was typed. `place` is the chat's name as people see it (a server, a group), used when it becomes a group.
+    `rights` are what the platform was asked for, where somebody wanted to know.
     """
 
     platform: Platform
@@ -25,3 +27,4 @@ class Asker:
     press: str = ""
     facilitator: bool = False
     place: str = ""
+    rights: tuple[RightFact, ...] | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.app import groups
+from bot.app import chats
 from bot.app.courier import Delivered, Gone, Later, Moved, Parcel, Undeliverable, Unsure, Vanished
 from bot.app.letters import compose, compose_card
 from bot.app.said import Card
@@ -123,11 +123,11 @@ def settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: da
                 tx.cards.posted(row.id, message)
                 tx.cards.settle(row.id, shown=claimed.revision, closed=False, free_at=now + EDIT_PAUSE)
         case Gone():
-            if not groups.close(tx, address, now, outcome.reason, held=letter):
+            if not chats.close(tx, address, now, outcome.reason, held=letter):
                 tx.letters.end(letter.id, "failed", now, trouble=outcome.reason)
         case Moved():
             _again(tx, claimed, outcome, now, 0.1, letter.unsure_since)
-            groups.move(tx, address.platform, address.chat, outcome.chat, now)
+            chats.move(tx, address.platform, address.chat, outcome.chat, now)
         case Later():
             if outcome.throttled:
                 _slow_down(tx, address, now, outcome.seconds)
@@ -206,9 +206,9 @@ def settle_edit(tx: Tx, edit: Edit, outcome: Undeliverable | None, now: datetime
             tx.cards.settle(edit.card.id, shown=edit.card.wanted, closed=edit.closed, free_at=now + EDIT_PAUSE)
         case Gone():
             tx.cards.hold(edit.card.id, None)
-            groups.close(tx, address, now, outcome.reason)
+            chats.close(tx, address, now, outcome.reason)
         case Moved():
-            groups.move(tx, address.platform, address.chat, outcome.chat, now)
+            chats.move(tx, address.platform, address.chat, outcome.chat, now)
             tx.cards.hold(edit.card.id, now)
         case Later():
             if outcome.throttled:

@@ -52,7 +52,10 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class ZoneName:
-    """An IANA zone, found by its name or a city's; offered by autocomplete."""
+    """An IANA zone, found by its name or a city's; offered by autocomplete. `leads`: words that begin a line and are
+    no other field's value are one, well or badly written."""
+
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,11 @@ class ClockTime:
 @dataclass(frozen=True, slots=True)
 class Weekdays:
     """The days of a plan, 2 to 7 of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passcode:
+    """A one-time code, however it was typed. It stays text: only the turn knows which there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,7 @@ Kind = (
     | CurriculumName
     | ClockTime
     | Weekdays
+    | Passcode
     | Ref
     | VoiceRoom
     | Upload

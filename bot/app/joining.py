@@ -20,6 +20,7 @@ from bot.core.prompts import next_open
 from bot.core.zones import search_zones
 from bot.storage.letters import Letter
 from bot.storage.people import private_address
+from bot.storage.store import Tx
 
 HOUR = time(18)  # the default hour of somebody alone
 HELLO_WAITS = timedelta(hours=3)
@@ -189,8 +190,8 @@ def queue_hello(turn: Turn) -> bool:
     return bool(turn.tx.letters.queue([letter]))
 
 
-def start_cards(turn: Turn, group: Group) -> datetime:
+def start_cards(tx: Tx, group: Group, now: datetime) -> datetime:
     """Start the card's rhythm in each chat of a group; returns when the first one comes."""
-    started = [next_card(group, chat.id, turn.now) for chat in turn.tx.groups.chats(group.id) if chat.closed_at is None]
-    turn.tx.rhythms.put(not_overdue(turn.tx, started, turn.now))
-    return min((rhythm.at for rhythm in started if rhythm.at), default=turn.now)
+    started = [next_card(group, chat.id, now) for chat in tx.groups.chats(group.id) if chat.closed_at is None]
+    tx.rhythms.put(not_overdue(tx, started, now))
+    return min((rhythm.at for rhythm in started if rhythm.at), default=now)

@@ -95,7 +95,7 @@ def compose_card(tx: Tx, chat_id: ChatId, day: date, shelf: Shelf, now: datetime
         studied=bool(present),
         minutes=minutes if enough else None,
         checked_in=checked_in if checked_in >= TOTALS_FROM else 0,
-        digest=_digest(tx, group, monday_of(day) - A_WEEK, shelf) if monday else None,
+        digest=_digest(tx, group, monday_of(day) - A_WEEK, shelf) if monday and group.digest else None,
         link=link_of(group),
         focusing=None if closed else focusing_in(tx, group, now),
     )

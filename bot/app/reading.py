@@ -3,6 +3,7 @@
 from bot.app.commands import Faq, Help, Privacy, ShowCurriculum, ShowWeek
 from bot.app.curricula import chosen
 from bot.app.ground import open_phases
+from bot.app.leading import group_of_chat, leads
 from bot.app.said import (
     AboutShown,
     CurriculumShown,
@@ -121,9 +122,8 @@ def _shipped(shown: Curriculum, turn: Turn) -> frozenset[str]:
 def help_(ask: Help, turn: Turn) -> Said:
     """Help for where it was asked and where the person stands."""
     del ask
-    chat = None if turn.asker.private else turn.tx.groups.chat_at(turn.asker.chat)
-    group = turn.tx.groups.get(chat.group) if chat else None
-    where = (turn.asker.private, group.name if group else "", turn.asker.facilitator)
+    group = group_of_chat(turn)[1]
+    where = (turn.asker.private, group.name if group else "", leads(turn))
     if turn.learner is None:
         return HelpShown(*where, "stranger")
     record, stand = turn.record(), turn.stand()

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.app import (
     asking,
+    attaching,
     board,
     commands,
     corrections,
@@ -18,6 +19,7 @@ from bot.app import (
     leaving,
     linking,
     lookback,
+    managing,
     ownership,
     paths,
     portfolio,
@@ -100,6 +102,10 @@ ROUTES: Mapping[type[Command], Handler] = {
     commands.Portfolio: portfolio.portfolio,
     commands.Setup: groups.setup,
     commands.ForgetRoom: groups.forget_room,
+    commands.ManageGroup: managing.manage,
+    commands.NameFacilitator: managing.name_facilitator,
+    commands.InviteChat: attaching.invite,
+    commands.DetachChat: attaching.detach,
 }
 
 PREFILLS: Mapping[type[Command], Prefill] = {commands.EditLog: corrections.prefill_log}

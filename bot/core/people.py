@@ -93,7 +93,7 @@ class Group:
     """A study group: one curriculum, one or more chats. `days` are its card's weekdays, 0 is Monday.
 
     `room` is the id of its study room, a voice channel, and `room_name` its name; a name without an id is a room that
-    was deleted.
+    was deleted. `digest`: whether Monday's card tells what the group did last week.
     """
 
     id: GroupId
@@ -106,6 +106,7 @@ class Group:
     key: str  # signs the links that let people join; a new key revokes the old links
     room: str = ""
     room_name: str = ""
+    digest: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +122,12 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A learner in a group. `listed` is their answer to being named in it (R22); None until they answered."""
+    """A learner in a group. `listed` is their answer to being named in it (R22); None until they answered. `leads`:
+    another facilitator has named them one."""
 
     group: GroupId
     learner: LearnerId
     name: str
     joined: date
     listed: bool | None
+    leads: bool = False

@@ -12,7 +12,7 @@ from bot.storage.people import clock_text, clock_time, days_set, days_text
 from bot.storage.tables import chats, groups, learners, members
 
 _of_learner = (
-    select(groups, members.c.listed, members.c.joined.label("member_joined"))
+    select(groups, members.c.listed, members.c.leads, members.c.joined.label("member_joined"))
     .join(members, members.c.group_id == groups.c.id)
     .where(members.c.learner_id == bindparam("learner"))
     .order_by(groups.c.id)
@@ -31,12 +31,17 @@ def _group_of(row: Row[Any]) -> Group:
         row.key,
         row.room,
         row.room_name,
+        row.digest,
     )
 
 
 def _chat_of(row: Row[Any]) -> Chat:
     address = Address(Platform(row.platform), row.chat, row.thread)
     return Chat(ChatId(row.id), GroupId(row.group_id), address, row.closed_at, row.closed_because)
+
+
+def _member_of(row: Row[Any]) -> Member:
+    return Member(GroupId(row.group_id), LearnerId(row.learner_id), row.name, row.joined, row.listed, row.leads)
 
 
 class Groups:
@@ -60,7 +65,7 @@ class Groups:
         return GroupId(self._connection.execute(insert(groups).returning(groups.c.id), values).scalar_one())
 
     def change(self, group: GroupId, **values: Any) -> None:
-        """Set columns of a group (name, zone, hour, board, key, room, room_name)."""
+        """Set columns of a group (name, curriculum, zone, hour, board, digest, key, room, room_name)."""
         if "hour" in values:
             values["hour"] = clock_text(values["hour"])
         self._connection.execute(update(groups).where(groups.c.id == group).values(**values))
@@ -78,7 +83,10 @@ class Groups:
     def of_learner(self, learner: LearnerId) -> list[tuple[Group, Member]]:
         """The groups a learner is in, oldest first, with their membership."""
         rows = self._connection.execute(_of_learner, {"learner": learner})
-        return [(_group_of(row), Member(GroupId(row.id), learner, "", row.member_joined, row.listed)) for row in rows]
+        return [
+            (_group_of(row), Member(GroupId(row.id), learner, "", row.member_joined, row.listed, row.leads))
+            for row in rows
+        ]
 
     # --- chats
 
@@ -180,7 +188,7 @@ class Groups:
             .where(members.c.group_id == group, members.c.learner_id == learner)
         )
         row = self._connection.execute(query).one_or_none()
-        return Member(group, learner, row.name, row.joined, row.listed) if row else None
+        return _member_of(row) if row else None
 
     def members(self, group: GroupId) -> tuple[Member, ...]:
         """All members of a group."""
@@ -191,7 +199,7 @@ class Groups:
             .order_by(members.c.learner_id)
         )
         rows = self._connection.execute(query)
-        return tuple(Member(group, LearnerId(row.learner_id), row.name, row.joined, row.listed) for row in rows)
+        return tuple(_member_of(row) for row in rows)
 
     def count(self, group: GroupId) -> int:
         """How many members a group has."""

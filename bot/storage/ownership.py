@@ -38,7 +38,7 @@ OWN = (
     _section("accounts", t.accounts, "id platform external_id name direct used_at closed_at closed_because"),
     _section("zones", t.zones, "since zone"),
     _section("plans", t.plans, "from_monday weekdays"),
-    _section("memberships", t.members, "group_id joined listed"),
+    _section("memberships", t.members, "group_id joined listed leads"),
     _section("enrolments", t.enrolments, "curriculum edition path"),
     _section(
         "logs",

@@ -52,9 +52,10 @@ def _settled(key: Sequence[str], settle: Callable[[Row, Row, Chosen], Row]) -> C
 
 
 def _membership(kept: Row, theirs: Row, _: Chosen) -> Row:
-    """The earlier joining; a "no" to being named wins (R22)."""
+    """The earlier joining; a "no" to being named wins (R22); who was named a facilitator on either side stays one."""
     joined = min(kept["joined"], theirs["joined"])
-    return {**kept, "joined": joined, "listed": listed_together(theirs["listed"], kept["listed"])}
+    listed = listed_together(theirs["listed"], kept["listed"])
+    return {**kept, "joined": joined, "listed": listed, "leads": kept["leads"] or theirs["leads"]}
 
 
 def _checkin(kept: Row, theirs: Row, _: Chosen) -> Row:

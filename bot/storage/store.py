@@ -26,6 +26,7 @@ from bot.storage.linking import Linking
 from bot.storage.logs import Logs
 from bot.storage.ownership import Ownership
 from bot.storage.people import People
+from bot.storage.places import Places
 from bot.storage.projects import Projects
 from bot.storage.recalls import Recalls
 from bot.storage.remnants import Remnants
@@ -64,6 +65,11 @@ class Tx:
     def groups(self) -> Groups:
         """Groups, chats, members."""
         return Groups(self.connection)
+
+    @cached_property
+    def places(self) -> Places:
+        """Codes by which chats join groups, named facilitators, places that were greeted."""
+        return Places(self.connection)
 
     @cached_property
     def logs(self) -> Logs:

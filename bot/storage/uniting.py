@@ -140,8 +140,8 @@ class Uniting:
 
     def _replace(self, table: Table, learner: LearnerId, rows: Rows) -> None:
         self._connection.execute(delete(table).where(table.c.learner_id == learner))
-        if rows:
-            self._connection.execute(insert(table), [{**read_row(table, row), "learner_id": learner} for row in rows])
+        for row in rows:  # one by one: a column may be newer than the union, and then only some have it
+            self._connection.execute(insert(table), {**read_row(table, row), "learner_id": learner})
 
     def _hand_over(self, table: Table, ids: Sequence[int], to: LearnerId, *, of: LearnerId | None = None) -> None:
         for at in range(0, len(ids), 500):  # a statement takes so many values and no more

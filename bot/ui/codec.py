@@ -18,6 +18,7 @@ from bot.app.fields import (
     Duration,
     Number,
     OneOf,
+    Passcode,
     Ref,
     Switch,
     Upload,
@@ -207,7 +208,7 @@ def _read(field: Field, text: str) -> object:
             return _token(text)
         case Ref():
             return _carried(field.holds, text)
-        case Words() | OneOf() | VoiceRoom() | Upload():
+        case Words() | OneOf() | Passcode() | VoiceRoom() | Upload():
             raise ValueError("malformed")
 
 

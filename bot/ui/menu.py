@@ -35,6 +35,7 @@ class CommandWords:
 MENU: tuple[type[Command], ...] = (
     c.Today, c.LogFlow, c.WriteCheckin, c.Progress, c.Rest, c.Recall, c.Settings, c.Help, c.StartFocus, c.WriteReview,
     c.Milestones, c.Stuck, c.ShowWeek, c.ShowCurriculum, c.History, c.Leaderboard, c.Join, c.Link, c.Privacy, c.Setup,
+    c.ManageGroup,
 )  # fmt: skip
 
 ALIASES: Mapping[str, type[Command]] = MappingProxyType({"start": c.Join})
@@ -121,6 +122,17 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
         c.SettleFocus: CommandWords("Log what your timer ran", {}),
         c.SettleVisit: CommandWords("Log your time in the study room", {}),
         c.ForgetRoom: CommandWords("Have no study room any more", {}),
+        c.NameFacilitator: CommandWords("Name a facilitator, or take it back", {}),
+        c.InviteChat: CommandWords("Let another chat join this group", {}),
+        c.DetachChat: CommandWords("Stop meeting in a chat", {}),
+        c.ManageGroup: CommandWords(
+            "Your group: its chats and facilitators",
+            {
+                "member": FieldWords(
+                    "Member", "A listed member's name, to name them a facilitator", "Which member, by name?"
+                )
+            },
+        ),
         c.MarkDone: CommandWords("Mark this day's work done", {}),
         c.EditLog: CommandWords(
             "Change a log", {"minutes": _MINUTES, "note": _EDIT_NOTE, "when": _WHEN, "focus": _FOCUS}
@@ -331,6 +343,19 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
                     "Study room",
                     "A voice channel to study in; members may be offered to log their time there",
                     "Which voice channel does the group study in?",
+                ),
+                "digest": FieldWords(
+                    "Monday's digest",
+                    "Should Monday's card tell what the group did last week?",
+                    "Should Monday's card tell what the group did last week?",
+                ),
+                "attach": FieldWords(
+                    "Code",
+                    "A code from /group in another chat: that group meets here, too",
+                    "Which code did /group give you in the other chat?",
+                ),
+                "check": FieldWords(
+                    "Check", "Test every right that I need here", "Shall I test every right that I need here?"
                 ),
             },
         ),

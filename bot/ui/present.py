@@ -20,6 +20,8 @@ from bot.ui.screens import (
     recall,
     refusals,
     resting,
+    rights,
+    setting_up,
     settings,
     visits,
     week,
@@ -150,8 +152,26 @@ def present(said: s.Said, say: Text) -> View:
             return portfolio.choice(said, say)
         case s.PortfolioMade():
             return portfolio.made(said, say)
+        case s.SetupOffer():
+            return setting_up.setup_offer(said, say)
         case s.GroupReady():
-            return groups.group_ready(said, say)
+            return setting_up.group_ready(said, say)
+        case s.ChatAttached():
+            return setting_up.chat_attached(said, say)
+        case s.GroupShown():
+            return setting_up.group_shown(said, say)
+        case s.ChatCode():
+            return setting_up.chat_code(said, say)
+        case s.DetachAsked():
+            return setting_up.detach_asked(said, say)
+        case s.ChatDetached():
+            return setting_up.chat_detached(said, say)
+        case s.RightsShown():
+            return rights.rights_shown(said, say)
+        case s.Reached():
+            return rights.reached(said, say)
+        case s.Introduced():
+            return setting_up.introduced(said, say)
         case s.ChatTrouble():
             return groups.chat_trouble(said, say)
         case s.Hello():

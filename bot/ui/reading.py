@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.app.fields import ClockTime, CurriculumName, Duration, Number, Switch, When, Words, ZoneName
+from bot.app.fields import ClockTime, CurriculumName, Duration, Number, Passcode, Switch, When, Words, ZoneName
 from bot.app.said import Refusal
 from bot.core.minutes import BadMinutes
 from bot.core.plans import BadPlan
@@ -119,7 +119,7 @@ def _unset(fields: Iterable[Field], values: dict[str, object], *, days: bool = F
     found: list[Field] = []
     for each in fields:
         match each.kind:
-            case Words() | Switch() | CurriculumName():
+            case Words() | Switch() | CurriculumName() | Passcode():
                 continue
             case When() if not days:
                 continue
@@ -219,7 +219,7 @@ def _in_order(fields: list[Field], left: list[str]) -> tuple[dict[str, object], 
         if not left:
             break
         texts = _reach(each, left, fields)
-        if each.required or _meant(each, left[0]) or _longest(each, texts):
+        if each.required or _meant(each, left[0]) or _longest(each, texts) or _leads(each, left, fields):
             count, values[each.name] = _take(each, texts)
             left = left[count:]
     return values, left
@@ -265,10 +265,16 @@ def _meant(field: Field, word: str) -> bool:
     return word[0].isdigit() and isinstance(field.kind, ClockTime | Number | Duration)
 
 
+def _leads(field: Field, left: list[str], fields: Iterable[Field]) -> bool:
+    """Whether words that are nobody else's value must be this one, well or badly written."""
+    others = [other for other in fields if other is not field]
+    return isinstance(field.kind, ZoneName) and field.kind.leads and not _begins_another(others, left)
+
+
 def _take(field: Field, texts: list[str]) -> tuple[int, object]:
     """Read a value from the beginning: how many words it took. Raises Refusal if there is none."""
     match field.kind:
-        case Words() | CurriculumName():
+        case Words() | CurriculumName() | Passcode():
             return len(texts), read_field(field, " ".join(texts))
         case Number() | Switch():
             count = 1

@@ -10,6 +10,7 @@ from bot.app.fields import (
     Duration,
     Number,
     OneOf,
+    Passcode,
     Ref,
     Switch,
     Upload,
@@ -70,7 +71,7 @@ def read_field(field: Field, text: str) -> object:
             return _one_of(field.name, asked, options)
         case ZoneName():
             return _zone(field.name, asked)
-        case CurriculumName():
+        case CurriculumName() | Passcode():
             return _named(asked)
         case ClockTime():
             return _clock(field.name, asked)
@@ -102,7 +103,7 @@ def _unwanted(char: str) -> bool:
 
 
 def _named(text: str) -> str:
-    """A curriculum's name; one that nobody could have is refused by the turn, with those that there are."""
+    """A curriculum's name or a code; one that nobody could have is refused by the turn."""
     return text[:NAME_LIMIT]
 
 

@@ -11,6 +11,7 @@ from bot.app.commands import (
     AskGroup,
     ChooseRecall,
     Command,
+    DetachChat,
     EditLog,
     EndRest,
     ForgetRoom,
@@ -26,6 +27,7 @@ from bot.app.commands import (
     ListMe,
     LogFlow,
     MarkDone,
+    NameFacilitator,
     PostAsk,
     RateRecall,
     Recall,
@@ -128,6 +130,9 @@ async def everything_that_changes(
     asked = (await anna.hears(AskShown, AskGroup(group.id, TEXT))).asked
     timer = (await anna.hears(FocusShown, StartFocus())).timer.timer
     visit = await visited(anna, clock)
+    await anna.says(ListMe(group.id, True))
+    (chat,) = await host.app._store.read(lambda tx: tx.groups.chats(group.id))
+    member = (await host.app._store.read(lambda tx: tx.groups.members(group.id)))[0]
     elsewhere = Person(anna.app, "606", "Emil")
     await elsewhere.says(Join(zone="UTC", curriculum="small"))
     await elsewhere.says(WriteReady("phase1", SIGNAL))
@@ -173,6 +178,8 @@ async def everything_that_changes(
         Leave: (anna, Leave(group.id, sure=True)),
         Setup: (host, Setup("UTC", board=True)),
         ForgetRoom: (host, ForgetRoom()),
+        NameFacilitator: (host, NameFacilitator(group.id, member.learner, True)),
+        DetachChat: (host, DetachChat(group.id, chat.id, sure=True)),
     }
     assert set(commands) == {it for it in COMMANDS if it.changes}
     return {kind.__name__: (person, command) for kind, (person, command) in commands.items()}

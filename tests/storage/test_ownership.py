@@ -34,7 +34,7 @@ from bot.storage.tables.columns import Instant
 from tests.storage.people import NOW, TODAY, club, flow, somebody
 
 # Of nobody in particular: what belongs to a group, to a curriculum or to the whole installation.
-NOBODYS = {"groups", "chats", "cards", "remnants", "editions", "budgets", "meta"}
+NOBODYS = {"groups", "chats", "group_codes", "greeted", "cards", "remnants", "editions", "budgets", "meta"}
 
 
 def rows(tx: Tx) -> Mapping[str, list[str]]:

@@ -12,6 +12,7 @@ from bot.app.fields import (
     Duration,
     Number,
     OneOf,
+    Passcode,
     Ref,
     Switch,
     Upload,
@@ -38,7 +39,7 @@ PLANS = st.frozensets(st.integers(0, 6), min_size=2).map(Plan)
 
 def carried(field: Field) -> st.SearchStrategy[object]:
     """Values of a field that a button can carry."""
-    if isinstance(field.kind, Words | VoiceRoom):
+    if isinstance(field.kind, Words | Passcode | VoiceRoom):
         return st.just(field.default)
     values = _values(field)
     return values if field.required else st.one_of(st.just(field.default), values)
@@ -70,8 +71,8 @@ def _values(field: Field) -> st.SearchStrategy[object]:
             return st.integers(0, 10**12)
         case Ref() | CurriculumName():
             return TOKENS
-        case Words() | VoiceRoom() | Upload():
-            raise AssertionError("buttons carry no free text, no channel and no file")
+        case Words() | Passcode() | VoiceRoom() | Upload():
+            raise AssertionError("buttons carry no free text, no code, no channel and no file")
 
 
 def commands() -> st.SearchStrategy[Command]:

@@ -51,8 +51,17 @@ def test_options_are_what_people_type_and_asks_what_they_are_asked() -> None:
     """A slash command offers what is neither asked nor carried; a modal asks what is marked or required."""
     assert _names(form_of(LogFlow).options) == ["minutes", "note", "when", "focus", "done"]
     assert _names(form_of(LogFlow).asks) == ["minutes"]
-    assert _names(form_of(Setup).options) == ["zone", "hour", "board", "called", "curriculum"]
-    assert _names(form_of(Setup).asks) == ["zone"]
+    assert _names(form_of(Setup).options) == [
+        "zone",
+        "hour",
+        "board",
+        "called",
+        "curriculum",
+        "digest",
+        "attach",
+        "check",
+    ]
+    assert _names(form_of(Setup).asks) == []
     assert _names(form_of(WriteReview).options) == []
     assert _names(form_of(WriteReview).asks) == ["text"]
     assert _names(form_of(EditLog).asks) == ["minutes", "note", "when", "focus"]

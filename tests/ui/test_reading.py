@@ -178,7 +178,7 @@ def test_what_is_missing_is_told() -> None:
     assert missing(LogFlow, "") == ["minutes"]
     assert missing(LogFlow, "focus:4") == ["minutes"]
     assert missing(LogFlow, "90") == []
-    assert missing(Setup, "board") == ["zone"]
+    assert missing(Setup, "board") == []
     assert len(missing(WriteCheckin, "")) == 5
     assert missing(WriteReview, "") == []
 

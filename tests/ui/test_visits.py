@@ -135,7 +135,7 @@ def test_a_group_says_that_it_has_a_room() -> None:
     """R23: members are told, the facilitator can take it back, and a missing right is one sentence."""
     view = shown(GroupReady(GROUP, False, NOW, "Small", ()))
     assert facts(view)["Study room"] == "Study"
-    assert presses(view)["No study room"] == ForgetRoom()
+    assert presses(view)["No study room"] == ForgetRoom(group=1)
     assert "nothing counts by itself, and everybody can switch that off" in text(view)
     assert "View Channel" not in text(view)
     assert "I cannot see Study yet: allow me View Channel there." in text(

@@ -21,7 +21,7 @@ from bot.app.commands.gates import (
     ShowProject,
     WriteReady,
 )
-from bot.app.commands.groups import ForgetRoom, Setup
+from bot.app.commands.groups import DetachChat, ForgetRoom, InviteChat, ManageGroup, NameFacilitator, Setup
 from bot.app.commands.joining import Join, JoinNow, ListMe
 from bot.app.commands.linking import Link, LinkNow, LinkPart, LinkPick
 from bot.app.commands.numbers import Leaderboard, LookBack, Portfolio, Progress
@@ -95,6 +95,10 @@ COMMANDS: tuple[type[Command], ...] = (
     Portfolio,
     Setup,
     ForgetRoom,
+    ManageGroup,
+    NameFacilitator,
+    InviteChat,
+    DetachChat,
 )
 
 __all__ = [
@@ -104,6 +108,7 @@ __all__ = [
     "AskGroup",
     "ChooseRecall",
     "Command",
+    "DetachChat",
     "EditLog",
     "EndRest",
     "Export",
@@ -114,6 +119,7 @@ __all__ = [
     "Help",
     "History",
     "ImportDays",
+    "InviteChat",
     "Join",
     "JoinFocus",
     "JoinNow",
@@ -127,8 +133,10 @@ __all__ = [
     "ListMe",
     "LogFlow",
     "LookBack",
+    "ManageGroup",
     "MarkDone",
     "Milestones",
+    "NameFacilitator",
     "Portfolio",
     "PostAsk",
     "Privacy",

@@ -5,24 +5,32 @@ from datetime import time
 from typing import Annotated, ClassVar
 
 from bot.app.commands.base import Command
-from bot.app.fields import ClockTime, CurriculumName, Switch, VoiceRoom, Words, ZoneName
+from bot.app.fields import ClockTime, CurriculumName, Passcode, Ref, Switch, VoiceRoom, Words, ZoneName
 from bot.core.people import Room
 
 
 @dataclass(frozen=True, slots=True)
 class Setup(Command):
-    """Make this chat a group, or change its zone, hour, board, curriculum and study room (facilitators)."""
+    """Make this chat a group, or change its settings (facilitators); with nothing said it shows them.
+
+    `attach` is another group's one-time code: the chat becomes one of its chats. `check` asks the platform for every
+    right that is needed here. `group` is the group whose settings a button belongs to.
+    """
 
     name: ClassVar[str] = "setup"
     code: ClassVar[str] = "su"
     facilitator: ClassVar[bool] = True
 
-    zone: Annotated[str, ZoneName()]
+    zone: Annotated[str, ZoneName(leads=True)] = ""
     hour: Annotated[time | None, ClockTime()] = None
     board: Annotated[bool | None, Switch()] = None
     called: Annotated[str, Words(most=60)] = ""
     curriculum: Annotated[str, CurriculumName()] = ""
     room: Annotated[Room | None, VoiceRoom()] = None
+    digest: Annotated[bool | None, Switch()] = None
+    attach: Annotated[str, Passcode()] = ""
+    check: Annotated[bool, Switch()] = False
+    group: Annotated[int, Ref()] = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +39,52 @@ class ForgetRoom(Command):
 
     code: ClassVar[str] = "vr"
     facilitator: ClassVar[bool] = True
+
+    group: Annotated[int, Ref()] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ManageGroup(Command):
+    """The group of this chat: its chats and its facilitators (facilitators). `member` finds whom to name one."""
+
+    name: ClassVar[str] = "group"
+    code: ClassVar[str] = "gp"
+    changes: ClassVar[bool] = False
+    facilitator: ClassVar[bool] = True
+
+    member: Annotated[str, Words(most=40)] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameFacilitator(Command):
+    """Name a member a facilitator of the group, or take it back (facilitators)."""
+
+    code: ClassVar[str] = "nf"
+    facilitator: ClassVar[bool] = True
+
+    group: Annotated[int, Ref()]
+    learner: Annotated[int, Ref()]
+    yes: Annotated[bool, Ref()]
+
+
+@dataclass(frozen=True, slots=True)
+class InviteChat(Command):
+    """A one-time code with which another chat becomes one of the group's (facilitators); each time another one."""
+
+    code: ClassVar[str] = "iv"
+    changes: ClassVar[bool] = False
+    facilitator: ClassVar[bool] = True
+
+    group: Annotated[int, Ref()]
+
+
+@dataclass(frozen=True, slots=True)
+class DetachChat(Command):
+    """The group meets in one of its chats no longer (facilitators); it takes a second yes."""
+
+    code: ClassVar[str] = "dc"
+    facilitator: ClassVar[bool] = True
+
+    group: Annotated[int, Ref()]
+    chat: Annotated[int, Ref()]
+    sure: Annotated[bool, Ref()] = False

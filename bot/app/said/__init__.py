@@ -37,6 +37,19 @@ from bot.app.said.gates import (
     SkipRefused,
     Unshown,
 )
+from bot.app.said.groups import (
+    ChatAttached,
+    ChatCode,
+    ChatDetached,
+    ChatLine,
+    DetachAsked,
+    GroupReady,
+    GroupShown,
+    Introduced,
+    Reached,
+    RightsShown,
+    SetupOffer,
+)
 from bot.app.said.joining import Joined, JoinOffer, ListingSet
 from bot.app.said.linking import (
     LinkCode,
@@ -67,7 +80,6 @@ from bot.app.said.reading import (
     CurriculumChanged,
     CurriculumShown,
     FaqShown,
-    GroupReady,
     HelpShown,
     Membership,
     PhaseShown,
@@ -107,6 +119,10 @@ __all__ = [
     "BoardLine",
     "BoardShown",
     "Card",
+    "ChatAttached",
+    "ChatCode",
+    "ChatDetached",
+    "ChatLine",
     "ChatTrouble",
     "CheckedIn",
     "CheckinCall",
@@ -114,6 +130,7 @@ __all__ = [
     "CurriculumShown",
     "DailyPrompt",
     "DaysImported",
+    "DetachAsked",
     "Digest",
     "DoneMarked",
     "DoorClosed",
@@ -133,10 +150,12 @@ __all__ = [
     "GroundShown",
     "GroupAsked",
     "GroupReady",
+    "GroupShown",
     "Hello",
     "HelpShown",
     "HistoryShown",
     "ImportUndone",
+    "Introduced",
     "JoinOffer",
     "Joined",
     "KindNote",
@@ -172,6 +191,7 @@ __all__ = [
     "ProgressShown",
     "ProjectLine",
     "ProjectShown",
+    "Reached",
     "ReadyKept",
     "RecallAnswered",
     "RecallAsked",
@@ -190,9 +210,11 @@ __all__ = [
     "ReviewOpen",
     "ReviewText",
     "ReviewWritten",
+    "RightsShown",
     "RoundOver",
     "Said",
     "SettingsShown",
+    "SetupOffer",
     "Shipped",
     "ShippedLine",
     "SkipRefused",
@@ -225,7 +247,8 @@ Said = (
     | FocusRound | RoundOver | FocusStopped | FocusEnded | FocusSettled | VisitOffered | VisitSettled | Exported
     | DaysImported | ImportUndone | ForgetAsked | Forgotten | LeaveChoice | LeaveAsked | Left | PortfolioChoice
     | PortfolioMade | MilestonesShown | MilestoneShown | Shipped | ReadyKept | PhaseLeft | SkipRefused | GroundShown
-    | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | BackAgain | Refused
+    | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | BackAgain | SetupOffer | ChatAttached
+    | GroupShown | ChatCode | DetachAsked | ChatDetached | RightsShown | Introduced | Reached | Refused
     | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 

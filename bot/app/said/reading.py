@@ -9,7 +9,6 @@ from bot.app.shelf import Choice
 from bot.core.curriculum import Curriculum, Faq, Phase, Stretch, Week
 from bot.core.editions import Counts
 from bot.core.facts import Log
-from bot.core.people import Group
 from bot.core.plans import Plan
 from bot.core.prompts import QuietHours
 
@@ -160,15 +159,3 @@ class PrivacyShown:
     logs: int
     reviews: int
     checkins: int
-
-
-@dataclass(frozen=True, slots=True)
-class GroupReady:
-    """This chat is a group now, or its settings changed."""
-
-    group: Group
-    created: bool
-    first_card: datetime
-    curriculum: str
-    others: tuple[Choice, ...]  # what the group may study instead, while it has no members
-    unseen: bool = False  # a study room was named into which the bot may not look

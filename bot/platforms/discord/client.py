@@ -16,6 +16,7 @@ from discord import app_commands
 from bot.app.app import App
 from bot.app.said import Refusal, Refused
 from bot.core.people import Address, Platform
+from bot.platforms.discord.arrivals import Arrivals
 from bot.platforms.discord.asking import Interaction
 from bot.platforms.discord.desk import Desk
 from bot.platforms.discord.errors import GONE
@@ -53,6 +54,7 @@ class Front(discord.Client):
         *,
         memory: Memory,
         watch: Watch,
+        arrivals: Arrivals,
         ready: asyncio.Event,
         trace: aiohttp.TraceConfig,
     ) -> None:
@@ -69,6 +71,7 @@ class Front(discord.Client):
         self._desk = desk
         self._memory = memory
         self._watch = watch
+        self._arrivals = arrivals
         self._connected = ready
         self.tree = Tree(self, desk)
         for command in slash_commands(self._slash, app):
@@ -109,6 +112,8 @@ class Front(discord.Client):
     async def on_ready(self) -> None:
         """The servers have arrived, with who is in their voice channels."""
         self._watch.look_soon()
+        for guild in self.guilds:
+            await self._arrivals.met(guild)
 
     async def on_resumed(self) -> None:
         """The gateway is connected again, and nothing was missed."""
@@ -147,10 +152,15 @@ class Front(discord.Client):
         """A group's thread may be gone."""
         await self._app.address_closed(Address(Platform.DISCORD, str(thread.thread_id)), GONE[10003])
 
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """The bot was added to a server."""
+        await self._arrivals.joined(guild)
+
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed from a server (an outage is another event): its groups there are closed."""
         for channel in (*guild.channels, *guild.threads):
             await self._app.address_closed(Address(Platform.DISCORD, str(channel.id)), GONE[10004])
+        await self._arrivals.left(guild)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log what failed and where; the arguments hold what people typed."""

@@ -16,10 +16,12 @@ from discord.http import Route
 from bot.app.app import App
 from bot.app.rooms import Rooms
 from bot.app.said import Said
+from bot.platforms.discord.arrivals import Arrivals
 from bot.platforms.discord.attempt import tracing
 from bot.platforms.discord.client import Front, Memory, Remember, Remembered
 from bot.platforms.discord.courier import DiscordCourier
 from bot.platforms.discord.desk import Desk
+from bot.platforms.discord.rights import Inspector
 from bot.platforms.discord.trail import trail
 from bot.platforms.discord.voice import Watch
 from bot.tasks import Crew, Grace
@@ -47,6 +49,7 @@ class Door:
     """
 
     courier: DiscordCourier
+    inspector: Inspector
     ready: asyncio.Event
     failed: asyncio.Future[str]
 
@@ -76,12 +79,14 @@ async def open_discord(
         return present(said, say)
 
     desk = Desk(app, say, draw)
-    door = Door(DiscordCourier(draw), asyncio.Event(), asyncio.get_running_loop().create_future())
+    courier = DiscordCourier(draw)
+    door = Door(courier, Inspector(courier), asyncio.Event(), asyncio.get_running_loop().create_future())
+    arrivals = Arrivals(app, draw)
 
     def front() -> Front:
         memory = Memory(remembered, remember)
         watch = Watch(rooms, door.ready)
-        return Front(app, desk, memory=memory, watch=watch, ready=door.ready, trace=tracing())
+        return Front(app, desk, memory=memory, watch=watch, arrivals=arrivals, ready=door.ready, trace=tracing())
 
     _quieten()
     with _addresses(api_url, gateway_url):

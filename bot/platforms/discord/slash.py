@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.app.asker import Asker
-from bot.app.commands import Command
+from bot.app.commands import Command, Setup
 from bot.app.fields import (
     ClockTime,
     CurriculumName,
@@ -80,7 +80,7 @@ def _command(cls: type[Command], run: Run, shelves: Shelves) -> Slash:
         allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=not cls.facilitator),
         allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
     )
-    if cls.facilitator:
+    if cls is Setup:  # Discord shows `/group` to everybody: it cannot know whom a facilitator named one
         command.default_permissions = discord.Permissions(manage_guild=True)
     for field in form.options:
         suggest = _suggest(field, shelves)

@@ -12,7 +12,7 @@ from telegram import Message
 from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import Command, Help, History, Join, LogFlow, Progress, StartFocus
-from bot.app.said import Answer, FocusRound, HelpShown, JoinOffer, Refusal, Refused, WentWrong
+from bot.app.said import Answer, ChatCode, FocusRound, HelpShown, JoinOffer, Refusal, Refused, RightsShown, WentWrong
 from bot.platforms.telegram.after import NOTHING, After
 from bot.platforms.telegram.asking import Asking, Outcome
 from bot.platforms.telegram.links import command_payload, join_payload
@@ -22,6 +22,9 @@ from bot.platforms.telegram.who import Leaders, is_anonymous, private_address
 from bot.ui.forms import form_of
 from bot.ui.menu import by_name
 from bot.ui.reading import read_words
+
+ALONE = (Refused, WentWrong, ChatCode, RightsShown)
+"""What is its asker's alone, also where it belongs to the group."""
 
 
 class Crowd:
@@ -76,11 +79,11 @@ class Crowd:
         return self._public(message, asker, await self._asking.stop(asker))
 
     async def _run(self, command: type[Command], words: str, message: Message, asker: Asker) -> After:
-        """Run a command that belongs to the group. Its missing fields are asked here: none of them is private."""
+        """Run a command that belongs to the group."""
         asker = await self._leaders.mark(asker)
         outcome = await self._outcome(command, words, asker)
-        if isinstance(outcome, Answer) and isinstance(outcome.said, Refused | WentWrong):
-            return After(reply=partial(self._refuse, message, asker, self._voice.shown(outcome)))
+        if isinstance(outcome, Answer) and isinstance(outcome.said, ALONE):
+            return After(reply=partial(self._aside, message, asker, self._voice.shown(outcome)))
         if isinstance(outcome, Answer) and isinstance(outcome.said, HelpShown):  # everybody reads it here
             outcome = replace(outcome, said=outcome.said.for_anybody())
         return self._public(message, asker, outcome)
@@ -93,16 +96,11 @@ class Crowd:
             await self._app.put_question(asker, None)
         form = form_of(command)
         try:
-            read = read_words(form, words)
+            ask = form.make(read_words(form, words).values)
         except Refusal as refusal:
             await self._app.noticed(asker)
             return Answer(refusal.refused)
-        if not read.missing:
-            return await self._app.handle(form.make(read.values), asker)
-        if command.facilitator and not asker.facilitator:
-            return Answer(Refused("not_facilitator"))
-        missing = tuple(field.name for field in read.missing)
-        return await self._asking.begin(asker, command, missing, typed=words)
+        return await self._app.handle(ask, asker)
 
     async def _join(self, message: Message, asker: Asker) -> After:
         """Joining goes on in private, through the link that the app signs for this group."""
@@ -153,8 +151,8 @@ class Crowd:
         shown = outcome if isinstance(outcome, Shown) else self._voice.shown(outcome)
         return After(reply=partial(self._say, message, asker, Shown(shown.view, markup=shown.markup), shown))
 
-    async def _refuse(self, message: Message, asker: Asker, shown: Shown) -> None:
-        """A no is for its asker alone. Only who cannot be reached in private reads it here."""
+    async def _aside(self, message: Message, asker: Asker, shown: Shown) -> None:
+        """Some answers are for their asker alone. Only who cannot be reached in private reads them here."""
         if is_anonymous(asker) or not await self._voice.show(private_address(asker.person), shown):
             await self._voice.show(asker.chat, Shown(shown.view), answering=message.message_id)
 

@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.app.app import App
-from bot.core.people import Address
+from bot.core.people import Address, Platform
 from bot.platforms.telegram.asking import Asking
 from bot.platforms.telegram.courier import TelegramCourier
 from bot.platforms.telegram.crowd import Crowd
 from bot.platforms.telegram.lanes import PAUSES, Lanes, SetAside
 from bot.platforms.telegram.line import UPDATES, Line
-from bot.platforms.telegram.membership import ChatClosed, ChatMoved, DoorOpened, Membership
+from bot.platforms.telegram.membership import Arrived, ChatClosed, ChatMoved, Departed, DoorOpened, Membership
 from bot.platforms.telegram.menu import Remember, Remembered, publish
 from bot.platforms.telegram.post import Post
 from bot.platforms.telegram.press import Presses
 from bot.platforms.telegram.reception import Reception
 from bot.platforms.telegram.refusals import plain, seconds_of
+from bot.platforms.telegram.rights import Inspector
 from bot.platforms.telegram.talk import Talk
 from bot.platforms.telegram.updates import REFUSED, DoorError, Pace, Poller
 from bot.platforms.telegram.voice import Voice
@@ -50,6 +51,7 @@ class Door:
     """
 
     courier: TelegramCourier
+    inspector: Inspector
     ready: asyncio.Event
     failed: "asyncio.Future[None]"
     handler: "Handler | None"
@@ -86,7 +88,8 @@ async def open_telegram(
     ready, failed = asyncio.Event(), asyncio.get_running_loop().create_future()
     post = Post(line, take_reply, app.quiz_sent)
     async with _shutting(line), Crew(patience=lambda: left(CLOSES_WITHIN)) as crew:
-        reception = _reception(line, app, Voice(line, post, say), Membership(chat_closed, chat_moved, door_opened))
+        membership = Membership(chat_closed, chat_moved, door_opened, *_comings(app))
+        reception = _reception(line, app, Voice(line, post, say), membership, pace)
         lanes = Lanes(reception.take, reception.apologise, set_aside, crew, pauses)
         handler = None
         if webhook is not None:
@@ -111,7 +114,7 @@ async def open_telegram(
 
         opening = crew.start(stay_open())
         try:
-            yield Door(TelegramCourier(line, post, say), ready, failed, handler)
+            yield Door(TelegramCourier(line, post, say), Inspector(line), ready, failed, handler)
         finally:
             ready.clear()
             opening.cancel()
@@ -129,8 +132,22 @@ async def _shutting(line: Line) -> AsyncIterator[None]:
         await line.shutdown()
 
 
-def _reception(line: Line, app: App, voice: Voice, membership: Membership) -> Reception:
+def _comings(app: App) -> tuple[Arrived, Departed]:
+    async def arrived(place: str) -> None:
+        await app.arrived(Platform.TELEGRAM, [place])
+
+    async def departed(place: str) -> None:
+        await app.departed(Platform.TELEGRAM, place)
+
+    return arrived, departed
+
+
+def _reception(line: Line, app: App, voice: Voice, membership: Membership, pace: Pace) -> Reception:
     asking, leaders = Asking(app, voice), Leaders(line)
+
+    async def introduces(place: str) -> bool:
+        return await app.introduces(Platform.TELEGRAM, place, [place])
+
     return Reception(
         line,
         voice,
@@ -139,6 +156,8 @@ def _reception(line: Line, app: App, voice: Voice, membership: Membership) -> Re
         Presses(app, voice, asking, leaders, membership.door_opened),
         Votes(app, voice),
         membership,
+        introduces,
+        pace.settle,
     )
 
 

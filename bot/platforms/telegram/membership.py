@@ -13,6 +13,8 @@ from bot.platforms.telegram.who import GROUPS, asker_of_event, group_address, pr
 ChatClosed = Callable[[Address, str], Awaitable[None]]
 ChatMoved = Callable[[str, str], Awaitable[None]]
 DoorOpened = Callable[[Asker], Awaitable[None]]
+Arrived = Callable[[str], Awaitable[None]]
+Departed = Callable[[str], Awaitable[None]]
 
 BLOCKED = "The person blocked the bot."
 REMOVED = "The bot was removed from the group."
@@ -28,9 +30,11 @@ class Membership:
     chat_closed: ChatClosed
     chat_moved: ChatMoved
     door_opened: DoorOpened
+    arrived: Arrived
+    departed: Departed
 
-    async def changed(self, event: ChatMemberUpdated, update: int) -> None:
-        """The bot's own standing in a chat changed."""
+    async def changed(self, event: ChatMemberUpdated, update: int) -> bool:
+        """The bot's own standing in a chat changed; whether it came to a group."""
         person = str(event.from_user.id)
         if event.chat.type == ChatType.PRIVATE:
             if event.new_chat_member.status in _AWAY:
@@ -40,8 +44,12 @@ class Membership:
         elif event.chat.type in GROUPS:
             if reason := _closed_because(event.new_chat_member):
                 await self.chat_closed(group_address(event.chat), reason)
+                if reason == REMOVED:
+                    await self.departed(str(event.chat.id))
             elif _closed_because(event.old_chat_member):
-                await self.door_opened(asker_of_event(event, update))
+                await self.arrived(str(event.chat.id))
+                return True
+        return False
 
     async def moved(self, message: Message) -> bool:
         """A group became a supergroup: both chats say so, in any order. False if the message tells no such thing."""

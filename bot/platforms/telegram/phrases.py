@@ -18,6 +18,11 @@ def noted(say: Text) -> View:
     return View(title=(), blocks=(Say(say("Noted. The receipt is in our private chat.")),))
 
 
+def sent_in_private(say: Text) -> str:
+    """Told to whoever pressed for something that is theirs alone."""
+    return say.words("The answer comes in our private chat.")
+
+
 def private_button(say: Text) -> str:
     """The label of the button under that line."""
     return say.words("Open the private chat")

@@ -8,10 +8,11 @@ from telegram import CallbackQuery, MaybeInaccessibleMessage
 from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import Command, History, Today, WriteReview
-from bot.app.said import Answer, DoorClosed, JoinOffer, Refusal, Refused
+from bot.app.said import Answer, DoorClosed, JoinOffer, Refusal, Refused, RightsShown
 from bot.platforms.telegram import phrases
 from bot.platforms.telegram.after import After
 from bot.platforms.telegram.asking import PREFIX, Asking, Outcome
+from bot.platforms.telegram.crowd import ALONE
 from bot.platforms.telegram.links import command_payload, join_payload
 from bot.platforms.telegram.render import ALERT, alert
 from bot.platforms.telegram.spans import weight
@@ -95,7 +96,7 @@ class Presses:
         if not filling.form.facilitator:
             return After(press=self._leading(query, filling.form if filling.form.name else Today))
         asker = await self._leaders.mark(asker)
-        if not asker.facilitator:
+        if not await self._app.leads(asker):
             return self._alert(query, Refused("not_facilitator"))
         outcome = await self._asking.begin(asker, filling.form, filling.asks, given=data)
         return self._in_place(query, message, asker, outcome, replace=False)
@@ -133,8 +134,14 @@ class Presses:
             return After(press=partial(self._voice.answer_press, query.id, url=url))
         shown = self._voice.shown(answer)
         refused = isinstance(answer.said, Refused)
-        if command.facilitator and not refused:
+        if command.facilitator and not isinstance(answer.said, ALONE):
             return self._in_place(query, message, asker, shown, replace=shown.view.in_place)
+        if isinstance(answer.said, RightsShown):
+            note = phrases.sent_in_private(self._voice.say)
+            return After(
+                press=partial(self._voice.answer_press, query.id, note, alert=True),
+                reply=partial(self._alone, asker, shown),
+            )
         private = partial(self._voice.show_all, private_address(asker.person), (shown.view, *shown.asides))
         short = alert(shown.view)
         if short is None:
@@ -147,6 +154,11 @@ class Presses:
             press=partial(self._voice.answer_press, query.id, text, alert=True),
             reply=private if more else None,
         )
+
+    async def _alone(self, asker: Asker, shown: Shown) -> None:
+        """In private; who cannot be reached there reads it in the group."""
+        if not await self._voice.show(private_address(asker.person), shown):
+            await self._voice.show(asker.chat, Shown(shown.view))
 
     def _with_door(self, text: str, answer: Answer) -> str:
         """That the private chat refuses messages is told here, since it cannot be told there."""

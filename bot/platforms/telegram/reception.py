@@ -1,12 +1,15 @@
 """Where an update goes: to the private talk, the crowd, the presses, the votes, or nowhere."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
 from telegram import CallbackQuery, Message, PollAnswer, Update, User
 from telegram.constants import ChatType
 
-from bot.app.said import WentWrong
+from bot.app.said import Introduced, WentWrong
+from bot.core.people import Address, Platform
 from bot.platforms.telegram.after import NOTHING, After
 from bot.platforms.telegram.crowd import Crowd
 from bot.platforms.telegram.line import Line
@@ -16,7 +19,7 @@ from bot.platforms.telegram.render import alert
 from bot.platforms.telegram.talk import Talk, typed_in
 from bot.platforms.telegram.voice import Shown, Voice
 from bot.platforms.telegram.votes import Votes
-from bot.platforms.telegram.who import GROUPS, asker_of, is_anonymous, private_address
+from bot.platforms.telegram.who import GROUPS, asker_of, group_address, is_anonymous, private_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,8 @@ class Reception:
     presses: Presses
     votes: Votes
     membership: Membership
+    introduces: Callable[[str], Awaitable[bool]]
+    settles: float  # seconds
 
     async def take(self, update: Update) -> After:
         """Carry an update's effect out and commit it; what remains is said afterwards. Raises what the app raises."""
@@ -39,8 +44,9 @@ class Reception:
             return await self.presses.take(query, update.update_id)
         if (vote := update.poll_answer) is not None:
             return await self.votes.take(vote, update.update_id)
-        if (event := update.my_chat_member) is not None:
-            await self.membership.changed(event, update.update_id)
+        event = update.my_chat_member
+        if event is not None and await self.membership.changed(event, update.update_id):
+            return After(reply=partial(self._introduce, group_address(event.chat)))
         return NOTHING
 
     async def _message(self, message: Message, update: int) -> After:
@@ -55,6 +61,12 @@ class Reception:
         if asker.private:
             return await self.talk.take(message, asker)
         return await self.crowd.take(message, asker, self.line.username)
+
+    async def _introduce(self, group: Address) -> None:
+        """Once. A group that became a supergroup looks like a new one until its old chat's message is read as well."""
+        await asyncio.sleep(self.settles)
+        if await self.introduces(group.chat):
+            await self.voice.show(group, Shown(self.voice.of(Introduced(Platform.TELEGRAM))))
 
     def apologise(self, update: Update, reference: str) -> After:
         """Tell who waits for an answer that it went wrong, with a reference that the log carries too."""

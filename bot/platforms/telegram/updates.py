@@ -33,7 +33,7 @@ class DoorError(Exception):
 class Pace:
     """Seconds between tries: after a failure growing to a limit, after another poller, after a failing storage.
 
-    `finish` is how long the batch in hand may take at the end.
+    `finish` is how long the batch in hand may take at the end, `settle` how long the bot is silent in a new group.
     """
 
     first: float = 1.0
@@ -41,6 +41,7 @@ class Pace:
     conflict: float = 5.0
     storage: float = 5.0
     finish: float = 5.0
+    settle: float = 3.0
 
 
 class Poller:

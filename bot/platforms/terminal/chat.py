@@ -178,7 +178,7 @@ class Chat:
     ) -> Outcome:
         """Ask, unless the answer could not be used anyway."""
         asker = self._asker(turn)
-        if form.facilitator and (asker.private or not asker.facilitator):
+        if form.facilitator and not await self._app.leads(asker):
             return Answer(Refused("not_here" if asker.private else "not_facilitator"))
         if not form.facilitator and form is not Join and not await self._stage.places.knows(turn.person):
             return Answer(Refused("not_joined"))

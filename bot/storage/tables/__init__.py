@@ -21,6 +21,8 @@ from bot.storage.tables.facts import (
 from bot.storage.tables.people import (
     accounts,
     chats,
+    greeted,
+    group_codes,
     groups,
     learners,
     link_codes,
@@ -35,7 +37,7 @@ from bot.storage.tables.post import budgets, cards, letters, paces, questions, r
 
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
 
-SCHEMA = "0005"  # the newest migration; compared at start without loading Alembic
+SCHEMA = "0006"  # the newest migration; compared at start without loading Alembic
 
 __all__ = [
     "SCHEMA",
@@ -47,6 +49,8 @@ __all__ = [
     "checkins",
     "editions",
     "enrolments",
+    "greeted",
+    "group_codes",
     "groups",
     "learners",
     "letters",

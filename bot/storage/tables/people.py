@@ -1,6 +1,19 @@
 """Learners, their accounts and settings, groups and their chats."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, true
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    true,
+)
 
 from bot.storage.tables.columns import Id, Instant, instant, learner, metadata, row_id, text
 
@@ -66,6 +79,7 @@ groups = Table(
     instant("created_at"),
     text("room", 40, default=""),  # the id of its study room, a voice channel
     text("room_name", 100, default=""),  # without an id: that room was deleted, and its facilitator has yet to hear
+    Column("digest", Boolean, nullable=False, server_default=true()),  # whether Monday's card tells of last week
 )
 Index("ix_groups_room", groups.c.room)
 
@@ -90,7 +104,24 @@ members = Table(
     learner(primary_key=True),
     Column("joined", Date, nullable=False),
     Column("listed", Boolean, nullable=True),
+    Column("leads", Boolean, nullable=False, server_default=false()),  # a facilitator whom another one named
     Index(None, "learner_id"),
+)
+
+group_codes = Table(  # one-time codes that let another chat join a group, kept as digests
+    "group_codes",
+    metadata,
+    Column("group_id", Id, ForeignKey("groups.id", ondelete="CASCADE"), primary_key=True),
+    text("digest", 64),
+    instant("at"),
+)
+
+greeted = Table(  # the servers and groups in which the bot has introduced itself; `at` is when it last came or went
+    "greeted",
+    metadata,
+    Column("platform", String(10), primary_key=True),
+    Column("place", String(40), primary_key=True),
+    instant("at"),
 )
 
 link_codes = Table(  # one-time codes that join two accounts, kept as digests

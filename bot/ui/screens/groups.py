@@ -1,58 +1,16 @@
-"""A group's messages: the card, and what facilitators see."""
+"""A group's messages: the card, and what goes wrong with it."""
 
 from bot.app import commands as c
-from bot.app.said import Card, ChatTrouble, DailyPrompt, Digest, DoorClosed, DoorOpened, GroupReady, Hello
-from bot.ui.dates import clock, date_words, day_words, length, moment
-from bot.ui.phrase import Person, Phrase, Plain
+from bot.app.said import Card, ChatTrouble, DailyPrompt, Digest, DoorClosed, DoorOpened, Hello
+from bot.ui.dates import clock, date_words, day_words, length
+from bot.ui.phrase import Person, Phrase
 from bot.ui.screens.day import today
 from bot.ui.screens.focus import focusing_words
 from bot.ui.screens.parts import MOST_NAMES, lined, named
 from bot.ui.screens.resting import snoozes
 from bot.ui.screens.weekly import intention
 from bot.ui.text import Text
-from bot.ui.view import MOST_OPTIONS, Action, Block, Facts, Fill, Option, Pick, Press, Say, Small, View
-
-
-def group_ready(it: GroupReady, say: Text) -> View:
-    """This chat is a group now, or its settings changed."""
-    group = it.group
-    rows = (
-        (say.words("Curriculum"), (Plain(it.curriculum),)),
-        (say.words("Clock"), say("{zone}", zone=group.zone)),
-        (
-            say.words("Card"),
-            say("{hour}, next {at}", hour=clock(group.hour), at=moment(say, it.first_card, group.zone)),
-        ),
-        (say.words("Board"), say("on") if group.board else say("off")),
-        *(((say.words("Study room"), (Plain(group.room_name),)),) if group.room else ()),
-    )
-    if it.created:
-        title = say("{group} is a study group now", group=group.name)
-        text = say(
-            "Everybody joins with one tap. One card a day appears here on weekdays and Sundays, nothing else unasked."
-        )
-    else:
-        title, text = say("{group}: settings changed", group=group.name), say("They hold from now on.")
-    blocks: list[Block] = [Say(text), Facts(rows)]
-    actions: list[Action] = [Press(say.words("Join"), c.Join(), "main")]
-    if group.room:
-        blocks.append(
-            Small(
-                say(
-                    "Members may be offered to log their time in {room}; nothing counts by itself, and everybody can switch that off.",
-                    room=group.room_name,
-                )
-            )
-        )
-        actions.append(Press(say.words("No study room"), c.ForgetRoom()))
-    if it.unseen:
-        blocks.append(Small(say("I cannot see {room} yet: allow me View Channel there.", room=group.room_name)))
-    if it.others:
-        options = tuple(
-            Option(each.title, c.Setup(group.zone, curriculum=each.ref)) for each in it.others[:MOST_OPTIONS]
-        )
-        actions.append(Pick(say.words("Study another curriculum"), options))
-    return View(title, tuple(blocks), tuple(actions), private=False, accent="good")
+from bot.ui.view import Action, Block, Fill, Press, Say, Small, View
 
 
 def hello(it: Hello, say: Text) -> View:

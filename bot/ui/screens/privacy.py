@@ -18,7 +18,7 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
     (
         ("members", "enrolments"),
         lambda say: say(
-            "**Your groups and curricula:** which ones, since when, whether a group may name you, and the edition you know."
+            "**Your groups and curricula:** which ones, since when, whether a group may name you, whether you were named its facilitator, and the edition you know."
         ),
     ),
     (
@@ -56,9 +56,9 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
         ),
     ),
     (
-        ("groups", "chats", "cards", "remnants", "editions", "budgets", "meta"),
+        ("groups", "chats", "group_codes", "greeted", "cards", "remnants", "editions", "budgets", "meta"),
         lambda say: say(
-            "**Of groups, not of you:** their settings, chats and cards, the curricula, and what erased learners leave: one total a week of minutes, flows and kept weeks, without a person."
+            "**Of groups, not of you:** their settings, chats (a lost one for 30 days) and cards, where I introduced myself, the curricula, and what erased learners leave: one total a week of minutes, flows and kept weeks, without a person."
         ),
     ),
 )

@@ -7,7 +7,7 @@ from bot.ui.phrase import Plain
 from bot.ui.screens.parts import next_words, write_review
 from bot.ui.screens.resting import count_as_rest
 from bot.ui.text import Text
-from bot.ui.view import Action, Block, Facts, Fill, Press, Say, Small, View
+from bot.ui.view import Action, Block, Facts, Press, Say, Small, View
 
 
 def help_(it: HelpShown, say: Text) -> View:
@@ -28,10 +28,8 @@ def help_(it: HelpShown, say: Text) -> View:
         )
         actions = (join, *own)
     elif it.facilitator:
-        text = say(
-            "Make this chat a study group with `/setup`: it takes a time zone, the card's hour, and whether there is a board."
-        )
-        actions = (Fill(say.words("Set this chat up"), c.Setup, asks=("zone", "hour", "board"), style="main"), *own)
+        text = say("Make this chat a study group with `/setup`: one tap does it, and everything can be changed later.")
+        actions = (Press(say.words("Set this chat up"), c.Setup(), "main"), *own)
     else:
         text = say(
             "I carry study groups through a long curriculum. Whoever manages this chat can make it one with `/setup`."
@@ -62,7 +60,7 @@ def _help_for_learners(it: HelpShown, say: Text) -> View:
     said = (Say(first), *here) if it.state == "back" else (*here, Say(first))
     blocks: list[Block] = [*said, Facts(rows)]
     if it.facilitator and not it.private:
-        blocks.append(Small(say("You may change this group with `/setup`.")))
+        blocks.append(Small(say("You may change this group with `/setup` and `/group`.")))
     return View(say("Pacekeeper"), tuple(blocks), actions)
 
 

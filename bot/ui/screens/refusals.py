@@ -124,6 +124,17 @@ def sentence(it: Refused, say: Text) -> Phrase:
             return say("{group} has several questions to answer today; please ask yours tomorrow.", group=given)
         case "nobody_to_ask":
             return say("{group} cannot be asked from here now; `/stuck` has other ways in.", group=given)
+        case "chat_taken":
+            return say(
+                "This chat is home to {group} already; its facilitators can end that in `/group`, then it can join another.",
+                group=given,
+            )
+        case "chat_same":
+            return say("{group} meets here already; enter the code in another chat.", group=given)
+        case "nobody_of_name":
+            return say(
+                "I find nobody like “{given}” whom I may name; only members who are listed can be found.", given=given
+            )
         case "bad_until":
             return say(
                 "I cannot use “{given}” as an end; say the last day away as a date ahead, such as 2026-08-31.",
@@ -163,6 +174,10 @@ def _plain(it: Refused, say: Text) -> Phrase:
             return say(
                 "You are in no study group yet; ask your facilitator for the link, or use `/setup` in your own chat."
             )
+        case "no_group_here":
+            return say("This chat is no study group yet; `/setup` makes it one.")
+        case "code_wrong":
+            return say("That code does not work here; ask for a fresh one with `/group` where the group meets.")
         case "board_off":
             return say("This group has no board; its facilitator can turn it on in `/setup`.")
         case "prompts_off":

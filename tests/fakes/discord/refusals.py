@@ -63,6 +63,11 @@ def missing_permissions() -> RefusedError:
     return RefusedError(403, 50013, "Missing Permissions")
 
 
+def thread_locked() -> RefusedError:
+    """A locked thread takes messages only from those who may manage threads."""
+    return RefusedError(400, 160005, "Thread is locked")
+
+
 def not_the_author() -> RefusedError:
     """A bot edits only what it wrote."""
     return RefusedError(403, 50005, "Cannot edit a message authored by another user")

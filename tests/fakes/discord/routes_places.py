@@ -176,7 +176,9 @@ def get_guild(parts: Parts, call: Call) -> Json:
 @ROUTES.add("GET", "/guilds/{guild_id}/channels")
 def get_guild_channels(parts: Parts, call: Call) -> list[Json]:
     """All channels of a parts."""
-    return [each.shown() for each in parts.world.seen_guild(call.id("guild_id")).channels.values()]
+    return [
+        each.shown() for each in parts.world.seen_guild(call.id("guild_id")).channels.values() if each.parent is None
+    ]
 
 
 @ROUTES.add("GET", "/guilds/{guild_id}/roles")

@@ -8,7 +8,7 @@ from tests.fakes.discord.shapes import ALL_PERMISSIONS, Json, Permission
 DmPolicy: TypeAlias = Literal["open", "closed", "strangers"]
 """Whether a person takes direct messages: closed answers 50007, strangers (no shared server) 50278."""
 
-TEXT, DIRECT, VOICE, STAGE = 0, 1, 2, 13
+TEXT, DIRECT, VOICE, THREAD, STAGE = 0, 1, 2, 11, 13
 
 
 @dataclass(slots=True)
@@ -117,9 +117,14 @@ class Channel:
     position: int = 0
     overwrites: dict[int, Overwrite] = field(default_factory=dict)
     last_message_id: int | None = None
+    parent: "Channel | None" = None
+    """Of a thread: the channel that it hangs on, whose rights are its own."""
+    locked: bool = False
 
     def shown(self) -> Json:
         """The channel object."""
+        if self.parent is not None:
+            return self._thread(self.parent)
         last = None if self.last_message_id is None else str(self.last_message_id)
         if self.guild_id is None:
             people = [] if self.recipient is None else [self.recipient.shown()]
@@ -144,6 +149,31 @@ class Channel:
             "rate_limit_per_user": 0,
             "last_message_id": last,
             "flags": 0,
+        }
+
+    def _thread(self, parent: "Channel") -> Json:
+        """A public thread, which has no permissions of its own."""
+        begun = "2026-03-03T08:00:00.000000+00:00"
+        return {
+            "id": str(self.id),
+            "type": self.kind,
+            "guild_id": str(self.guild_id),
+            "name": self.name,
+            "parent_id": str(parent.id),
+            "owner_id": str(self.id),
+            "message_count": 0,
+            "total_message_sent": 0,
+            "member_count": 1,
+            "rate_limit_per_user": 0,
+            "last_message_id": None if self.last_message_id is None else str(self.last_message_id),
+            "flags": 0,
+            "thread_metadata": {
+                "archived": False,
+                "auto_archive_duration": 1440,
+                "archive_timestamp": begun,
+                "create_timestamp": begun,
+                "locked": self.locked,
+            },
         }
 
 
@@ -201,7 +231,7 @@ class Guild:
         if rights & Permission.ADMINISTRATOR:
             return ALL_PERMISSIONS
         if channel is not None:
-            rights = _overwritten(rights, channel, self.id, member)
+            rights = _overwritten(rights, channel.parent or channel, self.id, member)
         return rights
 
     def shown(self) -> Json:
@@ -247,8 +277,8 @@ class Guild:
             "member_count": len(self.members),
             "voice_states": [each.shown() for each in self.voices.values()],
             "members": [self.members[bot_id].shown()],
-            "channels": [each.shown() for each in self.channels.values()],
-            "threads": [],
+            "channels": [each.shown() for each in self.channels.values() if each.parent is None],
+            "threads": [each.shown() for each in self.channels.values() if each.parent is not None],
             "presences": [],
             "stage_instances": [],
             "guild_scheduled_events": [],

@@ -7,10 +7,11 @@ from tests.fakes.discord.refusals import (
     RefusedError,
     missing_access,
     missing_permissions,
+    thread_locked,
     unknown,
 )
 from tests.fakes.discord.shapes import EVERYONE, LEAN_INVITE, Emit, Intent, Json, Permission
-from tests.fakes.discord.things import TEXT, Channel, DmPolicy, Guild, Member, Overwrite, Role, User
+from tests.fakes.discord.things import TEXT, THREAD, Channel, DmPolicy, Guild, Member, Overwrite, Role, User
 
 
 class World:
@@ -77,6 +78,22 @@ class World:
         guild.channels[channel.id] = self.channels[channel.id] = channel
         self._emit("CHANNEL_CREATE", channel.shown(), guild_id, Intent.GUILDS)
         return channel
+
+    def add_thread(self, channel_id: int, name: str) -> Channel:
+        """A new public thread of a channel."""
+        parent = self.channels[channel_id]
+        thread = Channel(self._ids.next(), name, parent.guild_id, THREAD, parent=parent)
+        self.channels[thread.id] = thread
+        if parent.guild_id is not None:
+            self.guilds[parent.guild_id].channels[thread.id] = thread
+        self._emit("THREAD_CREATE", thread.shown() | {"newly_created": True}, parent.guild_id, Intent.GUILDS)
+        return thread
+
+    def lock_thread(self, thread_id: int) -> None:
+        """Close a thread to all who may not manage threads."""
+        thread = self.channels[thread_id]
+        thread.locked = True
+        self._emit("THREAD_UPDATE", thread.shown(), thread.guild_id, Intent.GUILDS)
 
     def add_member(self, guild_id: int, user_id: int, *, permissions: int = 0) -> Member:
         """A person joins a server, with a role of their own if they hold permissions."""
@@ -168,6 +185,10 @@ class World:
             rights = guild.permissions(self.bot.id, channel)
             if not rights & Permission.VIEW_CHANNEL:
                 raise missing_access()
-            if any(not rights & need for need in needs):
+            instead = {Permission.SEND_MESSAGES: Permission.SEND_MESSAGES_IN_THREADS} if channel.parent else {}
+            wanted = [instead.get(each, each) for each in needs]
+            if any(not rights & need for need in wanted):
                 raise missing_permissions()
+            if channel.locked and Permission.SEND_MESSAGES in needs and not rights & Permission.MANAGE_THREADS:
+                raise thread_locked()
         return channel

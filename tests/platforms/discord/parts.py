@@ -11,7 +11,7 @@ from bot.app.rooms import Rooms, RoomSeen
 from bot.app.said import Answer, PrivacyShown, Refused, Said, WentWrong
 from bot.app.shelf import Choice
 from bot.core.curriculum import Curriculum, Phase, Project, Ready, Week
-from bot.core.people import Address
+from bot.core.people import Address, Platform
 from bot.ui.phrase import plain
 from bot.ui.view import View
 
@@ -33,6 +33,9 @@ class RecordingApp(App):
         self.known: Mapping[str, str] = {}
         self.slow = 0.0  # seconds that looking up what is known takes
         self.instead: Handles | None = None
+        self.arrivals: list[tuple[str, ...]] = []
+        self.departures: list[str] = []
+        self.new = False
 
     @property
     def commands(self) -> list[Command]:
@@ -50,6 +53,18 @@ class RecordingApp(App):
         if self.instead is not None:
             return await self.instead(ask, asker)
         return self.answer
+
+    async def arrived(self, platform: Platform, places: Sequence[str]) -> None:
+        """Note where the bot came."""
+        self.arrivals.append(tuple(places))
+
+    async def introduces(self, platform: Platform, place: str, places: Sequence[str]) -> bool:
+        """Whether it is new there, as the test says."""
+        return self.new
+
+    async def departed(self, platform: Platform, place: str) -> None:
+        """Note where the bot was removed."""
+        self.departures.append(place)
 
     async def curriculum(self, asker: Asker) -> Curriculum:
         """Three weeks."""

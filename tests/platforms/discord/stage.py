@@ -8,6 +8,7 @@ import discord
 import simcord
 
 from bot.app.said import Answer, Said
+from bot.platforms.discord.arrivals import Arrivals
 from bot.platforms.discord.attempt import tracing
 from bot.platforms.discord.client import Front, Memory
 from bot.platforms.discord.courier import DiscordCourier
@@ -41,7 +42,8 @@ def front_of(app: RecordingApp, board: Board, marks: Marks) -> Front:
     desk = Desk(app, Text(), board.draw)
     memory, connected = Memory(marks.recall, marks.keep), asyncio.Event()
     watch = Watch(RecordingRooms(), connected)
-    return Front(app, desk, memory=memory, watch=watch, ready=connected, trace=tracing())
+    arrivals = Arrivals(app, board.draw)
+    return Front(app, desk, memory=memory, watch=watch, arrivals=arrivals, ready=connected, trace=tracing())
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """A recording app, and the door opened on a Bot API server for one test."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 
@@ -10,7 +10,7 @@ from bot.app.asker import Asker
 from bot.app.commands import AnswerQuiz, Command
 from bot.app.questions import OpenQuestion
 from bot.app.said import Answer, Refused
-from bot.core.people import Address
+from bot.core.people import Address, Platform
 from bot.platforms.telegram.courier import TelegramCourier
 from bot.platforms.telegram.door import Door, open_telegram
 from bot.platforms.telegram.updates import Pace
@@ -20,7 +20,7 @@ from tests.fakes.telegram import TelegramServer
 from tests.platforms.telegram.samples import HELLO
 
 SAY = Text()
-QUICK = Pace(first=0.01, longest=0.02, conflict=0.01, storage=0.01, finish=0.5)
+QUICK = Pace(first=0.01, longest=0.02, conflict=0.01, storage=0.01, finish=0.5, settle=0.02)
 
 
 class StorageBrokeError(Exception):
@@ -44,6 +44,10 @@ class RecordingApp(App):
         self.keeping.set()
         self.order: list[str] = []
         self.seen: list[str] = []
+        self.named: set[str] = set()
+        self.arrivals: list[str] = []
+        self.departures: list[str] = []
+        self.new = True
         self._done: dict[str, Answer] = {}
 
     @property
@@ -78,6 +82,22 @@ class RecordingApp(App):
     async def noticed(self, asker: Asker) -> None:
         """Note who did something that is no command."""
         self.seen.append(asker.person)
+
+    async def leads(self, asker: Asker) -> bool:
+        """Whom the platform calls a leader, and those whom the test names."""
+        return asker.facilitator or asker.person in self.named
+
+    async def arrived(self, platform: Platform, places: Sequence[str]) -> None:
+        """Note where the bot came."""
+        self.arrivals += places
+
+    async def introduces(self, platform: Platform, place: str, places: Sequence[str]) -> bool:
+        """Whether it is new there, as the test says."""
+        return self.new
+
+    async def departed(self, platform: Platform, place: str) -> None:
+        """Note where the bot was removed."""
+        self.departures.append(place)
 
     async def quiz_sent(self, poll: str, recall: int, state: str, right: int) -> None:
         """Note a quiz, once the test lets it be kept."""

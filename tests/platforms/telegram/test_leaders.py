@@ -1,13 +1,20 @@
 """Who leads a Telegram group: set-up in its topic, questions by forced reply, the list of leaders, anonymity."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.app import commands as c
+from bot.app.courier import Parcel
+from bot.app.said import Answer, ChatCode, RightsShown
 from bot.core.people import Address, Platform
-from tests.fakes.telegram import Refusal, words
+from bot.core.rights import RightFact
+from bot.ui.codec import encode, encode_fill
+from tests.fakes.telegram import Group, Person, Refusal, words
+from tests.fakes.telegram.shapes import Json
 from tests.platforms.telegram.crowds import BOT, link_of, said_in, study_group
 from tests.platforms.telegram.parts import Stage
-from tests.platforms.telegram.samples import READY
+from tests.platforms.telegram.samples import READY, card
 
 
 async def test_a_facilitator_sets_the_group_up_in_its_topic(stage: Stage) -> None:
@@ -41,16 +48,23 @@ async def test_the_general_topic_has_no_thread(stage: Stage) -> None:
     assert "message_thread_id" not in await stage.server.message(group.id, "study group now")
 
 
+async def asked_for_a_zone(stage: Stage, group: Group, owner: Person) -> Json:
+    """Press the button that asks under a message of the bot; the question."""
+    address = Address(Platform.TELEGRAM, str(group.id))
+    await stage.courier.deliver(Parcel("card", address, card()))
+    message = await stage.server.message(group.id)
+    owner.press(message, encode_fill(c.Setup, {}, ("zone",)), forged=True)
+    return await stage.server.message(group.id, "Which city")
+
+
 async def test_setup_asks_in_the_group_by_a_forced_reply(stage: Stage) -> None:
-    """Refinement 8: selective, under the asker's own message; the answer is a reply."""
+    """Refinement 8: selective; the answer is a reply, and only its asker's counts."""
     stage.app.says[c.Setup] = READY
     group, owner, ana = study_group(stage)
-    asked = owner.say(group.id, "/setup@pacekeeper_bot")
-    question = await stage.server.message(group.id, "Which city")
+    question = await asked_for_a_zone(stage, group, owner)
     call = stage.server.platform.journal.called("sendMessage")[-1].params
     assert call["reply_markup"]["force_reply"]
     assert call["reply_markup"]["selective"]
-    assert call["reply_parameters"]["message_id"] == asked["message_id"]
     ana.say(group.id, "Paris", reply_to=question)
     owner.say(group.id, "Berlin", reply_to=question)
     await stage.server.message(group.id, "study group now")
@@ -61,8 +75,7 @@ async def test_setup_asks_in_the_group_by_a_forced_reply(stage: Stage) -> None:
 async def test_a_refused_answer_is_asked_again_in_the_group(stage: Stage) -> None:
     """The question stays open."""
     group, owner, _ = study_group(stage)
-    owner.say(group.id, "/setup@pacekeeper_bot")
-    question = await stage.server.message(group.id, "Which city")
+    question = await asked_for_a_zone(stage, group, owner)
     owner.say(group.id, "Atlantis", reply_to=question)
     assert "Which city" in words(await stage.server.message(group.id, "Atlantis"))
 
@@ -70,20 +83,20 @@ async def test_a_refused_answer_is_asked_again_in_the_group(stage: Stage) -> Non
 async def test_a_group_question_can_be_cancelled(stage: Stage) -> None:
     """By the one who is asked."""
     group, owner, ana = study_group(stage)
-    owner.say(group.id, "/setup@pacekeeper_bot")
-    await stage.server.message(group.id, "Which city")
+    await asked_for_a_zone(stage, group, owner)
     ana.say(group.id, "/cancel@pacekeeper_bot")
     owner.say(group.id, "/cancel@pacekeeper_bot")
     await stage.server.message(group.id, "Stopped")
     await stage.settled()
-    assert (stage.app.rows, len(said_in(stage, group.id))) == ({}, 2)
+    assert (stage.app.rows, len(said_in(stage, group.id))) == ({}, 3)
 
 
 async def test_who_does_not_lead_is_not_asked(stage: Stage) -> None:
     """A facilitator's command from someone who is not."""
     group, _, ana = study_group(stage)
-    ana.say(group.id, "/setup@pacekeeper_bot")
-    await stage.server.message(ana.id, "Only those who manage this place")
+    await stage.courier.deliver(Parcel("card", Address(Platform.TELEGRAM, str(group.id)), card()))
+    query = ana.press(await stage.server.message(group.id), encode_fill(c.Setup, {}, ("zone",)), forged=True)
+    assert "Only those who manage this place" in (await stage.server.answer(query))["text"]
     assert stage.app.rows == {}
     ana.say(group.id, "/setup@pacekeeper_bot Berlin")
     await stage.settled()
@@ -138,3 +151,35 @@ async def test_an_anonymous_administrator_leads_but_has_no_log(stage: Stage) -> 
         owner.say(group.id, typed, anonymous=True)
         assert link_of(await stage.server.message(group.id, "private chat")) == f"{BOT}{payload}"
     assert [type(ask) for ask in stage.app.commands] == [c.Setup]
+
+
+async def test_the_doctor_answers_in_private(stage: Stage) -> None:
+    """The group sees nothing of it; who cannot be reached in private reads it there."""
+    stage.app.says[c.Setup] = Answer(RightsShown(Platform.TELEGRAM, "Owls", (RightFact("write", "ok"),), ""))
+    group, owner, ana = study_group(stage)
+    owner.say(group.id, "/setup@pacekeeper_bot check")
+    await stage.server.message(owner.id if owner.user.started else group.id, "all is well")
+    assert isinstance(stage.app.commands[-1], c.Setup)
+    ana.user.started = True
+    ana.say(group.id, "/setup@pacekeeper_bot check")
+    await stage.server.message(ana.id, "all is well")
+
+
+async def test_a_code_is_an_alert_for_whoever_pressed(stage: Stage) -> None:
+    """Section 1: nobody else in the group may read it; whom a facilitator named may ask for it, too."""
+    code = ChatCode("K7QM-2XPD", datetime(2026, 3, 3, 12, tzinfo=UTC), "Owls", "UTC")
+    stage.app.says[c.InviteChat] = Answer(code)
+    group, _, ana = study_group(stage)
+    await stage.courier.deliver(Parcel("card", Address(Platform.TELEGRAM, str(group.id)), card()))
+    query = ana.press(await stage.server.message(group.id), encode(c.InviteChat(1)), forged=True)
+    answer = await stage.server.answer(query)
+    assert answer["show_alert"]
+    assert "K7QM-2XPD" in answer["text"]
+    assert not any("K7QM" in text for text in said_in(stage, group.id))
+
+
+async def test_whom_a_facilitator_named_may_fill_in_a_form(stage: Stage) -> None:
+    """Section 1: the right is asked of the app, not of Telegram alone."""
+    group, _, ana = study_group(stage)
+    stage.app.named.add(str(ana.id))
+    await asked_for_a_zone(stage, group, ana)

@@ -1,7 +1,7 @@
 """Methods that ask about chats and their members, and leaving."""
 
 from tests.fakes.telegram.access import brief, reach
-from tests.fakes.telegram.membership import go, member_card
+from tests.fakes.telegram.membership import LIMITED, go, member_card
 from tests.fakes.telegram.platform import Platform
 from tests.fakes.telegram.reading import Ask
 from tests.fakes.telegram.refusals import bad
@@ -14,11 +14,16 @@ GIFTS = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscripti
 def get_chat(platform: Platform, ask: Ask) -> Json:
     """getChat."""
     chat = reach(platform, ask, write=False)
-    card: Json = chat.card | {
-        "accent_color_id": 0,
-        "max_reaction_count": 11,
-        "accepted_gift_types": dict.fromkeys(GIFTS, False),
-    }
+    allowed = {} if chat.private else {"permissions": dict.fromkeys(LIMITED, not chat.write_forbidden)}
+    card: Json = (
+        allowed
+        | chat.card
+        | {
+            "accent_color_id": 0,
+            "max_reaction_count": 11,
+            "accepted_gift_types": dict.fromkeys(GIFTS, False),
+        }
+    )
     if chat.pinned:
         card["pinned_message"] = brief(chat.messages[chat.pinned[-1]])
     return card

@@ -1,0 +1,56 @@
+"""Who may facilitate here: whoever the platform says leads this place, and members whom one of them named."""
+
+from datetime import datetime, timedelta
+
+from bot.app.said import Refusal
+from bot.app.turn import Turn
+from bot.core.people import Chat, Group
+
+KEPT_FOR = timedelta(days=30)  # a chat that was lost comes back with its settings for so long
+
+
+def leads(turn: Turn) -> bool:
+    """Whether the asker may facilitate in this chat at this moment."""
+    if turn.asker.private:
+        return False
+    if turn.asker.facilitator:
+        return True
+    chat, _ = group_of_chat(turn)
+    return chat is not None and turn.learner is not None and turn.tx.places.leads(chat.group, turn.learner.id)
+
+
+def must_lead(turn: Turn) -> None:
+    """Raises Refusal for a private chat, and for who may not facilitate here."""
+    if turn.asker.private:
+        raise Refusal("not_here")
+    if not leads(turn):
+        raise Refusal("not_facilitator")
+
+
+def group_of_chat(turn: Turn) -> tuple[Chat | None, Group | None]:
+    """This chat and its group; neither if there is none, or if it was lost too long ago."""
+    if turn.asker.private:
+        return None, None
+    chat = turn.tx.groups.chat_at(turn.asker.chat)
+    if chat is None or is_over(chat, turn.now):
+        return None, None
+    return chat, turn.tx.groups.get(chat.group)
+
+
+def is_over(chat: Chat, now: datetime) -> bool:
+    """Whether a chat was lost so long ago that its settings are no longer kept."""
+    return chat.closed_at is not None and chat.closed_at <= now - KEPT_FOR
+
+
+def led_group(turn: Turn, carried: int) -> tuple[Chat, Group]:
+    """This chat and its group, for who may facilitate in it; `carried` is the group that a button names, 0 for none.
+
+    Raises Refusal, also for a button of another group than the chat's present one.
+    """
+    must_lead(turn)
+    chat, group = group_of_chat(turn)
+    if chat is None or group is None:
+        raise Refusal("outdated" if carried else "no_group_here")
+    if carried and carried != group.id:
+        raise Refusal("outdated")
+    return chat, group

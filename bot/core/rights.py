@@ -1,0 +1,30 @@
+"""What the bot needs in a chat, and whether the platform grants it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+State = Literal["ok", "missing", "unknown"]
+Right = Literal[
+    "view", "send", "threads", "thread_open", "embed", "attach", "timeout", "room",  # Discord
+    "member", "write", "topic", "admin", "privacy", "supergroup",  # Telegram
+    "direct",
+]  # fmt: skip
+"""`view`, `send`, `embed` and `attach` are Discord's permissions; `threads` is to send in threads, `thread_open` that
+the thread takes messages, `timeout` that the bot is not timed out, `room` to view the study room. `member`, `write` and
+`topic`: the bot is in the group, may write in it, and in this very topic. `admin`, `privacy` (it sees all messages) and
+`supergroup` are no needs: missing, they only mean something. `direct`: the asker's private chat takes messages."""
+
+NEEDS_NOTHING: frozenset[Right] = frozenset({"admin", "privacy", "supergroup"})
+
+
+@dataclass(frozen=True, slots=True)
+class RightFact:
+    """One right as the platform answered; unknown where it could not be asked."""
+
+    right: Right
+    state: State
+
+    @property
+    def lacks(self) -> bool:
+        """Whether something has to be mended."""
+        return self.state == "missing" and self.right not in NEEDS_NOTHING
