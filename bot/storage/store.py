@@ -37,6 +37,7 @@ from bot.storage.together import Together
 from bot.storage.uniting import Uniting
 from bot.storage.visits import Visits
 from bot.storage.way import Way
+from bot.storage.weeks import Weeks
 
 T = TypeVar("T")
 StorageTrouble = SQLAlchemyError  # what `write` and `read` raise when the database fails
@@ -74,6 +75,11 @@ class Tx:
     def way(self) -> Way:
         """Steps, reviews, check-ins."""
         return Way(self.connection)
+
+    @cached_property
+    def weeks(self) -> Weeks:
+        """What groups did on a day and in a week."""
+        return Weeks(self.connection)
 
     @cached_property
     def asks(self) -> Asks:

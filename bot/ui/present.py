@@ -3,6 +3,7 @@
 from bot.app import said as s
 from bot.ui.screens import (
     asking,
+    card,
     curriculum,
     day,
     focus,
@@ -183,7 +184,7 @@ def present(said: s.Said, say: Text) -> View:
         case s.CheckinCall():
             return weekly.checkin_call(said, say)
         case s.Card():
-            return groups.card(said, say)
+            return card.card(said, say)
         case s.RecallAsked():
             return recall.asked(said, say)
         case s.RecallShown():
