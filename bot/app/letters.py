@@ -39,7 +39,7 @@ def compose(tx: Tx, letter: Letter, shelf: Shelf, now: datetime) -> Said | None:
         return Hello(learner.name, learner.hour)
     asker = Asker(letter.address.platform, letter.address.person, learner.name, letter.address, True, letter.key)
     turn = Turn(tx, now, asker, shelf, learner, None)
-    if letter.day in tx.rests.of(learner.id) and letter.kind in ("prompt", "checkin", "visit"):
+    if letter.day in tx.rests.off(learner.id) and letter.kind in ("prompt", "checkin", "visit"):
         return None
     place = turn.place()
     if place.is_finished:  # after the last phase prompts and check-ins stop (R14)
@@ -80,6 +80,7 @@ def compose_card(tx: Tx, chat_id: ChatId, day: date, shelf: Shelf, now: datetime
     week = tx.weeks.sums(group.id, group.curriculum, monday)
     enough, enough_in_week = present.learners >= TOTALS_FROM, week.learners >= TOTALS_FROM
     closed = row is not None and now >= row.closes_at
+    season = tx.seasons.on(group.id, day)
     checked_in = tx.weeks.checked_in(group.id, monday) if day.weekday() == SUNDAY else 0
     return Card(
         group.name,
@@ -97,4 +98,6 @@ def compose_card(tx: Tx, chat_id: ChatId, day: date, shelf: Shelf, now: datetime
         focusing=None if closed else focusing_in(tx, group, now),
         week_minutes=week.minutes if enough_in_week else None,
         week_kept=week.kept if enough_in_week else 0,
+        season=season.name if season else "",
+        season_until=season.last if season else None,
     )

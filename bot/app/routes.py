@@ -25,6 +25,7 @@ from bot.app import (
     reading,
     recall,
     resting,
+    seasons,
     settings,
     snoozing,
     uniting,
@@ -100,6 +101,8 @@ ROUTES: Mapping[type[Command], Handler] = {
     commands.Portfolio: portfolio.portfolio,
     commands.Setup: groups.setup,
     commands.ForgetRoom: groups.forget_room,
+    commands.Season: seasons.season,
+    commands.EndSeason: seasons.end_season,
 }
 
 PREFILLS: Mapping[type[Command], Prefill] = {commands.EditLog: corrections.prefill_log}

@@ -1,14 +1,15 @@
 """When things come round for a learner or a group, in their own time (R16, R17, R24)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.cadence import next_occurrence
-from bot.core.people import ChatId, Group, Learner
+from bot.core.people import ChatId, Group, Learner, LearnerId
 from bot.core.plans import PlanHistory
 from bot.core.prompts import prompt_days, rhythm_after
 from bot.core.rests import RestDays
+from bot.storage.rests import rests_of
 from bot.storage.rhythms import Rhythm
 from bot.storage.store import Tx
 
@@ -59,10 +60,22 @@ def reschedule(tx: Tx, learner: Learner, plans: PlanHistory, now: datetime) -> R
         tx.rhythms.stop("prompt", learner.id)
         tx.rhythms.stop("checkin", learner.id)
         return None
-    rest = tx.rests.of(learner.id)
+    rest = tx.rests.off(learner.id)
     prompt = next_prompt(learner, plans, rest, now)
     tx.rhythms.put(not_overdue(tx, [prompt, next_checkin(learner, rest, now)], now))
     return prompt
+
+
+def reschedule_all(tx: Tx, ids: Sequence[LearnerId], now: datetime) -> None:
+    """The same for many learners whose days off have changed, without a statement for each."""
+    learners, plans, off = tx.people.of(ids, now), tx.people.plans_of(ids), tx.rests.off_of_many(ids)
+    prompted = [learner for learner in learners.values() if learner.prompts]
+    waiting = tx.rhythms.waiting([learner.id for learner in prompted], now)
+    moved: list[Rhythm] = []
+    for learner in prompted:
+        rest = rests_of(off, learner.id)
+        moved += [next_prompt(learner, plans[learner.id], rest, now), next_checkin(learner, rest, now)]
+    tx.rhythms.move([rhythm for rhythm in moved if (rhythm.kind, rhythm.owner) in waiting])
 
 
 def not_overdue(tx: Tx, rhythms: Iterable[Rhythm], now: datetime) -> list[Rhythm]:

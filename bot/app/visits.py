@@ -102,7 +102,7 @@ def _letter(tx: Tx, learner: Learner, account: Account, at: datetime, now: datet
     zone = ZoneInfo(learner.zone)
     moved, due_at = _moved(learner, at), _moved(learner, max(at, now))
     day = local_day(due_at, zone)
-    if day in tx.rests.of(learner.id) or is_too_late("visit", moved, due_at, day_span(day, zone)[1]):
+    if day in tx.rests.off(learner.id) or is_too_late("visit", moved, due_at, day_span(day, zone)[1]):
         return None
     key = f"visit:{learner.id}:{day}"
     address = private_address(account)

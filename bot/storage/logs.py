@@ -16,10 +16,12 @@ from bot.core.record import DayFacts, Record
 from bot.core.whichday import LATE_FOR_BOARD_DAYS
 from bot.storage.imports import is_import
 from bot.storage.people import days_set
+from bot.storage.rests import season_days
 from bot.storage.tables import logs, members, plans, rests
 
 _stands = logs.c.undone_at.is_(None)
 _REST = "rest"
+_seasons = season_days.where(members.c.learner_id == bindparam("learner")).subquery()
 # One statement for all that verdicts are made from: the sums of each day, then the plans and the days off.
 _record = union_all(
     select(
@@ -37,6 +39,7 @@ _record = union_all(
     select(rests.c.first, rests.c.last, literal(0), literal(0), literal(_REST)).where(
         rests.c.learner_id == bindparam("learner"), rests.c.undone_at.is_(None)
     ),
+    select(_seasons.c.first, _seasons.c.last, literal(0), literal(0), literal(_REST)),
 )
 _days_of = (
     select(

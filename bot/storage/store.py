@@ -32,6 +32,7 @@ from bot.storage.remnants import Remnants
 from bot.storage.requests import Requests
 from bot.storage.rests import Rests
 from bot.storage.rhythms import Rhythms
+from bot.storage.seasons import Seasons
 from bot.storage.timers import Timers
 from bot.storage.together import Together
 from bot.storage.uniting import Uniting
@@ -120,6 +121,11 @@ class Tx:
     def rests(self) -> Rests:
         """Days declared off."""
         return Rests(self.connection)
+
+    @cached_property
+    def seasons(self) -> Seasons:
+        """Days off for whole groups."""
+        return Seasons(self.connection)
 
     @cached_property
     def linking(self) -> Linking:

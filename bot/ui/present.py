@@ -21,6 +21,7 @@ from bot.ui.screens import (
     recall,
     refusals,
     resting,
+    seasons,
     settings,
     visits,
     week,
@@ -43,6 +44,8 @@ def present(said: s.Said, say: Text) -> View:
             return day.today(said, say)
         case s.AskShown():
             return asking.shown(said, say)
+        case s.SeasonsShown():
+            return seasons.shown(said, say)
         case s.AskPosted():
             return asking.posted(said, say)
         case s.GroupAsked():

@@ -21,7 +21,7 @@ from bot.app.commands.gates import (
     ShowProject,
     WriteReady,
 )
-from bot.app.commands.groups import ForgetRoom, Setup
+from bot.app.commands.groups import EndSeason, ForgetRoom, Season, Setup
 from bot.app.commands.joining import Join, JoinNow, ListMe
 from bot.app.commands.linking import Link, LinkNow, LinkPart, LinkPick
 from bot.app.commands.numbers import Leaderboard, LookBack, Portfolio, Progress
@@ -95,6 +95,8 @@ COMMANDS: tuple[type[Command], ...] = (
     Portfolio,
     Setup,
     ForgetRoom,
+    Season,
+    EndSeason,
 )
 
 __all__ = [
@@ -106,6 +108,7 @@ __all__ = [
     "Command",
     "EditLog",
     "EndRest",
+    "EndSeason",
     "Export",
     "Faq",
     "Forget",
@@ -138,6 +141,7 @@ __all__ = [
     "Rest",
     "RestGap",
     "RestNow",
+    "Season",
     "SeeMilestone",
     "Settings",
     "SettleFocus",

@@ -78,6 +78,7 @@ from bot.app.said.reading import (
 from bot.app.said.recall import RecallAnswered, RecallAsked, RecallResting, RecallSettled, RecallShown
 from bot.app.said.refusals import ChatTrouble, DoorClosed, DoorOpened, Refusal, RefusalKind, Refused, WentWrong
 from bot.app.said.resting import Rested, RestEnded, RestShown, Snoozed
+from bot.app.said.seasons import SeasonsShown
 from bot.app.said.stand import Stand
 from bot.app.said.unasked import Card, CheckinCall, DailyPrompt, Digest, Hello, KindNote
 from bot.app.said.visits import VisitOffered, VisitSettled, VisitShown
@@ -190,6 +191,7 @@ __all__ = [
     "ReviewWritten",
     "RoundOver",
     "Said",
+    "SeasonsShown",
     "SettingsShown",
     "Shipped",
     "ShippedLine",
@@ -223,7 +225,8 @@ Said = (
     | FocusRound | RoundOver | FocusStopped | FocusEnded | FocusSettled | VisitOffered | VisitSettled | Exported
     | DaysImported | ImportUndone | ForgetAsked | Forgotten | LeaveChoice | LeaveAsked | Left | PortfolioChoice
     | PortfolioMade | MilestonesShown | MilestoneShown | Shipped | ReadyKept | PhaseLeft | SkipRefused | GroundShown
-    | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | Refused | WentWrong | DoorClosed | DoorOpened
+    | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | SeasonsShown | Refused | WentWrong | DoorClosed
+    | DoorOpened
 )  # fmt: skip
 
 

@@ -84,3 +84,5 @@ class Card:
     focusing: Focusing | None = None  # only while it is open
     week_minutes: int | None = None  # of its week so far; None below three learners
     week_kept: int = 0  # weeks that members have kept already; 0 below three learners
+    season: str = ""  # the name of the season that the day is in
+    season_until: date | None = None

@@ -1,6 +1,7 @@
 """A group's one message of the day, on Monday with the digest of the week before (R24)."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.app import commands as c
 from bot.app.said import Card, Digest
@@ -40,6 +41,8 @@ def _card(it: Card, say: Text, most: int) -> View:
         blocks += _digest(it.digest, say, most)
     if it.kind == "fresh":
         blocks.append(Small(opener(it.group_id, it.day, say)))
+    if it.season_until is not None:
+        blocks.append(Say(_season(it.season, it.season_until, say)))
     if it.kind == "checkin":
         blocks.append(Say(say("Five short questions, only for you. Answers count until next Sunday.")))
         if it.checked_in:
@@ -90,6 +93,14 @@ def _week(minutes: int, kept: int, say: Text) -> Phrase:
         return say("This week together: {time}.", time=time)
     return say.many(
         "This week together: {time}, {n} week kept.", "This week together: {time}, {n} weeks kept.", kept, time=time
+    )
+
+
+def _season(name: str, until: date, say: Text) -> Phrase:
+    return say(
+        "🌿 **{name}**, until {day}: time off for all of you. Every run holds, and a flow counts if you feel like one.",
+        name=name,
+        day=day_words(say, until),
     )
 
 

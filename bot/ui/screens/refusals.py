@@ -101,6 +101,12 @@ def sentence(it: Refused, say: Text) -> Phrase:
             return say("{day} is more than a year ahead; please declare it when it comes nearer.", day=day)
         case "rest_backwards":
             return say("{day} lies before the first day; please say the first day first.", day=day)
+        case "season_too_long":
+            return say("A season has at most 92 days; please say a nearer last day.")
+        case "season_over":
+            return say(
+                "That season is over, and runs may stand on it; it can be taken back for a day after declaring it."
+            )
         case "link_shut":
             return say.many(
                 "Enough codes for now; the next one can be tried in {n} minute.",

@@ -18,7 +18,15 @@ async def test_each_scope_gets_its_menu(server: TelegramServer, app: RecordingAp
     async with door_on(server, app, around):
         assert names_of(server, "all_private_chats") == [cls.name for cls in MENU]
         assert names_of(server, "all_group_chats") == ["today", "log", "focus", "join", "help"]
-        assert names_of(server, "all_chat_administrators") == ["setup", "today", "log", "focus", "join", "help"]
+        assert names_of(server, "all_chat_administrators") == [
+            "setup",
+            "season",
+            "today",
+            "log",
+            "focus",
+            "join",
+            "help",
+        ]
 
 
 async def test_an_unchanged_menu_is_not_sent_again(server: TelegramServer, app: RecordingApp, around: Around) -> None:
