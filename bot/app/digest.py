@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 from bot.app.said import Digest
+from bot.app.sharing import told
 from bot.app.shelf import Shelf
 from bot.app.timer import TOTALS_FROM
 from bot.core.people import Group
 from bot.storage.store import Tx
 
 MOST_TOLD = 30  # names or lines of one kind; the sums count everybody
+MOST_SHARES = 6
 
 
 def digest_of(tx: Tx, group: Group, monday: date, shelf: Shelf) -> Digest | None:
@@ -23,6 +25,7 @@ def digest_of(tx: Tx, group: Group, monday: date, shelf: Shelf) -> Digest | None
     back, all_back = tx.weeks.came_back(group.id, group.curriculum, monday, MOST_TOLD)
     enough = sums.learners >= TOTALS_FROM
     erased = tx.remnants.between(group.id, monday, monday)  # counts in the sums, and is no learner
+    shares, more = told(tx, group, monday, shelf, MOST_SHARES)
     return Digest(
         monday,
         sums.minutes + erased.minutes if enough else None,
@@ -39,4 +42,6 @@ def digest_of(tx: Tx, group: Group, monday: date, shelf: Shelf) -> Digest | None
         kept=sums.kept + erased.kept if enough else 0,
         back_more=all_back - len(back),
         shipped=tx.projects.shipped_in_group(group.id, group.curriculum, monday, last) if enough else 0,
+        shares=shares,
+        shares_more=more,
     )

@@ -27,6 +27,7 @@ from bot.app import (
     resting,
     seasons,
     settings,
+    sharing,
     snoozing,
     uniting,
     visiting,
@@ -102,6 +103,10 @@ ROUTES: Mapping[type[Command], Handler] = {
     commands.Setup: groups.setup,
     commands.ForgetRoom: groups.forget_room,
     commands.Season: seasons.season,
+    commands.SeeShare: sharing.see,
+    commands.ShareNow: sharing.share,
+    commands.Unshare: sharing.unshare,
+    commands.ReadShared: sharing.read,
     commands.EndSeason: seasons.end_season,
 }
 

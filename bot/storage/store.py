@@ -33,6 +33,7 @@ from bot.storage.requests import Requests
 from bot.storage.rests import Rests
 from bot.storage.rhythms import Rhythms
 from bot.storage.seasons import Seasons
+from bot.storage.shares import Shares
 from bot.storage.timers import Timers
 from bot.storage.together import Together
 from bot.storage.uniting import Uniting
@@ -126,6 +127,11 @@ class Tx:
     def seasons(self) -> Seasons:
         """Days off for whole groups."""
         return Seasons(self.connection)
+
+    @cached_property
+    def shares(self) -> Shares:
+        """What learners let their groups read."""
+        return Shares(self.connection)
 
     @cached_property
     def linking(self) -> Linking:

@@ -300,6 +300,10 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
         c.Forget: CommandWords("Erase everything that is stored of you", {}),
         c.ForgetNow: CommandWords("Erase me for good", {}),
         c.Leave: CommandWords("Leave a group or a curriculum", {}),
+        c.SeeShare: CommandWords("Look at what you would share", {}),
+        c.ShareNow: CommandWords("Share it with your group", {}),
+        c.Unshare: CommandWords("Take it back", {}),
+        c.ReadShared: CommandWords("Read what was shared", {}),
         c.EndSeason: CommandWords("Take a season back", {}),
         c.Season: CommandWords(
             "Days off for the whole group",

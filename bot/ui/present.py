@@ -23,6 +23,7 @@ from bot.ui.screens import (
     resting,
     seasons,
     settings,
+    sharing,
     visits,
     week,
     weekly,
@@ -46,6 +47,14 @@ def present(said: s.Said, say: Text) -> View:
             return asking.shown(said, say)
         case s.SeasonsShown():
             return seasons.shown(said, say)
+        case s.ShareShown():
+            return sharing.shown(said, say)
+        case s.Shared():
+            return sharing.shared(said, say)
+        case s.Unshared():
+            return sharing.unshared(said, say)
+        case s.SharedRead():
+            return sharing.read(said, say)
         case s.AskPosted():
             return asking.posted(said, say)
         case s.GroupAsked():

@@ -30,6 +30,7 @@ from bot.app.commands.reading import Faq, Help, Privacy, ShowCurriculum, ShowWee
 from bot.app.commands.recall import AnswerQuiz, ChooseRecall, RateRecall, Recall, ShowRecall
 from bot.app.commands.resting import EndRest, Rest, RestGap, RestNow, Snooze
 from bot.app.commands.settings import Settings
+from bot.app.commands.sharing import ReadShared, SeeShare, ShareNow, Unshare
 from bot.app.commands.visits import SettleVisit
 from bot.app.commands.weekly import AnswerReview, WriteCheckin, WriteReview
 
@@ -97,6 +98,10 @@ COMMANDS: tuple[type[Command], ...] = (
     ForgetRoom,
     Season,
     EndSeason,
+    SeeShare,
+    ShareNow,
+    Unshare,
+    ReadShared,
 )
 
 __all__ = [
@@ -137,16 +142,19 @@ __all__ = [
     "Privacy",
     "Progress",
     "RateRecall",
+    "ReadShared",
     "Recall",
     "Rest",
     "RestGap",
     "RestNow",
     "Season",
     "SeeMilestone",
+    "SeeShare",
     "Settings",
     "SettleFocus",
     "SettleVisit",
     "Setup",
+    "ShareNow",
     "Ship",
     "ShorterPath",
     "ShowCurriculum",
@@ -162,6 +170,7 @@ __all__ = [
     "Undo",
     "UndoImport",
     "UndoLast",
+    "Unshare",
     "WriteCheckin",
     "WriteReady",
     "WriteReview",

@@ -79,6 +79,7 @@ from bot.app.said.recall import RecallAnswered, RecallAsked, RecallResting, Reca
 from bot.app.said.refusals import ChatTrouble, DoorClosed, DoorOpened, Refusal, RefusalKind, Refused, WentWrong
 from bot.app.said.resting import Rested, RestEnded, RestShown, Snoozed
 from bot.app.said.seasons import SeasonsShown
+from bot.app.said.sharing import Shared, SharedItem, SharedRead, ShareShown, Unshared
 from bot.app.said.stand import Stand
 from bot.app.said.unasked import Card, CheckinCall, DailyPrompt, Digest, Hello, KindNote
 from bot.app.said.visits import VisitOffered, VisitSettled, VisitShown
@@ -193,6 +194,10 @@ __all__ = [
     "Said",
     "SeasonsShown",
     "SettingsShown",
+    "ShareShown",
+    "Shared",
+    "SharedItem",
+    "SharedRead",
     "Shipped",
     "ShippedLine",
     "SkipRefused",
@@ -203,6 +208,7 @@ __all__ = [
     "TimerShown",
     "TodayShown",
     "Undone",
+    "Unshared",
     "Unshown",
     "VisitOffered",
     "VisitSettled",
@@ -225,8 +231,8 @@ Said = (
     | FocusRound | RoundOver | FocusStopped | FocusEnded | FocusSettled | VisitOffered | VisitSettled | Exported
     | DaysImported | ImportUndone | ForgetAsked | Forgotten | LeaveChoice | LeaveAsked | Left | PortfolioChoice
     | PortfolioMade | MilestonesShown | MilestoneShown | Shipped | ReadyKept | PhaseLeft | SkipRefused | GroundShown
-    | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | SeasonsShown | Refused | WentWrong | DoorClosed
-    | DoorOpened
+    | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | SeasonsShown | ShareShown | Shared | Unshared
+    | SharedRead | Refused | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.app.said.day import TodayShown
 from bot.app.said.focus import Focusing
+from bot.app.said.sharing import SharedItem
 from bot.app.said.stand import Stand
 from bot.core.standing import OpenWeek
 
@@ -63,6 +64,8 @@ class Digest:
     kept: int = 0  # weeks that members kept; 0 below three learners
     back_more: int = 0  # listed learners who came back, beside those named
     shipped: int = 0  # steps of projects; 0 below three learners
+    shares: tuple[SharedItem, ...] = ()  # excerpts of what members shared
+    shares_more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from bot.ui.phrase import Person, Phrase, words
 from bot.ui.screens.focus import focusing_words
 from bot.ui.screens.openers import opener
 from bot.ui.screens.parts import MOST_NAMES, lined, named
+from bot.ui.screens.sharing import body, head
 from bot.ui.text import Text
-from bot.ui.view import Action, Block, Fill, Press, Say, Small, View
+from bot.ui.view import Action, Block, Fill, Option, Pick, Press, Quote, Say, Small, View
 
 ROOM = 3600  # of the 4,000 characters of a message on Discord and the 4,096 on Telegram
 FEWER = (MOST_NAMES, 12, 6, 3, 1)  # names and lines of a kind, until the card fits
@@ -25,7 +26,13 @@ def card(it: Card, say: Text) -> View:
 
 def _weight(view: View) -> int:
     """About how long a view is: UTF-16 units as Telegram counts them, and Discord's backslash before each mark."""
-    text = words(view.title) + "".join(words(block.text) for block in view.blocks if isinstance(block, Say | Small))
+    text = words(view.title)
+    for block in view.blocks:
+        match block:
+            case Say(phrase) | Small(phrase):
+                text += words(phrase)
+            case Quote(quoted):
+                text += quoted
     return sum(2 if ord(char) > 0xFFFF or not (char.isalnum() or char.isspace()) else 1 for char in text)
 
 
@@ -72,6 +79,11 @@ def _actions(it: Card, say: Text) -> tuple[Action, ...]:
         Press(say.words("Rest today"), c.RestNow("today")),
         Press(say.words("Join"), c.Join(link=it.link)),
     ]
+    if it.digest is not None and it.digest.shares:
+        options = tuple(
+            Option(words(head(item, say)).rstrip(":"), c.ReadShared(item.share)) for item in it.digest.shares
+        )
+        actions.append(Pick(say.words("Read what was shared, as a whole"), options))
     return tuple(actions)
 
 
@@ -124,6 +136,11 @@ def _digest(it: Digest, say: Text, most: int) -> list[Block]:
         blocks.append(Say(lined(lines)))
     if it.back:
         blocks.append(Say(_welcome(it.back[:most], len(it.back) + it.back_more, say)))
+    for item in it.shares[:most]:
+        blocks += [Say(head(item, say)), body(item)]
+    more = it.shares_more + len(it.shares[most:])
+    if it.shares and more:
+        blocks.append(Small(say.many("{n} more was shared.", "{n} more were shared.", more)))
     return blocks
 
 
