@@ -1,11 +1,11 @@
 """The card as it reads and how it always fits into one message, on both platforms."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.app.commands import JoinFocus, LogFlow, RestNow, Today
-from bot.app.said import Card, Digest, SharedItem
+from bot.app.said import Card, Digest, Focusing, SharedItem
 from bot.platforms.discord.render import COMPONENTS, TEXT, layouts
 from bot.platforms.telegram.keyboard import Spot
 from bot.platforms.telegram.render import draw
@@ -35,6 +35,7 @@ def a_card(name: str, kind: str = "fresh", **more: object) -> Card:
     names = (name,) * 30
     digest = Digest(MONDAY, 10**6, 10**5, 3000, lines, 900, names, projects, 2000, 900, 500, shares, 90)
     values = {"week_minutes": 10**6, "week_kept": 2000, "season": name[:60], "season_until": MONDAY} | more
+    values["focusing"] = Focusing(names, 900, datetime(2026, 3, 2, 10, tzinfo=UTC), "UTC")
     return Card("Owls", 1, MONDAY, kind, False, names, 3000, 10**6, 900, digest, "1-abcdefghijkl", **values)  # type: ignore[arg-type]
 
 

@@ -1,6 +1,7 @@
 """A group's one message of the day, on Monday with the digest of the week before (R24)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.app import commands as c
@@ -58,7 +59,7 @@ def _card(it: Card, say: Text, most: int) -> View:
     if it.week_minutes is not None:
         blocks.append(Small(_week(it.week_minutes, it.week_kept, say)))
     if it.focusing is not None:
-        blocks.append(Say(focusing_words(it.focusing, say)))
+        blocks.append(Say(focusing_words(replace(it.focusing, names=it.focusing.names[:most]), say)))
     if it.closed:
         blocks.append(Small(say("This day is closed. Late flows still count.")))
     actions = () if it.closed else _actions(it, say)
