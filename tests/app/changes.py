@@ -13,6 +13,7 @@ from bot.app.commands import (
     Command,
     EditLog,
     EndRest,
+    EndSeason,
     ForgetRoom,
     ImportDays,
     Join,
@@ -32,10 +33,13 @@ from bot.app.commands import (
     Rest,
     RestGap,
     RestNow,
+    Season,
+    SeeShare,
     Settings,
     SettleFocus,
     SettleVisit,
     Setup,
+    ShareNow,
     Ship,
     ShorterPath,
     ShowGround,
@@ -46,6 +50,7 @@ from bot.app.commands import (
     Undo,
     UndoImport,
     UndoLast,
+    Unshare,
     WriteCheckin,
     WriteReady,
     WriteReview,
@@ -60,6 +65,9 @@ from bot.app.said import (
     RecallAsked,
     Rested,
     ReviewWritten,
+    SeasonsShown,
+    Shared,
+    ShareShown,
 )
 from bot.core.people import Platform
 from bot.core.visits import Visit, VisitId
@@ -102,6 +110,16 @@ async def visited(anna: Person, clock: StoppedClock) -> VisitId:
     return await anna.app._store.write(add)
 
 
+async def told_and_shared(host: Person, anna: Person) -> tuple[int, ShareShown, int]:
+    """A season that was declared, a review that could be shared, and one that is."""
+    declared = await host.hears(SeasonsShown, Season("2026-03-26"), PLACE)
+    assert declared.changed is not None
+    refs = [str((await anna.hears(ReviewWritten, WriteReview(TEXT))).review) for _ in range(2)]
+    seen, other = [await anna.hears(ShareShown, SeeShare("review", ref)) for ref in refs]
+    shared = await anna.hears(Shared, ShareNow("review", other.ref, other.group_id, other.seen))
+    return declared.changed.id, seen, shared.item.share
+
+
 async def everything_that_changes(
     host: Person, anna: Person, clock: StoppedClock
 ) -> Mapping[str, tuple[Person, Command]]:
@@ -127,6 +145,7 @@ async def everything_that_changes(
     asked = (await anna.hears(AskShown, AskGroup(group.id, TEXT))).asked
     timer = (await anna.hears(FocusShown, StartFocus())).timer.timer
     visit = await visited(anna, clock)
+    season, seen, shared = await told_and_shared(host, anna)
     elsewhere = Person(anna.app, "606", "Emil")
     await elsewhere.says(Join(zone="UTC", curriculum="small"))
     await elsewhere.says(WriteReady("phase1", SIGNAL))
@@ -172,6 +191,10 @@ async def everything_that_changes(
         Leave: (anna, Leave(group.id, sure=True)),
         Setup: (host, Setup("UTC", board=True)),
         ForgetRoom: (host, ForgetRoom()),
+        Season: (host, Season("2026-03-24", "2026-03-25", "Exams")),
+        EndSeason: (host, EndSeason(season)),
+        ShareNow: (anna, ShareNow("review", seen.ref, group.id, seen.seen)),
+        Unshare: (anna, Unshare(shared)),
     }
     assert set(commands) == {it for it in COMMANDS if it.changes}
     return {kind.__name__: (person, command) for kind, (person, command) in commands.items()}

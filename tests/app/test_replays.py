@@ -11,11 +11,9 @@ from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import (
     COMMANDS,
-    ForgetRoom,
     JoinNow,
     LogFlow,
     MarkDone,
-    Setup,
     Today,
 )
 from bot.app.questions import ENDS_AFTER, OpenQuestion
@@ -56,7 +54,7 @@ async def test_a_request_that_comes_again_gets_the_same_answer_and_changes_nothi
 ) -> None:
     """R20: the platform delivers it again, minutes later; it is answered word by word as it was."""
     person, command = (await everything_that_changes(host, anna, clock))[name]
-    place = PLACE if isinstance(command, Setup | ForgetRoom) else None
+    place = PLACE if command.facilitator else None
     clock.pass_(minutes=1)
     first = await person.says(command, place, request="once")
     after = await store.read(everything)
