@@ -98,7 +98,7 @@ def _scores(group: Group, members: tuple[Member, ...], period: Period, turn: Tur
     # All of it, also for the last four weeks: whether a week earns the welcome-back hangs on the one before (R10).
     since = min(it.joined for it in members)
     days, plans = tx.logs.days_of(ids, group.curriculum, since), tx.people.plans_of(ids)
-    learners, off = tx.people.of(ids, turn.now), tx.rests.of_many(ids)
+    learners, off = tx.people.of(ids, turn.now), tx.rests.off_of_many(ids)
     reviews: dict[LearnerId, dict[date, int]] = defaultdict(lambda: defaultdict(int))
     for learner, _, _, _, closed_on in tx.way.closed_in_group(group.id, group.curriculum):
         reviews[learner][monday_of(closed_on)] += 1

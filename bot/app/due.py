@@ -54,7 +54,7 @@ def decide(tx: Tx, now: datetime, most: int = BATCH) -> int:
 def _private(tx: Tx, due: Sequence[Rhythm], now: datetime) -> tuple[list[Letter], list[Rhythm]]:
     ids = [LearnerId(it.owner) for it in due]
     learners, plans, doors = tx.people.of(ids, now), tx.people.plans_of(ids), tx.people.doors(ids)
-    off = tx.rests.of_many(ids)
+    off = tx.rests.off_of_many(ids)
     learners |= _unheard(
         tx, [learners[owner] for it in due if it.kind == "prompt" and (owner := LearnerId(it.owner)) in learners]
     )

@@ -30,8 +30,14 @@ def _group(group: Group | None, ask: Leave, turn: Turn) -> Said:
     if not ask.sure:
         return LeaveAsked(group.id, group.name, "", (), "")
     redraw(turn, [group])
-    turn.tx.ownership.leave(turn.me.id, group.id)
+    _away_from(group, turn)
+    reschedule(turn.tx, turn.me, turn.plans(), turn.now)
     return Left(group.name, False, (), "")
+
+
+def _away_from(group: Group, turn: Turn) -> None:
+    turn.tx.rests.keep_seasons(turn.me.id, group.id, turn.today, turn.now)
+    turn.tx.ownership.leave(turn.me.id, group.id)
 
 
 def _curriculum(groups: list[Group], ask: Leave, turn: Turn) -> Said:
@@ -46,7 +52,7 @@ def _curriculum(groups: list[Group], ask: Leave, turn: Turn) -> Said:
         return LeaveAsked(0, title, ask.of, names, then)
     redraw(turn, groups)
     for group in groups:
-        tx.ownership.leave(me.id, group.id)
+        _away_from(group, turn)
     if others:
         tx.ownership.unenrol(me.id, me.curriculum)
         take_up(turn, me.id, others[-1])

@@ -4,9 +4,10 @@ from datetime import date, datetime, timedelta
 
 from bot.app.asker import Asker
 from bot.app.asking import compose_ask
+from bot.app.digest import MOST_TOLD, digest_of
 from bot.app.flows import next_flow
 from bot.app.links import link_of
-from bot.app.said import Card, CheckinCall, DailyPrompt, Digest, Hello, KindNote, Said
+from bot.app.said import Card, CheckinCall, DailyPrompt, Hello, KindNote, Said
 from bot.app.schedule import SUNDAY
 from bot.app.shelf import Shelf
 from bot.app.snoozing import offers_evening
@@ -15,7 +16,7 @@ from bot.app.turn import Turn
 from bot.app.visits import compose_offer
 from bot.app.weekly import checkin_week
 from bot.core.days import monday_of
-from bot.core.people import ChatId, Group, LearnerId
+from bot.core.people import ChatId, LearnerId
 from bot.core.prompts import Rhythm, rhythm_after
 from bot.storage.letters import Letter
 from bot.storage.store import Tx
@@ -38,7 +39,7 @@ def compose(tx: Tx, letter: Letter, shelf: Shelf, now: datetime) -> Said | None:
         return Hello(learner.name, learner.hour)
     asker = Asker(letter.address.platform, letter.address.person, learner.name, letter.address, True, letter.key)
     turn = Turn(tx, now, asker, shelf, learner, None)
-    if letter.day in tx.rests.of(learner.id) and letter.kind in ("prompt", "checkin", "visit"):
+    if letter.day in tx.rests.off(learner.id) and letter.kind in ("prompt", "checkin", "visit"):
         return None
     place = turn.place()
     if place.is_finished:  # after the last phase prompts and check-ins stop (R14)
@@ -74,76 +75,29 @@ def compose_card(tx: Tx, chat_id: ChatId, day: date, shelf: Shelf, now: datetime
     if chat is None or group is None:
         return None
     row = tx.cards.get(chat_id, day)
-    present = tx.logs.in_on(group.id, group.curriculum, day)
-    monday = day.weekday() == 0
-    minutes = sum(credited for _, _, _, credited in present)
-    names = tuple(name for _, name, listed, _ in present if listed)
-    enough = len(present) >= TOTALS_FROM
+    monday = monday_of(day)
+    present = tx.weeks.in_on(group.id, group.curriculum, day, MOST_TOLD)
+    week = tx.weeks.sums(group.id, group.curriculum, monday)
+    enough, enough_in_week = present.learners >= TOTALS_FROM, week.learners >= TOTALS_FROM
     closed = row is not None and now >= row.closes_at
-    checked_in = 0
-    if day.weekday() == SUNDAY:
-        ids = [member.learner for member in tx.groups.members(group.id)]
-        checked_in = tx.way.count_checkins(ids, monday_of(day))
+    season = tx.seasons.on(group.id, day)
+    checked_in = tx.weeks.checked_in(group.id, monday) if day.weekday() == SUNDAY else 0
     return Card(
         group.name,
         group.id,
         day,
-        "checkin" if day.weekday() == SUNDAY else "fresh" if monday else "day",
+        "checkin" if day.weekday() == SUNDAY else "fresh" if day == monday else "day",
         closed=closed,
-        names=names,
-        learners=len(present) if enough else len(names),
-        studied=bool(present),
-        minutes=minutes if enough else None,
+        names=present.names,
+        learners=present.learners if enough else present.listed,
+        studied=bool(present.learners),
+        minutes=present.minutes if enough else None,
         checked_in=checked_in if checked_in >= TOTALS_FROM else 0,
-        digest=_digest(tx, group, monday_of(day) - A_WEEK, shelf) if monday and group.digest else None,
+        digest=digest_of(tx, group, monday - A_WEEK, shelf) if day == monday and group.digest else None,
         link=link_of(group),
         focusing=None if closed else focusing_in(tx, group, now),
+        week_minutes=week.minutes if enough_in_week else None,
+        week_kept=week.kept if enough_in_week else 0,
+        season=season.name if season else "",
+        season_until=season.last if season else None,
     )
-
-
-def _digest(tx: Tx, group: Group, monday: date, shelf: Shelf) -> Digest | None:
-    """What the group did together in a week; None if nothing was logged (R24)."""
-    last = monday + timedelta(days=6)
-    rows = tx.logs.of_group(group.id, group.curriculum, monday, last)
-    if not rows:
-        return None
-    learners = {learner for learner, *_ in rows}
-    curriculum = shelf.get(group.curriculum)
-    finished: list[tuple[str, int]] = []
-    unlisted = 0
-    for _, name, listed, week_id, closed_on in tx.way.closed_in_group(group.id, group.curriculum):
-        week = curriculum.week(week_id)
-        if week is None or not monday <= closed_on <= last:
-            continue
-        if listed:
-            finished.append((name, week.number))
-        else:
-            unlisted += 1
-    enough = len(learners) >= TOTALS_FROM
-    erased = tx.remnants.between(group.id, monday, monday)  # counts in the sums, and is no learner
-    return Digest(
-        monday,
-        sum(minutes for _, _, minutes, _ in rows) + erased.minutes if enough else None,
-        sum(flows for *_, flows in rows) + erased.flows if enough else None,
-        len(learners),
-        tuple(finished),
-        unlisted if enough else 0,
-        _came_back(tx, group, monday, learners),
-        tuple(
-            (name, curriculum.phase_of(week_id).project.title)
-            for name, week_id in tx.projects.left_in_group(group.id, group.curriculum, monday, last)
-            if curriculum.week(week_id)
-        ),
-    )
-
-
-def _came_back(tx: Tx, group: Group, monday: date, learners: set[LearnerId]) -> tuple[str, ...]:
-    """Listed members whose last week before this one was empty though they had studied earlier."""
-    members = [it for it in tx.groups.members(group.id) if it.listed and it.learner in learners]
-    before = tx.logs.days_of([it.learner for it in members], group.curriculum, monday - 8 * A_WEEK)
-    names = []
-    for member in members:
-        days = [day for day in before.get(member.learner, {}) if member.joined <= day < monday]
-        if days and max(days) < monday - A_WEEK:
-            names.append(member.name)
-    return tuple(names)

@@ -27,7 +27,9 @@ from bot.app import (
     reading,
     recall,
     resting,
+    seasons,
     settings,
+    sharing,
     snoozing,
     uniting,
     visiting,
@@ -106,6 +108,12 @@ ROUTES: Mapping[type[Command], Handler] = {
     commands.NameFacilitator: managing.name_facilitator,
     commands.InviteChat: attaching.invite,
     commands.DetachChat: attaching.detach,
+    commands.Season: seasons.season,
+    commands.SeeShare: sharing.see,
+    commands.ShareNow: sharing.share,
+    commands.Unshare: sharing.unshare,
+    commands.ReadShared: sharing.read,
+    commands.EndSeason: seasons.end_season,
 }
 
 PREFILLS: Mapping[type[Command], Prefill] = {commands.EditLog: corrections.prefill_log}

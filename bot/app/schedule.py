@@ -1,19 +1,21 @@
 """When things come round for a learner or a group, in their own time (R16, R17, R24)."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.core.cadence import next_occurrence, occurrence
 from bot.core.days import local_day
-from bot.core.people import ChatId, Group, Learner
+from bot.core.people import ChatId, Group, Learner, LearnerId
 from bot.core.plans import PlanHistory
 from bot.core.prompts import QuietHours, narrowed, prompt_days, rhythm_after
 from bot.core.rests import RestDays
+from bot.storage.rests import rests_of
 from bot.storage.rhythms import Rhythm
 from bot.storage.store import Tx
 
 SUNDAY = 6
+TOGETHER = 5000  # learners whose rhythms are set by the same statements
 CARDS_EDITED_FOR = timedelta(days=7)  # undo, late logs and answers to being named still edit a card this long
 
 
@@ -71,11 +73,21 @@ def quiet_hours(learner: Learner, day: date) -> QuietHours:
 
 def coming_prompt(tx: Tx, learner: Learner, plans: PlanHistory, now: datetime) -> Rhythm:
     """The prompt that comes next: a later hour or a clock further west brings none a second time on a day (R17)."""
-    today = local_day(now, ZoneInfo(learner.zone))
-    near = [today + timedelta(days=ahead) for ahead in (-1, 0, 1, 2)]  # clocks lie up to 26 hours apart
-    keys = {letter_key(Rhythm("prompt", learner.id, day, None)): day for day in near}
-    decided = {keys[key] for key in tx.letters.decided(keys.keys())}
-    return next_prompt(learner, plans, tx.rests.of(learner.id), now, decided)
+    return next_prompt(learner, plans, tx.rests.off(learner.id), now, _decided(tx, [learner], now)[learner.id])
+
+
+def _decided(tx: Tx, learners: Sequence[Learner], now: datetime) -> dict[LearnerId, set[date]]:
+    """The days near to now for which learners have had a prompt, or were to have none."""
+    keys: dict[str, tuple[LearnerId, date]] = {}
+    for learner in learners:
+        today = local_day(now, ZoneInfo(learner.zone))
+        near = [today + timedelta(days=ahead) for ahead in (-1, 0, 1, 2)]  # clocks lie up to 26 hours apart
+        keys |= {letter_key(Rhythm("prompt", learner.id, day, None)): (learner.id, day) for day in near}
+    found: dict[LearnerId, set[date]] = {learner.id: set() for learner in learners}
+    for key in tx.letters.decided(keys.keys()):
+        learner_id, day = keys[key]
+        found[learner_id].add(day)
+    return found
 
 
 def reschedule(tx: Tx, learner: Learner, plans: PlanHistory, now: datetime) -> Rhythm | None:
@@ -87,10 +99,29 @@ def reschedule(tx: Tx, learner: Learner, plans: PlanHistory, now: datetime) -> R
         tx.rhythms.stop("prompt", learner.id)
         tx.rhythms.stop("checkin", learner.id)
         return None
-    rest = tx.rests.of(learner.id)
+    rest = tx.rests.off(learner.id)
     prompt = coming_prompt(tx, learner, plans, now)
     tx.rhythms.put(not_overdue(tx, [prompt, next_checkin(learner, rest, now)], now))
     return prompt
+
+
+def reschedule_all(tx: Tx, ids: Sequence[LearnerId], now: datetime) -> None:
+    """The same for many learners whose days off have changed, without a statement for each."""
+    for start in range(0, len(ids), TOGETHER):  # a statement takes only so many values
+        _reschedule_some(tx, ids[start : start + TOGETHER], now)
+
+
+def _reschedule_some(tx: Tx, ids: Sequence[LearnerId], now: datetime) -> None:
+    learners, plans, off = tx.people.of(ids, now), tx.people.plans_of(ids), tx.rests.off_of_many(ids)
+    prompted = [learner for learner in learners.values() if learner.prompts]
+    waiting = tx.rhythms.waiting([learner.id for learner in prompted], now)
+    decided = _decided(tx, prompted, now)
+    moved: list[Rhythm] = []
+    for learner in prompted:
+        rest = rests_of(off, learner.id)
+        prompt = next_prompt(learner, plans[learner.id], rest, now, decided[learner.id])
+        moved += [prompt, next_checkin(learner, rest, now)]
+    tx.rhythms.move([rhythm for rhythm in moved if (rhythm.kind, rhythm.owner) in waiting])
 
 
 def not_overdue(tx: Tx, rhythms: Iterable[Rhythm], now: datetime) -> list[Rhythm]:

@@ -53,6 +53,8 @@ def _must_be_wanted(day: date, turn: Turn) -> None:
         raise Refusal("prompts_off")
     if day in turn.tx.rests.of(turn.me.id):
         raise Refusal("rest_day", days=(day,))
+    if day in turn.tx.rests.off(turn.me.id):
+        raise Refusal("season_day", days=(day,))
     if turn.record().is_study_day(day):
         raise Refusal("studied_already", days=(day,))
 

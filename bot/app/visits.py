@@ -75,7 +75,7 @@ def offers(tx: Tx, due: Sequence[Due], now: datetime) -> list[Letter]:
 
 def _letters(tx: Tx, over: Sequence[tuple[Visit, Due]], now: datetime) -> list[Letter]:
     ids = [visit.learner for visit, _ in over]
-    learners, doors, off = tx.people.of(ids, now), tx.people.doors(ids), tx.rests.of_many(ids)
+    learners, doors, off = tx.people.of(ids, now), tx.people.doors(ids), tx.rests.off_of_many(ids)
     letters: list[Letter] = []
     for visit, rhythm in over:
         learner, account = learners.get(visit.learner), doors.get(visit.learner)

@@ -19,6 +19,7 @@ from bot.app.said import (
     WeekIsLong,
 )
 from bot.app.schedule import SUNDAY
+from bot.app.sharing import may_share
 from bot.app.stand import closed_weeks
 from bot.app.turn import Turn
 from bot.core.curriculum import Question, Stretch, Week
@@ -40,7 +41,7 @@ def checkin(ask: WriteCheckin, turn: Turn) -> Said:
     stand = turn.stand()
     replaced = before is not None
     due, recall = stand.spot == REVIEW, for_checkin(turn)
-    return CheckedIn(monday, ask.after, ask.i_will, ask.confidence, replaced, due, stand, recall)
+    return CheckedIn(monday, ask.after, ask.i_will, ask.confidence, replaced, due, stand, recall, may_share(turn))
 
 
 def checkin_week(today: date, joined: date) -> date:
@@ -142,4 +143,7 @@ def _close(review: Review, week: Week, place: Place, turn: Turn) -> ReviewClosed
     facts_changed(turn, [turn.today])
     left = turn.curriculum.phase_of(week.id).title if lead_on(turn, review=review.id) else ""
     together = _numbers(stretch) if week is stretch.last else ()
-    return ReviewClosed(review.id, week, passed_over, left, turn.stand(), already=False, together=together)
+    shareable = may_share(turn, turn.curriculum.id)
+    return ReviewClosed(
+        review.id, week, passed_over, left, turn.stand(), already=False, together=together, shareable=shareable
+    )

@@ -40,17 +40,25 @@ _of_learner = (
         chats.c.closed_at.is_(None),
     )
 )
+_of_group = (
+    select(cards.c.id)
+    .join(chats, chats.c.id == cards.c.chat_id)
+    .where(
+        chats.c.group_id == bindparam("group"),
+        cards.c.day.in_(bindparam("days", expanding=True)),
+        cards.c.closes_at > bindparam("oldest"),
+        chats.c.closed_at.is_(None),
+    )
+)
 _at = bindparam("at", type_=cards.c.edit_at.type)
 _soonest = case((cards.c.free_at > _at, cards.c.free_at), else_=_at)
 _planned = cards.c.edit_at
-_touch = (
-    update(cards)
-    .where(cards.c.id.in_(_of_learner))
-    .values(
-        wanted=cards.c.wanted + 1,
-        edit_at=case((or_(_planned.is_(None), _planned > _soonest), _soonest), else_=_planned),
-    )
+_wanted = update(cards).values(
+    wanted=cards.c.wanted + 1,
+    edit_at=case((or_(_planned.is_(None), _planned > _soonest), _soonest), else_=_planned),
 )
+_touch = _wanted.where(cards.c.id.in_(_of_learner))
+_touch_group = _wanted.where(cards.c.id.in_(_of_group))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +117,11 @@ class Cards:
         An edit that is already planned stays where it is."""
         values = {"learner": learner, "curriculum": curriculum, "days": list(days), "oldest": oldest, "at": now}
         return self._connection.execute(_touch, values).rowcount
+
+    def touch_group(self, group: GroupId, days: Sequence[date], now: datetime, oldest: datetime) -> int:
+        """The same for something that a whole group did."""
+        values = {"group": group, "days": list(days), "oldest": oldest, "at": now}
+        return self._connection.execute(_touch_group, values).rowcount
 
     def stale(self, now: datetime, most: int, platforms: Collection[Platform]) -> list[CardRow]:
         """Posted cards on these platforms that are to be drawn now; held by this transaction."""

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, case, exists, func, insert, literal, select, union_all, update
+from sqlalchemy import Connection, Row, bindparam, exists, func, insert, literal, select, union_all, update
 
 from bot.core.facts import Log, LogId
 from bot.core.minutes import MOST_CREDITED
@@ -16,10 +16,12 @@ from bot.core.record import DayFacts, Record
 from bot.core.whichday import LATE_FOR_BOARD_DAYS
 from bot.storage.imports import is_import
 from bot.storage.people import days_set
-from bot.storage.tables import learners, logs, members, plans, rests
+from bot.storage.rests import season_days
+from bot.storage.tables import logs, members, plans, rests
 
 _stands = logs.c.undone_at.is_(None)
 _REST = "rest"
+_seasons = season_days.where(members.c.learner_id == bindparam("learner")).subquery()
 # One statement for all that verdicts are made from: the sums of each day, then the plans and the days off.
 _record = union_all(
     select(
@@ -37,6 +39,7 @@ _record = union_all(
     select(rests.c.first, rests.c.last, literal(0), literal(0), literal(_REST)).where(
         rests.c.learner_id == bindparam("learner"), rests.c.undone_at.is_(None)
     ),
+    select(_seasons.c.first, _seasons.c.last, literal(0), literal(0), literal(_REST)),
 )
 _days_of = (
     select(
@@ -210,21 +213,6 @@ class Logs:
         values = {"group": group, "curriculum": curriculum, "first": first, "last": last}
         rows = self._connection.execute(_of_group, values)
         return [(LearnerId(row.learner_id), row.day, min(row.minutes, MOST_CREDITED), row.logs) for row in rows]
-
-    def in_on(self, group: GroupId, curriculum: str, day: date) -> list[tuple[LearnerId, str, bool, int]]:
-        """Who is in on a day: (learner, name, listed, credited minutes), in the order of their first log."""
-        minutes = func.sum(logs.c.minutes)
-        credited = case((minutes > MOST_CREDITED, literal(MOST_CREDITED)), else_=minutes)
-        query = (
-            select(logs.c.learner_id, learners.c.name, members.c.listed, credited.label("minutes"))
-            .join(members, and_(members.c.learner_id == logs.c.learner_id, members.c.group_id == group))
-            .join(learners, learners.c.id == logs.c.learner_id)
-            .where(logs.c.curriculum == curriculum, logs.c.day == day, logs.c.day >= members.c.joined, _stands)
-            .group_by(logs.c.learner_id, learners.c.name, members.c.listed)
-            .order_by(func.min(logs.c.at), logs.c.learner_id)
-        )
-        rows = self._connection.execute(query)
-        return [(LearnerId(row.learner_id), row.name, row.listed is True, int(row.minutes)) for row in rows]
 
     def last_logged_on(self, group: GroupId, curriculum: str) -> date | None:
         """The newest local day on which a member recorded a flow."""

@@ -57,6 +57,7 @@ OWN = (
     _section("signals", t.signals, "curriculum phase text evidence at day"),
     _section("timers", t.timers, "id minutes started_at stopped_at settled group_id log_id"),
     _section("asks", t.asks, "id group_id week text at day"),
+    _section("shares", t.shares, "id group_id kind ref monday text at"),
     _section("visits", t.visits, "id channel room started_at seen_at state breaks log_id"),
     _section("recalls", t.recalls, "id curriculum kind ref card due answered_on"),
     _section("link_codes", t.link_codes, "digest at"),

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, insert, select, update
+from sqlalchemy import Connection, Row, and_, func, insert, select, update
 
 from bot.core.gates import Shipment, ShippedId, Signal
 from bot.core.people import GroupId, LearnerId
@@ -101,8 +101,26 @@ class Projects:
 
     # --- a group's
 
-    def left_in_group(self, group: GroupId, curriculum: str, first: date, last: date) -> list[tuple[str, str]]:
-        """The listed members who left a phase between two days: (name, the week that they left it from)."""
+    def shipped_in_group(self, group: GroupId, curriculum: str, first: date, last: date) -> int:
+        """How many steps of projects a group's members shipped between two days, each member's step once."""
+        each = (
+            select(shipped.c.learner_id, shipped.c.milestone)
+            .join(members, and_(members.c.learner_id == shipped.c.learner_id, members.c.group_id == group))
+            .where(
+                shipped.c.curriculum == curriculum,
+                shipped.c.day.between(first, last),
+                shipped.c.day >= members.c.joined,
+                shipped.c.undone_at.is_(None),
+            )
+            .distinct()
+            .subquery()
+        )
+        return int(self._connection.execute(select(func.count()).select_from(each)).scalar_one())
+
+    def left_in_group(
+        self, group: GroupId, curriculum: str, first: date, last: date, most: int
+    ) -> list[tuple[str, str]]:
+        """The first listed members who left a phase between two days: (name, the week that they left it from)."""
         query = (
             select(learners.c.name, steps.c.from_week)
             .join(learners, learners.c.id == steps.c.learner_id)
@@ -116,5 +134,6 @@ class Projects:
                 members.c.listed.is_(True),
             )
             .order_by(steps.c.id)
+            .limit(most)
         )
         return [(row.name, row.from_week) for row in self._connection.execute(query)]

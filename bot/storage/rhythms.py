@@ -66,6 +66,12 @@ class Rhythms:
         row = self._connection.execute(query).one_or_none()
         return Rhythm(kind, owner, row.day, row.next_at) if row else None
 
+    def waiting(self, owners: Sequence[int], now: datetime) -> set[tuple[RhythmKind, int]]:
+        """Which prompts and check-ins of some learners have a next time that has not come."""
+        of_learners = and_(rhythms.c.kind.in_(("prompt", "checkin")), rhythms.c.owner.in_(owners))
+        query = select(rhythms.c.kind, rhythms.c.owner).where(of_learners, rhythms.c.next_at > now)
+        return {(cast("RhythmKind", row.kind), row.owner) for row in self._connection.execute(query)}
+
     def stop(self, kind: RhythmKind, owner: int) -> None:
         """End a rhythm."""
         self._connection.execute(delete(rhythms).where(and_(rhythms.c.kind == kind, rhythms.c.owner == owner)))

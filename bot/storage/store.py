@@ -33,11 +33,14 @@ from bot.storage.remnants import Remnants
 from bot.storage.requests import Requests
 from bot.storage.rests import Rests
 from bot.storage.rhythms import Rhythms
+from bot.storage.seasons import Seasons
+from bot.storage.shares import Shares
 from bot.storage.timers import Timers
 from bot.storage.together import Together
 from bot.storage.uniting import Uniting
 from bot.storage.visits import Visits
 from bot.storage.way import Way
+from bot.storage.weeks import Weeks
 
 T = TypeVar("T")
 StorageTrouble = SQLAlchemyError  # what `write` and `read` raise when the database fails
@@ -82,6 +85,11 @@ class Tx:
         return Way(self.connection)
 
     @cached_property
+    def weeks(self) -> Weeks:
+        """What groups did on a day and in a week."""
+        return Weeks(self.connection)
+
+    @cached_property
     def asks(self) -> Asks:
         """Questions to groups."""
         return Asks(self.connection)
@@ -120,6 +128,16 @@ class Tx:
     def rests(self) -> Rests:
         """Days declared off."""
         return Rests(self.connection)
+
+    @cached_property
+    def seasons(self) -> Seasons:
+        """Days off for whole groups."""
+        return Seasons(self.connection)
+
+    @cached_property
+    def shares(self) -> Shares:
+        """What learners let their groups read."""
+        return Shares(self.connection)
 
     @cached_property
     def linking(self) -> Linking:

@@ -36,6 +36,7 @@ from bot.storage.tables import (
     rests,
     reviews,
     rhythms,
+    shares,
     shipped,
     steps,
     timers,
@@ -43,7 +44,8 @@ from bot.storage.tables import (
     visits,
 )
 
-MOVED = (logs, steps, reviews, rests, shipped, timers, visits, asks, recalls, unions)  # that change hands as they are
+# What changes hands as it is.
+MOVED = (logs, steps, reviews, rests, shipped, timers, visits, asks, shares, recalls, unions)
 HANDLED = {*MOVED, *KEYED, accounts, link_codes}  # every table with a learner in it; a test finds one that is missing
 RECALL_KEY = ("curriculum", "kind", "ref")
 PRIVATE_RHYTHMS = ("prompt", "checkin", "zone")

@@ -1,6 +1,5 @@
 """A learner's way through a curriculum: steps that moved the position, reviews, check-ins."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -266,11 +265,6 @@ class Way:
         query = select(checkins).where(checkins.c.learner_id == learner).order_by(checkins.c.monday.desc()).limit(1)
         row = self._connection.execute(query).one_or_none()
         return _checkin_of(row) if row else None
-
-    def count_checkins(self, learners_: Sequence[LearnerId], monday: date) -> int:
-        """How many of the learners checked in for a week."""
-        query = select(func.count()).where(checkins.c.monday == monday, checkins.c.learner_id.in_(learners_))
-        return int(self._connection.execute(query).scalar_one())
 
     def counts(self, learner: LearnerId) -> tuple[int, int]:
         """How many reviews and check-ins a learner has written."""

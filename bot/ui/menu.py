@@ -35,7 +35,7 @@ class CommandWords:
 MENU: tuple[type[Command], ...] = (
     c.Today, c.LogFlow, c.WriteCheckin, c.Progress, c.Rest, c.Recall, c.Settings, c.Help, c.StartFocus, c.WriteReview,
     c.Milestones, c.Stuck, c.ShowWeek, c.ShowCurriculum, c.History, c.Leaderboard, c.Join, c.Link, c.Privacy, c.Setup,
-    c.ManageGroup,
+    c.ManageGroup, c.Season,
 )  # fmt: skip
 
 ALIASES: Mapping[str, type[Command]] = MappingProxyType({"start": c.Join})
@@ -316,6 +316,19 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
         c.Forget: CommandWords("Erase everything that is stored of you", {}),
         c.ForgetNow: CommandWords("Erase me for good", {}),
         c.Leave: CommandWords("Leave a group or a curriculum", {}),
+        c.SeeShare: CommandWords("Look at what you would share", {}),
+        c.ShareNow: CommandWords("Share it with your group", {}),
+        c.Unshare: CommandWords("Take it back", {}),
+        c.ReadShared: CommandWords("Read what was shared", {}),
+        c.EndSeason: CommandWords("Take a season back", {}),
+        c.Season: CommandWords(
+            "Days off for the whole group",
+            {
+                "start": FieldWords("First day", "21 December or 2026-12-21; up to 28 days back", "From which day on?"),
+                "end": FieldWords("Last day", "3 January or 2027-01-03; that one day if left out", "Until which day?"),
+                "called": FieldWords("Name", "What it is: Winter break, exams", "What is it called?"),
+            },
+        ),
         c.Portfolio: CommandWords("Your projects and numbers as one page", {}),
         c.Setup: CommandWords(
             "Make this chat a study group, or change it",

@@ -3,6 +3,7 @@
 from bot.app import said as s
 from bot.ui.screens import (
     asking,
+    card,
     curriculum,
     day,
     focus,
@@ -21,8 +22,10 @@ from bot.ui.screens import (
     refusals,
     resting,
     rights,
+    seasons,
     setting_up,
     settings,
+    sharing,
     visits,
     week,
     weekly,
@@ -44,6 +47,16 @@ def present(said: s.Said, say: Text) -> View:
             return day.today(said, say)
         case s.AskShown():
             return asking.shown(said, say)
+        case s.SeasonsShown():
+            return seasons.shown(said, say)
+        case s.ShareShown():
+            return sharing.shown(said, say)
+        case s.Shared():
+            return sharing.shared(said, say)
+        case s.Unshared():
+            return sharing.unshared(said, say)
+        case s.SharedRead():
+            return sharing.read(said, say)
         case s.AskPosted():
             return asking.posted(said, say)
         case s.GroupAsked():
@@ -205,7 +218,7 @@ def present(said: s.Said, say: Text) -> View:
         case s.CheckinCall():
             return weekly.checkin_call(said, say)
         case s.Card():
-            return groups.card(said, say)
+            return card.card(said, say)
         case s.RecallAsked():
             return recall.asked(said, say)
         case s.RecallShown():

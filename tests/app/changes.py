@@ -14,6 +14,7 @@ from bot.app.commands import (
     DetachChat,
     EditLog,
     EndRest,
+    EndSeason,
     ForgetRoom,
     ImportDays,
     Join,
@@ -34,10 +35,13 @@ from bot.app.commands import (
     Rest,
     RestGap,
     RestNow,
+    Season,
+    SeeShare,
     Settings,
     SettleFocus,
     SettleVisit,
     Setup,
+    ShareNow,
     Ship,
     ShorterPath,
     ShowGround,
@@ -48,6 +52,7 @@ from bot.app.commands import (
     Undo,
     UndoImport,
     UndoLast,
+    Unshare,
     WriteCheckin,
     WriteReady,
     WriteReview,
@@ -62,6 +67,9 @@ from bot.app.said import (
     RecallAsked,
     Rested,
     ReviewWritten,
+    SeasonsShown,
+    Shared,
+    ShareShown,
 )
 from bot.core.people import Platform
 from bot.core.visits import Visit, VisitId
@@ -105,6 +113,16 @@ async def visited(anna: Person, clock: StoppedClock) -> VisitId:
     return await anna.app._store.write(add)
 
 
+async def told_and_shared(host: Person, anna: Person) -> tuple[int, ShareShown, int]:
+    """A season that was declared, a review that could be shared, and one that is."""
+    declared = await host.hears(SeasonsShown, Season("2026-03-26"), PLACE)
+    assert declared.changed is not None
+    refs = [str((await anna.hears(ReviewWritten, WriteReview(TEXT))).review) for _ in range(2)]
+    seen, other = [await anna.hears(ShareShown, SeeShare("review", ref)) for ref in refs]
+    shared = await anna.hears(Shared, ShareNow("review", other.ref, other.group_id, other.seen))
+    return declared.changed.id, seen, shared.item.share
+
+
 async def everything_that_changes(
     host: Person, anna: Person, clock: StoppedClock
 ) -> Mapping[str, tuple[Person, Command]]:
@@ -133,6 +151,7 @@ async def everything_that_changes(
     await anna.says(ListMe(group.id, True))
     (chat,) = await host.app._store.read(lambda tx: tx.groups.chats(group.id))
     member = (await host.app._store.read(lambda tx: tx.groups.members(group.id)))[0]
+    season, seen, shared = await told_and_shared(host, anna)
     elsewhere = Person(anna.app, "606", "Emil")
     await elsewhere.says(Join(zone="UTC", curriculum="small"))
     await elsewhere.says(WriteReady("phase1", SIGNAL))
@@ -180,6 +199,10 @@ async def everything_that_changes(
         ForgetRoom: (host, ForgetRoom()),
         NameFacilitator: (host, NameFacilitator(group.id, member.learner, True)),
         DetachChat: (host, DetachChat(group.id, chat.id, sure=True)),
+        Season: (host, Season("2026-03-24", "2026-03-25", "Exams")),
+        EndSeason: (host, EndSeason(season)),
+        ShareNow: (anna, ShareNow("review", seen.ref, group.id, seen.seen)),
+        Unshare: (anna, Unshare(shared)),
     }
     assert set(commands) == {it for it in COMMANDS if it.changes}
     return {kind.__name__: (person, command) for kind, (person, command) in commands.items()}

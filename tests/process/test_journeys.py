@@ -88,6 +88,13 @@ async def explains(person: Person) -> None:
     assert "Week 1 is closed" in closed.words
     assert "Week 2, day 1" in closed.words
     assert all(seen.private for seen in (receipt, due, written, closed))
+    seen = await person.press(closed, "Share this review")
+    assert EXPLAINED in seen.words
+    told = await person.press(seen, "Share it")
+    assert "No message is sent for it" in told.words
+    back = await person.press(told, "Take it back")
+    assert "no longer reads it" in back.words
+    assert all(each.private for each in (seen, told, back))
 
 
 async def looks_back(person: Person) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from bot.core.people import LearnerId
 from bot.core.record import DayFacts
 from bot.storage.store import Tx
+from bot.storage.weeks import InToday, WeekSums
 from tests.storage.people import NOW, TODAY, club, flow, somebody
 
 YESTERDAY = TODAY - timedelta(days=1)
@@ -115,7 +116,8 @@ def test_a_group_credits_four_hours_a_learner_and_day(tx: Tx) -> None:
         (anna, YESTERDAY, 30, 1),
         (anna, TODAY, 240, 2),
     ]
-    assert tx.logs.in_on(group, "small", TODAY) == [(anna, "Anna", False, 240)]
+    assert tx.weeks.in_on(group, "small", TODAY, 9) == InToday((), 0, 1, 240)
+    assert tx.weeks.sums(group, "small", TODAY) == WeekSums(1, 240, 2, 0)
 
 
 def test_a_group_counts_its_members_from_their_joining_on_and_its_curriculum_alone(tx: Tx) -> None:
@@ -127,7 +129,7 @@ def test_a_group_counts_its_members_from_their_joining_on_and_its_curriculum_alo
     flow(tx, anna, TODAY, curriculum="other")
     flow(tx, stranger, TODAY)
     assert tx.logs.of_group(group, "small", YESTERDAY, TODAY) == []
-    assert [tx.logs.in_on(group, "small", day) for day in (YESTERDAY, TODAY)] == [[], []]
+    assert [tx.weeks.in_on(group, "small", day, 9) for day in (YESTERDAY, TODAY)] == [InToday(), InToday()]
     assert tx.logs.last_logged_on(group, "small") is None
     flow(tx, anna, TODAY)
     assert tx.logs.last_logged_on(group, "small") == TODAY
@@ -143,7 +145,10 @@ def test_who_is_in_comes_in_the_order_of_the_first_logs(tx: Tx) -> None:
     flow(tx, ben, at=NOW)
     flow(tx, anna, at=NOW + timedelta(minutes=1))
     flow(tx, ben, at=NOW + timedelta(minutes=2))
-    assert tx.logs.in_on(group, "small", TODAY) == [(ben, "Ben", False, 120), (anna, "Anna", True, 60)]
+    assert tx.weeks.in_on(group, "small", TODAY, 9) == InToday(("Anna",), 1, 2, 180)
+    tx.groups.set_listed(group, ben, True)
+    assert tx.weeks.in_on(group, "small", TODAY, 9) == InToday(("Ben", "Anna"), 2, 2, 180)
+    assert tx.weeks.in_on(group, "small", TODAY, 1) == InToday(("Ben",), 2, 2, 180)
 
 
 def test_the_newest_day_of_logging_counts_not_the_day_logged_for(tx: Tx) -> None:

@@ -34,7 +34,18 @@ from bot.storage.tables.columns import Instant
 from tests.storage.people import NOW, TODAY, club, flow, somebody
 
 # Of nobody in particular: what belongs to a group, to a curriculum or to the whole installation.
-NOBODYS = {"groups", "chats", "group_codes", "greeted", "cards", "remnants", "editions", "budgets", "meta"}
+NOBODYS = {
+    "groups",
+    "chats",
+    "group_codes",
+    "greeted",
+    "seasons",
+    "cards",
+    "remnants",
+    "editions",
+    "budgets",
+    "meta",
+}
 
 
 def rows(tx: Tx) -> Mapping[str, list[str]]:
@@ -75,7 +86,7 @@ def a_whole_life(tx: Tx, person: str, group: GroupId) -> LearnerId:
     here = {"learner_id": learner}
     for section in OWN:
         if section.name not in ("accounts", "zones", "plans", "recalls"):
-            more = {"group_id": group} if section.name in ("memberships", "asks") else {}
+            more = {"group_id": group} if section.name in ("memberships", "asks", "shares") else {}
             filled(tx, section.table, **here, **more)
     recall = tx.connection.execute(
         insert(recalls).returning(recalls.c.id),

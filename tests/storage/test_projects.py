@@ -66,10 +66,10 @@ def test_listed_members_who_left_a_phase_in_some_days_are_named(tx: Tx) -> None:
     numbers = [tx.way.add_step(learner, "small", leaves, NOW, TODAY) for learner in people]
     tx.way.undo_steps(NOW, step=numbers[2])
     tx.way.add_step(people[2], "small", Step("done", Place("w2", "w2d1"), Place("w2", "w2d2")), NOW, TODAY)
-    assert [week for _, week in tx.projects.left_in_group(group, "small", TODAY, TODAY)] == ["w2"]
+    assert [week for _, week in tx.projects.left_in_group(group, "small", TODAY, TODAY, 9)] == ["w2"]
     later = TODAY + timedelta(days=1)
-    assert tx.projects.left_in_group(group, "small", later, later) == []
-    assert tx.projects.left_in_group(group, "other", TODAY, TODAY) == []
+    assert tx.projects.left_in_group(group, "small", later, later, 9) == []
+    assert tx.projects.left_in_group(group, "other", TODAY, TODAY, 9) == []
 
 
 def test_a_learner_walks_a_curriculum_by_a_path(tx: Tx) -> None:

@@ -58,7 +58,9 @@ def test_all_that_both_had_hangs_on_the_one_who_is_kept(tx: Tx) -> None:
     tx.uniting.unite(there, here, THERE, LATER)
     counts = {name: len(own) for name, own in everything_of(tx, there).items()}
     assert counts == {
-        **dict.fromkeys(("logs", "steps", "reviews", "rests", "shipped", "timers", "visits", "asks", "accounts"), 2),
+        **dict.fromkeys(
+            ("logs", "steps", "reviews", "rests", "shipped", "timers", "visits", "asks", "shares", "accounts"), 2
+        ),
         **dict.fromkeys(("checkins", "signals", "enrolments", "members", "zones", "plans", "learners"), 1),
         "recalls": 3,
         "link_codes": 0,

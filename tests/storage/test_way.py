@@ -135,7 +135,9 @@ def test_checkins_are_counted_for_a_week(tx: Tx) -> None:
     anna, ben = somebody(tx), somebody(tx, person="202")
     for learner in (anna, ben):
         tx.way.keep_checkin(checkin(learner))
-    assert tx.way.count_checkins([anna, ben], TODAY) == 2
-    assert tx.way.count_checkins([anna], TODAY) == 1
-    assert tx.way.count_checkins([anna, ben], NEXT_WEEK) == 0
-    assert tx.way.count_checkins([], TODAY) == 0
+    group, _ = club(tx)
+    assert tx.weeks.checked_in(group, TODAY) == 0
+    for learner in (anna, ben):
+        tx.groups.join(group, learner, TODAY)
+    assert tx.weeks.checked_in(group, TODAY) == 2
+    assert tx.weeks.checked_in(group, NEXT_WEEK) == 0

@@ -16,6 +16,7 @@ from bot.storage.tables import (
     learners,
     metadata,
     recalls,
+    shares,
     shipped,
     signals,
     steps,
@@ -82,6 +83,7 @@ def furnish(tx: Tx, learner: LearnerId, word: str, at: datetime, group: GroupId)
     add(tx, shipped, learner, curriculum="small", milestone="m1", link=word, at=at, day=TODAY)
     add(tx, signals, learner, curriculum="small", phase="p1", text=word, at=at, day=TODAY)
     add(tx, asks, learner, group_id=group, week="w1", text=word, at=at, day=TODAY)
+    add(tx, shares, learner, group_id=group, kind="plan", ref=word, monday=TODAY, text=word, at=at)
     add(tx, timers, learner, minutes=25, started_at=at, log_id=one)
     add(tx, visits, learner, channel="77", room=word, started_at=at, seen_at=at, state="over", log_id=one)
     add(tx, recalls, learner, curriculum="small", kind="question", ref="q1", card=word, due=at, answered_on=at.date())

@@ -67,7 +67,8 @@ def test_the_weeks_that_were_explained_are_one_paragraph(
     """R24: Monday's digest, a line for each."""
     digest = Digest(MONDAY, 600, 9, 4, finished, unlisted, ())
     card = Card("Owls", 1, MONDAY, "fresh", False, (), 0, None, 0, digest, "link", studied=False)
-    first, *middle, last = sentences(shown(card))
+    first, *middle, question, last = sentences(shown(card))
+    assert question.startswith("A question for the week:")
     assert (first, middle) == ("Last week together: 10 h, 9 flows, 4 learners.", said)
     assert last == "Whoever studies today appears here."
 

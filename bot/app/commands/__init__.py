@@ -21,7 +21,16 @@ from bot.app.commands.gates import (
     ShowProject,
     WriteReady,
 )
-from bot.app.commands.groups import DetachChat, ForgetRoom, InviteChat, ManageGroup, NameFacilitator, Setup
+from bot.app.commands.groups import (
+    DetachChat,
+    EndSeason,
+    ForgetRoom,
+    InviteChat,
+    ManageGroup,
+    NameFacilitator,
+    Season,
+    Setup,
+)
 from bot.app.commands.joining import Join, JoinNow, ListMe
 from bot.app.commands.linking import Link, LinkNow, LinkPart, LinkPick
 from bot.app.commands.numbers import Leaderboard, LookBack, Portfolio, Progress
@@ -30,6 +39,7 @@ from bot.app.commands.reading import Faq, Help, Privacy, ShowCurriculum, ShowWee
 from bot.app.commands.recall import AnswerQuiz, ChooseRecall, RateRecall, Recall, ShowRecall
 from bot.app.commands.resting import EndRest, Rest, RestGap, RestNow, Snooze
 from bot.app.commands.settings import Settings
+from bot.app.commands.sharing import ReadShared, SeeShare, ShareNow, Unshare
 from bot.app.commands.visits import SettleVisit
 from bot.app.commands.weekly import AnswerReview, WriteCheckin, WriteReview
 
@@ -99,6 +109,12 @@ COMMANDS: tuple[type[Command], ...] = (
     NameFacilitator,
     InviteChat,
     DetachChat,
+    Season,
+    EndSeason,
+    SeeShare,
+    ShareNow,
+    Unshare,
+    ReadShared,
 )
 
 __all__ = [
@@ -111,6 +127,7 @@ __all__ = [
     "DetachChat",
     "EditLog",
     "EndRest",
+    "EndSeason",
     "Export",
     "Faq",
     "Forget",
@@ -142,15 +159,19 @@ __all__ = [
     "Privacy",
     "Progress",
     "RateRecall",
+    "ReadShared",
     "Recall",
     "Rest",
     "RestGap",
     "RestNow",
+    "Season",
     "SeeMilestone",
+    "SeeShare",
     "Settings",
     "SettleFocus",
     "SettleVisit",
     "Setup",
+    "ShareNow",
     "Ship",
     "ShorterPath",
     "ShowCurriculum",
@@ -166,6 +187,7 @@ __all__ = [
     "Undo",
     "UndoImport",
     "UndoLast",
+    "Unshare",
     "WriteCheckin",
     "WriteReady",
     "WriteReview",

@@ -5,7 +5,7 @@ from datetime import time
 from typing import Annotated, ClassVar
 
 from bot.app.commands.base import Command
-from bot.app.fields import ClockTime, CurriculumName, Passcode, Ref, Switch, VoiceRoom, Words, ZoneName
+from bot.app.fields import ClockTime, CurriculumName, Passcode, Ref, Switch, VoiceRoom, When, Words, ZoneName
 from bot.core.people import Room
 
 
@@ -31,6 +31,29 @@ class Setup(Command):
     attach: Annotated[str, Passcode()] = ""
     check: Annotated[bool, Switch()] = False
     group: Annotated[int, Ref()] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Season(Command):
+    """Declare days off for a whole group, before or after the fact; without days it lists what stands."""
+
+    name: ClassVar[str] = "season"
+    code: ClassVar[str] = "se"
+    facilitator: ClassVar[bool] = True
+
+    start: Annotated[str, When()] = ""
+    end: Annotated[str, When()] = ""
+    called: Annotated[str, Words(most=60)] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EndSeason(Command):
+    """Take a season back (facilitators)."""
+
+    code: ClassVar[str] = "sx"
+    facilitator: ClassVar[bool] = True
+
+    season: Annotated[int, Ref()]
 
 
 @dataclass(frozen=True, slots=True)

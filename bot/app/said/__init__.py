@@ -91,6 +91,8 @@ from bot.app.said.reading import (
 from bot.app.said.recall import RecallAnswered, RecallAsked, RecallResting, RecallSettled, RecallShown
 from bot.app.said.refusals import ChatTrouble, DoorClosed, DoorOpened, Refusal, RefusalKind, Refused, WentWrong
 from bot.app.said.resting import Rested, RestEnded, RestShown, Snoozed
+from bot.app.said.seasons import SeasonsShown
+from bot.app.said.sharing import Shared, SharedItem, SharedRead, ShareShown, Unshared
 from bot.app.said.stand import Stand
 from bot.app.said.unasked import Card, CheckinCall, DailyPrompt, Digest, Hello, KindNote
 from bot.app.said.visits import VisitOffered, VisitSettled, VisitShown
@@ -213,8 +215,13 @@ __all__ = [
     "RightsShown",
     "RoundOver",
     "Said",
+    "SeasonsShown",
     "SettingsShown",
     "SetupOffer",
+    "ShareShown",
+    "Shared",
+    "SharedItem",
+    "SharedRead",
     "Shipped",
     "ShippedLine",
     "SkipRefused",
@@ -225,6 +232,7 @@ __all__ = [
     "TimerShown",
     "TodayShown",
     "Undone",
+    "Unshared",
     "Unshown",
     "VisitOffered",
     "VisitSettled",
@@ -248,8 +256,8 @@ Said = (
     | DaysImported | ImportUndone | ForgetAsked | Forgotten | LeaveChoice | LeaveAsked | Left | PortfolioChoice
     | PortfolioMade | MilestonesShown | MilestoneShown | Shipped | ReadyKept | PhaseLeft | SkipRefused | GroundShown
     | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | BackAgain | SetupOffer | ChatAttached
-    | GroupShown | ChatCode | DetachAsked | ChatDetached | RightsShown | Introduced | Reached | Refused
-    | WentWrong | DoorClosed | DoorOpened
+    | GroupShown | ChatCode | DetachAsked | ChatDetached | RightsShown | Introduced | Reached | SeasonsShown
+    | ShareShown | Shared | Unshared | SharedRead | Refused | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.app.said.day import TodayShown
 from bot.app.said.focus import Focusing
+from bot.app.said.sharing import SharedItem
 from bot.app.said.stand import Stand
 from bot.core.standing import OpenWeek
 
@@ -57,9 +58,14 @@ class Digest:
     flows: int | None
     learners: int
     finished: tuple[tuple[str, int], ...]  # listed learners' names and the week number they closed
-    finished_unlisted: int
+    finished_unlisted: int  # weeks that were closed beside those named
     back: tuple[str, ...]  # listed learners who came back after a gap
     projects: tuple[tuple[str, str], ...] = ()  # listed learners' names and the project of the phase they left
+    kept: int = 0  # weeks that members kept; 0 below three learners
+    back_more: int = 0  # listed learners who came back, beside those named
+    shipped: int = 0  # steps of projects; 0 below three learners
+    shares: tuple[SharedItem, ...] = ()  # excerpts of what members shared
+    shares_more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +85,7 @@ class Card:
     link: str  # lets people join through it
     studied: bool = True  # whether anybody did, also where that is all that may be told
     focusing: Focusing | None = None  # only while it is open
+    week_minutes: int | None = None  # of its week so far; None below three learners
+    week_kept: int = 0  # weeks that members have kept already; 0 below three learners
+    season: str = ""  # the name of the season that the day is in
+    season_until: date | None = None

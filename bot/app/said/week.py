@@ -22,6 +22,7 @@ class CheckedIn:
     review_due: bool
     stand: Stand
     recall: RecallAsked | None = None  # the one question that a check-in carries
+    shareable: bool = False  # whether there is a group to share an answer with
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class ReviewClosed:
     next: Stand
     already: bool
     together: tuple[int, ...] = ()
+    shareable: bool = False  # whether there is a group to share it with
 
     @property
     def phase_finished(self) -> bool:

@@ -21,11 +21,12 @@ SLOWED = {
     20016: "the channel is in slow mode",
     20028: "the channel has reached its limit of messages",
     20029: "the server has reached its limit of messages",
-    30046: "Discord allows no more edits of old messages for now",
     40003: "Discord opens no more conversations for now",
     130000: "Discord is overloaded",
 }
 UNKNOWN_MESSAGE = 10008
+OLD_EDITED_OFTEN = 30046  # a message older than an hour
+OLD_LEFT_FOR = 600.0  # seconds; new messages to the channel need not wait for it
 SLOWED_FOR = 60.0  # seconds, where Discord names none
 TOKEN_REFUSED_FOR = 300.0
 DOWN_FOR = 5.0
@@ -34,6 +35,8 @@ ODD_FOR = 60.0
 
 def meaning(problem: discord.HTTPException) -> Undeliverable:
     """Turn a refusal into what the post office has to do about it."""
+    if problem.code == OLD_EDITED_OFTEN:
+        return Later("Discord allows no more edits of old messages for now", OLD_LEFT_FOR)
     if problem.status == 429:
         return Later("Discord asked the bot to slow down", SLOWED_FOR, throttled=True)
     if problem.status == 503:

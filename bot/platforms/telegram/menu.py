@@ -14,7 +14,7 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from bot.app.commands import Command, Help, Join, LogFlow, ManageGroup, Setup, StartFocus, Today
+from bot.app.commands import Command, Help, Join, LogFlow, ManageGroup, Season, Setup, StartFocus, Today
 from bot.platforms.telegram.line import Line
 from bot.platforms.telegram.refusals import plain
 from bot.ui.menu import MENU, words_of
@@ -24,7 +24,7 @@ log = logging.getLogger("pacekeeper.telegram")
 
 DESCRIPTION = 256
 IN_GROUPS: tuple[type[Command], ...] = (Today, LogFlow, StartFocus, Join, Help)
-FOR_ADMINS: tuple[type[Command], ...] = (Setup, ManageGroup, *IN_GROUPS)
+FOR_ADMINS: tuple[type[Command], ...] = (Setup, ManageGroup, Season, *IN_GROUPS)
 
 Remembered = Callable[[], Awaitable[str | None]]
 Remember = Callable[[str], Awaitable[None]]

@@ -12,6 +12,7 @@ from bot.storage.tables.facts import (
     recalls,
     rests,
     reviews,
+    shares,
     shipped,
     signals,
     steps,
@@ -30,6 +31,7 @@ from bot.storage.tables.people import (
     members,
     plans,
     remnants,
+    seasons,
     unions,
     zones,
 )
@@ -37,7 +39,7 @@ from bot.storage.tables.post import budgets, cards, letters, paces, questions, r
 
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
 
-SCHEMA = "0006"  # the newest migration; compared at start without loading Alembic
+SCHEMA = "0007"  # the newest migration; compared at start without loading Alembic
 
 __all__ = [
     "SCHEMA",
@@ -70,7 +72,9 @@ __all__ = [
     "rests",
     "reviews",
     "rhythms",
+    "seasons",
     "set_aside",
+    "shares",
     "shipped",
     "signals",
     "steps",

@@ -156,6 +156,21 @@ asks = Table(  # questions that learners put to their groups
     Index(None, "group_id", "at"),
 )
 
+shares = Table(  # what learners let a group read, word for word as it was shown to them
+    "shares",
+    metadata,
+    row_id(),
+    learner(),
+    Column("group_id", Id, ForeignKey("groups.id", ondelete="CASCADE"), nullable=False),
+    text("kind", 10),
+    text("ref", 40),  # the week of the check-in, or the review
+    Column("monday", Date, nullable=False),  # the week whose digest tells it
+    Column("text", Text, nullable=False),
+    instant("at"),
+    Index(None, "learner_id"),
+    Index(None, "group_id", "monday"),
+)
+
 recalls = Table(  # what a learner will be asked again
     "recalls",
     metadata,

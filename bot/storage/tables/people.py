@@ -124,6 +124,19 @@ greeted = Table(  # the servers and groups in which the bot has introduced itsel
     instant("at"),
 )
 
+seasons = Table(  # days off for a whole group
+    "seasons",
+    metadata,
+    row_id(),
+    Column("group_id", Id, ForeignKey("groups.id", ondelete="CASCADE"), nullable=False),
+    text("name", 60),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    instant("at"),
+    instant("undone_at", nullable=True),
+    Index(None, "group_id"),
+)
+
 link_codes = Table(  # one-time codes that join two accounts, kept as digests
     "link_codes",
     metadata,

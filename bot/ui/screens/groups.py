@@ -1,16 +1,13 @@
-"""A group's messages: the card, and what goes wrong with it."""
+"""A group's private prompts, and what goes wrong with its chats."""
 
 from bot.app import commands as c
-from bot.app.said import Card, ChatTrouble, DailyPrompt, Digest, DoorClosed, DoorOpened, Hello
-from bot.ui.dates import clock, date_words, day_words, length
-from bot.ui.phrase import Person, Phrase
+from bot.app.said import ChatTrouble, DailyPrompt, DoorClosed, DoorOpened, Hello
+from bot.ui.dates import clock, date_words
 from bot.ui.screens.day import today
-from bot.ui.screens.focus import focusing_words
-from bot.ui.screens.parts import MOST_NAMES, lined, named
 from bot.ui.screens.resting import snoozes
 from bot.ui.screens.weekly import intention
 from bot.ui.text import Text
-from bot.ui.view import Action, Block, Fill, Press, Say, Small, View
+from bot.ui.view import Block, Press, Say, Small, View
 
 
 def hello(it: Hello, say: Text) -> View:
@@ -36,88 +33,6 @@ def prompt(it: DailyPrompt, say: Text) -> View:
     stop = Press(say.words("Stop prompts"), c.Settings(prompts=False))
     actions = (*view.actions, *snoozes(it.evening, say), stop)
     return View(view.title, (*blocks, *view.blocks), actions)
-
-
-def card(it: Card, say: Text) -> View:
-    """The group's one message of the day."""
-    day = day_words(say, it.day)
-    title = {
-        "day": say("{day}", day=day),
-        "checkin": say("{day}: how did the week go?", day=day),
-        "fresh": say("{day}: a fresh week", day=day),
-    }[it.kind]
-    blocks: list[Block] = []
-    if it.digest is not None:
-        blocks += _digest(it.digest, say)
-    if it.kind == "checkin":
-        blocks.append(Say(say("Five short questions, only for you. Answers count until next Sunday.")))
-        if it.checked_in:
-            blocks.append(Small(say.many("{n} check-in so far.", "{n} check-ins so far.", it.checked_in)))
-    blocks.append(Say(_in_today(it, say)))
-    if it.focusing is not None:
-        blocks.append(Say(focusing_words(it.focusing, say)))
-    actions: list[Action] = []
-    if it.closed:
-        blocks.append(Small(say("This day is closed. Late flows still count.")))
-    else:
-        if it.kind == "checkin":
-            actions.append(Fill(say.words("Check in"), c.WriteCheckin, style="main"))
-        log = Fill(
-            say.words("Log a flow"),
-            c.LogFlow,
-            asks=("minutes", "note", "when", "focus"),
-            style="plain" if it.kind == "checkin" else "main",
-        )
-        actions += [
-            log,
-            Press(say.words("My next flow"), c.Today()),
-            Press(say.words("Focus with others"), c.JoinFocus(it.group_id)),
-            Press(say.words("Join"), c.Join(link=it.link)),
-        ]
-    return View(title, tuple(blocks), tuple(actions), private=False, accent="plain" if it.closed else "good")
-
-
-def _in_today(it: Card, say: Text) -> Phrase:
-    if it.studied and not it.learners:
-        return say("Somebody studied today.")
-    if not it.learners:
-        return say("Whoever studies today appears here.") if not it.closed else say("A quiet day.")
-    who = named(it.names, it.learners, say)
-    if it.minutes is None:
-        return say("In today: {who}.", who=who)
-    return say("In today: {who}. Together **{time}**.", who=who, time=length(say, it.minutes))
-
-
-def _digest(it: Digest, say: Text) -> list[Block]:
-    """What the group did together last week."""
-    learners = say.many("{n} learner", "{n} learners", it.learners)
-    if it.minutes is not None and it.flows is not None:
-        flows = say.many("{n} flow", "{n} flows", it.flows)
-        text = say(
-            "Last week together: **{time}**, {flows}, {learners}.",
-            time=length(say, it.minutes),
-            flows=flows,
-            learners=learners,
-        )
-    else:
-        text = say("Last week people studied here.")
-    blocks: list[Block] = [Say(text)]
-    lines = [
-        say("🎉 {name} explained week {week}.", name=Person(name), week=week) for name, week in it.finished[:MOST_NAMES]
-    ]
-    if it.finished_unlisted:
-        one, many = ("{n} more week was explained.", "{n} more weeks were explained.")
-        if not lines:
-            one, many = ("{n} week was explained.", "{n} weeks were explained.")
-        lines.append(say.many(one, many, it.finished_unlisted))
-    lines += [
-        say("🎉 {name} finished the project {title}.", name=Person(name), title=title) for name, title in it.projects
-    ]
-    if lines:
-        blocks.append(Say(lined(lines)))
-    if it.back:
-        blocks.append(Say(say("Welcome back, {who}.", who=named(it.back, len(it.back), say))))
-    return blocks
 
 
 def chat_trouble(it: ChatTrouble, say: Text) -> View:

@@ -28,9 +28,9 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
         ),
     ),
     (
-        ("reviews", "checkins", "shipped", "signals", "asks"),
+        ("reviews", "checkins", "shipped", "signals", "asks", "shares"),
         lambda say: say(
-            "**Your words:** reviews, check-ins, the links and notes of your milestones, how you said a phase went, and questions that you put to a group."
+            "**Your words:** reviews, check-ins, the links and notes of your milestones, how you said a phase went, questions that you put to a group, and what you shared with one, until you take it back."
         ),
     ),
     (
@@ -56,9 +56,9 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
         ),
     ),
     (
-        ("groups", "chats", "group_codes", "greeted", "cards", "remnants", "editions", "budgets", "meta"),
+        ("groups", "chats", "group_codes", "greeted", "seasons", "cards", "remnants", "editions", "budgets", "meta"),
         lambda say: say(
-            "**Of groups, not of you:** their settings, chats (a lost one for 30 days) and cards, where I introduced myself, the curricula, and what erased learners leave: one total a week of minutes, flows and kept weeks, without a person."
+            "**Of groups, not of you:** their settings, chats (a lost one for 30 days), seasons and cards, where I introduced myself, the curricula, and what erased learners leave: one total a week of minutes, flows and kept weeks, without a person."
         ),
     ),
 )
@@ -71,7 +71,7 @@ def privacy(it: PrivacyShown, say: Text) -> View:
     blocks += [
         Say(
             say(
-                "**Who sees what:** notes, reviews, check-ins and confidence are yours alone, the facilitator included. A group sees your name only if you say so; its totals count you from three learners on. Whoever hosts this bot can read its database, and may keep back-ups of it."
+                "**Who sees what:** notes, reviews, check-ins and confidence are yours alone, the facilitator included, until you share that one item. A group sees your name only if you say so; its totals count you from three learners on. Whoever hosts this bot can read its database, and may keep back-ups of it."
             )
         ),
         Say(

@@ -103,8 +103,18 @@ def sentence(it: Refused, say: Text) -> Phrase:
             return say("{day} lies before the first day; please say the first day first.", day=day)
         case "rest_day":
             return say("{day} is a rest day, so no prompt comes then; `/rest` ends it.", day=day)
+        case "season_day":
+            return say(
+                "{day} is in your group's time off, so no prompt comes then. A flow counts all the same.", day=day
+            )
         case "studied_already":
             return say("{day} is a study day already, so no prompt is needed.", day=day)
+        case "season_too_long":
+            return say("A season has at most 92 days; please say a nearer last day.")
+        case "season_over":
+            return say(
+                "That season is over, and runs may stand on it; it can be taken back for a day after declaring it."
+            )
         case "link_shut":
             return say.many(
                 "Enough codes for now; the next one can be tried in {n} minute.",

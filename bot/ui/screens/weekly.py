@@ -25,7 +25,7 @@ from bot.ui.screens.parts import (
 )
 from bot.ui.screens.recall import one_question
 from bot.ui.text import Text
-from bot.ui.view import Action, Block, Facts, Fill, Press, Quote, Say, Small, View
+from bot.ui.view import Action, Block, Facts, Fill, Option, Pick, Press, Quote, Say, Small, View
 
 
 def checkin_call(it: CheckinCall, say: Text) -> View:
@@ -69,6 +69,8 @@ def checked_in(it: CheckedIn, say: Text) -> View:
         actions.append(one_question(it.recall, say))
     actions.append(Press(say.words("Undo"), c.Undo("checkin", it.monday.toordinal())))
     blocks.append(Small(say("Only you can read it. Your prompts will remind you of your plan.")))
+    if it.shareable:
+        actions.append(share_answer(it.monday.isoformat(), say))
     day = date_words(say, it.monday)
     title = (
         say("Check-in changed for the week from {day}", day=day)
@@ -76,6 +78,16 @@ def checked_in(it: CheckedIn, say: Text) -> View:
         else say("Check-in kept for the week from {day}", day=day)
     )
     return View(title, tuple(blocks), tuple(actions), accent="good")
+
+
+def share_answer(monday: str, say: Text) -> Pick:
+    """The answers of a check-in, to share one of them (R23)."""
+    options = (
+        Option(say.words("What went well"), c.SeeShare("well", monday)),
+        Option(say.words("What got in the way"), c.SeeShare("way", monday)),
+        Option(say.words("My plan"), c.SeeShare("plan", monday)),
+    )
+    return Pick(say.words("Share one answer with your group"), options)
 
 
 def intention(after: str, i_will: str) -> str:
@@ -162,7 +174,9 @@ def review_closed(it: ReviewClosed, say: Text) -> View:
         if it.next.spot == "finished"
         else Press(say.words("Show the next flow"), c.Today(), "main")
     )
-    actions = (main, Press(say.words("Undo"), c.Undo("review", it.review)))
+    actions: tuple[Action, ...] = (main, Press(say.words("Undo"), c.Undo("review", it.review)))
+    if it.shareable:
+        actions += (Press(say.words("Share this review"), c.SeeShare("review", str(it.review))),)
     if len(it.together) > 1:
         title = say("{weeks} are closed", weeks=week_label(say, it.together))
     else:

@@ -21,6 +21,7 @@ async def test_each_scope_gets_its_menu(server: TelegramServer, app: RecordingAp
         assert names_of(server, "all_chat_administrators") == [
             "setup",
             "group",
+            "season",
             "today",
             "log",
             "focus",

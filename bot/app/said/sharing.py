@@ -1,0 +1,51 @@
+"""What is said of sharing one item with a group (R23)."""
+
+from dataclasses import dataclass
+
+from bot.core.shares import What
+
+
+@dataclass(frozen=True, slots=True)
+class SharedItem:
+    """An item as its group reads it: `name` is empty for who is not named there (R22), `week` the review's number."""
+
+    share: int
+    name: str
+    what: What
+    week: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareShown:
+    """The very words, before anybody else reads them; `seen` stands for them. `others` could read it instead."""
+
+    group: str
+    group_id: int
+    item: SharedItem
+    ref: str
+    seen: str
+    others: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A group reads it in its next digest."""
+
+    group: str
+    item: SharedItem
+
+
+@dataclass(frozen=True, slots=True)
+class Unshared:
+    """It is the learner's alone again."""
+
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRead:
+    """What somebody shared, to whoever pressed; `mine` is one's own."""
+
+    item: SharedItem
+    mine: bool
