@@ -10,6 +10,7 @@ from bot.app.commands import (
     History,
     ListMe,
     LogFlow,
+    Setup,
     Undo,
 )
 from bot.app.said import Card, Digest, HistoryShown, ReadyKept
@@ -53,6 +54,13 @@ async def test_a_week_without_a_flow_has_no_digest(app: App, group: Group, life:
     await member(app, 1, group)
     assert (await card(life, "2026-03-09")).digest is None
     assert all(it.digest is None for it in life.heard(Card))
+
+
+async def test_a_facilitator_may_switch_the_digest_off(app: App, host: Person, group: Group, life: Life) -> None:
+    """Section 1 of the set-up: the card comes without it."""
+    await host.says(Setup(digest=False, group=group.id), PLACE)
+    people = [await member(app, number, group) for number in range(3)]
+    assert await digest_after(life, [(person, 30) for person in people]) is None
 
 
 async def test_the_digest_celebrates_the_listed(app: App, group: Group, life: Life) -> None:

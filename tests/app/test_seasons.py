@@ -1,11 +1,12 @@
 """Seasons: days off for a whole group hold everybody's run, also after the fact (glossary, R10, R15)."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import pytest
 
+from bot.app import schedule
 from bot.app.app import App
-from bot.app.commands import EndSeason, Leave, LogFlow, Progress, Season, Settings, Setup
+from bot.app.commands import EndSeason, Leave, LogFlow, NameFacilitator, Progress, Season, Settings, Setup, Snooze
 from bot.app.said import CheckinCall, DailyPrompt, Left, ProgressShown, SeasonsShown
 from bot.core.people import Group
 from tests.app.life import Life, mostly_embedded
@@ -77,6 +78,45 @@ async def test_prompts_and_checkins_are_silent_in_a_season_and_come_back_when_it
     assert len(life.heard(DailyPrompt)) == before + 1
 
 
+async def test_a_prompt_that_has_come_does_not_come_again_when_a_season_is_taken_back(
+    app: App, host: Person, group: Group, life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R17: one a local day, also where a clock further west shows the hour once more, in any group."""
+    monkeypatch.setattr(schedule, "TOGETHER", 1)
+    anna, bo = await member(app, 1, group), await member(app, 2, group)
+    for person in (anna, bo):
+        await person.says(Settings(prompts=True, zone="Asia/Tokyo", hour=time(12)))
+    await life.until("2026-03-03 12:05", "Asia/Tokyo")
+    for person in (anna, bo):
+        await person.says(Settings(zone="Europe/Lisbon"))
+    shown = await host.hears(SeasonsShown, Season("2026-03-10", "2026-03-12"), PLACE)
+    assert shown.changed is not None
+    await host.hears(SeasonsShown, EndSeason(shown.changed.id), PLACE)
+    rhythms = await life.store.read(
+        lambda tx: [tx.rhythms.get("prompt", it.learner) for it in tx.groups.members(group.id)]
+    )
+    assert [it.at for it in rhythms if it] == [datetime(2026, 3, 4, 12, tzinfo=UTC)] * 2
+
+
+async def test_no_prompt_is_put_off_into_a_season(app: App, host: Person, group: Group, life: Life) -> None:
+    """R15, R16: it silences prompts, so none is promised; nor is it said that one could end it alone."""
+    anna = await member(app, 1, group)
+    await anna.says(Settings(prompts=True, zone="UTC", hour=time(12)))
+    await life.until("2026-03-03 12:10")
+    await host.says(Season("2026-03-03", "2026-03-04"), PLACE)
+    assert [(await anna.refused(Snooze(until))).kind for until in ("hour", "tomorrow")] == ["season_day"] * 2
+
+
+async def test_whom_a_facilitator_named_declares_seasons_too(app: App, host: Person, group: Group) -> None:
+    """Section 1: they facilitate in the group that named them."""
+    anna = await member(app, 1, group)
+    (number,) = await app._store.read(lambda tx: [it.learner for it in tx.groups.members(group.id)])
+    await host.says(NameFacilitator(group.id, number, yes=True), PLACE)
+    shown = await anna.hears(SeasonsShown, Season("today"), PLACE)
+    assert shown.changed is not None
+    assert (await anna.hears(SeasonsShown, EndSeason(shown.changed.id), PLACE)).done == "dropped"
+
+
 async def test_the_card_says_so_and_no_longer_once_it_is_taken_back(
     app: App, host: Person, group: Group, life: Life
 ) -> None:
@@ -110,7 +150,7 @@ async def test_only_facilitators_of_that_very_group_declare_and_take_back(
     await anna.joins(place=PLACE)
     assert (await anna.refused(Season("today"), PLACE)).kind == "not_facilitator"
     assert (await host.refused(Season("today"))).kind == "not_here"
-    assert (await host.refused(Season("today"), CHANNEL)).kind == "no_group"
+    assert (await host.refused(Season("today"), CHANNEL)).kind == "no_group_here"
     shown = await host.hears(SeasonsShown, Season("today"), PLACE)
     assert shown.changed is not None
     assert (await anna.refused(EndSeason(shown.changed.id), PLACE)).kind == "not_facilitator"
