@@ -91,7 +91,7 @@ def _log_of(row: Row[Any]) -> Log:
     )
 
 
-def _gather(rows: Sequence[Row[Any]]) -> dict[date, DayFacts]:
+def gather(rows: Sequence[Row[Any]]) -> dict[date, DayFacts]:
     """One entry a day, from rows of (day, day of logging): what was logged in time is summed apart (R2, R10)."""
     late = timedelta(days=LATE_FOR_BOARD_DAYS)
     found: dict[date, DayFacts] = {}
@@ -161,7 +161,7 @@ class Logs:
                 rest.update(row.day + timedelta(days=n) for n in range((last - row.day).days + 1))
             else:
                 changes.append((row.day, Plan(days_set(row.weekdays))))
-        return Record(joined, _gather(logged), PlanHistory(tuple(sorted(changes, key=itemgetter(0)))), frozenset(rest))
+        return Record(joined, gather(logged), PlanHistory(tuple(sorted(changes, key=itemgetter(0)))), frozenset(rest))
 
     def days_of(self, ids: Sequence[LearnerId], curriculum: str, since: date) -> dict[LearnerId, dict[date, DayFacts]]:
         """What stands on each day of several learners in a curriculum, from a day on."""
@@ -169,7 +169,7 @@ class Logs:
         values = {"ids": list(ids), "curriculum": curriculum, "since": since}
         for row in self._connection.execute(_days_of, values):
             rows[LearnerId(row.learner_id)].append(row)
-        return {learner: _gather(own) for learner, own in rows.items()}
+        return {learner: gather(own) for learner, own in rows.items()}
 
     def studied_on(self, pairs: Sequence[tuple[LearnerId, date]], minutes: int) -> set[tuple[LearnerId, date]]:
         """Which of the (learner, day) pairs hold at least `minutes`."""

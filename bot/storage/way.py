@@ -210,6 +210,17 @@ class Way:
         """Let a review no longer stand; its text stays in the row."""
         self._connection.execute(update(reviews).where(reviews.c.id == review).values(undone_at=now))
 
+    def closed(self, learner: LearnerId, curriculum: str) -> list[tuple[str, date]]:
+        """(week, local day) of each review that stands and ended in yes."""
+        query = select(reviews.c.week, reviews.c.closed_on).where(
+            reviews.c.learner_id == learner,
+            reviews.c.curriculum == curriculum,
+            reviews.c.whole.is_(True),
+            reviews.c.closed_on.isnot(None),
+            reviews.c.undone_at.is_(None),
+        )
+        return [(row.week, row.closed_on) for row in self._connection.execute(query)]
+
     def closed_in_group(self, group: GroupId, curriculum: str) -> list[tuple[LearnerId, str, bool, str, date]]:
         """First yes of each week of a group's members: (learner, name, listed, week, local day of the yes)."""
         first = func.min(reviews.c.closed_on)
