@@ -31,7 +31,7 @@ _KEY = ("learner_id", "group_id", "weeks", "monday")
 _COLUMNS = (*_KEY, "rank", "minutes", "listed")
 _TALLIES = ("group_id", "weeks", "monday", "rank", "listed", "lines", "active", "minutes")
 _mine = bindparam("ids", expanding=True)
-_touched = delete(t.board_stale).where(t.board_stale.c.pending == false()).returning(t.board_stale.c.learner_id)
+_touched = delete(t.board_stale).where(t.board_stale.c.pending == false()).returning(t.board_stale.c.learner)
 _memberships = (
     select(t.members, t.groups.c.curriculum)
     .join(t.groups, t.groups.c.id == t.members.c.group_id)
@@ -86,7 +86,7 @@ def derive_touched(connection: Connection) -> None:
 
 def derive_pending(connection: Connection) -> bool:
     """Derive the lines of some for whom an update of the program asked. False once there is nobody left."""
-    stale = t.board_stale.c.learner_id
+    stale = t.board_stale.c.learner
     ids = list(connection.execute(select(stale).where(t.board_stale.c.pending == true()).limit(BATCH)).scalars())
     if ids:
         connection.execute(delete(t.board_stale).where(stale.in_(ids)))

@@ -11,6 +11,7 @@ from sqlalchemy import Column, Connection, Table, and_, delete, func, or_, selec
 
 from bot.core.people import LearnerId
 from bot.storage import tables as t
+from bot.storage.deriving import derive_touched
 
 Value = str | int | float | bool | None
 HELD = (":note:", ":ask:")  # in the keys of what was typed and waits for a press
@@ -59,6 +60,7 @@ OWN = (
     _section("asks", t.asks, "id group_id week text at day"),
     _section("visits", t.visits, "id channel room started_at seen_at state breaks log_id"),
     _section("recalls", t.recalls, "id curriculum kind ref card due answered_on"),
+    _section("board", t.board_lines, "group_id weeks monday rank minutes listed"),
     _section("link_codes", t.link_codes, "digest at"),
     _section("unions", t.unions, "id brought at parted_at"),
 )
@@ -135,6 +137,7 @@ class Ownership:
             (t.learners, t.learners.c.id == learner),
         ):
             self._connection.execute(delete(table).where(where))
+        derive_touched(self._connection)  # their lines go, and out of the tallies
 
     def unsay(self, learner: LearnerId, since: datetime) -> None:
         """What a learner's accounts were answered since an instant is kept no longer."""

@@ -16,7 +16,7 @@ FACTS = (
     "plans",
     "members",
 )  # all that lines are derived from, besides a group's curriculum
-STALE = "INSERT INTO board_stale (learner_id, pending) {rows} ON CONFLICT (learner_id) DO UPDATE SET pending = false"
+STALE = "INSERT INTO board_stale (learner, pending) {rows} ON CONFLICT (learner) DO UPDATE SET pending = false"
 
 
 def upgrade() -> None:
@@ -46,12 +46,12 @@ def upgrade() -> None:
     )
     op.create_table(
         "board_stale",
-        sa.Column("learner_id", ID, autoincrement=False, nullable=False),
+        sa.Column("learner", ID, autoincrement=False, nullable=False),
         sa.Column("pending", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("learner_id", name=op.f("pk_board_stale")),
+        sa.PrimaryKeyConstraint("learner", name=op.f("pk_board_stale")),
     )
     # Who is a member already gets their lines when this version first opens the database.
-    op.execute("INSERT INTO board_stale (learner_id, pending) SELECT DISTINCT learner_id, true FROM members")
+    op.execute("INSERT INTO board_stale (learner, pending) SELECT DISTINCT learner_id, true FROM members")
     if op.get_bind().dialect.name == "sqlite":
         _sqlite()
     else:

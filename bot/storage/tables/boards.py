@@ -45,6 +45,6 @@ board_tallies = Table(  # how many lines have a rank, how many of them minutes, 
 board_stale = Table(  # whose lines are to be derived again: written by triggers on every table of facts
     "board_stale",
     metadata,
-    Column("learner_id", Id, primary_key=True, autoincrement=False),
+    Column("learner", Id, primary_key=True, autoincrement=False),
     Column("pending", Boolean, nullable=False),  # not of this transaction: by an update of the program
 )

@@ -22,9 +22,9 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
         ),
     ),
     (
-        ("logs", "steps", "rests", "timers"),
+        ("logs", "steps", "rests", "timers", "board_lines", "board_stale"),
         lambda say: say(
-            "**Your study:** flows with their minutes, day, zone, note and focus; how your place moved; days of rest; focus timers. What you take back counts nowhere, but its row stays."
+            "**Your study:** flows with their minutes, day, zone, note and focus; how your place moved; days of rest; focus timers; the points that follow for a group's board. What you take back counts nowhere, but its row stays."
         ),
     ),
     (
@@ -56,9 +56,9 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
         ),
     ),
     (
-        ("groups", "chats", "cards", "remnants", "editions", "budgets", "meta"),
+        ("groups", "chats", "cards", "board_tallies", "remnants", "editions", "budgets", "meta"),
         lambda say: say(
-            "**Of groups, not of you:** their settings, chats and cards, the curricula, and what erased learners leave: one total a week of minutes, flows and kept weeks, without a person."
+            "**Of groups, not of you:** their settings, chats, cards and sums, the curricula, and what erased learners leave: one total a week of minutes, flows and kept weeks, without a person."
         ),
     ),
 )
