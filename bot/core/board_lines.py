@@ -30,29 +30,31 @@ class Line:
 
 
 def board_lines(
-    record: Record, reviews: Mapping[date, int], minutes: Mapping[date, int], rest_in_time: frozenset[date] = NO_REST
+    record: Record, reviews: Mapping[date, int], minutes: Mapping[int, int], rest_in_time: frozenset[date] = NO_REST
 ) -> dict[LineKey, Line]:
     """Every line of a member in which anything stands, as `score` would give it; arguments as there.
 
-    `minutes` are the credited ones by Monday. No clock is needed: what somebody who does nothing more will have in the
-    weeks to come is known already, until the last week that counts for anything has passed out of sight. Means are kept
-    from the week before the newest fact on, for nobody looks at earlier ones any more; single weeks are kept for ever.
+    `minutes` are the credited ones by the week's number. No clock is needed: what somebody who does nothing more will
+    have in the weeks to come is known already, until the last week that counts for anything has passed out of sight.
+    Means are kept from the week before the newest fact on, for nobody looks at earlier ones any more; single weeks are
+    kept for ever.
     """
     member = seen(record, rest_in_time)
-    spent = {week_number(monday): sum_ for monday, sum_ in minutes.items() if sum_}
+    spent = {week: sum_ for week, sum_ in minutes.items() if sum_}
     told = {*spent, *member.logged, *(week_number(monday) for monday, closed in reviews.items() if closed)}
-    if not told:
-        return {}
-    newest, first = max(told), min(member.first, *told)
-    points = {week: member.points(week, reviews)[1].total for week in range(first, newest + FURTHEST + 1)}
     found: dict[LineKey, Line] = {}
+    if not told:
+        return found
+    newest = max(told)
+    points = {week: member.points(week, reviews)[1].total for week in told}
     for week in sorted(told):
         _keep(found, 0, week, 10 * points[week], spent.get(week, 0))
-    counted = {week for week in points if week >= member.first and not member.is_rest(week)}
+    in_sight = range(max(newest - 1 - FURTHEST, member.first), newest + FURTHEST)
+    counted = {week: points.get(week, 0) for week in in_sight if not member.is_rest(week)}
     for reach, fewest in PERIODS.values():
         for seen_from in range(newest - 1, newest + reach + 1) if reach else ():
             past = range(seen_from - reach, seen_from)
-            value = mean([points[week] for week in past if week in counted], fewest)
+            value = mean([counted[week] for week in past if week in counted], fewest)
             _keep(found, reach, seen_from, int(10 * value) if value else 0, sum(spent.get(week, 0) for week in past))
     return found
 

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, false, func, select, true
 
 from bot.core.board_lines import FURTHEST, LineKey, board_lines, reviews_by_week
-from bot.core.days import monday_of
+from bot.core.days import week_number
 from bot.core.minutes import credited
 from bot.core.people import LearnerId
 from bot.core.plans import PlanHistory
@@ -22,7 +22,7 @@ from bot.core.record import DayFacts, Record
 from bot.core.rests import RestDays
 from bot.storage import tables as t
 from bot.storage.engine import add_up, upsert
-from bot.storage.logs import gather
+from bot.storage.logs import gather_days
 from bot.storage.people import People
 from bot.storage.rests import Rests, rests_of
 
@@ -96,7 +96,10 @@ def derive_pending(connection: Connection) -> bool:
 
 def derive(connection: Connection, ids: Sequence[int]) -> None:
     """Work some learners' lines out anew, and write what is different."""
-    kept = {tuple(getattr(row, name) for name in _KEY): _value(row) for row in connection.execute(_kept, {"ids": ids})}
+    kept: dict[Key, Value] = {
+        (learner, group, weeks, monday): (rank, minutes, listed)
+        for learner, group, weeks, monday, rank, minutes, listed in connection.execute(_kept, {"ids": ids}).all()
+    }
     wanted = dict(_lines(connection, ids))
     gone = sorted(key for key in kept if key not in wanted)
     new = sorted((key, value) for key, value in wanted.items() if kept.get(key) != value)
@@ -126,9 +129,9 @@ def _member_lines(member: Row[Any], facts: _Facts) -> Mapping[LineKey, Any]:
     learner, joined = LearnerId(member.learner_id), member.joined
     days = facts.days.get((learner, member.curriculum), {})
     own = {day: stands for day, stands in days.items() if day >= joined}
-    minutes: dict[date, int] = defaultdict(int)
+    minutes: dict[int, int] = defaultdict(int)
     for day, stands in own.items():
-        minutes[monday_of(day)] += credited(stands.minutes)
+        minutes[week_number(day)] += credited(stands.minutes)
     reviews = reviews_by_week(facts.closed.get((learner, member.curriculum), ()), joined)
     newest = max((*own, *reviews), default=joined)
     rests = rests_of(facts.rests, learner).in_time(newest + timedelta(weeks=FURTHEST + 1))
@@ -137,18 +140,14 @@ def _member_lines(member: Row[Any], facts: _Facts) -> Mapping[LineKey, Any]:
 
 
 def _facts(connection: Connection, ids: Sequence[LearnerId]) -> _Facts:
-    days: dict[tuple[int, str], list[Row[Any]]] = defaultdict(list)
-    for row in connection.execute(_days, {"ids": ids}):
-        days[row.learner_id, row.curriculum].append(row)
+    days: dict[tuple[int, str], list[tuple[date, date, int, int]]] = defaultdict(list)
+    for learner, curriculum, *rest in connection.execute(_days, {"ids": ids}).all():
+        days[learner, curriculum].append((rest[0], rest[1], rest[2], rest[3]))
     closed: dict[tuple[int, str], list[tuple[str, date]]] = defaultdict(list)
     for row in connection.execute(_closed, {"ids": ids}):
         closed[row.learner_id, row.curriculum].append((row.week, row.closed_on))
-    gathered = {key: gather(rows) for key, rows in days.items()}
+    gathered = {key: gather_days(rows) for key, rows in days.items()}
     return _Facts(gathered, People(connection).plans_of(ids), Rests(connection).of_many(ids), closed)
-
-
-def _value(row: Row[Any]) -> Value:
-    return row.rank, row.minutes, row.listed
 
 
 def _tally(connection: Connection, changes: Sequence[tuple[Key, Value | None, Value | None]]) -> None:

@@ -1,7 +1,7 @@
 """The logs of flows, and the sums over those that stand."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Any
@@ -20,6 +20,7 @@ from bot.storage.tables import learners, logs, members, plans, rests
 
 _stands = logs.c.undone_at.is_(None)
 _REST = "rest"
+_LATE = timedelta(days=LATE_FOR_BOARD_DAYS)
 # One statement for all that verdicts are made from: the sums of each day, then the plans and the days off.
 _record = union_all(
     select(
@@ -92,16 +93,21 @@ def _log_of(row: Row[Any]) -> Log:
 
 
 def gather(rows: Sequence[Row[Any]]) -> dict[date, DayFacts]:
-    """One entry a day, from rows of (day, day of logging): what was logged in time is summed apart (R2, R10)."""
-    late = timedelta(days=LATE_FOR_BOARD_DAYS)
-    found: dict[date, DayFacts] = {}
-    for row in rows:
-        before = found.get(row.day, DayFacts(0, 0, 0))
-        in_time = row.minutes if row.logged_on - row.day <= late else 0
-        found[row.day] = DayFacts(
-            before.minutes + row.minutes, before.logs + row.logs, before.on_time_minutes + in_time
-        )
-    return found
+    """One entry a day, from rows of (…, day, day of logging, minutes, logs): see `gather_days`."""
+    return gather_days([(row.day, row.logged_on, row.minutes, row.logs) for row in rows])
+
+
+def gather_days(rows: Iterable[tuple[date, date, int, int]]) -> dict[date, DayFacts]:
+    """One entry a day, from (day, day of logging, minutes, logs): what was logged in time is summed apart (R2, R10)."""
+    sums: dict[date, tuple[int, int, int]] = {}
+    for day, logged_on, minutes, flows in rows:
+        in_time = minutes if logged_on is day or logged_on - day <= _LATE else 0
+        if day in sums:
+            before = sums[day]
+            sums[day] = before[0] + minutes, before[1] + flows, before[2] + in_time
+        else:
+            sums[day] = minutes, flows, in_time
+    return {day: DayFacts(*sum_) for day, sum_ in sums.items()}
 
 
 class Logs:

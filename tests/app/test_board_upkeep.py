@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select, text, update
 
 from bot.app.app import App
 from bot.app.commands import (
@@ -32,11 +32,15 @@ from bot.core.minutes import credited
 from bot.core.people import Group, LearnerId
 from bot.core.plans import default_plan
 from bot.core.record import Record
+from bot.opening import BOTS, prepare
 from bot.storage.deriving import derive
+from bot.storage.engine import database_url
+from bot.storage.migrate import upgrade
 from bot.storage.rests import rests_of
 from bot.storage.store import Store, Tx
-from bot.storage.tables import board_lines, board_stale, board_tallies, members, metadata
+from bot.storage.tables import board_lines, board_stale, board_tallies, groups, members, metadata
 from tests.app.scenes import TEXT, forgets
+from tests.storage.people import TODAY, club, flow, somebody
 from tests.world import PLACE, Person, StoppedClock, founded
 
 Rows = dict[tuple[Any, ...], tuple[Any, ...]]
@@ -201,3 +205,39 @@ async def test_lines_are_what_the_facts_say_after_anything(
 
     await store.write(check)
     clock.now = start
+
+
+async def test_who_was_a_member_before_this_version_gets_their_lines(empty_database: str) -> None:
+    """An update takes no points away: rows of before are derived when the database is first opened."""
+    store = Store(database_url(empty_database))
+    await store.write(lambda tx: upgrade(tx, "0005"))
+
+    def fill(tx: Tx) -> None:
+        learner, (group, _) = somebody(tx), club(tx)
+        tx.groups.join(group, learner, TODAY)
+        flow(tx, learner)
+
+    await store.write(fill)
+    await store.write(upgrade)
+    prepare(store, BOTS, migrate=True)
+    kept = await store.write(lines)
+    assert len(kept) == 2 * (1 + 4 + 12)
+    assert kept == await store.write(anew)
+    await store.close()
+
+
+async def test_a_new_curriculum_of_a_group_counts_other_logs(store: Store) -> None:
+    """Section 1: a group counts its members' logs of its curriculum."""
+
+    def fill(tx: Tx) -> int:
+        learner, (group, _) = somebody(tx), club(tx)
+        tx.groups.join(group, learner, TODAY)
+        flow(tx, learner)
+        return group
+
+    group = await store.write(fill)
+    assert await store.write(lines)
+    await store.write(
+        lambda tx: tx.connection.execute(update(groups).where(groups.c.id == group).values(curriculum="x"))
+    )
+    assert await store.write(lines) == {}
