@@ -26,7 +26,8 @@ def _placed(*where: Any) -> Select[Any]:
 
 
 _UP, _DOWN = (_rank, _lines.c.learner_id), (_rank.desc(), _lines.c.learner_id.desc())
-_own, _before, _after = bindparam("rank"), _lines.c.learner_id < bindparam("of"), _lines.c.learner_id > bindparam("of")
+_own: Any = bindparam("rank")
+_before, _after = _lines.c.learner_id < bindparam("of"), _lines.c.learner_id > bindparam("of")
 _top = _placed(_rank < 0).order_by(*_UP).limit(bindparam("most"))
 # The nearest of those who share the place, else of the others: each is one step in the index.
 _above = (

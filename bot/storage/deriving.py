@@ -30,7 +30,7 @@ BATCH = 200
 _KEY = ("learner_id", "group_id", "weeks", "monday")
 _COLUMNS = (*_KEY, "rank", "minutes", "listed")
 _TALLIES = ("group_id", "weeks", "monday", "rank", "listed", "lines", "active", "minutes")
-_mine = bindparam("ids", expanding=True)
+_mine: Any = bindparam("ids", expanding=True)
 _touched = delete(t.board_stale).where(t.board_stale.c.pending == false()).returning(t.board_stale.c.learner)
 _memberships = (
     select(t.members, t.groups.c.curriculum)
@@ -73,7 +73,7 @@ class _Facts:
 
     days: Mapping[tuple[int, str], Mapping[date, DayFacts]]
     plans: Mapping[LearnerId, PlanHistory]
-    rests: Mapping[LearnerId, RestDays]
+    rests: dict[LearnerId, RestDays]
     closed: Mapping[tuple[int, str], Sequence[tuple[str, date]]]
 
 
