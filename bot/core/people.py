@@ -121,10 +121,14 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A learner in a group. `listed` is their answer to being named in it (R22); None until they answered."""
+    """A learner in a group. `listed` is their answer to being named in it (R22); None until they answered.
+
+    `name` is how the group knows them; `called` is that name if they chose one for this group, else empty.
+    """
 
     group: GroupId
     learner: LearnerId
     name: str
     joined: date
     listed: bool | None
+    called: str = ""

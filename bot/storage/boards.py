@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, bindparam, case, func, select
 
 from bot.core.people import GroupId, LearnerId
+from bot.storage.names import shown_name
 from bot.storage.tables import board_lines as _lines
 from bot.storage.tables import board_tallies as _tallies
-from bot.storage.tables import learners
+from bot.storage.tables import learners, members
 
 _rank = _lines.c.rank
 _at = (
@@ -21,8 +22,10 @@ _at = (
 
 
 def _placed(*where: Any) -> Select[Any]:
-    query = select(_lines.c.learner_id, _rank, _lines.c.minutes, learners.c.name)
-    return query.join(learners, learners.c.id == _lines.c.learner_id).where(*_at, *where)
+    query = select(_lines.c.learner_id, _rank, _lines.c.minutes, shown_name)
+    member = and_(members.c.group_id == _lines.c.group_id, members.c.learner_id == _lines.c.learner_id)
+    query = query.join(members, member).join(learners, learners.c.id == _lines.c.learner_id)
+    return query.where(*_at, *where)
 
 
 _UP, _DOWN = (_rank, _lines.c.learner_id), (_rank.desc(), _lines.c.learner_id.desc())
@@ -123,4 +126,4 @@ class Boards:
 
     def _some(self, query: Select[Any], values: dict[str, Any]) -> list[Kept]:
         rows: Sequence[Row[Any]] = self._connection.execute(query, values).all()
-        return [Kept(LearnerId(row.learner_id), row.name, -row.rank, row.minutes) for row in rows]
+        return [Kept(LearnerId(row.learner_id), row.shown, -row.rank, row.minutes) for row in rows]

@@ -15,6 +15,7 @@ from bot.core.plans import Plan, PlanHistory
 from bot.core.record import DayFacts, Record
 from bot.core.whichday import LATE_FOR_BOARD_DAYS
 from bot.storage.imports import is_import
+from bot.storage.names import NAMES, shown_name
 from bot.storage.people import days_set
 from bot.storage.tables import learners, logs, members, plans, rests
 
@@ -216,15 +217,15 @@ class Logs:
         minutes = func.sum(logs.c.minutes)
         credited = case((minutes > MOST_CREDITED, literal(MOST_CREDITED)), else_=minutes)
         query = (
-            select(logs.c.learner_id, learners.c.name, members.c.listed, credited.label("minutes"))
+            select(logs.c.learner_id, shown_name, members.c.listed, credited.label("minutes"))
             .join(members, and_(members.c.learner_id == logs.c.learner_id, members.c.group_id == group))
             .join(learners, learners.c.id == logs.c.learner_id)
             .where(logs.c.curriculum == curriculum, logs.c.day == day, logs.c.day >= members.c.joined, _stands)
-            .group_by(logs.c.learner_id, learners.c.name, members.c.listed)
+            .group_by(logs.c.learner_id, *NAMES, members.c.listed)
             .order_by(func.min(logs.c.at), logs.c.learner_id)
         )
         rows = self._connection.execute(query)
-        return [(LearnerId(row.learner_id), row.name, row.listed is True, int(row.minutes)) for row in rows]
+        return [(LearnerId(row.learner_id), row.shown, row.listed is True, int(row.minutes)) for row in rows]
 
     def last_logged_on(self, group: GroupId, curriculum: str) -> date | None:
         """The newest local day on which a member recorded a flow."""

@@ -39,7 +39,7 @@ OWN = (
     _section("accounts", t.accounts, "id platform external_id name direct used_at closed_at closed_because"),
     _section("zones", t.zones, "since zone"),
     _section("plans", t.plans, "from_monday weekdays"),
-    _section("memberships", t.members, "group_id joined listed"),
+    _section("memberships", t.members, "group_id joined listed name"),
     _section("enrolments", t.enrolments, "curriculum edition path"),
     _section(
         "logs",
@@ -152,7 +152,8 @@ class Ownership:
         """The answers, to whomever, in which a learner is named: who focuses with them, whose code was entered."""
         query = select(t.learners.c.name).where(t.learners.c.id == learner)
         own = select(t.accounts.c.name).where(t.accounts.c.learner_id == learner)
-        names = {*self._connection.execute(query).scalars(), *self._connection.execute(own).scalars()}
+        called = select(t.members.c.name).where(t.members.c.learner_id == learner, t.members.c.name != "")
+        names = {name for each in (query, own, called) for name in self._connection.execute(each).scalars()}
         return or_(False, *(t.requests.c.answer.contains(json.dumps(name), autoescape=True) for name in names))
 
     # --- leaving

@@ -11,6 +11,7 @@ from bot.core.facts import Checkin, LogId, Review, ReviewId, StepId
 from bot.core.people import GroupId, LearnerId
 from bot.core.position import Place, Step, StepKind
 from bot.storage.engine import upsert
+from bot.storage.names import NAMES, shown_name
 from bot.storage.tables import checkins, learners, members, reviews, steps
 
 _stands = steps.c.undone_at.is_(None)
@@ -227,7 +228,7 @@ class Way:
         query = (
             select(
                 reviews.c.learner_id,
-                learners.c.name,
+                shown_name,
                 members.c.listed,
                 reviews.c.week,
                 first.label("closed_on"),
@@ -240,11 +241,11 @@ class Way:
                 reviews.c.closed_on >= members.c.joined,
                 reviews.c.undone_at.is_(None),
             )
-            .group_by(reviews.c.learner_id, learners.c.name, members.c.listed, reviews.c.week)
+            .group_by(reviews.c.learner_id, *NAMES, members.c.listed, reviews.c.week)
             .order_by(first, reviews.c.learner_id)
         )
         rows = self._connection.execute(query)
-        return [(LearnerId(r.learner_id), r.name, r.listed is True, r.week, r.closed_on) for r in rows]
+        return [(LearnerId(r.learner_id), r.shown, r.listed is True, r.week, r.closed_on) for r in rows]
 
     # --- check-ins
 

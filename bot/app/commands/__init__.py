@@ -22,7 +22,7 @@ from bot.app.commands.gates import (
     WriteReady,
 )
 from bot.app.commands.groups import ForgetRoom, Setup
-from bot.app.commands.joining import Join, JoinNow, ListMe
+from bot.app.commands.joining import Join, JoinNow, ListMe, NameMe
 from bot.app.commands.linking import Link, LinkNow, LinkPart, LinkPick
 from bot.app.commands.numbers import Leaderboard, LookBack, Portfolio, Progress
 from bot.app.commands.ownership import Export, Forget, ForgetNow, ImportDays, Leave, UndoImport
@@ -78,6 +78,7 @@ COMMANDS: tuple[type[Command], ...] = (
     LinkNow,
     LinkPart,
     ListMe,
+    NameMe,
     ShowWeek,
     ShowCurriculum,
     Faq,
@@ -129,6 +130,7 @@ __all__ = [
     "LookBack",
     "MarkDone",
     "Milestones",
+    "NameMe",
     "Portfolio",
     "PostAsk",
     "Privacy",

@@ -90,6 +90,7 @@ members = Table(
     learner(primary_key=True),
     Column("joined", Date, nullable=False),
     Column("listed", Boolean, nullable=True),
+    text("name", 80, default=""),  # what they are called there, if not by their usual name
     Index(None, "learner_id"),
 )
 

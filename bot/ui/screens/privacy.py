@@ -18,7 +18,7 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
     (
         ("members", "enrolments"),
         lambda say: say(
-            "**Your groups and curricula:** which ones, since when, whether a group may name you, and the edition you know."
+            "**Your groups and curricula:** which ones, since when, whether a group may name you and how, and the edition you know."
         ),
     ),
     (
