@@ -1,11 +1,11 @@
-"""The board: points of a week, the score of a period, and places (R10)."""
+"""The board: points of a week, and the score of a period (R10)."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Generic, Literal, TypeVar
+from typing import Literal
 
 from bot.core.days import monday_number, week_number
 from bot.core.plans import Plan, PlanHistory
@@ -14,7 +14,6 @@ from bot.core.returns import welcome_weeks
 from bot.core.verdicts import Verdict, WeekFacts, verdict_of
 
 Period = Literal["week", "4 weeks", "12 weeks"]
-Key = TypeVar("Key")
 
 # How many past weeks a period looks back on, and how many of them must count for a place.
 PERIODS: dict[Period, tuple[int, int]] = {"week": (0, 0), "4 weeks": (4, 2), "12 weeks": (12, 4)}
@@ -47,15 +46,6 @@ class Score:
 
     value: Decimal
     weeks: tuple[tuple[date, WeekPoints], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Placed(Generic[Key]):
-    """A line of the board. Equal scores share a place."""
-
-    place: int
-    key: Key
-    score: Decimal
 
 
 def points_of_week(plan: Plan, study_days: int, reviews_closed: int, *, welcome: bool) -> WeekPoints:
@@ -148,18 +138,3 @@ def seen(record: Record, rest_in_time: frozenset[date]) -> Seen:
     first = min(week_number(record.joined), *logged) if logged else week_number(record.joined)
     rested = frozenset(map(week_number, rest_in_time))
     return Seen(record.plans, first, studied, frozenset(logged), rested, welcome_weeks(first, logged, rested))
-
-
-def places(scores: Sequence[tuple[Key, Decimal]]) -> list[Placed[Key]]:
-    """The lines of a board, best first; ties share a place and keep the order given (1, 2, 2, 4)."""
-    lines: list[Placed[Key]] = []
-    for n, (key, value) in enumerate(sorted(scores, key=lambda one: -one[1]), start=1):
-        tied = bool(lines) and lines[-1].score == value
-        lines.append(Placed(lines[-1].place if tied else n, key, value))
-    return lines
-
-
-def neighbours(lines: Sequence[Placed[Key]], key: Key, around: int = 1) -> list[Placed[Key]]:
-    """The line of `key` with so many lines above and below it; nothing if it is not on the board."""
-    at = next((n for n, line in enumerate(lines) if line.key == key), None)
-    return [] if at is None else list(lines[max(0, at - around) : at + around + 1])

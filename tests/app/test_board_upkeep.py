@@ -25,7 +25,7 @@ from bot.app.commands import (
     WriteReview,
 )
 from bot.app.said import ForgetAsked, Logged, ReviewWritten
-from bot.core.board import PERIODS, places, score
+from bot.core.board import PERIODS, score
 from bot.core.board_lines import reviews_by_week
 from bot.core.days import A_WEEK, monday_of
 from bot.core.minutes import credited
@@ -83,7 +83,11 @@ def by_the_rules(tx: Tx, group: Group, period: Any, today: date) -> list[tuple[i
         spent[it.learner] = sum(credited(on.minutes) for day, on in days.items() if first <= day < last)
         if it.listed and found and found.value:
             scores.append((it.learner, found.value))
-    return [(it.place, it.key, int(it.score * 10), spent[it.key]) for it in places(scores)]
+    first_to_last = sorted(scores, key=lambda one: (-one[1], one[0]))
+    return [
+        (1 + sum(other > value for _, other in scores), learner, int(value * 10), spent[learner])
+        for learner, value in first_to_last
+    ]
 
 
 def as_read(tx: Tx, group: Group, period: Any, monday: date) -> list[tuple[int, LearnerId, int, int]]:
