@@ -107,6 +107,7 @@ def derive(connection: Connection, ids: Sequence[int]) -> None:
         connection.execute(_drop, [{f"of_{name}": part for name, part in zip(_KEY, key, strict=True)} for key in gone])
     if new:
         statement = upsert(connection, t.board_lines, list(t.board_lines.primary_key), ["rank", "minutes", "listed"])
+        statement = statement.returning(t.board_lines.c.group_id)  # only so are many rows one statement
         connection.execute(statement, [_row(_COLUMNS, (*key, *value)) for key, value in new])
     _tally(connection, [(key, kept.get(key), wanted.get(key)) for key in (*gone, *(key for key, _ in new))])
 
@@ -164,7 +165,8 @@ def _tally(connection: Connection, changes: Sequence[tuple[Key, Value | None, Va
     rows = [_row(_TALLIES, (*key, *more)) for key, more in sorted(sums.items()) if any(more)]
     if rows:
         keys = list(t.board_tallies.primary_key)
-        connection.execute(add_up(connection, t.board_tallies, keys, ["lines", "active", "minutes"]), rows)
+        statement = add_up(connection, t.board_tallies, keys, ["lines", "active", "minutes"])
+        connection.execute(statement.returning(t.board_tallies.c.group_id), rows)
     fewer = [{f"of_{name}": row[name] for name in _TALLIES[:5]} for row in rows if row["lines"] < 0]
     if fewer:
         connection.execute(_drop_empty, fewer)
