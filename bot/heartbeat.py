@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.app import chats
 from bot.app.due import BATCH, decide
+from bot.storage.deriving import derive_pending
 from bot.storage.store import Store, Tx
 
 log = logging.getLogger("pacekeeper.heartbeat")
@@ -25,7 +26,10 @@ async def beat(store: Store, clock: Callable[[], datetime]) -> int:
         due = await store.write(lambda tx: decide(tx, clock()))
         total += due
         if due < BATCH:
-            return total
+            break
+    while await store.write(lambda tx: derive_pending(tx.connection)):
+        pass
+    return total
 
 
 def tidy(tx: Tx, now: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy.exc import OperationalError
 
+from bot.storage.deriving import derive_pending
 from bot.storage.engine import database_url
 from bot.storage.migrate import TooNew, is_current, upgrade
 from bot.storage.store import AlreadyRunning, StorageTrouble, Store, Tx
@@ -47,6 +48,8 @@ def prepare(store: Store, purpose: str, *, migrate: bool) -> None:
                 raise CannotOpen("The database has an older schema. Run: pacekeeper migrate")
             store.write_now(upgrade)
         store.write_now(_meant_for(purpose))
+        while store.write_now(lambda tx: derive_pending(tx.connection)):
+            pass
     except TooNew as version:
         raise CannotOpen(
             f"The database was written by a newer version (schema {version}). Install that version or a later one."

@@ -31,7 +31,7 @@ def ask_group(ask: AskGroup, turn: Turn) -> Said:
     stand = turn.stand()
     turn.tx.requests.hold(_held(turn.asker.request, turn), f"{stand.week.id}\n{ask.text}", turn.now)
     named = turn.tx.groups.member(group.id, turn.me.id)
-    name = turn.me.name if named and named.listed else ""
+    name = named.name if named and named.listed else ""
     post = GroupAsked(name, stand.week.number, stand.week.title, ask.text)
     return AskShown(group.name, group.id, post, turn.asker.request)
 

@@ -1,19 +1,18 @@
 """A group's board: total, neighbours, top (R10)."""
 
-from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from bot.app.commands import Leaderboard
 from bot.app.said import BoardLine, BoardShown, FormulaShown, Refusal, Said, WhichGroup
 from bot.app.timer import TOTALS_FROM
 from bot.app.turn import Turn
-from bot.core.board import PERIODS, Period, Placed, neighbours, places, score
-from bot.core.days import local_day, monday_of
-from bot.core.people import Group, GroupId, Learner, LearnerId, Member
+from bot.core.board import PERIODS, Period, score
+from bot.core.board_lines import reviews_by_week
+from bot.core.days import A_WEEK, monday_number, monday_of, week_number
+from bot.core.people import Group, GroupId, Member
 from bot.core.record import Record
-from bot.storage.rests import rests_of
+from bot.storage.boards import Kept
 
 TOP = 10
 
@@ -32,7 +31,7 @@ def leaderboard(ask: Leaderboard, turn: Turn) -> Said:
     if ask.formula:
         plan = turn.plans().on(monday_of(turn.today))
         return FormulaShown(plan.size, min(max(plan.size, 3), 5), group.id, ask.period)
-    return _board(group, member, ask.period, turn)
+    return _board(group, member, ask, turn)
 
 
 def _group(ask: Leaderboard, turn: Turn) -> Group | WhichGroup:
@@ -54,82 +53,67 @@ def _group(ask: Leaderboard, turn: Turn) -> Group | WhichGroup:
     return group
 
 
-def _board(group: Group, member: Member, period: Period, turn: Turn) -> BoardShown:
-    members = turn.tx.groups.members(group.id)
-    scores = _scores(group, members, period, turn)
-    minutes = _minutes(group, period, turn)
-    names = {it.learner: it.name for it in members}
-    own = member.learner
-    listed = {it.learner for it in members if it.listed}
-    # Who has no points takes no place: the board is no list of the absent (R22).
-    lines = places([(learner, value) for learner, value in scores.items() if learner in listed and value])
-    active = {learner for learner, spent in minutes.items() if spent}
+def _board(group: Group, member: Member, ask: Leaderboard, turn: Turn) -> BoardShown:
+    """Every line is of the same week, that of the asker: weeks are matched by the labels of sealed days (R10)."""
+    period, (weeks, fewest) = ask.period, PERIODS[ask.period]
+    this_week = monday_of(turn.today)
+    monday = _week_asked(ask, this_week)
+    boards, own = turn.tx.boards, member.learner
+    value = _own_score(group, member, period, monday, turn)
+    placed, minutes = boards.own(group.id, weeks, monday, own)
+    top = boards.top(group.id, weeks, monday, TOP)
+    above, below = boards.beside(group.id, weeks, monday, own, placed) if placed else ([], [])
+    mine = [Kept(own, member.name, placed, minutes)] if placed else []
+    near = [*above, *mine, *below]
+    places = boards.places(group.id, weeks, monday, [it.tenths for it in (*top, *near)])
+
+    def line(it: Kept) -> BoardLine:
+        return BoardLine(places[it.tenths], it.name, _points(Decimal(it.tenths) / 10), it.minutes, it.learner == own)
+
+    own_line = None if value is None else BoardLine(places.get(placed, 0), member.name, _points(value), minutes, True)
+    found = boards.total(group.id, weeks, monday)
     # Minutes stand beside the listed names, so fewer than three others could be worked out by subtraction (R23).
-    unlisted = len(active - listed)
-    total = len(active) >= TOTALS_FROM and unlisted not in range(1, TOTALS_FROM)
+    total = found.active >= TOTALS_FROM and found.unlisted not in range(1, TOTALS_FROM)
     # What erased learners left would stand alone behind the listed: it counts where three unlisted stand with it.
-    erased = turn.tx.remnants.between(group.id, *_span(period, turn)).minutes if unlisted >= TOTALS_FROM else 0
-
-    def line(placed: Placed[LearnerId]) -> BoardLine:
-        mine = placed.key == own
-        return BoardLine(placed.place, names[placed.key], _points(placed.score), minutes.get(placed.key, 0), mine)
-
-    value = scores.get(own)
-    place = next((it.place for it in lines if it.key == own), 0)
-    own_line = None if value is None else BoardLine(place, names[own], _points(value), minutes.get(own, 0), True)
+    past = (monday - weeks * A_WEEK, monday - A_WEEK) if weeks else (monday, monday)
+    erased = turn.tx.remnants.between(group.id, *past).minutes if found.unlisted >= TOTALS_FROM else 0
+    earlier = boards.week_beside(group.id, monday, later=False) if period == "week" else None
+    later = None if period != "week" or monday == this_week else boards.week_beside(group.id, monday, later=True)
     return BoardShown(
         group.name,
         group.id,
         period,
-        sum(minutes.values()) + erased if total else None,
-        len(active),
-        tuple(line(it) for it in neighbours(lines, own)),
-        tuple(line(it) for it in lines[:TOP]),
+        found.minutes + erased if total else None,
+        found.active,
+        tuple(map(line, near)),
+        tuple(map(line, top)),
         own_line,
         member.listed is True,
-        PERIODS[period][1] if value is None else 0,
+        fewest if value is None else 0,
+        None if monday == this_week else monday,
+        week_number(earlier) if earlier else 0,
+        week_number(min(later or this_week, this_week)) if monday != this_week else 0,
     )
 
 
-def _scores(group: Group, members: tuple[Member, ...], period: Period, turn: Turn) -> dict[LearnerId, Decimal | None]:
-    """Each member's score from their joining the group on, on their own local day."""
-    tx = turn.tx
-    ids = [it.learner for it in members]
-    # All of it, also for the last four weeks: whether a week earns the welcome-back hangs on the one before (R10).
-    since = min(it.joined for it in members)
-    days, plans = tx.logs.days_of(ids, group.curriculum, since), tx.people.plans_of(ids)
-    learners, off = tx.people.of(ids, turn.now), tx.rests.off_of_many(ids)
-    reviews: dict[LearnerId, dict[date, int]] = defaultdict(lambda: defaultdict(int))
-    for learner, _, _, _, closed_on in tx.way.closed_in_group(group.id, group.curriculum):
-        reviews[learner][monday_of(closed_on)] += 1
-    scores: dict[LearnerId, Decimal | None] = {}
-    for it in members:
-        own = {day: facts for day, facts in days.get(it.learner, {}).items() if day >= it.joined}
-        record = Record(it.joined, own, plans[it.learner])
-        today = _today(learners[it.learner], turn)
-        rest = frozenset(day for day in rests_of(off, it.learner).in_time(today) if day >= record.joined)
-        found = score(record, reviews[it.learner], period, today, rest)
-        scores[it.learner] = found.value if found else None
-    return scores
+def _week_asked(ask: Leaderboard, this_week: date) -> date:
+    """The week that is to be shown; a period is always that of now."""
+    if not ask.week or ask.period != "week":
+        return this_week
+    if not 0 < ask.week <= week_number(this_week):
+        raise Refusal("outdated")
+    return monday_number(ask.week)
 
 
-def _today(learner: Learner, turn: Turn) -> date:
-    return local_day(turn.now, ZoneInfo(learner.zone))
-
-
-def _minutes(group: Group, period: Period, turn: Turn) -> dict[LearnerId, int]:
-    """Credited minutes of the period: shown, never ranked."""
-    sums: dict[LearnerId, int] = defaultdict(int)
-    for learner, _, credited, _ in turn.tx.logs.of_group(group.id, group.curriculum, *_span(period, turn)):
-        sums[learner] += credited
-    return sums
-
-
-def _span(period: Period, turn: Turn) -> tuple[date, date]:
-    """The first and the last day of a period."""
-    this_week = monday_of(turn.today)
-    first = this_week - timedelta(weeks=PERIODS[period][0])
-    return first, this_week + timedelta(days=6) if period == "week" else this_week - timedelta(days=1)
+def _own_score(group: Group, member: Member, period: Period, monday: date, turn: Turn) -> Decimal | None:
+    """The asker's own value, also where it takes no place; None for want of weeks."""
+    tx, ids = turn.tx, [member.learner]
+    days = tx.logs.days_of(ids, group.curriculum, member.joined).get(member.learner, {})
+    record = Record(member.joined, days, turn.plans())
+    reviews = reviews_by_week(tx.way.closed(member.learner, group.curriculum), member.joined)
+    rest = frozenset(day for day in tx.rests.off(member.learner).in_time(monday) if day >= member.joined)
+    found = score(record, reviews, period, monday, rest)
+    return found.value if found else None
 
 
 def _points(value: Decimal) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.app.commands import Join, JoinNow, ListMe
+from bot.app.commands import Join, JoinNow, ListMe, NameMe
 from bot.app.curricula import chosen, enrol, take_up
 from bot.app.links import group_of_link, link_of
 from bot.app.progress import progress_shown
@@ -14,7 +14,7 @@ from bot.app.turn import Turn
 from bot.app.zones import known_zone
 from bot.core.curriculum import Curriculum
 from bot.core.days import local_day, monday_of
-from bot.core.people import Group, GroupId, Learner, LearnerId
+from bot.core.people import Group, GroupId, Learner, LearnerId, Member
 from bot.core.plans import Plan, default_plan
 from bot.core.prompts import next_open
 from bot.core.zones import search_zones
@@ -42,7 +42,7 @@ def join(ask: Join, turn: Turn) -> Said:
     """Offer what one tap would take; join at once if one chose for oneself; show where one stands if joined before."""
     group = _group(ask.link, turn)
     if turn.learner is not None:
-        return _join_group(turn, turn.learner, group) if _is_new_here(turn, group) else progress_shown(turn)
+        return _join_group(turn, turn.learner, group, ask.called) if _is_new_here(turn, group) else progress_shown(turn)
     typed = ask.zone or ask.hour or ask.plan or ask.called
     if typed and (named := ask.zone or (group.zone if group else "")):
         how = Joining(known_zone(named), ask.hour, ask.plan, ask.called, ask.curriculum)
@@ -79,16 +79,37 @@ def join_now(ask: JoinNow, turn: Turn) -> Said:
 
 def list_me(ask: ListMe, turn: Turn) -> Said:
     """Keep the answer to being named; the cards of the last days are drawn again with it (R22)."""
-    member = turn.tx.groups.member(GroupId(ask.group), turn.me.id)
-    group = turn.tx.groups.get(GroupId(ask.group))
+    member, group = _membership(ask.group, turn)
+    turn.tx.groups.set_listed(group.id, turn.me.id, ask.yes)
+    _redraw(group, turn)
+    return ListingSet(group.name, group.id, ask.yes, member.name)
+
+
+def name_me(ask: NameMe, turn: Turn) -> Said:
+    """Keep what a group calls a learner; `show` says yes to being named there as well."""
+    member, group = _membership(ask.group, turn)
+    name = ask.called.strip()
+    turn.tx.groups.set_name(group.id, turn.me.id, "" if name == turn.me.name else name)
+    if ask.show:
+        turn.tx.groups.set_listed(group.id, turn.me.id, True)
+    _redraw(group, turn)
+    return ListingSet(group.name, group.id, ask.show or member.listed is True, name or turn.me.name)
+
+
+def _membership(number: int, turn: Turn) -> tuple[Member, Group]:
+    member = turn.tx.groups.member(GroupId(number), turn.me.id)
+    group = turn.tx.groups.get(GroupId(number))
     if member is None or group is None:
         raise Refusal("outdated")
-    turn.tx.groups.set_listed(group.id, turn.me.id, ask.yes)
+    return member, group
+
+
+def _redraw(group: Group, turn: Turn) -> None:
+    """The cards of the last days are drawn again with what a learner is called there now."""
     today = local_day(turn.now, ZoneInfo(group.zone))
     days = [today - timedelta(days=ago) for ago in range(CARDS_EDITED_FOR.days + 1)]
     if turn.tx.cards.touch(turn.me.id, group.curriculum, days, turn.now, turn.now - CARDS_EDITED_FOR):
         turn.wakes = True
-    return ListingSet(group.name, group.id, ask.yes)
 
 
 def _group(link: str, turn: Turn) -> Group | None:
@@ -140,12 +161,15 @@ def _enrol(turn: Turn, group: Group | None, how: Joining, *, prompts: bool) -> J
     return _join_group(turn, turn.learner, group)
 
 
-def _join_group(turn: Turn, learner: Learner, group: Group | None) -> Joined:
+def _join_group(turn: Turn, learner: Learner, group: Group | None, called: str = "") -> Joined:
     tx = turn.tx
     ask_listing = 0
+    name = called.strip() or learner.name
     if group is not None:
         tx.groups.join(group.id, learner.id, local_day(turn.now, ZoneInfo(learner.zone)))
         ask_listing = group.id
+        if name != learner.name:
+            tx.groups.set_name(group.id, learner.id, name)
         if learner.curriculum != group.curriculum:
             take_up(turn, learner.id, group.curriculum)
             learner = turn.me
@@ -154,7 +178,7 @@ def _join_group(turn: Turn, learner: Learner, group: Group | None) -> Joined:
     test_sent = learner.prompts and queue_hello(turn)
     curriculum = turn.shelf.get(group.curriculum if group else learner.curriculum)
     return Joined(
-        learner.name,
+        name,
         curriculum.title,
         group.name if group else "",
         ask_listing,

@@ -46,6 +46,7 @@ ROUTES: Mapping[type[Command], Handler] = {
     commands.Join: joining.join,
     commands.JoinNow: joining.join_now,
     commands.ListMe: joining.list_me,
+    commands.NameMe: joining.name_me,
     commands.Today: flows.today,
     commands.LogFlow: flows.log_flow,
     commands.MarkDone: flows.mark_done,

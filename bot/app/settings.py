@@ -135,7 +135,7 @@ def _shown(turn: Turn, changed: tuple[str, ...], left: tuple[str, ...], recent: 
     back = tx.people.next_zone(me.id, turn.now)
     prompt = coming_prompt(tx, me, plans, turn.now) if me.prompts else None
     memberships = tx.groups.of_learner(me.id)
-    groups = tuple(Membership(group.id, group.name, member.listed) for group, member in memberships)
+    groups = tuple(Membership(group.id, group.name, member.listed, member.name) for group, member in memberships)
     return SettingsShown(
         me.name,
         me.zone,

@@ -136,7 +136,7 @@ def _readers(turn: Turn, curriculum: str) -> list[tuple[Group, Member]]:
 
 def _item(share: int, what: What, ref: str, text: str, member: Member, turn: Turn) -> SharedItem:
     week = _review_week(turn.tx, turn.shelf, ref) if what == "review" else 0
-    return SharedItem(share, turn.me.name if member.listed else "", what, week, text)
+    return SharedItem(share, member.name if member.listed else "", what, week, text)
 
 
 def _week_of(tx: Tx, shelf: Shelf, it: Share) -> int:

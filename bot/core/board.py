@@ -1,11 +1,11 @@
-"""The board: points of a week, the score of a period, and places (R10)."""
+"""The board: points of a week, and the score of a period (R10)."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Generic, Literal, TypeVar
+from typing import Literal
 
 from bot.core.days import monday_number, week_number
 from bot.core.plans import Plan, PlanHistory
@@ -14,7 +14,6 @@ from bot.core.returns import welcome_weeks
 from bot.core.verdicts import Verdict, WeekFacts, verdict_of
 
 Period = Literal["week", "4 weeks", "12 weeks"]
-Key = TypeVar("Key")
 
 # How many past weeks a period looks back on, and how many of them must count for a place.
 PERIODS: dict[Period, tuple[int, int]] = {"week": (0, 0), "4 weeks": (4, 2), "12 weeks": (12, 4)}
@@ -49,15 +48,6 @@ class Score:
     weeks: tuple[tuple[date, WeekPoints], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Placed(Generic[Key]):
-    """A line of the board. Equal scores share a place."""
-
-    place: int
-    key: Key
-    score: Decimal
-
-
 def points_of_week(plan: Plan, study_days: int, reviews_closed: int, *, welcome: bool) -> WeekPoints:
     """The points of a week with so many study days, and so many reviews that first ended in yes (R10)."""
     asked = min(max(plan.size, _LEAST_Q), _MOST_Q)
@@ -84,22 +74,27 @@ def score(
     counts, by the Monday of its local day, the reviews that first ended in yes. `rest_in_time` are the days
     of a season and those declared as rest before their week ended: other rest does not change the board.
     """
-    seen = _seen(record, rest_in_time)
+    member = seen(record, rest_in_time)
     this_week = week_number(today)
     if period == "week":
-        now = seen.points(this_week, reviews)
+        now = member.points(this_week, reviews)
         return Score(Decimal(now[1].total).quantize(_ONE_DECIMAL), (now,))
     reach, fewest = PERIODS[period]
-    counted = [week for week in range(max(this_week - reach, seen.first), this_week) if not seen.is_rest(week)]
-    if len(counted) < fewest:
+    counted = [week for week in range(max(this_week - reach, member.first), this_week) if not member.is_rest(week)]
+    weeks = tuple(member.points(week, reviews) for week in counted)
+    value = mean([week.total for _, week in weeks], fewest)
+    return None if value is None else Score(value, weeks)
+
+
+def mean(points: Sequence[int], fewest: int) -> Decimal | None:
+    """The mean of the points of weeks that were not rest, to one decimal; None for fewer weeks than a place takes."""
+    if len(points) < fewest:
         return None
-    weeks = tuple(seen.points(week, reviews) for week in counted)
-    mean = Decimal(sum(week.total for _, week in weeks)) / len(weeks)
-    return Score(mean.quantize(_ONE_DECIMAL, ROUND_HALF_UP), weeks)
+    return (Decimal(sum(points)) / len(points)).quantize(_ONE_DECIMAL, ROUND_HALF_UP)
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class Seen:
     """A member as the board sees them, by week numbers: only what was logged in time, only rest declared in time."""
 
     plans: PlanHistory
@@ -110,6 +105,7 @@ class _Seen:
     welcomes: frozenset[int]
 
     def points(self, week: int, reviews: Mapping[date, int]) -> tuple[date, WeekPoints]:
+        """The Monday of a week, and its points; `reviews` as for `score`."""
         monday, studied = monday_number(week), self.study_days.get(week, 0)
         closed, welcome = reviews.get(monday, 0), week in self.welcomes
         return monday, points_of_week(self.plans.on(monday), studied, closed, welcome=welcome)
@@ -129,8 +125,8 @@ class _Seen:
         return verdict_of(facts) is Verdict.REST
 
 
-def _seen(record: Record, rest_in_time: frozenset[date]) -> _Seen:
-    """Add a member's days up in one pass: a board does so for a thousand of them."""
+def seen(record: Record, rest_in_time: frozenset[date]) -> Seen:
+    """Add a member's days up in one pass."""
     studied: Counter[int] = Counter()
     logged: set[int] = set()
     for day, facts in record.days.items():
@@ -141,19 +137,4 @@ def _seen(record: Record, rest_in_time: frozenset[date]) -> _Seen:
                 studied[week] += 1
     first = min(week_number(record.joined), *logged) if logged else week_number(record.joined)
     rested = frozenset(map(week_number, rest_in_time))
-    return _Seen(record.plans, first, studied, frozenset(logged), rested, welcome_weeks(first, logged, rested))
-
-
-def places(scores: Sequence[tuple[Key, Decimal]]) -> list[Placed[Key]]:
-    """The lines of a board, best first; ties share a place and keep the order given (1, 2, 2, 4)."""
-    lines: list[Placed[Key]] = []
-    for n, (key, value) in enumerate(sorted(scores, key=lambda one: -one[1]), start=1):
-        tied = bool(lines) and lines[-1].score == value
-        lines.append(Placed(lines[-1].place if tied else n, key, value))
-    return lines
-
-
-def neighbours(lines: Sequence[Placed[Key]], key: Key, around: int = 1) -> list[Placed[Key]]:
-    """The line of `key` with so many lines above and below it; nothing if it is not on the board."""
-    at = next((n for n, line in enumerate(lines) if line.key == key), None)
-    return [] if at is None else list(lines[max(0, at - around) : at + around + 1])
+    return Seen(record.plans, first, studied, frozenset(logged), rested, welcome_weeks(first, logged, rested))

@@ -122,8 +122,11 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A learner in a group. `listed` is their answer to being named in it (R22); None until they answered. `leads`:
-    another facilitator has named them one."""
+    """A learner in a group. `listed` is their answer to being named in it (R22); None until they answered.
+
+    `name` is how the group knows them; `called` is that name if they chose one for this group, else empty. `leads`:
+    another facilitator has named them one.
+    """
 
     group: GroupId
     learner: LearnerId
@@ -131,3 +134,4 @@ class Member:
     joined: date
     listed: bool | None
     leads: bool = False
+    called: str = ""

@@ -105,6 +105,11 @@ def upsert(connection: Connection, table: Table, keys: Sequence[Column[Any]], va
     return _replacing(connection.dialect.name, table, tuple(key.name for key in keys), tuple(values))
 
 
+def add_up(connection: Connection, table: Table, keys: Sequence[Column[Any]], values: Sequence[str]) -> Any:
+    """An INSERT that adds `values` to those of a row with the same `keys`, if there is one."""
+    return _adding(connection.dialect.name, table, tuple(key.name for key in keys), tuple(values))
+
+
 @cache  # building a statement costs more than running it
 def _ignoring(dialect: str, table: Table) -> Any:
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
@@ -119,3 +124,11 @@ def _replacing(dialect: str, table: Table, keys: tuple[str, ...], values: tuple[
         return ours.on_conflict_do_update(index_elements=keys, set_={name: ours.excluded[name] for name in values})
     theirs = sqlite.insert(table)
     return theirs.on_conflict_do_update(index_elements=keys, set_={name: theirs.excluded[name] for name in values})
+
+
+@cache
+def _adding(dialect: str, table: Table, keys: tuple[str, ...], values: tuple[str, ...]) -> Any:
+    insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
+    return insert.on_conflict_do_update(
+        index_elements=keys, set_={name: table.c[name] + insert.excluded[name] for name in values}
+    )

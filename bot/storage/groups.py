@@ -8,12 +8,21 @@ from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, u
 
 from bot.core.people import Address, Chat, ChatId, Group, GroupId, LearnerId, Member, Platform
 from bot.storage.engine import insert_or_ignore
+from bot.storage.names import shown_name
 from bot.storage.people import clock_text, clock_time, days_set, days_text
 from bot.storage.tables import chats, groups, learners, members
 
 _of_learner = (
-    select(groups, members.c.listed, members.c.leads, members.c.joined.label("member_joined"))
+    select(
+        groups,
+        members.c.listed,
+        members.c.leads,
+        members.c.joined.label("member_joined"),
+        members.c.name.label("called"),
+        shown_name,
+    )
     .join(members, members.c.group_id == groups.c.id)
+    .join(learners, learners.c.id == members.c.learner_id)
     .where(members.c.learner_id == bindparam("learner"))
     .order_by(groups.c.id)
 )
@@ -35,13 +44,19 @@ def _group_of(row: Row[Any]) -> Group:
     )
 
 
+def member_of(row: Row[Any]) -> Member:
+    """A membership with `shown_name` beside it."""
+    ids = GroupId(row.group_id), LearnerId(row.learner_id)
+    return Member(*ids, row.shown, row.joined, row.listed, row.leads, row.name)
+
+
+def _own_member(row: Row[Any], learner: LearnerId) -> Member:
+    return Member(GroupId(row.id), learner, row.shown, row.member_joined, row.listed, row.leads, row.called)
+
+
 def _chat_of(row: Row[Any]) -> Chat:
     address = Address(Platform(row.platform), row.chat, row.thread)
     return Chat(ChatId(row.id), GroupId(row.group_id), address, row.closed_at, row.closed_because)
-
-
-def _member_of(row: Row[Any]) -> Member:
-    return Member(GroupId(row.group_id), LearnerId(row.learner_id), row.name, row.joined, row.listed, row.leads)
 
 
 class Groups:
@@ -59,6 +74,7 @@ class Groups:
             "hour": clock_text(group.hour),
             "days": days_text(group.days),
             "board": group.board,
+            "digest": group.digest,
             "key": group.key,
             "created_at": now,
         }
@@ -83,10 +99,7 @@ class Groups:
     def of_learner(self, learner: LearnerId) -> list[tuple[Group, Member]]:
         """The groups a learner is in, oldest first, with their membership."""
         rows = self._connection.execute(_of_learner, {"learner": learner})
-        return [
-            (_group_of(row), Member(GroupId(row.id), learner, "", row.member_joined, row.listed, row.leads))
-            for row in rows
-        ]
+        return [(_group_of(row), _own_member(row, learner)) for row in rows]
 
     # --- chats
 
@@ -183,23 +196,23 @@ class Groups:
     def member(self, group: GroupId, learner: LearnerId) -> Member | None:
         """A learner's membership of a group."""
         query = (
-            select(members, learners.c.name)
+            select(members, shown_name)
             .join(learners, learners.c.id == members.c.learner_id)
             .where(members.c.group_id == group, members.c.learner_id == learner)
         )
         row = self._connection.execute(query).one_or_none()
-        return _member_of(row) if row else None
+        return member_of(row) if row else None
 
     def members(self, group: GroupId) -> tuple[Member, ...]:
         """All members of a group."""
         query = (
-            select(members, learners.c.name)
+            select(members, shown_name)
             .join(learners, learners.c.id == members.c.learner_id)
             .where(members.c.group_id == group)
             .order_by(members.c.learner_id)
         )
         rows = self._connection.execute(query)
-        return tuple(_member_of(row) for row in rows)
+        return tuple(member_of(row) for row in rows)
 
     def count(self, group: GroupId) -> int:
         """How many members a group has."""
@@ -210,3 +223,8 @@ class Groups:
         """Keep a learner's answer to being named."""
         where = and_(members.c.group_id == group, members.c.learner_id == learner)
         self._connection.execute(update(members).where(where).values(listed=listed))
+
+    def set_name(self, group: GroupId, learner: LearnerId, name: str) -> None:
+        """Let a group know a learner by a name of its own; empty for their usual one."""
+        where = and_(members.c.group_id == group, members.c.learner_id == learner)
+        self._connection.execute(update(members).where(where).values(name=name))

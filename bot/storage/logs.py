@@ -1,7 +1,7 @@
 """The logs of flows, and the sums over those that stand."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Any
@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, exists, func, insert, literal, select, union_all, update
 
 from bot.core.facts import Log, LogId
-from bot.core.minutes import MOST_CREDITED
 from bot.core.people import GroupId, LearnerId
 from bot.core.plans import Plan, PlanHistory
 from bot.core.record import DayFacts, Record
@@ -22,6 +21,7 @@ from bot.storage.tables import logs, members, plans, rests
 _stands = logs.c.undone_at.is_(None)
 _REST = "rest"
 _seasons = season_days.where(members.c.learner_id == bindparam("learner")).subquery()
+_LATE = timedelta(days=LATE_FOR_BOARD_DAYS)
 # One statement for all that verdicts are made from: the sums of each day, then the plans and the days off.
 _record = union_all(
     select(
@@ -58,18 +58,6 @@ _days_of = (
     .group_by(logs.c.learner_id, logs.c.day, logs.c.logged_on)
 )
 _add = insert(logs).returning(logs.c.id)
-_of_group = (
-    select(logs.c.learner_id, logs.c.day, func.sum(logs.c.minutes).label("minutes"), func.count().label("logs"))
-    .join(members, members.c.learner_id == logs.c.learner_id)
-    .where(
-        members.c.group_id == bindparam("group"),
-        logs.c.curriculum == bindparam("curriculum"),
-        logs.c.day.between(bindparam("first"), bindparam("last")),
-        logs.c.day >= members.c.joined,
-        _stands,
-    )
-    .group_by(logs.c.learner_id, logs.c.day)
-)
 _spent = select(func.coalesce(func.sum(logs.c.minutes), 0)).where(
     logs.c.learner_id == bindparam("learner"),
     logs.c.curriculum == bindparam("curriculum"),
@@ -94,17 +82,22 @@ def _log_of(row: Row[Any]) -> Log:
     )
 
 
-def _gather(rows: Sequence[Row[Any]]) -> dict[date, DayFacts]:
-    """One entry a day, from rows of (day, day of logging): what was logged in time is summed apart (R2, R10)."""
-    late = timedelta(days=LATE_FOR_BOARD_DAYS)
-    found: dict[date, DayFacts] = {}
-    for row in rows:
-        before = found.get(row.day, DayFacts(0, 0, 0))
-        in_time = row.minutes if row.logged_on - row.day <= late else 0
-        found[row.day] = DayFacts(
-            before.minutes + row.minutes, before.logs + row.logs, before.on_time_minutes + in_time
-        )
-    return found
+def gather(rows: Sequence[Row[Any]]) -> dict[date, DayFacts]:
+    """One entry a day, from rows of (…, day, day of logging, minutes, logs): see `gather_days`."""
+    return gather_days([(row.day, row.logged_on, row.minutes, row.logs) for row in rows])
+
+
+def gather_days(rows: Iterable[tuple[date, date, int, int]]) -> dict[date, DayFacts]:
+    """One entry a day, from (day, day of logging, minutes, logs): what was logged in time is summed apart (R2, R10)."""
+    sums: dict[date, tuple[int, int, int]] = {}
+    for day, logged_on, minutes, flows in rows:
+        in_time = minutes if logged_on is day or logged_on - day <= _LATE else 0
+        if day in sums:
+            before = sums[day]
+            sums[day] = before[0] + minutes, before[1] + flows, before[2] + in_time
+        else:
+            sums[day] = minutes, flows, in_time
+    return {day: DayFacts(*sum_) for day, sum_ in sums.items()}
 
 
 class Logs:
@@ -164,7 +157,7 @@ class Logs:
                 rest.update(row.day + timedelta(days=n) for n in range((last - row.day).days + 1))
             else:
                 changes.append((row.day, Plan(days_set(row.weekdays))))
-        return Record(joined, _gather(logged), PlanHistory(tuple(sorted(changes, key=itemgetter(0)))), frozenset(rest))
+        return Record(joined, gather(logged), PlanHistory(tuple(sorted(changes, key=itemgetter(0)))), frozenset(rest))
 
     def days_of(self, ids: Sequence[LearnerId], curriculum: str, since: date) -> dict[LearnerId, dict[date, DayFacts]]:
         """What stands on each day of several learners in a curriculum, from a day on."""
@@ -172,7 +165,7 @@ class Logs:
         values = {"ids": list(ids), "curriculum": curriculum, "since": since}
         for row in self._connection.execute(_days_of, values):
             rows[LearnerId(row.learner_id)].append(row)
-        return {learner: _gather(own) for learner, own in rows.items()}
+        return {learner: gather(own) for learner, own in rows.items()}
 
     def studied_on(self, pairs: Sequence[tuple[LearnerId, date]], minutes: int) -> set[tuple[LearnerId, date]]:
         """Which of the (learner, day) pairs hold at least `minutes`."""
@@ -205,14 +198,6 @@ class Logs:
         return int(flows), None if focus is None else round(float(focus), 1)
 
     # --- a group's (R3: at most 240 minutes a learner and day)
-
-    def of_group(
-        self, group: GroupId, curriculum: str, first: date, last: date
-    ) -> list[tuple[LearnerId, date, int, int]]:
-        """(learner, day, credited minutes, logs) of a group's members from their joining it on."""
-        values = {"group": group, "curriculum": curriculum, "first": first, "last": last}
-        rows = self._connection.execute(_of_group, values)
-        return [(LearnerId(row.learner_id), row.day, min(row.minutes, MOST_CREDITED), row.logs) for row in rows]
 
     def last_logged_on(self, group: GroupId, curriculum: str) -> date | None:
         """The newest local day on which a member recorded a flow."""

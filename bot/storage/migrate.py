@@ -38,11 +38,13 @@ def is_current(tx: Tx) -> bool:
 
 def upgrade(tx: Tx, to: str = "head") -> None:
     """Bring a database up to a migration, all in one transaction."""
+    tx.migrated = True
     _alembic("upgrade", tx.connection, to)
 
 
 def downgrade(tx: Tx, to: str) -> None:
     """Take a database back to a migration, or to "base"."""
+    tx.migrated = True
     _alembic("downgrade", tx.connection, to)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Column, Connection, Table, and_, delete, func, or_, selec
 
 from bot.core.people import LearnerId
 from bot.storage import tables as t
+from bot.storage.deriving import derive_touched
 
 Value = str | int | float | bool | None
 HELD = (":note:", ":ask:")  # in the keys of what was typed and waits for a press
@@ -38,7 +39,7 @@ OWN = (
     _section("accounts", t.accounts, "id platform external_id name direct used_at closed_at closed_because"),
     _section("zones", t.zones, "since zone"),
     _section("plans", t.plans, "from_monday weekdays"),
-    _section("memberships", t.members, "group_id joined listed leads"),
+    _section("memberships", t.members, "group_id joined listed leads name"),
     _section("enrolments", t.enrolments, "curriculum edition path"),
     _section(
         "logs",
@@ -60,6 +61,7 @@ OWN = (
     _section("shares", t.shares, "id group_id kind ref monday text at"),
     _section("visits", t.visits, "id channel room started_at seen_at state breaks log_id"),
     _section("recalls", t.recalls, "id curriculum kind ref card due answered_on"),
+    _section("board", t.board_lines, "group_id weeks monday rank minutes listed"),
     _section("link_codes", t.link_codes, "digest at"),
     _section("unions", t.unions, "id brought at parted_at"),
 )
@@ -136,6 +138,7 @@ class Ownership:
             (t.learners, t.learners.c.id == learner),
         ):
             self._connection.execute(delete(table).where(where))
+        derive_touched(self._connection)  # their lines go, and out of the tallies
 
     def unsay(self, learner: LearnerId, since: datetime) -> None:
         """What a learner's accounts were answered since an instant is kept no longer."""
@@ -150,7 +153,8 @@ class Ownership:
         """The answers, to whomever, in which a learner is named: who focuses with them, whose code was entered."""
         query = select(t.learners.c.name).where(t.learners.c.id == learner)
         own = select(t.accounts.c.name).where(t.accounts.c.learner_id == learner)
-        names = {*self._connection.execute(query).scalars(), *self._connection.execute(own).scalars()}
+        called = select(t.members.c.name).where(t.members.c.learner_id == learner, t.members.c.name != "")
+        names = {name for each in (query, own, called) for name in self._connection.execute(each).scalars()}
         return or_(False, *(t.requests.c.answer.contains(json.dumps(name), autoescape=True) for name in names))
 
     # --- leaving

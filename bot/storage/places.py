@@ -9,6 +9,8 @@ from sqlalchemy import Connection, delete, select, update
 from bot.core.linking import CODE_LIVES
 from bot.core.people import Address, ChatId, GroupId, LearnerId, Member, Platform
 from bot.storage.engine import insert_or_ignore, upsert
+from bot.storage.groups import member_of
+from bot.storage.names import name_there, shown_name
 from bot.storage.tables import chats, greeted, group_codes, learners, members
 
 
@@ -58,21 +60,18 @@ class Places:
         """Up to `most` listed members (R22) who are none yet and whose name contains a text, by their names."""
         where: list[Any] = [members.c.leads.is_(False), members.c.listed.is_(True)]
         if wanted:
-            where.append(learners.c.name.icontains(wanted, autoescape=True))
+            where.append(name_there.icontains(wanted, autoescape=True))
         return self._members(group, *where, most=most)
 
     def _members(self, group: GroupId, *where: Any, most: int | None = None) -> tuple[Member, ...]:
         query = (
-            select(members, learners.c.name)
+            select(members, shown_name)
             .join(learners, learners.c.id == members.c.learner_id)
             .where(members.c.group_id == group, *where)
-            .order_by(learners.c.name, members.c.learner_id)
+            .order_by(name_there, members.c.learner_id)
             .limit(most)
         )
-        return tuple(
-            Member(group, LearnerId(row.learner_id), row.name, row.joined, row.listed, row.leads)
-            for row in self._connection.execute(query)
-        )
+        return tuple(member_of(row) for row in self._connection.execute(query))
 
     # --- chats
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, and_, func, insert, select, update
 from bot.core.gates import Shipment, ShippedId, Signal
 from bot.core.people import GroupId, LearnerId
 from bot.storage.engine import upsert
+from bot.storage.names import shown_name
 from bot.storage.tables import learners, members, shipped, signals, steps
 
 _stands = shipped.c.undone_at.is_(None)
@@ -122,7 +123,7 @@ class Projects:
     ) -> list[tuple[str, str]]:
         """The first listed members who left a phase between two days: (name, the week that they left it from)."""
         query = (
-            select(learners.c.name, steps.c.from_week)
+            select(shown_name, steps.c.from_week)
             .join(learners, learners.c.id == steps.c.learner_id)
             .join(members, and_(members.c.learner_id == steps.c.learner_id, members.c.group_id == group))
             .where(
@@ -136,4 +137,4 @@ class Projects:
             .order_by(steps.c.id)
             .limit(most)
         )
-        return [(row.name, row.from_week) for row in self._connection.execute(query)]
+        return [(row.shown, row.from_week) for row in self._connection.execute(query)]

@@ -51,11 +51,17 @@ def _settled(key: Sequence[str], settle: Callable[[Row, Row, Chosen], Row]) -> C
     return together
 
 
-def _membership(kept: Row, theirs: Row, _: Chosen) -> Row:
-    """The earlier joining; a "no" to being named wins (R22); who was named a facilitator on either side stays one."""
-    joined = min(kept["joined"], theirs["joined"])
-    listed = listed_together(theirs["listed"], kept["listed"])
-    return {**kept, "joined": joined, "listed": listed, "leads": kept["leads"] or theirs["leads"]}
+def _membership(kept: Row, theirs: Row, chosen: Chosen) -> Row:
+    """The earlier joining; a "no" to being named wins (R22); the name there of the side whose name was picked; who was
+    named a facilitator on either side stays one."""
+    named = theirs if chosen.name == "here" else kept
+    return {
+        **kept,
+        "joined": min(kept["joined"], theirs["joined"]),
+        "listed": listed_together(theirs["listed"], kept["listed"]),
+        "leads": kept["leads"] or theirs["leads"],
+        "name": named.get("name", ""),
+    }
 
 
 def _checkin(kept: Row, theirs: Row, _: Chosen) -> Row:
@@ -98,8 +104,13 @@ def self_together(kept: Row, theirs: Row, chosen: Chosen) -> Row:
 def as_before(present: Rows, kept: Rows, united: Rows, key: Sequence[str]) -> Rows:
     """The rows without a union: as they were, but for what was changed, added or taken out since."""
     now, before, then = ({key_of(row, key): row for row in rows} for rows in (present, kept, united))
-    chosen = {at: before.get(at) if now.get(at) == then.get(at) else now.get(at) for at in {*now, *before, *then}}
+    chosen = {at: before.get(at) if _same(now.get(at), then.get(at)) else now.get(at) for at in {*now, *before, *then}}
     return [row for row in chosen.values() if row is not None]
+
+
+def _same(now: Row | None, then: Row | None) -> bool:
+    """Whether nothing was changed since; a column may be newer than the union."""
+    return now == then or (now is not None and then is not None and then.items() <= now.items())
 
 
 def key_of(row: Row, key: Sequence[str]) -> tuple[Any, ...]:

@@ -7,10 +7,11 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, s
 
 from bot.core.people import GroupId, LearnerId
 from bot.core.shares import Share, ShareId, What
+from bot.storage.names import shown_name
 from bot.storage.tables import learners, members, shares
 
 _of_week = (
-    select(shares, learners.c.name, members.c.listed, func.count().over().label("all"))
+    select(shares, shown_name, members.c.listed, func.count().over().label("all"))
     .join(members, and_(members.c.learner_id == shares.c.learner_id, members.c.group_id == shares.c.group_id))
     .join(learners, learners.c.id == shares.c.learner_id)
     .where(shares.c.group_id == bindparam("group"), shares.c.monday == bindparam("monday"))
@@ -69,7 +70,7 @@ class Shares:
         """What a week's digest tells: at most so many shares, each with the name of a listed member or an empty one,
         and how many there are. Those of who left are no longer told."""
         rows = self._connection.execute(_of_week, {"group": group, "monday": monday, "most": most}).all()
-        found = [(_share_of(row), row.name if row.listed else "") for row in rows]
+        found = [(_share_of(row), row.shown if row.listed else "") for row in rows]
         return found, int(rows[0].all) if rows else 0
 
     def take_back(self, share: ShareId) -> None:

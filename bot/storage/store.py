@@ -11,12 +11,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO, TypeVar, cast
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from bot.storage.asks import Asks
+from bot.storage.boards import Boards
 from bot.storage.cards import Cards
+from bot.storage.deriving import derive_touched
 from bot.storage.editions import Editions
 from bot.storage.engine import reader_engine, writer_engine
 from bot.storage.groups import Groups
@@ -35,6 +37,7 @@ from bot.storage.rests import Rests
 from bot.storage.rhythms import Rhythms
 from bot.storage.seasons import Seasons
 from bot.storage.shares import Shares
+from bot.storage.tables import board_stale
 from bot.storage.timers import Timers
 from bot.storage.together import Together
 from bot.storage.uniting import Uniting
@@ -54,6 +57,7 @@ class Tx:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.then: list[Callable[[], None]] = []
+        self.migrated = False  # whether this transaction changed the schema
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Call something in the event loop once this transaction has been committed."""
@@ -78,6 +82,11 @@ class Tx:
     def logs(self) -> Logs:
         """Logs and their sums."""
         return Logs(self.connection)
+
+    @cached_property
+    def boards(self) -> Boards:
+        """What boards are read from."""
+        return Boards(self.connection)
 
     @cached_property
     def way(self) -> Way:
@@ -205,11 +214,12 @@ class Store:
         self._reader = reader_engine(url)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="store")
         self._together = Together(self._writer, self._threads) if self.embedded else None
+        self._derives = False  # whether the schema is known to have what is derived
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Run a transaction that may change things; on SQLite those that wait together share one commit."""
         if self._together is not None:
-            result, then = await self._together.run(lambda connection: _run(connection, work))
+            result, then = await self._together.run(lambda connection: self._run(connection, work))
         else:
             result, then = await asyncio.get_running_loop().run_in_executor(self._threads, self._write, work)
         for call in then:
@@ -222,7 +232,18 @@ class Store:
 
     def _write(self, work: Callable[[Tx], T]) -> tuple[T, list[Callable[[], None]]]:
         with self._writer.begin() as connection:
-            return _run(connection, work)
+            return self._run(connection, work)
+
+    def _run(self, connection: Connection, work: Callable[[Tx], T]) -> tuple[T, list[Callable[[], None]]]:
+        """Do the work, and bring what is derived from the facts up to them."""
+        tx = Tx(connection)
+        result = work(tx)
+        if tx.migrated:
+            self._derives = False
+        self._derives = self._derives or inspect(connection).has_table(board_stale.name)
+        if self._derives:
+            derive_touched(connection)
+        return result, tx.then
 
     async def read(self, work: Callable[[Tx], T]) -> T:
         """Run a transaction that only reads; on SQLite it does not wait for the writer."""
@@ -255,11 +276,6 @@ class Store:
         self._writer.dispose()
         if self._lock is not None:
             self._lock.close()
-
-
-def _run(connection: Connection, work: Callable[[Tx], T]) -> tuple[T, list[Callable[[], None]]]:
-    tx = Tx(connection)
-    return work(tx), tx.then
 
 
 def _lock_beside(database: Path) -> IO[str]:

@@ -7,10 +7,10 @@ from typing import Any, cast
 from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, select, update
 
 from bot.core.facts import Checkin, LogId, Review, ReviewId, StepId
-from bot.core.people import GroupId, LearnerId
+from bot.core.people import LearnerId
 from bot.core.position import Place, Step, StepKind
 from bot.storage.engine import upsert
-from bot.storage.tables import checkins, learners, members, reviews, steps
+from bot.storage.tables import checkins, reviews, steps
 
 _stands = steps.c.undone_at.is_(None)
 _last = (
@@ -209,30 +209,16 @@ class Way:
         """Let a review no longer stand; its text stays in the row."""
         self._connection.execute(update(reviews).where(reviews.c.id == review).values(undone_at=now))
 
-    def closed_in_group(self, group: GroupId, curriculum: str) -> list[tuple[LearnerId, str, bool, str, date]]:
-        """First yes of each week of a group's members: (learner, name, listed, week, local day of the yes)."""
-        first = func.min(reviews.c.closed_on)
-        query = (
-            select(
-                reviews.c.learner_id,
-                learners.c.name,
-                members.c.listed,
-                reviews.c.week,
-                first.label("closed_on"),
-            )
-            .join(members, and_(members.c.learner_id == reviews.c.learner_id, members.c.group_id == group))
-            .join(learners, learners.c.id == reviews.c.learner_id)
-            .where(
-                reviews.c.curriculum == curriculum,
-                reviews.c.whole.is_(True),
-                reviews.c.closed_on >= members.c.joined,
-                reviews.c.undone_at.is_(None),
-            )
-            .group_by(reviews.c.learner_id, learners.c.name, members.c.listed, reviews.c.week)
-            .order_by(first, reviews.c.learner_id)
+    def closed(self, learner: LearnerId, curriculum: str) -> list[tuple[str, date]]:
+        """(week, local day) of each review that stands and ended in yes."""
+        query = select(reviews.c.week, reviews.c.closed_on).where(
+            reviews.c.learner_id == learner,
+            reviews.c.curriculum == curriculum,
+            reviews.c.whole.is_(True),
+            reviews.c.closed_on.isnot(None),
+            reviews.c.undone_at.is_(None),
         )
-        rows = self._connection.execute(query)
-        return [(LearnerId(r.learner_id), r.name, r.listed is True, r.week, r.closed_on) for r in rows]
+        return [(row.week, row.closed_on) for row in self._connection.execute(query)]
 
     # --- check-ins
 

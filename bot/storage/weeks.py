@@ -11,6 +11,7 @@ from bot.core.minutes import MOST_CREDITED
 from bot.core.people import GroupId
 from bot.core.plans import Plan
 from bot.core.record import STUDY_DAY_MINUTES
+from bot.storage.names import shown_name
 from bot.storage.people import days_set
 from bot.storage.tables import checkins, learners, logs, members, plans, reviews
 
@@ -35,13 +36,14 @@ _day = (
 )
 _in_on = (
     select(
-        learners.c.name,
+        shown_name,
         _day.c.listed,
         func.count().over().label("learners"),
         func.sum(_day.c.listed).over().label("all_listed"),
         func.sum(_day.c.minutes).over().label("minutes"),
     )
     .join(learners, learners.c.id == _day.c.learner_id)
+    .join(members, and_(_group, members.c.learner_id == learners.c.id))
     .order_by(_day.c.listed.desc(), _day.c.at, _day.c.learner_id)
     .limit(bindparam("most"))
 )
@@ -90,8 +92,10 @@ _returned = (  # a flow in the week, none in the one before, and some before tha
     .subquery()
 )
 _back = (
-    select(learners.c.name, func.count().over().label("all"))
+    select(shown_name, func.count().over().label("all"))
+    .select_from(learners)
     .join(_returned, _returned.c.learner_id == learners.c.id)
+    .join(members, and_(_group, members.c.learner_id == learners.c.id))
     .order_by(learners.c.id)
     .limit(bindparam("most"))
 )
@@ -111,13 +115,14 @@ _first_yes = (
 )
 _closed = (
     select(
-        learners.c.name,
+        shown_name,
         _first_yes.c.week,
         _first_yes.c.listed,
         func.count().over().label("all"),
         func.sum(_first_yes.c.listed).over().label("all_listed"),
     )
     .join(learners, learners.c.id == _first_yes.c.learner_id)
+    .join(members, and_(_group, members.c.learner_id == learners.c.id))
     .order_by(_first_yes.c.listed.desc(), _first_yes.c.day, _first_yes.c.learner_id, _first_yes.c.week)
     .limit(bindparam("most"))
 )
@@ -170,7 +175,7 @@ class Weeks:
         rows = self._connection.execute(_in_on, values).all()
         if not rows:
             return InToday()
-        names = tuple(row.name for row in rows if row.listed)
+        names = tuple(row.shown for row in rows if row.listed)
         return InToday(names, int(rows[0].all_listed), int(rows[0].learners), int(rows[0].minutes))
 
     def sums(self, group: GroupId, curriculum: str, monday: date) -> WeekSums:
@@ -202,7 +207,7 @@ class Weeks:
             "most": most,
         }
         rows = self._connection.execute(_back, values).all()
-        return tuple(row.name for row in rows), int(rows[0].all) if rows else 0
+        return tuple(row.shown for row in rows), int(rows[0].all) if rows else 0
 
     def closed(self, group: GroupId, curriculum: str, first: date, last: date, most: int) -> Closed:
         """The weeks whose review first ended in yes between two days, the listed members' first."""
@@ -210,7 +215,7 @@ class Weeks:
         rows = self._connection.execute(_closed, values).all()
         if not rows:
             return Closed()
-        named = tuple((row.name, row.week) for row in rows if row.listed)
+        named = tuple((row.shown, row.week) for row in rows if row.listed)
         return Closed(named, int(rows[0].all_listed), int(rows[0].all))
 
     def checked_in(self, group: GroupId, monday: date) -> int:

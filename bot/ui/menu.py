@@ -278,6 +278,7 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
         c.LinkNow: CommandWords("Link both accounts", {}),
         c.LinkPart: CommandWords("Part them again", {}),
         c.ListMe: CommandWords("Say whether this group may see your name", {}),
+        c.NameMe: CommandWords("Choose what this group calls you", {"called": _CALLED}),
         c.ShowWeek: CommandWords(
             "Read a week: its days and its help",
             {"number": FieldWords("Week", "The week's number; yours if left out", "Which week's number?")},

@@ -1,10 +1,14 @@
 """The board: off until it is turned on, ties share a place, the unlisted see their own (R10)."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from bot.app.app import App
-from bot.app.commands import AnswerReview, Leaderboard, ListMe, LogFlow, Settings, Setup, WriteReview
-from bot.app.said import BoardLine, BoardShown, FormulaShown, ReviewWritten, WhichGroup
+from bot.app.commands import AnswerReview, Leaderboard, ListMe, LogFlow, Settings, Setup, Undo, WriteReview
+from bot.app.said import BoardLine, BoardShown, FormulaShown, Logged, ReviewWritten, WhichGroup
+from bot.core.days import week_number
 from bot.core.people import Address, Group
 from bot.core.plans import Plan, default_plan
 from tests.app.scenes import OTHER_PLACE, TEXT, member
@@ -265,3 +269,46 @@ async def test_days_are_each_learners_own(app: App, group: Group, clock: Stopped
         shown = await board(person)
         assert shown.own is not None
         assert shown.own.points == points
+
+
+# --- past weeks
+
+
+async def test_past_weeks_are_read_page_by_page(app: App, group: Group, clock: StoppedClock) -> None:
+    """R10: totals and places of each week in which anything stands, back to the first and forth to that of now."""
+    people = [await member(app, number, group) for number in range(3)]
+    for person in people:
+        await person.says(LogFlow(50))
+    clock.pass_(days=1)
+    await people[0].says(LogFlow(30))
+    clock.pass_(days=20)  # a week without anything lies between
+    await people[1].says(LogFlow(10))
+    now = await board(people[1])
+    assert (now.monday, now.later, lines(now.top)) == (None, 0, [(1, "Member 1", "40")])
+    first = await people[1].hears(BoardShown, Leaderboard("week", group.id, week=now.earlier))
+    assert (first.monday, first.earlier, first.total_minutes) == (date(2026, 3, 2), 0, 180)
+    assert lines(first.top) == [(1, "Member 0", "40"), (2, "Member 1", "20"), (2, "Member 2", "20")]
+    assert first.own is not None
+    assert (first.own.place, first.own.points) == (2, "20")
+    assert await people[1].hears(BoardShown, Leaderboard("week", group.id, week=first.later)) == replace(
+        now, monday=None, later=0
+    )
+
+
+async def test_a_past_week_is_told_as_the_facts_stand_now(app: App, group: Group, clock: StoppedClock) -> None:
+    """R19: what is taken back is gone from it, and what was added later is in it."""
+    ann = await member(app, 1, group)
+    taken = await ann.hears(Logged, LogFlow(50))
+    week = week_number(clock.now.date())
+    clock.pass_(days=7)
+    await ann.says(LogFlow(20, when="2026-03-03"))
+    await ann.says(Undo("log", taken.log.id))
+    shown = await ann.hears(BoardShown, Leaderboard("week", group.id, week=week))
+    assert shown.own == BoardLine(1, "Member 1", "20", 20, True)
+
+
+@pytest.mark.parametrize("week", [-1, 10**9])
+async def test_a_week_that_is_none_is_refused(app: App, group: Group, week: int) -> None:
+    """Section 4: a forged button changes nothing."""
+    ann = await member(app, 1, group)
+    assert (await ann.refused(Leaderboard("week", group.id, week=week))).kind == "outdated"

@@ -19,8 +19,10 @@ from bot.app.said import (
     ProgressShown,
     Undone,
 )
+from bot.core.days import A_WEEK, monday_of
 from bot.core.verdicts import Verdict
 from bot.storage.store import Store, Tx
+from bot.storage.weeks import WeekSums
 from tests.app.life import Life, mostly_embedded
 from tests.app.scenes import fresh, member
 from tests.world import PLACE, Person, StoppedClock, founded
@@ -147,8 +149,9 @@ async def test_a_groups_sums_count_what_lies_after_joining_it(app: App, host: Pe
     group = await founded(host)
     ann = await member(app, 1, group)
     await brings(ann, HISTORY + b"2026-03-02,33,\n")
-    found = await store.read(lambda tx: tx.logs.of_group(group.id, group.curriculum, date(2026, 1, 1), TODAY))
-    assert [(day, minutes) for _, day, minutes, _ in found] == [(TODAY, 33)]
+    mondays = [monday_of(TODAY) - ago * A_WEEK for ago in range(9)]
+    found = await store.read(lambda tx: [tx.weeks.sums(group.id, group.curriculum, monday) for monday in mondays])
+    assert found == [WeekSums(1, 33, 1), *[WeekSums()] * 8]
 
 
 @mostly_embedded

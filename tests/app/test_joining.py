@@ -226,7 +226,9 @@ async def test_an_answer_about_the_name_is_kept_for_that_group(
     before = await store.read(lambda tx: tx.groups.members(group.id))
     assert [it.listed for it in before] == [None]
     for answer in (not yes, yes):
-        assert await anna.hears(ListingSet, ListMe(group.id, answer)) == ListingSet("Study club", group.id, answer)
+        assert await anna.hears(ListingSet, ListMe(group.id, answer)) == ListingSet(
+            "Study club", group.id, answer, "Anna"
+        )
     after = await store.read(lambda tx: tx.groups.members(group.id))
     assert [it.listed for it in after] == [yes]
 

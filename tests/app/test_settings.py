@@ -38,7 +38,7 @@ async def test_without_a_value_everything_is_shown(anna: Person, host: Person, c
     it = await shown(anna)
     assert (it.name, it.zone, it.hour, it.prompts) == ("Anna", "Europe/Berlin", time(19), False)
     assert (it.plan, it.next_plan, it.next_plan_from, it.back_on) == (default_plan(5), None, None, None)
-    assert (it.groups, it.changed, it.recent) == ((Membership(group.id, "Study club", None),), (), ())
+    assert (it.groups, it.changed, it.recent) == ((Membership(group.id, "Study club", None, "Anna"),), (), ())
     assert (it.now, it.next_prompt, it.stand.number) == (clock.now, None, 1)
 
 

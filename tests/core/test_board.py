@@ -1,15 +1,15 @@
-"""Points, scores and places (R10)."""
+"""Points, scores, and the lines that are kept of them (R10)."""
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
-from time import perf_counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.board import Period, neighbours, places, points_of_week, score
+from bot.core.board import PERIODS, Period, points_of_week, score
+from bot.core.board_lines import Line, LineKey, board_lines
+from bot.core.days import monday_number, week_number
 from bot.core.plans import PlanHistory, default_plan
 from bot.core.record import Record
 from tests.core.examples import FIVE, MON, day, logged, record, weeks
@@ -165,45 +165,20 @@ def test_each_week_is_measured_by_the_plan_it_had() -> None:
     assert [points.total for _, points in found.weeks] == [100, 60]
 
 
-def test_ties_share_a_place() -> None:
-    """R10: 1, 2, 2, 4; who came first in the list stays first among equals."""
-    scores = [
-        ("cy", Decimal(40)),
-        ("bo", Decimal(60)),
-        ("di", Decimal("20.5")),
-        ("al", Decimal(60)),
-        ("ed", Decimal(80)),
-    ]
-    found = places(scores)
-    assert [(line.place, line.key) for line in found] == [(1, "ed"), (2, "bo"), (2, "al"), (4, "cy"), (5, "di")]
-    assert [line.score for line in found] == [80, 60, 60, 40, Decimal("20.5")]
-
-
-@given(st.lists(st.integers(0, 9), max_size=20))
-def test_a_place_is_one_more_than_those_who_are_ahead(values: list[int]) -> None:
-    """R10: whatever the scores."""
-    found = places([(n, Decimal(value)) for n, value in enumerate(values)])
-    assert sorted(line.key for line in found) == list(range(len(values)))
-    for line in found:
-        assert line.score == values[line.key]
-        assert line.place == 1 + sum(value > line.score for value in values)
-
-
-def test_neighbours_stand_around_the_asker() -> None:
-    """Boards can demotivate, so neighbours come before the top."""
-    lines = places([(n, Decimal(100 - n)) for n in range(6)])
-    assert [line.key for line in neighbours(lines, 3)] == [2, 3, 4]
-    assert [line.key for line in neighbours(lines, 0)] == [0, 1]
-    assert [line.key for line in neighbours(lines, 5, around=2)] == [3, 4, 5]
-    assert neighbours(lines, 17) == []
-
-
-@pytest.mark.slow
-def test_a_thousand_members_are_scored_at_once() -> None:
-    """R10: a year of a thousand members in well under the three seconds that a press may wait on Discord."""
-    year = record(*["xxx.x"] * 20, "", "xrx", *["xxxxx"] * 30, joined=day(-2, 3))
-    began = perf_counter()
-    scores = [score(year, NO_REVIEWS, "12 weeks", weeks(52), year.rest) for _ in range(1000)]
-    lines = places([(n, found.value) for n, found in enumerate(scores) if found])
-    assert perf_counter() - began < 1.5
-    assert {line.place for line in lines} == {1}
+@given(st.lists(st.text("xr.", max_size=7), max_size=20), st.integers(0, 6), st.sets(st.integers(0, 19)))
+def test_lines_that_are_kept_are_what_the_score_says(told: list[str], joined: int, closed: set[int]) -> None:
+    """R10: of every week that is looked at, until everything has passed out of sight; minutes are summed (R3)."""
+    one = record(*told, joined=day(0, joined))
+    reviews = {weeks(week): 1 for week in closed}
+    minutes = {week_number(weeks(week)): 10 * (week + 1) for week, days in enumerate(told) if "x" in days}
+    kept = board_lines(one, reviews, minutes, one.rest)
+    newest = max([week_number(it) for it in reviews] + list(minutes) + [week_number(it) for it in one.days], default=0)
+    for period, (reach, _) in PERIODS.items():
+        for week in range(week_number(weeks(-1)), week_number(weeks(40))):
+            if reach and week < newest - 1:
+                continue  # no mean of a week that long ago is asked for any more
+            found = score(one, reviews, period, monday_number(week), one.rest)
+            past = range(week - reach, week) if reach else (week,)
+            spent = sum(minutes.get(it, 0) for it in past)
+            line = kept.get(LineKey(reach, monday_number(week)), Line(0, 0))
+            assert line == Line(int(10 * found.value) if found else 0, spent)

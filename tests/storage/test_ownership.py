@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Boolean, Date, Float, Integer, LargeBinary, Table, insert, select
 
 from bot.core.people import Address, GroupId, LearnerId, Platform
+from bot.storage.deriving import derive_touched
 from bot.storage.ownership import OWN, SECTIONS
 from bot.storage.remnants import Remnant
 from bot.storage.rhythms import RhythmKind
@@ -35,16 +36,8 @@ from tests.storage.people import NOW, TODAY, club, flow, somebody
 
 # Of nobody in particular: what belongs to a group, to a curriculum or to the whole installation.
 NOBODYS = {
-    "groups",
-    "chats",
-    "group_codes",
-    "greeted",
-    "seasons",
-    "cards",
-    "remnants",
-    "editions",
-    "budgets",
-    "meta",
+    *("groups", "chats", "group_codes", "greeted", "seasons", "cards", "remnants", "editions", "budgets", "meta"),
+    *("board_tallies", "board_stale"),
 }
 
 
@@ -85,8 +78,10 @@ def a_whole_life(tx: Tx, person: str, group: GroupId) -> LearnerId:
     learner = somebody(tx, person=person)
     here = {"learner_id": learner}
     for section in OWN:
-        if section.name not in ("accounts", "zones", "plans", "recalls"):
-            more = {"group_id": group} if section.name in ("memberships", "asks", "shares") else {}
+        if section.name not in ("accounts", "zones", "plans", "recalls", "board"):
+            more: dict[str, Any] = {"group_id": group} if section.name in ("memberships", "asks", "shares") else {}
+            if section.name == "logs":
+                more |= {"curriculum": "small", "undone_at": None}  # one that stands on the group's board
             filled(tx, section.table, **here, **more)
     recall = tx.connection.execute(
         insert(recalls).returning(recalls.c.id),
@@ -111,6 +106,7 @@ def a_whole_life(tx: Tx, person: str, group: GroupId) -> LearnerId:
     visit = tx.connection.execute(select(visits.c.id).where(visits.c.learner_id == learner)).scalar_one()
     filled(tx, rhythms, kind="visit", owner=visit)
     filled(tx, letters, key=f"visit:{learner}", kind="visit", subject=learner, platform="telegram", person=person)
+    derive_touched(tx.connection)
     return learner
 
 
@@ -138,7 +134,8 @@ def test_nothing_of_an_erased_learner_is_left_in_any_table(tx: Tx) -> None:
     before = rows(tx)
     anna = a_whole_life(tx, "101", group)
     assert {name for name, found in rows(tx).items() if found != before[name]} == {
-        section.table.name for section in SECTIONS
+        "board_tallies",
+        *(section.table.name for section in SECTIONS),
     }
     tx.ownership.erase(anna)
     assert rows(tx) == before

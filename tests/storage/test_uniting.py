@@ -64,6 +64,7 @@ def test_all_that_both_had_hangs_on_the_one_who_is_kept(tx: Tx) -> None:
         **dict.fromkeys(("checkins", "signals", "enrolments", "members", "zones", "plans", "learners"), 1),
         "recalls": 3,
         "link_codes": 0,
+        "board_lines": 1 + 4 + 12,  # the week itself, and what 4 and 12 weeks will see of it
     }
     assert tx.connection.execute(select(learners.c.id)).scalars().all() == [there]
     assert all(row["learner_id"] == there for row in rows(tx, logs, there))

@@ -7,6 +7,7 @@ from bot.core.facts import Checkin, StepId
 from bot.core.people import LearnerId
 from bot.core.position import REVIEW, Place, Step
 from bot.storage.store import Tx
+from bot.storage.weeks import Closed
 from tests.storage.people import NOW, TODAY, club, flow, somebody
 
 FIRST, SECOND, DUE = Place("week-1", "w1d1"), Place("week-1", "w1d2"), Place("week-1", REVIEW)
@@ -88,10 +89,8 @@ def test_a_groups_closed_weeks_are_told_once_by_their_first_yes(tx: Tx) -> None:
         tx.way.answer_review(number, whole=True, closed_on=day)
     open_one = tx.way.add_review(ben, "small", "week-2", "text", NOW)
     tx.way.answer_review(open_one, whole=False, closed_on=None)
-    assert tx.way.closed_in_group(group, "small") == [
-        (anna, "Anna", True, "week-1", TODAY),
-        (ben, "Ben", False, "week-1", TODAY),
-    ]
+    assert tx.weeks.closed(group, "small", TODAY, TODAY, 9) == Closed((("Anna", "week-1"),), 1, 2)
+    assert tx.weeks.closed(group, "small", NEXT_WEEK, NEXT_WEEK, 9) == Closed()
 
 
 def checkin(learner: LearnerId, went_well: str = "All") -> Checkin:

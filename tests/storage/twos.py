@@ -7,6 +7,7 @@ from sqlalchemy import Table, insert, select
 
 from bot.core.people import GroupId, LearnerId, Platform
 from bot.core.plans import Plan
+from bot.storage.deriving import derive_touched
 from bot.storage.settling import Chosen
 from bot.storage.store import Tx
 from bot.storage.tables import (
@@ -60,6 +61,7 @@ def checkin(tx: Tx, learner: LearnerId, at: datetime, word: str) -> None:
 
 def everything_of(tx: Tx, learner: LearnerId) -> dict[str, list[dict[str, Any]]]:
     """All that hangs on a learner, without whose it is, and without the numbers of rows that may be new."""
+    derive_touched(tx.connection)
     found: dict[str, list[dict[str, Any]]] = {}
     for table in metadata.sorted_tables:
         if "learner_id" in table.c and table.name != "unions":

@@ -1,9 +1,11 @@
 """How single screens read, where their words hang on what there is."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from bot.app.commands import Leaderboard
 from bot.app.said import BoardLine, BoardShown, Card, Digest, LedgerShown, Refused, Said
 from bot.core.plans import PlanHistory, default_plan
 from bot.core.record import DayFacts, Record
@@ -11,7 +13,7 @@ from bot.core.standing import ledger
 from bot.ui.phrase import words
 from bot.ui.present import present
 from bot.ui.text import Text
-from bot.ui.view import Facts, Say, Small, View
+from bot.ui.view import Facts, Press, Say, Small, View
 
 MONDAY = date(2026, 3, 2)
 THURSDAY = MONDAY + timedelta(days=3)
@@ -50,6 +52,19 @@ def test_a_boards_first_figure_has_its_name(points: str, said: str) -> None:
     line = BoardLine(1, "Ana", points, 90, you=False)
     view = shown(BoardShown("Owls", 1, "week", None, 1, (), (line,), None, own_listed=False, weeks_needed=0))
     assert facts(view) == [("1. Ana", f"{said} · 1 h 30 min")]
+
+
+def test_a_past_week_of_a_board_names_its_monday_and_leads_on() -> None:
+    """R10: history by week, back and forth by one press each."""
+    told = BoardShown("Owls", 1, "week", None, 0, (), (), None, own_listed=True, weeks_needed=0)
+    view = shown(replace(told, monday=MONDAY, earlier=7, later=9))
+    assert words(view.title) == "Owls: week from 2 March"
+    pressed = {it.label: it.command for it in view.actions if isinstance(it, Press)}
+    assert pressed["Week before"] == Leaderboard("week", 1, week=7)
+    assert pressed["Week after"] == Leaderboard("week", 1, week=9)
+    labels = [it.label for it in shown(told).actions if isinstance(it, Press)]
+    assert "Week before" not in labels
+    assert "Week after" not in labels
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ from bot.app.commands.groups import (
     Season,
     Setup,
 )
-from bot.app.commands.joining import Join, JoinNow, ListMe
+from bot.app.commands.joining import Join, JoinNow, ListMe, NameMe
 from bot.app.commands.linking import Link, LinkNow, LinkPart, LinkPick
 from bot.app.commands.numbers import Leaderboard, LookBack, Portfolio, Progress
 from bot.app.commands.ownership import Export, Forget, ForgetNow, ImportDays, Leave, UndoImport
@@ -88,6 +88,7 @@ COMMANDS: tuple[type[Command], ...] = (
     LinkNow,
     LinkPart,
     ListMe,
+    NameMe,
     ShowWeek,
     ShowCurriculum,
     Faq,
@@ -154,6 +155,7 @@ __all__ = [
     "MarkDone",
     "Milestones",
     "NameFacilitator",
+    "NameMe",
     "Portfolio",
     "PostAsk",
     "Privacy",

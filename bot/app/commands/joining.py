@@ -37,6 +37,17 @@ class JoinNow(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class NameMe(Command):
+    """What a learner is called in one group; their usual name, or nothing, takes it back."""
+
+    code: ClassVar[str] = "nm"
+
+    group: Annotated[int, Ref()]
+    called: Annotated[str, Words(most=40)] = ""
+    show: Annotated[bool, Ref()] = False
+
+
+@dataclass(frozen=True, slots=True)
 class ListMe(Command):
     """A learner's answer to being named in a group (R22)."""
 

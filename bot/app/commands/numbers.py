@@ -22,7 +22,7 @@ class Progress(Command):
 
 @dataclass(frozen=True, slots=True)
 class Leaderboard(Command):
-    """R10's board of a group."""
+    """R10's board of a group; `week` is the number of a past one, 0 for the week of now."""
 
     name: ClassVar[str] = "leaderboard"
     code: ClassVar[str] = "lb"
@@ -31,6 +31,7 @@ class Leaderboard(Command):
     period: Annotated[Period, OneOf(tuple(PERIODS))] = "week"
     group: Annotated[int, Ref()] = 0
     formula: Annotated[bool, Ref()] = False
+    week: Annotated[int, Ref()] = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,3 +49,4 @@ class ListingSet:
     group: str
     group_id: int
     listed: bool
+    name: str = ""  # how the group knows the learner, or would

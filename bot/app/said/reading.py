@@ -15,11 +15,12 @@ from bot.core.prompts import QuietHours
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A group the learner is in, and whether it names them (None: not answered yet)."""
+    """A group the learner is in, whether it names them (None: not answered yet), and by which name."""
 
     id: int
     name: str
     listed: bool | None
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

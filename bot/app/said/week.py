@@ -144,6 +144,9 @@ class BoardShown:
     own: BoardLine | None  # the asker's own line, also unlisted; place 0 without one
     own_listed: bool
     weeks_needed: int  # how many counting weeks a place takes; 0 when the asker has enough
+    monday: date | None = None  # of the past week that is shown
+    earlier: int = 0  # the number of the nearest week before it in which anything stands; 0 for none
+    later: int = 0  # of the next one; 0 from the week of now
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Column, String, Table, Text
 
+from bot.storage.tables.boards import board_lines, board_stale, board_tallies
 from bot.storage.tables.columns import metadata
 from bot.storage.tables.curricula import editions, enrolments
 from bot.storage.tables.facts import (
@@ -39,12 +40,15 @@ from bot.storage.tables.post import budgets, cards, letters, paces, questions, r
 
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
 
-SCHEMA = "0007"  # the newest migration; compared at start without loading Alembic
+SCHEMA = "0009"  # the newest migration; compared at start without loading Alembic
 
 __all__ = [
     "SCHEMA",
     "accounts",
     "asks",
+    "board_lines",
+    "board_stale",
+    "board_tallies",
     "budgets",
     "cards",
     "chats",

@@ -105,6 +105,7 @@ members = Table(
     Column("joined", Date, nullable=False),
     Column("listed", Boolean, nullable=True),
     Column("leads", Boolean, nullable=False, server_default=false()),  # a facilitator whom another one named
+    text("name", 80, default=""),  # what they are called there, if not by their usual name
     Index(None, "learner_id"),
 )
 

@@ -83,6 +83,7 @@ def joined(it: Joined, say: Text) -> View:
         )
         actions += [
             Press(say.words("Show my name"), c.ListMe(it.ask_listing, yes=True)),
+            Fill(say.words("Show another name"), c.NameMe, {"group": it.ask_listing, "show": True}, asks=("called",)),
             Press(say.words("Keep me unlisted"), c.ListMe(it.ask_listing, yes=False)),
         ]
     actions += [
@@ -108,12 +109,13 @@ def _prompt_words(it: Joined, say: Text) -> Phrase:
 def listing(it: ListingSet, say: Text) -> View:
     """The answer to "may this group see your name?"."""
     if it.listed:
-        said = say("**{group}** sees your name on its card and board.", group=it.group)
+        said = say("**{group}** sees you as {name} on its card and board.", group=it.group, name=it.name)
     else:
         said = say("**{group}** does not see your name. Your minutes still count in its totals.", group=it.group)
     other = Press(
         say.words("Keep me unlisted") if it.listed else say.words("Show my name"),
         c.ListMe(it.group_id, yes=not it.listed),
     )
+    another = Fill(say.words("Another name there"), c.NameMe, {"group": it.group_id}, asks=("called",))
     title = say("Your name is shown") if it.listed else say("Your name stays private")
-    return View(title, (Say(said),), (other,), accent="good")
+    return View(title, (Say(said),), (other, another), accent="good")

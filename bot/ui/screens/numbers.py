@@ -199,8 +199,14 @@ def board(it: BoardShown, say: Text) -> View:
         "12 weeks": say.words("12 weeks"),
     }
     actions: list[Action] = [Press(label, c.Leaderboard(period, it.group_id)) for period, label in names.items()]
+    if it.earlier:
+        actions.append(Press(say.words("Week before"), c.Leaderboard("week", it.group_id, week=it.earlier)))
+    if it.later:
+        actions.append(Press(say.words("Week after"), c.Leaderboard("week", it.group_id, week=it.later)))
     actions.append(Press(say.words("The formula"), c.Leaderboard(it.period, it.group_id, formula=True)))
     title = say("{group}: {period}", group=it.group, period=names[it.period])
+    if it.monday is not None:
+        title = say("{group}: week from {day}", group=it.group, day=date_words(say, it.monday))
     return View(title, tuple(blocks), tuple(actions), in_place=True)
 
 

@@ -18,13 +18,13 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
     (
         ("members", "enrolments"),
         lambda say: say(
-            "**Your groups and curricula:** which ones, since when, whether a group may name you, whether you were named its facilitator, and the edition you know."
+            "**Your groups and curricula:** which ones, since when, whether a group may name you and how, whether you were named its facilitator, and the edition you know."
         ),
     ),
     (
-        ("logs", "steps", "rests", "timers"),
+        ("logs", "steps", "rests", "timers", "board_lines", "board_stale"),
         lambda say: say(
-            "**Your study:** flows with their minutes, day, zone, note and focus; how your place moved; days of rest; focus timers. What you take back counts nowhere, but its row stays."
+            "**Your study:** flows with their minutes, day, zone, note and focus; how your place moved; days of rest; focus timers; the points that follow for a group's board. What you take back counts nowhere, but its row stays."
         ),
     ),
     (
@@ -56,9 +56,12 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
         ),
     ),
     (
-        ("groups", "chats", "group_codes", "greeted", "seasons", "cards", "remnants", "editions", "budgets", "meta"),
+        (
+            *("groups", "chats", "group_codes", "greeted", "seasons", "cards", "board_tallies"),
+            *("remnants", "editions", "budgets", "meta"),
+        ),
         lambda say: say(
-            "**Of groups, not of you:** their settings, chats (a lost one for 30 days), seasons and cards, where I introduced myself, the curricula, and what erased learners leave: one total a week of minutes, flows and kept weeks, without a person."
+            "**Of groups, not of you:** their settings, chats (a lost one for 30 days), seasons, cards and sums, where I introduced myself, the curricula, and what erased learners leave: one total a week of minutes, flows and kept weeks, without a person."
         ),
     ),
 )

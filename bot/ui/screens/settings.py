@@ -35,7 +35,7 @@ def settings(it: SettingsShown, say: Text) -> View:
     rows.append((say.words("Place"), say("{where}", where=where(say, it.stand))))
     for group in it.groups:
         seen = {
-            True: say("sees your name"),
+            True: say("sees you as {name}", name=group.shown),
             False: say("does not see your name"),
             None: say("does not see your name until you say so"),
         }
@@ -84,6 +84,9 @@ def settings(it: SettingsShown, say: Text) -> View:
             else say.words("List me in {group}", group=_short(group.name))
         )
         actions.append(Press(label, c.ListMe(group.id, yes=not group.listed)))
+        if group.listed:
+            label = say.words("Name in {group}", group=_short(group.name))
+            actions.append(Fill(label, c.NameMe, {"group": group.id}, asks=("called",)))
     if it.others:
         options = tuple(Option(each.title, c.Settings(curriculum=each.ref)) for each in it.others[:MOST_OPTIONS])
         actions.append(Pick(say.words("Study another curriculum"), options))
