@@ -241,10 +241,11 @@ async def test_a_season_changes_the_lines_of_everybody_in_its_group(
 ) -> None:
     """R10: its weeks are no zeros of the mean, also after the fact. Of a large group the rest follows with the next
     beat."""
-    await founded(host, board=True)
+    group = await founded(host, board=True)
     crew = [Person(app, f"{next(_numbers)}", f"N{n}") for n in range(5)]
     for person in crew:
         await person.joins(place=PLACE)
+        await person.says(ListMe(group.id, True))
         await person.says(LogFlow(60))
     for _ in range(2):
         clock.pass_(days=7)

@@ -3,14 +3,13 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import pytest
 
-from bot.core.board import Period, places, points_of_week, score
+from bot.core.board import Period, points_of_week, score
 from bot.core.cadence import next_occurrence, occurrence
 from bot.core.days import day_span, local_day, monday_of
 from bot.core.plans import Plan, PlanHistory, default_plan
@@ -72,13 +71,6 @@ def test_points_of_every_plan() -> None:
     for row in _object("tables.json")["points"]:
         p, n, reviews, welcome, expected = row
         assert points_of_week(default_plan(p), n, reviews, welcome=welcome).total == expected, row
-
-
-def test_places() -> None:
-    """R10: ties share a place."""
-    for values, expected in _object("tables.json")["places"]:
-        lines = places([(key, Decimal(value)) for key, value in enumerate(values)])
-        assert [line.place for line in sorted(lines, key=lambda line: line.key)] == expected
 
 
 @pytest.mark.parametrize("vector", LEARNERS, ids=lambda it: it["name"])
