@@ -10,6 +10,7 @@ from bot.simulation.naive import A_WEEK, Facts, monday
 from bot.simulation.violation import Violation
 
 MOST_CREDITED = 240  # R3
+SHOWN = 10  # lines at the top of a board
 FEWEST = 3  # learners that a total may be told of (R23)
 BOARD_WEEKS = {"week": 0, "4 weeks": 4, "12 weeks": 12}
 
@@ -21,10 +22,12 @@ def check_board(said: BoardShown, asker: Journal, members: list[Journal], at: da
     def wrong(rule: str, what: str) -> Violation:
         return Violation(asker.name, today, rule, f"{what} on the board of {said.period}")
 
-    scores = {it.name: points_of(it, said.period, at) for it in members}
+    scores = {it.name: points_of(it, said.period, today) for it in members}  # all of the asker's week (R10)
     listed = {it.name: scores[it.name] for it in members if it.listed and scores[it.name]}
     values = [value for value in listed.values() if value is not None]
     places = dict(zip(listed, naive.places(values), strict=True))
+    if len(said.top) != min(len(listed), SHOWN):
+        raise wrong("R10", f"{len(said.top)} lines, but {len(listed)} listed members have points")
     for line in (*said.top, *said.near):
         if line.name not in listed:
             raise wrong("R22", f"{line.name} is named and did not say yes")
@@ -45,9 +48,8 @@ def check_board(said: BoardShown, asker: Journal, members: list[Journal], at: da
             raise wrong("R3", f"{said.total_minutes} minutes together, but it is {sum(minutes.values())}")
 
 
-def points_of(member: Journal, period: str, at: datetime) -> Fraction | None:
-    """A member's score from joining the group on, which is their joining the bot (R10)."""
-    today = member.today(at)
+def points_of(member: Journal, period: str, today: date) -> Fraction | None:
+    """A member's score as seen on a day, from joining the group on, which is their joining the bot (R10)."""
     facts = member.facts(today)
     since = [flow for flow in facts.flows if flow.day >= facts.joined]
     reviews: dict[date, int] = {}

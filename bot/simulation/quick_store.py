@@ -39,13 +39,12 @@ class QuickStore(Store):
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Run a transaction here and now."""
-        tx = Tx(self._open)
         with self._open.begin() as transaction:
-            result = work(tx)
+            result, then = self._run(self._open, work)
             if not self._keeps:
                 transaction.rollback()
                 return result
-        for call in tx.then:
+        for call in then:
             call()
         return result
 

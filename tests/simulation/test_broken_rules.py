@@ -22,9 +22,10 @@ from bot.simulation.kinds import ChangesMind, Drifts, NightOwl, Speedster, Strug
 from bot.simulation.person import Act, Person
 from bot.simulation.run import Plan, simulate
 from bot.simulation.violation import FIRST, Violation
-from bot.storage import logs, ownership
+from bot.storage import ownership, store
 from bot.storage.letters import Letters
 from bot.storage.logs import Logs
+from bot.storage.weeks import InToday, Weeks
 
 Patch = pytest.MonkeyPatch
 
@@ -116,13 +117,25 @@ def _a_day_further(patch: Patch) -> None:
     patch.setattr("bot.app.flows.after_day_done", twice)
 
 
+def _an_hour_more(patch: Patch) -> None:
+    counted = Weeks.in_on
+
+    def in_on(self: Weeks, *asked: Any) -> InToday:
+        found = counted(self, *asked)
+        return replace(found, minutes=found.minutes + 60)
+
+    patch.setattr(Weeks, "in_on", in_on)
+
+
 BROKEN = (
     Broken("days begin at midnight", _set(days, "DAY_STARTS", time(0)), NightOwl, 1, "R2", "the day of a log"),
-    Broken("a group counts ten hours", _set(logs, "MOST_CREDITED", 600), Weekend, 1, "R23", "3 learners with", 3),
+    Broken("a card counts an hour more", _an_hour_more, Weekend, 1, "R23", "3 learners with", 3),
     Broken("two of five are solid", lambda patch: patch.setitem(plans._FLOORS, 5, 2), Habit, 1, "R7", "reserve"),
     Broken("rest is not seen", _set(rests.Rest, "covers", _no), RestsOften, 4, "R15", "on a day of rest"),
     Broken("a rest is a day too long", _rest_a_day_longer, RestsOften, 4, "R15", "a rest"),
     Broken("ninety points", _set(board, "STUDY_POINTS", 90), Habit, 3, "R10", "points"),
+    Broken("boards are not kept up", _set(store, "derive_touched", lambda connection: None), Habit, 3, "R10",
+           "lines", 3),
     Broken("a flow is two days", _a_day_further, Habit, 1, "R12", "the place"),
     Broken("nobody asks for a signal", _gate_without_its_signal, Speedster, 6, "R14", "what is missing"),
     Broken("prompts never fade", _set(due, "rhythm_after", lambda ignored: Rhythm.PLAN), Drifts, 9, "R16",
