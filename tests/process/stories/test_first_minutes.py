@@ -23,7 +23,7 @@ async def test_the_first_ten_minutes(town: Town) -> None:
     first = await ana.more("Week 1, day 1 of 5")
     assert "Done when:" in first.words.replace("*", "")
     await town.proved(ana)
-    assert "sees your name" in (await ana.press(welcome, "Show my name")).words
+    assert "sees you as Ana" in (await ana.press(welcome, "Show my name")).words
 
     receipt = await ana.say("log", minutes="1h10", note="zirbelstube", focus=4)
     assert "Logged 1 h 10 min for today, Monday 2 March" in receipt.words
