@@ -39,7 +39,7 @@ OWN = (
     _section("accounts", t.accounts, "id platform external_id name direct used_at closed_at closed_because"),
     _section("zones", t.zones, "since zone"),
     _section("plans", t.plans, "from_monday weekdays"),
-    _section("memberships", t.members, "group_id joined listed leads name"),
+    _section("memberships", t.members, "group_id joined listed leads name helps partner hello"),
     _section("enrolments", t.enrolments, "curriculum edition path"),
     _section(
         "logs",
@@ -59,6 +59,9 @@ OWN = (
     _section("timers", t.timers, "id minutes started_at stopped_at settled group_id log_id"),
     _section("asks", t.asks, "id group_id week text at day"),
     _section("shares", t.shares, "id group_id kind ref monday text at"),
+    _section("pairs", t.paired, "pair_id left_on"),
+    _section("helped", t.helpers, "ask_id"),
+    _section("kudos", t.kudos, "group_id monday at"),
     _section("visits", t.visits, "id channel room started_at seen_at state breaks log_id"),
     _section("recalls", t.recalls, "id curriculum kind ref card due answered_on"),
     _section("board", t.board_lines, "group_id weeks monday rank minutes listed"),

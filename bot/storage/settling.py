@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Date, Table
 
 from bot.core.linking import Side, listed_together, texts_together
-from bot.storage.tables import checkins, enrolments, members, plans, signals, zones
+from bot.storage.tables import checkins, enrolments, helpers, kudos, members, paired, plans, signals, zones
 from bot.storage.tables.columns import Instant
 
 Row = dict[str, Any]
@@ -21,8 +21,12 @@ KEYED = {  # at most one row a learner and key: two of one key are settled
     checkins: ("monday",),
     enrolments: ("curriculum",),
     signals: ("curriculum", "phase"),
+    paired: ("pair_id",),
+    helpers: ("ask_id",),
+    kudos: ("group_id", "monday"),
 }
 ONES_OWN = ("name", "hour", "prompts", "joined", "curriculum", "quiet", "voice")  # of the learner's row
+AGREEMENTS = ("helps", "partner", "hello")
 FROM_SETTINGS = ("hour", "prompts", "curriculum", "quiet", "voice")
 
 
@@ -52,13 +56,13 @@ def _settled(key: Sequence[str], settle: Callable[[Row, Row, Chosen], Row]) -> C
 
 
 def _membership(kept: Row, theirs: Row, chosen: Chosen) -> Row:
-    """The earlier joining; a "no" to being named wins (R22); the name there of the side whose name was picked; who was
-    named a facilitator on either side stays one."""
+    """The earlier joining; a "no" to being named, or to anything else, wins (R22); the name there of the side whose name
+    was picked; who was named a facilitator on either side stays one."""
     named = theirs if chosen.name == "here" else kept
     return {
         **kept,
+        **{name: listed_together(theirs[name], kept[name]) for name in ("listed", *AGREEMENTS)},
         "joined": min(kept["joined"], theirs["joined"]),
-        "listed": listed_together(theirs["listed"], kept["listed"]),
         "leads": kept["leads"] or theirs["leads"],
         "name": named.get("name", ""),
     }
@@ -84,6 +88,12 @@ def _signal(kept: Row, theirs: Row, _: Chosen) -> Row:
     return {**older, "text": text, "evidence": older["evidence"] or newer["evidence"]}
 
 
+def _same(kept: Row, theirs: Row, _: Chosen) -> Row:
+    """Once is enough."""
+    del theirs
+    return kept
+
+
 SETTLED: Mapping[str, Callable[[Rows, Rows, Chosen], Rows]] = {
     "zones": _one_side,
     "plans": _one_side,
@@ -91,6 +101,9 @@ SETTLED: Mapping[str, Callable[[Rows, Rows, Chosen], Rows]] = {
     "checkins": _settled(KEYED[checkins], _checkin),
     "enrolments": _settled(KEYED[enrolments], _enrolment),
     "signals": _settled(KEYED[signals], _signal),
+    "paired": _settled(KEYED[paired], _same),
+    "helpers": _settled(KEYED[helpers], _same),
+    "kudos": _settled(KEYED[kudos], _same),
 }
 
 

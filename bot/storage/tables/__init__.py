@@ -20,6 +20,7 @@ from bot.storage.tables.facts import (
     timers,
     visits,
 )
+from bot.storage.tables.peers import helpers, kudos, paired, pairs
 from bot.storage.tables.people import (
     accounts,
     chats,
@@ -40,7 +41,7 @@ from bot.storage.tables.post import budgets, cards, letters, paces, questions, r
 
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
 
-SCHEMA = "0009"  # the newest migration; compared at start without loading Alembic
+SCHEMA = "0010"  # the newest migration; compared at start without loading Alembic
 
 __all__ = [
     "SCHEMA",
@@ -58,6 +59,8 @@ __all__ = [
     "greeted",
     "group_codes",
     "groups",
+    "helpers",
+    "kudos",
     "learners",
     "letters",
     "link_codes",
@@ -67,6 +70,8 @@ __all__ = [
     "meta",
     "metadata",
     "paces",
+    "paired",
+    "pairs",
     "plans",
     "questions",
     "quizzes",

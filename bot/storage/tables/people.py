@@ -107,6 +107,9 @@ members = Table(
     Column("listed", Boolean, nullable=True),
     Column("leads", Boolean, nullable=False, server_default=false()),  # a facilitator whom another one named
     text("name", 80, default=""),  # what they are called there, if not by their usual name
+    Column("helps", Boolean),  # whether others may ask them about weeks that they explained; nobody is asked unasked
+    Column("partner", Boolean),  # whether they want somebody to study side by side with
+    Column("hello", Boolean),  # whether a facilitator may see that a hello would be welcome
     Index(None, "learner_id"),
 )
 
