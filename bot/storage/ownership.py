@@ -59,7 +59,7 @@ OWN = (
     _section("timers", t.timers, "id minutes started_at stopped_at settled group_id log_id"),
     _section("asks", t.asks, "id group_id week text at day"),
     _section("shares", t.shares, "id group_id kind ref monday text at"),
-    _section("pairs", t.paired, "pair_id left_on"),
+    _section("pairs", t.paired, "pair_id left_on promise promised_for"),
     _section("helped", t.helpers, "ask_id"),
     _section("kudos", t.kudos, "group_id monday at"),
     _section("visits", t.visits, "id channel room started_at seen_at state breaks log_id"),

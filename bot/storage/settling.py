@@ -56,8 +56,8 @@ def _settled(key: Sequence[str], settle: Callable[[Row, Row, Chosen], Row]) -> C
 
 
 def _membership(kept: Row, theirs: Row, chosen: Chosen) -> Row:
-    """The earlier joining; a "no" to being named, or to anything else, wins (R22); the name there of the side whose name
-    was picked; who was named a facilitator on either side stays one."""
+    """The earlier joining; a "no" to being named, or to anything else, wins (R22); the name there of the side whose
+    name was picked; who was named a facilitator on either side stays one."""
     named = theirs if chosen.name == "here" else kept
     return {
         **kept,

@@ -25,8 +25,6 @@ def upgrade() -> None:
         sa.Column("id", ID, nullable=False),
         sa.Column("group_id", ID, nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
-        sa.Column("promise", sa.Text(), server_default="", nullable=False),
-        sa.Column("promised_for", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["group_id"], ["groups.id"], name=op.f("fk_pairs_group_id_groups"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pairs")),
@@ -38,6 +36,8 @@ def upgrade() -> None:
         sa.Column("pair_id", ID, nullable=False),
         sa.Column("learner_id", ID, nullable=False),
         sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("promise", sa.Text(), server_default="", nullable=False),
+        sa.Column("promised_for", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["pair_id"], ["pairs.id"], name=op.f("fk_paired_pair_id_pairs"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(
             ["learner_id"], ["learners.id"], name=op.f("fk_paired_learner_id_learners"), ondelete="CASCADE"

@@ -22,6 +22,7 @@ from bot.storage.tables import (
     link_tries,
     metadata,
     paces,
+    pairs,
     questions,
     quizzes,
     recalls,
@@ -38,6 +39,7 @@ from tests.storage.people import NOW, TODAY, club, flow, somebody
 NOBODYS = {
     *("groups", "chats", "group_codes", "greeted", "seasons", "cards", "remnants", "editions", "budgets", "meta"),
     *("board_tallies", "board_stale"),
+    "pairs",
 }
 
 
@@ -73,13 +75,24 @@ def _some(column: Any, known: Mapping[str, Any]) -> Any:
             return "x"
 
 
+def _new(tx: Tx, table: Table, **values: Any) -> int:
+    number: int = tx.connection.execute(insert(table).returning(table.c.id), values).scalar_one()
+    return number
+
+
 def a_whole_life(tx: Tx, person: str, group: GroupId) -> LearnerId:
     """A learner with a row in every table that can hold one of theirs."""
     learner = somebody(tx, person=person)
     here = {"learner_id": learner}
     for section in OWN:
         if section.name not in ("accounts", "zones", "plans", "recalls", "board"):
-            more: dict[str, Any] = {"group_id": group} if section.name in ("memberships", "asks", "shares") else {}
+            more: dict[str, Any] = {"group_id": group} if "group_id" in section.table.c else {}
+            if section.name == "pairs":
+                more = {"pair_id": _new(tx, pairs, group_id=group, since=TODAY)}
+            if section.name == "helped":
+                more = {
+                    "ask_id": tx.connection.execute(select(asks.c.id).where(asks.c.learner_id == learner)).scalar_one()
+                }
             if section.name == "logs":
                 more |= {"curriculum": "small", "undone_at": None}  # one that stands on the group's board
             filled(tx, section.table, **here, **more)

@@ -59,9 +59,23 @@ def test_all_that_both_had_hangs_on_the_one_who_is_kept(tx: Tx) -> None:
     counts = {name: len(own) for name, own in everything_of(tx, there).items()}
     assert counts == {
         **dict.fromkeys(
-            ("logs", "steps", "reviews", "rests", "shipped", "timers", "visits", "asks", "shares", "accounts"), 2
+            (
+                "logs",
+                "steps",
+                "reviews",
+                "rests",
+                "shipped",
+                "timers",
+                "visits",
+                "asks",
+                "shares",
+                "accounts",
+                "paired",
+                "helpers",
+            ),
+            2,
         ),
-        **dict.fromkeys(("checkins", "signals", "enrolments", "members", "zones", "plans", "learners"), 1),
+        **dict.fromkeys(("checkins", "signals", "enrolments", "members", "zones", "plans", "learners", "kudos"), 1),
         "recalls": 3,
         "link_codes": 0,
         "board_lines": 1 + 4 + 12,  # the week itself, and what 4 and 12 weeks will see of it

@@ -14,8 +14,12 @@ from bot.storage.tables import (
     asks,
     checkins,
     enrolments,
+    helpers,
+    kudos,
     learners,
     metadata,
+    paired,
+    pairs,
     recalls,
     shares,
     shipped,
@@ -86,6 +90,11 @@ def furnish(tx: Tx, learner: LearnerId, word: str, at: datetime, group: GroupId)
     add(tx, signals, learner, curriculum="small", phase="p1", text=word, at=at, day=TODAY)
     add(tx, asks, learner, group_id=group, week="w1", text=word, at=at, day=TODAY)
     add(tx, shares, learner, group_id=group, kind="plan", ref=word, monday=TODAY, text=word, at=at)
+    pair = tx.connection.execute(insert(pairs).returning(pairs.c.id), {"group_id": group, "since": TODAY}).scalar_one()
+    add(tx, paired, learner, pair_id=pair, promise=word, promised_for=TODAY)
+    asked = tx.connection.execute(select(asks.c.id).where(asks.c.learner_id == learner)).scalars().first()
+    add(tx, helpers, learner, ask_id=asked)
+    add(tx, kudos, learner, group_id=group, monday=TODAY, at=at)
     add(tx, timers, learner, minutes=25, started_at=at, log_id=one)
     add(tx, visits, learner, channel="77", room=word, started_at=at, seen_at=at, state="over", log_id=one)
     add(tx, recalls, learner, curriculum="small", kind="question", ref="q1", card=word, due=at, answered_on=at.date())

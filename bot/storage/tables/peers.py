@@ -4,24 +4,24 @@ from sqlalchemy import Column, Date, ForeignKey, Index, Table, Text
 
 from bot.storage.tables.columns import Id, instant, learner, metadata, row_id
 
-pairs = Table(  # two or three who study side by side; `promise` is theirs for the week that begins on `promised_for`
+pairs = Table(  # two or three who study side by side
     "pairs",
     metadata,
     row_id(),
     Column("group_id", Id, ForeignKey("groups.id", ondelete="CASCADE"), nullable=False),
     Column("since", Date, nullable=False),
-    Column("promise", Text, nullable=False, server_default=""),
-    Column("promised_for", Date, nullable=True),
     Column("ended_on", Date, nullable=True),
     Index(None, "group_id"),
 )
 
-paired = Table(  # who is, or was, in which pair
+paired = Table(  # who is, or was, in which pair; `promise` is theirs for the week that begins on `promised_for`
     "paired",
     metadata,
     Column("pair_id", Id, ForeignKey("pairs.id", ondelete="CASCADE"), primary_key=True),
     learner(primary_key=True),
     Column("left_on", Date, nullable=True),
+    Column("promise", Text, nullable=False, server_default=""),
+    Column("promised_for", Date, nullable=True),
     Index(None, "learner_id"),
 )
 
