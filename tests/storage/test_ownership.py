@@ -75,9 +75,11 @@ def _some(column: Any, known: Mapping[str, Any]) -> Any:
             return "x"
 
 
-def _new(tx: Tx, table: Table, **values: Any) -> int:
-    number: int = tx.connection.execute(insert(table).returning(table.c.id), values).scalar_one()
-    return number
+def _pair_of(tx: Tx, group: GroupId) -> int:
+    """The one pair of a group."""
+    found: int | None = tx.connection.execute(select(pairs.c.id).where(pairs.c.group_id == group)).scalar()
+    new = insert(pairs).returning(pairs.c.id)
+    return found or int(tx.connection.execute(new, {"group_id": group, "since": TODAY}).scalar_one())
 
 
 def a_whole_life(tx: Tx, person: str, group: GroupId) -> LearnerId:
@@ -88,7 +90,7 @@ def a_whole_life(tx: Tx, person: str, group: GroupId) -> LearnerId:
         if section.name not in ("accounts", "zones", "plans", "recalls", "board"):
             more: dict[str, Any] = {"group_id": group} if "group_id" in section.table.c else {}
             if section.name == "pairs":
-                more = {"pair_id": _new(tx, pairs, group_id=group, since=TODAY)}
+                more = {"pair_id": _pair_of(tx, group)}
             if section.name == "helped":
                 more = {
                     "ask_id": tx.connection.execute(select(asks.c.id).where(asks.c.learner_id == learner)).scalar_one()
