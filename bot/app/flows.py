@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot.app.asking import groups_to_ask
 from bot.app.commands import LogFlow, MarkDone, Stuck, Today
+from bot.app.pairing import side_by_side
 from bot.app.resting import logged_for
 from bot.app.said import DoneMarked, Logged, Refusal, Said, StuckShown, TodayShown, WhichDay
 from bot.app.schedule import CARDS_EDITED_FOR
@@ -52,6 +53,7 @@ def next_flow(turn: Turn, place: Place, record: Record) -> TodayShown:
         timer=open_timer(turn.tx, turn.me, turn.curriculum, turn.now),
         visit=open_visit(turn.tx, turn.me, turn.now),
         shorter=first and bool(stand.phase.accelerated) and not turn.curriculum.shortened,
+        pairs=side_by_side(turn),
     )
 
 

@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.app.commands import Join, JoinNow, ListMe, NameMe
+from bot.app.commands import Join, JoinNow
 from bot.app.curricula import chosen, enrol, take_up
 from bot.app.links import group_of_link, link_of
 from bot.app.progress import progress_shown
-from bot.app.said import Joined, JoinOffer, ListingSet, Refusal, Said
-from bot.app.schedule import CARDS_EDITED_FOR, next_card, not_overdue, quiet_hours, reschedule
+from bot.app.said import Joined, JoinOffer, Refusal, Said
+from bot.app.schedule import next_card, not_overdue, quiet_hours, reschedule
 from bot.app.turn import Turn
 from bot.app.zones import known_zone
 from bot.core.curriculum import Curriculum
 from bot.core.days import local_day, monday_of
-from bot.core.people import Group, GroupId, Learner, LearnerId, Member
+from bot.core.people import Group, Learner, LearnerId
 from bot.core.plans import Plan, default_plan
 from bot.core.prompts import next_open
 from bot.core.zones import search_zones
@@ -75,41 +75,6 @@ def join_now(ask: JoinNow, turn: Turn) -> Said:
     if not zone:
         raise Refusal("outdated")
     return _enrol(turn, group, Joining(known_zone(zone), curriculum=ask.of), prompts=ask.prompts)
-
-
-def list_me(ask: ListMe, turn: Turn) -> Said:
-    """Keep the answer to being named; the cards of the last days are drawn again with it (R22)."""
-    member, group = _membership(ask.group, turn)
-    turn.tx.groups.set_listed(group.id, turn.me.id, ask.yes)
-    _redraw(group, turn)
-    return ListingSet(group.name, group.id, ask.yes, member.name)
-
-
-def name_me(ask: NameMe, turn: Turn) -> Said:
-    """Keep what a group calls a learner; `show` says yes to being named there as well."""
-    member, group = _membership(ask.group, turn)
-    name = ask.called.strip()
-    turn.tx.groups.set_name(group.id, turn.me.id, "" if name == turn.me.name else name)
-    if ask.show:
-        turn.tx.groups.set_listed(group.id, turn.me.id, True)
-    _redraw(group, turn)
-    return ListingSet(group.name, group.id, ask.show or member.listed is True, name or turn.me.name)
-
-
-def _membership(number: int, turn: Turn) -> tuple[Member, Group]:
-    member = turn.tx.groups.member(GroupId(number), turn.me.id)
-    group = turn.tx.groups.get(GroupId(number))
-    if member is None or group is None:
-        raise Refusal("outdated")
-    return member, group
-
-
-def _redraw(group: Group, turn: Turn) -> None:
-    """The cards of the last days are drawn again with what a learner is called there now."""
-    today = local_day(turn.now, ZoneInfo(group.zone))
-    days = [today - timedelta(days=ago) for ago in range(CARDS_EDITED_FOR.days + 1)]
-    if turn.tx.cards.touch(turn.me.id, group.curriculum, days, turn.now, turn.now - CARDS_EDITED_FOR):
-        turn.wakes = True
 
 
 def _group(link: str, turn: Turn) -> Group | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import NewType
+from typing import Literal, NewType
 
 from bot.core.prompts import QUIET, QuietHours
 
@@ -121,12 +121,18 @@ class Chat:
     closed_because: str = ""
 
 
+Agreement = Literal["helps", "partner", "hello"]
+"""What a member may agree to: to be asked about weeks that they explained; to have somebody to study side by side with;
+that a facilitator sees that a hello would be welcome."""
+AGREEMENTS: tuple[Agreement, ...] = ("helps", "partner", "hello")
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A learner in a group. `listed` is their answer to being named in it (R22); None until they answered.
 
     `name` is how the group knows them; `called` is that name if they chose one for this group, else empty. `leads`:
-    another facilitator has named them one.
+    another facilitator has named them one. `agreed` is what they said yes to in this group.
     """
 
     group: GroupId
@@ -136,3 +142,4 @@ class Member:
     listed: bool | None
     leads: bool = False
     called: str = ""
+    agreed: frozenset[Agreement] = frozenset()

@@ -32,6 +32,7 @@ from bot.app.commands import (
     WriteReview,
 )
 from bot.app.said import (
+    Belonging,
     CheckedIn,
     DaysImported,
     DoneMarked,
@@ -40,7 +41,6 @@ from bot.app.said import (
     FocusStopped,
     GroundShown,
     Joined,
-    ListingSet,
     LogEdited,
     Logged,
     PathShown,
@@ -89,7 +89,7 @@ class Pen:
                 own.joined, own.prompts = self._today, said.prompts
                 own.plans = [(monday(own.joined), FIVE)]
                 self._restless()
-            case ListMe(yes=yes), ListingSet():
+            case ListMe(yes=yes), Belonging():
                 own.listed = yes
             case WriteCheckin(), CheckedIn():
                 week = max(last_sunday(self._today), monday(own.joined or self._today))

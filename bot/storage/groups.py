@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
 
-from bot.core.people import Address, Chat, ChatId, Group, GroupId, LearnerId, Member, Platform
+from bot.core.people import AGREEMENTS, Address, Agreement, Chat, ChatId, Group, GroupId, LearnerId, Member, Platform
 from bot.storage.engine import insert_or_ignore
 from bot.storage.names import shown_name
 from bot.storage.people import clock_text, clock_time, days_set, days_text
@@ -17,6 +17,7 @@ _of_learner = (
         groups,
         members.c.listed,
         members.c.leads,
+        *(members.c[name] for name in AGREEMENTS),
         members.c.joined.label("member_joined"),
         members.c.name.label("called"),
         shown_name,
@@ -47,11 +48,17 @@ def _group_of(row: Row[Any]) -> Group:
 def member_of(row: Row[Any]) -> Member:
     """A membership with `shown_name` beside it."""
     ids = GroupId(row.group_id), LearnerId(row.learner_id)
-    return Member(*ids, row.shown, row.joined, row.listed, row.leads, row.name)
+    return Member(*ids, row.shown, row.joined, row.listed, row.leads, row.name, _agreed(row))
 
 
 def _own_member(row: Row[Any], learner: LearnerId) -> Member:
-    return Member(GroupId(row.id), learner, row.shown, row.member_joined, row.listed, row.leads, row.called)
+    return Member(
+        GroupId(row.id), learner, row.shown, row.member_joined, row.listed, row.leads, row.called, _agreed(row)
+    )
+
+
+def _agreed(row: Row[Any]) -> frozenset[Agreement]:
+    return frozenset(name for name in AGREEMENTS if getattr(row, name))
 
 
 def _chat_of(row: Row[Any]) -> Chat:
@@ -228,3 +235,8 @@ class Groups:
         """Let a group know a learner by a name of its own; empty for their usual one."""
         where = and_(members.c.group_id == group, members.c.learner_id == learner)
         self._connection.execute(update(members).where(where).values(name=name))
+
+    def agree(self, group: GroupId, learner: LearnerId, what: Agreement, yes: bool) -> None:
+        """Keep what a learner agreed to in a group, or no longer does."""
+        where = and_(members.c.group_id == group, members.c.learner_id == learner)
+        self._connection.execute(update(members).where(where).values({what: yes}))

@@ -88,7 +88,7 @@ def _signal(kept: Row, theirs: Row, _: Chosen) -> Row:
     return {**older, "text": text, "evidence": older["evidence"] or newer["evidence"]}
 
 
-def _same(kept: Row, theirs: Row, _: Chosen) -> Row:
+def _once(kept: Row, theirs: Row, _: Chosen) -> Row:
     """Once is enough."""
     del theirs
     return kept
@@ -101,9 +101,9 @@ SETTLED: Mapping[str, Callable[[Rows, Rows, Chosen], Rows]] = {
     "checkins": _settled(KEYED[checkins], _checkin),
     "enrolments": _settled(KEYED[enrolments], _enrolment),
     "signals": _settled(KEYED[signals], _signal),
-    "paired": _settled(KEYED[paired], _same),
-    "helpers": _settled(KEYED[helpers], _same),
-    "kudos": _settled(KEYED[kudos], _same),
+    "paired": _settled(KEYED[paired], _once),
+    "helpers": _settled(KEYED[helpers], _once),
+    "kudos": _settled(KEYED[kudos], _once),
 }
 
 

@@ -27,6 +27,7 @@ from bot.storage.letters import Budgets, Letters
 from bot.storage.linking import Linking
 from bot.storage.logs import Logs
 from bot.storage.ownership import Ownership
+from bot.storage.pairs import Pairs
 from bot.storage.people import People
 from bot.storage.places import Places
 from bot.storage.projects import Projects
@@ -102,6 +103,11 @@ class Tx:
     def asks(self) -> Asks:
         """Questions to groups."""
         return Asks(self.connection)
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        """Study pairs."""
+        return Pairs(self.connection)
 
     @cached_property
     def recalls(self) -> Recalls:

@@ -278,6 +278,18 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
         c.LinkNow: CommandWords("Link both accounts", {}),
         c.LinkPart: CommandWords("Part them again", {}),
         c.ListMe: CommandWords("Say whether this group may see your name", {}),
+        c.InGroup: CommandWords("How this group knows you", {}),
+        c.Agree: CommandWords("Say yes or no to this", {}),
+        c.Promise: CommandWords(
+            "Promise your partner something for this week",
+            {
+                "promise": FieldWords(
+                    "Promise",
+                    "What you will do this week; your partner reads it",
+                    "What will you do this week? Your partner reads it.",
+                )
+            },
+        ),
         c.NameMe: CommandWords("Choose what this group calls you", {"called": _CALLED}),
         c.ShowWeek: CommandWords(
             "Read a week: its days and its help",

@@ -3,6 +3,7 @@
 from bot.app import said as s
 from bot.ui.screens import (
     asking,
+    belonging,
     card,
     curriculum,
     day,
@@ -41,8 +42,10 @@ def present(said: s.Said, say: Text) -> View:
             return joining.offer(said, say)
         case s.Joined():
             return joining.joined(said, say)
-        case s.ListingSet():
-            return joining.listing(said, say)
+        case s.Belonging():
+            return belonging.belonging(said, say)
+        case s.Promised():
+            return belonging.promised(said, say)
         case s.TodayShown():
             return day.today(said, say)
         case s.AskShown():

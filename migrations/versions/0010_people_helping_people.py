@@ -20,6 +20,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("helps", sa.Boolean(), nullable=True))
         batch_op.add_column(sa.Column("partner", sa.Boolean(), nullable=True))
         batch_op.add_column(sa.Column("hello", sa.Boolean(), nullable=True))
+    with op.batch_alter_table("groups", schema=None, recreate="never") as batch_op:
+        batch_op.add_column(sa.Column("paired_for", sa.Date(), nullable=True))
     op.create_table(
         "pairs",
         sa.Column("id", ID, nullable=False),
@@ -74,6 +76,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in ("kudos", "helpers", "paired", "pairs"):
         op.drop_table(table)
+    with op.batch_alter_table("groups", schema=None, recreate="never") as batch_op:
+        batch_op.drop_column("paired_for")
     with op.batch_alter_table("members", schema=None, recreate="never") as batch_op:
         batch_op.drop_column("hello")
         batch_op.drop_column("partner")

@@ -7,7 +7,7 @@ import pytest
 from bot.app.app import App
 from bot.app.commands import Join, JoinNow, Leaderboard, ListMe, LogFlow, Setup, Today
 from bot.app.links import link_of, new_key
-from bot.app.said import Joined, JoinOffer, ListingSet, ProgressShown, TodayShown
+from bot.app.said import Belonging, Joined, JoinOffer, ProgressShown, TodayShown
 from bot.core.curriculum import Curriculum
 from bot.core.people import Group, Platform
 from bot.core.plans import Plan, default_plan
@@ -226,9 +226,8 @@ async def test_an_answer_about_the_name_is_kept_for_that_group(
     before = await store.read(lambda tx: tx.groups.members(group.id))
     assert [it.listed for it in before] == [None]
     for answer in (not yes, yes):
-        assert await anna.hears(ListingSet, ListMe(group.id, answer)) == ListingSet(
-            "Study club", group.id, answer, "Anna"
-        )
+        told = await anna.hears(Belonging, ListMe(group.id, answer))
+        assert (told.group, told.listed, told.name, told.agreed) == ("Study club", answer, "Anna", frozenset())
     after = await store.read(lambda tx: tx.groups.members(group.id))
     assert [it.listed for it in after] == [yes]
 

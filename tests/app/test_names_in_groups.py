@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.app.app import App
 from bot.app.commands import Join, Leaderboard, ListMe, LogFlow, NameMe, Setup
-from bot.app.said import BoardShown, Card, Joined, ListingSet, Refused
+from bot.app.said import Belonging, BoardShown, Card, Joined, Refused
 from bot.core.people import Group
 from bot.storage.store import Store
 from bot.storage.tables import requests
@@ -36,7 +36,8 @@ async def test_a_name_is_for_one_group_and_defaults_to_the_usual_one(app: App, h
     await ann.says(ListMe(other.id, True))
     await ann.says(LogFlow(30))
     assert await names(ann, group) == ["Member 1"]
-    assert await ann.hears(ListingSet, NameMe(group.id, " Annie ")) == ListingSet("Study club", group.id, True, "Annie")
+    told = await ann.hears(Belonging, NameMe(group.id, " Annie "))
+    assert (told.group, told.listed, told.name) == ("Study club", True, "Annie")
     assert (await names(ann, group), await names(ann, other)) == (["Annie"], ["Member 1"])
 
 
@@ -74,7 +75,7 @@ async def test_a_name_can_be_chosen_at_joining(anna: Person, host: Person, group
     assert (await anna.hears(Joined, Join(called="Nan"), PLACE)).name == "Nan"
     await anna.says(LogFlow(30))
     assert await names(anna, group) == []
-    told = await anna.hears(ListingSet, NameMe(group.id, "Anni", show=True))
+    told = await anna.hears(Belonging, NameMe(group.id, "Anni", show=True))
     assert (told.listed, told.name) == (True, "Anni")
     assert await names(anna, group) == ["Anni"]
 

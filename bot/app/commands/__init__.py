@@ -31,7 +31,7 @@ from bot.app.commands.groups import (
     Season,
     Setup,
 )
-from bot.app.commands.joining import Join, JoinNow, ListMe, NameMe
+from bot.app.commands.joining import Agree, InGroup, Join, JoinNow, ListMe, NameMe, Promise
 from bot.app.commands.linking import Link, LinkNow, LinkPart, LinkPick
 from bot.app.commands.numbers import Leaderboard, LookBack, Portfolio, Progress
 from bot.app.commands.ownership import Export, Forget, ForgetNow, ImportDays, Leave, UndoImport
@@ -89,6 +89,9 @@ COMMANDS: tuple[type[Command], ...] = (
     LinkPart,
     ListMe,
     NameMe,
+    InGroup,
+    Agree,
+    Promise,
     ShowWeek,
     ShowCurriculum,
     Faq,
@@ -120,6 +123,7 @@ COMMANDS: tuple[type[Command], ...] = (
 
 __all__ = [
     "COMMANDS",
+    "Agree",
     "AnswerQuiz",
     "AnswerReview",
     "AskGroup",
@@ -137,6 +141,7 @@ __all__ = [
     "Help",
     "History",
     "ImportDays",
+    "InGroup",
     "InviteChat",
     "Join",
     "JoinFocus",
@@ -160,6 +165,7 @@ __all__ = [
     "PostAsk",
     "Privacy",
     "Progress",
+    "Promise",
     "RateRecall",
     "ReadShared",
     "Recall",

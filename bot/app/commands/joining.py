@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 
 from bot.app.commands.base import Command
 from bot.app.fields import ClockTime, CurriculumName, Ref, Weekdays, Words, ZoneName
+from bot.core.people import Agreement
 from bot.core.plans import Plan
 
 
@@ -45,6 +46,37 @@ class NameMe(Command):
     group: Annotated[int, Ref()]
     called: Annotated[str, Words(most=40)] = ""
     show: Annotated[bool, Ref()] = False
+
+
+@dataclass(frozen=True, slots=True)
+class InGroup(Command):
+    """How a learner is known in one of their groups, and what they agreed to there."""
+
+    code: ClassVar[str] = "ig"
+    changes: ClassVar[bool] = False
+
+    group: Annotated[int, Ref()]
+
+
+@dataclass(frozen=True, slots=True)
+class Agree(Command):
+    """Say yes or no to something in a group: being asked for help, a study partner, a hello when one is quiet."""
+
+    code: ClassVar[str] = "ag"
+
+    group: Annotated[int, Ref()]
+    what: Annotated[Agreement, Ref()]
+    yes: Annotated[bool, Ref()]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise(Command):
+    """Tell one's study partners what one will do this week."""
+
+    code: ClassVar[str] = "pp"
+
+    group: Annotated[int, Ref()]
+    promise: Annotated[str, Words(least=3, most=200)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.app.said.asking import AskPosted, AskShown, GroupAsked
+from bot.app.said.belonging import Belonging, Partner, Promised, SideBySide
 from bot.app.said.day import (
     BackAgain,
     DoneMarked,
@@ -50,7 +51,7 @@ from bot.app.said.groups import (
     RightsShown,
     SetupOffer,
 )
-from bot.app.said.joining import Joined, JoinOffer, ListingSet
+from bot.app.said.joining import Joined, JoinOffer
 from bot.app.said.linking import (
     LinkCode,
     Linked,
@@ -118,6 +119,7 @@ __all__ = [
     "AskPosted",
     "AskShown",
     "BackAgain",
+    "Belonging",
     "BoardLine",
     "BoardShown",
     "Card",
@@ -172,7 +174,6 @@ __all__ = [
     "LinkSide",
     "Linked",
     "LinkedAccount",
-    "ListingSet",
     "LogEdited",
     "Logged",
     "LookBackShown",
@@ -184,6 +185,7 @@ __all__ = [
     "NumbersShown",
     "PartOffer",
     "Parted",
+    "Partner",
     "PathShown",
     "PhaseLeft",
     "PhaseShown",
@@ -193,6 +195,7 @@ __all__ = [
     "ProgressShown",
     "ProjectLine",
     "ProjectShown",
+    "Promised",
     "Reached",
     "ReadyKept",
     "RecallAnswered",
@@ -224,6 +227,7 @@ __all__ = [
     "SharedRead",
     "Shipped",
     "ShippedLine",
+    "SideBySide",
     "SkipRefused",
     "Snoozed",
     "Stand",
@@ -245,7 +249,7 @@ __all__ = [
 ]
 
 Said = (
-    JoinOffer | Joined | ListingSet | TodayShown | Logged | WhichDay | DoneMarked | LogEdited | Undone
+    JoinOffer | Joined | Belonging | Promised | TodayShown | Logged | WhichDay | DoneMarked | LogEdited | Undone
     | NothingToUndo | HistoryShown | CheckedIn | ReviewDue | ReviewWritten | WeekIsLong | ReviewClosed | ReviewOpen
     | ProgressShown | NumbersShown | LedgerShown | BoardShown | WhichGroup | FormulaShown | SettingsShown
     | WeekShown | CurriculumShown | PhaseShown | ProjectShown | AboutShown | CurriculumChanged | FaqShown

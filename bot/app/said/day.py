@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bot.app.said.belonging import SideBySide
 from bot.app.said.focus import TimerShown
 from bot.app.said.stand import Stand
 from bot.app.said.visits import VisitShown
@@ -29,6 +30,7 @@ class TodayShown:
     timer: TimerShown | None = None  # the one that runs or waits for its log
     visit: VisitShown | None = None  # time in a study room that waits for its log
     shorter: bool = False  # whether the accelerated path is offered (R14)
+    pairs: tuple[SideBySide, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,13 +40,3 @@ class Joined:
     prompts: bool
     first_prompt: datetime | None
     test_sent: bool  # a first private message is on its way
-
-
-@dataclass(frozen=True, slots=True)
-class ListingSet:
-    """The answer to "may this group see your name?"."""
-
-    group: str
-    group_id: int
-    listed: bool
-    name: str = ""  # how the group knows the learner, or would

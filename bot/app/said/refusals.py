@@ -14,7 +14,7 @@ RefusalKind = Literal[
     "bad_quiet", "bad_rest", "rest_too_far", "rest_too_far_ahead", "rest_backwards", "not_resting",
     "link_wrong", "link_shut", "link_self", "link_same_platform", "link_waits", "link_final", "link_elsewhere",
     "bad_file", "file_please", "file_too_big", "file_lost", "no_file",
-    "bad_link", "link_or_note", "project_next", "no_path", "asked_today", "asks_enough", "nobody_to_ask",
+    "bad_link", "link_or_note", "project_next", "no_path", "asked_today", "asks_enough", "nobody_to_ask", "no_partner",
     "prompts_off", "rest_day", "season_day", "studied_already", "season_too_long", "season_over",
     "no_group_here", "code_wrong", "chat_taken", "chat_same", "nobody_of_name",
 ]  # fmt: skip

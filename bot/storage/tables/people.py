@@ -80,6 +80,7 @@ groups = Table(
     instant("created_at"),
     text("room", 40, default=""),  # the id of its study room, a voice channel
     text("room_name", 100, default=""),  # without an id: that room was deleted, and its facilitator has yet to hear
+    Column("paired_for", Date),  # the Monday of the week that its study pairs were made for
     Column("digest", Boolean, nullable=False, server_default=true()),  # whether Monday's card tells of last week
 )
 Index("ix_groups_room", groups.c.room)

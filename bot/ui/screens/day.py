@@ -16,6 +16,7 @@ from bot.app.said import (
 from bot.core.facts import Log
 from bot.ui.dates import date_words, day_words, length, near_day
 from bot.ui.phrase import Phrase, Plain
+from bot.ui.screens.belonging import pair_blocks
 from bot.ui.screens.focus import timer_actions, timer_blocks
 from bot.ui.screens.parts import lined, next_words, run_words, spent, week_blocks, where, work_actions, work_blocks
 from bot.ui.screens.resting import count_as_rest, span
@@ -53,6 +54,8 @@ def today(it: TodayShown, say: Text, *, asked: bool = True) -> View:
         blocks.append(Small(spent(say, it.minutes_spent)))
     if not it.welcome:
         blocks += week_blocks(say, it.week)
+    for pair in it.pairs:
+        blocks += pair_blocks(pair, say)
     blocks += [*timer_blocks(it.timer, say), *visit_blocks(it.visit, say)]
     timer = (*visit_actions(it.visit, say), *timer_actions(it.timer, say))
     # At the project's spot the next milestone is the thing to press; on a day, the flow itself is.

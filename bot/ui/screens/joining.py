@@ -3,7 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from bot.app import commands as c
-from bot.app.said import Joined, JoinOffer, ListingSet
+from bot.app.said import Joined, JoinOffer
 from bot.ui.dates import clock, day_words, weekdays
 from bot.ui.phrase import Phrase, Plain
 from bot.ui.text import Text
@@ -104,18 +104,3 @@ def _prompt_words(it: Joined, say: Text) -> Phrase:
         hour=clock(it.hour),
         day=day_words(say, it.first_prompt.astimezone(ZoneInfo(it.zone)).date()),
     )
-
-
-def listing(it: ListingSet, say: Text) -> View:
-    """The answer to "may this group see your name?"."""
-    if it.listed:
-        said = say("**{group}** sees you as {name} on its card and board.", group=it.group, name=it.name)
-    else:
-        said = say("**{group}** does not see your name. Your minutes still count in its totals.", group=it.group)
-    other = Press(
-        say.words("Keep me unlisted") if it.listed else say.words("Show my name"),
-        c.ListMe(it.group_id, yes=not it.listed),
-    )
-    another = Fill(say.words("Another name there"), c.NameMe, {"group": it.group_id}, asks=("called",))
-    title = say("Your name is shown") if it.listed else say("Your name stays private")
-    return View(title, (Say(said),), (other, another), accent="good")

@@ -190,6 +190,8 @@ def _plain(it: Refused, say: Text) -> Phrase:
             return say("That code does not work here; ask for a fresh one with `/group` where the group meets.")
         case "board_off":
             return say("This group has no board; its facilitator can turn it on in `/setup`.")
+        case "no_partner":
+            return say("You have no study partner there; `/settings` finds you one as soon as somebody else wants one.")
         case "prompts_off":
             return say("Your prompts are off; turn them on in `/settings`, and I write again.")
         case "not_resting":

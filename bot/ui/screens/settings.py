@@ -12,6 +12,7 @@ from bot.ui.screens.parts import where
 from bot.ui.text import Text
 from bot.ui.view import MOST_OPTIONS, Action, Block, Facts, Fill, Option, Pick, Press, Say, Small, View
 
+MOST_GROUPS = 5  # a button each
 MOST_RECENT = 10  # flows since the last plan day that stand on the screen after a change of zone
 
 
@@ -77,16 +78,8 @@ def settings(it: SettingsShown, say: Text) -> View:
     if it.rooms or not it.voice:
         offer = say.words("Offer no time there") if it.voice else say.words("Offer my time there")
         actions.append(Press(offer, c.Settings(voice=not it.voice)))
-    for group in it.groups[:5]:
-        label = (
-            say.words("Unlist me in {group}", group=_short(group.name))
-            if group.listed
-            else say.words("List me in {group}", group=_short(group.name))
-        )
-        actions.append(Press(label, c.ListMe(group.id, yes=not group.listed)))
-        if group.listed:
-            label = say.words("Name in {group}", group=_short(group.name))
-            actions.append(Fill(label, c.NameMe, {"group": group.id}, asks=("called",)))
+    for group in it.groups[:MOST_GROUPS]:
+        actions.append(Press(say.words("You in {group}", group=_short(group.name)), c.InGroup(group.id)))
     if it.others:
         options = tuple(Option(each.title, c.Settings(curriculum=each.ref)) for each in it.others[:MOST_OPTIONS])
         actions.append(Pick(say.words("Study another curriculum"), options))

@@ -1,0 +1,108 @@
+"""How a learner is known in a group, what they agreed to there, and their study pair."""
+
+from collections.abc import Mapping
+
+from bot.app import commands as c
+from bot.app.said import Belonging, Partner, Promised, SideBySide
+from bot.core.people import AGREEMENTS, Agreement
+from bot.ui.phrase import Person, Phrase, Plain
+from bot.ui.text import Text
+from bot.ui.view import Action, Block, Facts, Fill, Press, Say, Small, View
+
+YES: Mapping[Agreement, str] = {
+    "helps": "Others may ask me",
+    "partner": "Find me a partner",
+    "hello": "A hello is welcome",
+}
+NO: Mapping[Agreement, str] = {"helps": "Ask me no more", "partner": "No partner", "hello": "No hello"}
+
+
+def belonging(it: Belonging, say: Text) -> View:
+    """The name, and three things that are off until the learner wants them."""
+    if it.listed:
+        name = say("**{group}** sees you as {name} on its card and board.", group=it.group, name=it.name)
+    else:
+        name = say("**{group}** does not see your name. Your minutes still count in its totals.", group=it.group)
+    rows = (
+        (say.words("Asked for help"), _on(say, "helps" in it.agreed)),
+        (say.words("Study partner"), _partner(it, say)),
+        (say.words("A hello"), say("welcome, if you go quiet") if "hello" in it.agreed else say("no")),
+    )
+    blocks: list[Block] = [Say(name), Facts(rows)]
+    blocks += [Small(_means(each, say)) for each in AGREEMENTS if each not in it.agreed]
+    blocks += pair_blocks(it.pair, say)
+    listing = say.words("Keep me unlisted") if it.listed else say.words("Show my name")
+    actions: list[Action] = [
+        Press(listing, c.ListMe(it.group_id, yes=not it.listed)),
+        Fill(say.words("Another name there"), c.NameMe, {"group": it.group_id}, asks=("called",)),
+    ]
+    actions += [
+        Press(
+            say.words(NO[each] if each in it.agreed else YES[each]), c.Agree(it.group_id, each, each not in it.agreed)
+        )
+        for each in AGREEMENTS
+    ]
+    if it.pair.partners:
+        actions.append(make_promise(it.pair, say))
+    return View(_title(it, say), tuple(blocks), tuple(actions), in_place=True, accent="good" if it.changed else "plain")
+
+
+def promised(it: Promised, say: Text) -> View:
+    """What was promised, and who reads it."""
+    when = say("For the week that begins tomorrow.") if it.for_next_week else say("For this week.")
+    blocks = (*pair_blocks(it.pair, say), Small(when))
+    return View(say("Promised"), blocks, (make_promise(it.pair, say),), in_place=True, accent="good")
+
+
+def pair_blocks(it: SideBySide, say: Text) -> tuple[Block, ...]:
+    """Who studies side by side with the learner, and what each promised; what was not done is not said (R22)."""
+    own = (Say(say("Your promise: {promise}", promise=it.promise)),) if it.promise else ()
+    return (*(Say(_beside(each, say)) for each in it.partners), *own)
+
+
+def make_promise(it: SideBySide, say: Text) -> Fill:
+    """The button that asks for the week's promise."""
+    label = say.words("Change my promise") if it.promise else say.words("Promise something")
+    return Fill(label, c.Promise, {"group": it.group_id}, asks=("promise",))
+
+
+def _beside(it: Partner, say: Text) -> Phrase:
+    name: Phrase = (Person(it.name),)
+    head = say("Side by side with ") + name
+    promise = say(", who promised: {promise}", promise=it.promise) if it.promise else ()
+    studied = say(" Already in this week.") if it.studied else ()
+    return (*head, *promise, Plain("" if it.promise else "."), *studied)
+
+
+def _on(say: Text, yes: bool) -> Phrase:
+    return say("yes") if yes else say("no")
+
+
+def _partner(it: Belonging, say: Text) -> Phrase:
+    if "partner" not in it.agreed:
+        return say("no")
+    names: list[Phrase] = [(Person(each.name),) for each in it.pair.partners]
+    if not names:
+        return say("as soon as somebody else wants one")
+    return (*names[0], *(span for name in names[1:] for span in (*say(" and "), *name)))
+
+
+def _means(what: Agreement, say: Text) -> Phrase:
+    """What a yes would mean, said before it is given."""
+    match what:
+        case "helps":
+            return say(
+                "Asked for help: who is stuck in a week that you explained may be pointed to you by name, at most once a week."
+            )
+        case "partner":
+            return say(
+                "A partner sees your name, your promise for the week, and that you studied in it. Nothing else, and either can stop."
+            )
+        case "hello":
+            return say("A hello: after two quiet weeks a facilitator may see that one would be welcome. No numbers.")
+
+
+def _title(it: Belonging, say: Text) -> Phrase:
+    if it.changed == "listed":
+        return say("Your name is shown") if it.listed else say("Your name stays private")
+    return say("You in {group}", group=it.group)
