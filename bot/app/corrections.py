@@ -13,8 +13,8 @@ from bot.app.schedule import reschedule
 from bot.app.stand import title_at
 from bot.app.turn import Turn
 from bot.core.curriculum import Day
-from bot.core.days import local_day
-from bot.core.facts import Log, LogId, ReviewId, StepId
+from bot.core.days import day_span, local_day
+from bot.core.facts import Log, LogId, Review, ReviewId, StepId
 from bot.core.gates import ShippedId
 from bot.core.position import CHECKPOINT, REVIEW, Place, Step
 from bot.core.rests import Rest, RestId
@@ -98,9 +98,9 @@ def history(ask: History, turn: Turn) -> Said:
             title = milestone_title(turn, curriculum.id, shipment.milestone)
             facts.append((shipment.at, Fact("milestone", shipment.id, shipment.day, None, title)))
     for review in turn.tx.way.reviews(turn.me.id, curriculum.id):
-        if review.closed_on is not None and review.whole and review.at >= since:
+        if review.closed_on is not None and review.whole and (at := _said_yes(review, turn)) >= since:
             title = title_at(turn.shelf, curriculum, Place(review.week, REVIEW))
-            facts.append((review.at, Fact("review", review.id, review.closed_on, None, title)))
+            facts.append((at, Fact("review", review.id, review.closed_on, None, title)))
     rests = turn.tx.rests.of(turn.me.id).rests
     facts += [(off.at, Fact("rest", off.id, off.declared_on, None, "", off)) for off in rests if off.at >= since]
     facts += [
@@ -182,7 +182,7 @@ def _undo_review(review_id: ReviewId, turn: Turn) -> Undone:
     review = turn.tx.way.review(review_id)
     if review is None or review.learner != turn.me.id:
         raise Refusal("not_yours")
-    if review.at < turn.now - UNDOABLE:
+    if _said_yes(review, turn) < turn.now - UNDOABLE:
         raise Refusal("too_old")
     already = review.undone_at is not None or not review.whole
     moved = False
@@ -193,6 +193,13 @@ def _undo_review(review_id: ReviewId, turn: Turn) -> Undone:
             facts_changed(turn, [review.closed_on])
     title = title_at(turn.shelf, turn.curriculum, Place(review.week, REVIEW))
     return _undone(turn, "review", already=already, title=title, moved=moved)
+
+
+def _said_yes(review: Review, turn: Turn) -> datetime:
+    """When a review ended in yes: with its text, or by the end of a later day that is kept without its hour."""
+    if review.closed_on is None or review.closed_on <= local_day(review.at, turn.zone):
+        return review.at
+    return day_span(review.closed_on, turn.zone)[1]
 
 
 def _undo_rest(rest_id: RestId, turn: Turn) -> Undone:
