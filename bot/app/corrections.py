@@ -10,7 +10,7 @@ from bot.app.gates import milestone_title, steps_out_of, take_back
 from bot.app.resting import log_changed
 from bot.app.said import Fact, HistoryShown, LogEdited, NothingToUndo, Refusal, Said, Undone, WhichDay
 from bot.app.schedule import reschedule
-from bot.app.stand import title_at
+from bot.app.stand import place_of, title_at
 from bot.app.turn import Turn
 from bot.core.curriculum import Day
 from bot.core.days import day_span, local_day
@@ -145,7 +145,7 @@ def _undo_log(log: Log, turn: Turn) -> Undone:
     if not already:
         turn.tx.logs.undo(log.id, turn.now)
         log_changed(turn, log.id)
-        moved = _take_steps_back(turn, log=log.id)
+        moved = _take_steps_back(turn, log.curriculum, log=log.id)
         facts_changed(turn, [log.day])
     return _undone(turn, "log", already=already, log=log, moved=moved)
 
@@ -154,17 +154,18 @@ def _undo_done(step_id: StepId, turn: Turn) -> Undone:
     found = turn.tx.way.step(step_id)
     if found is None or found[0] != turn.me.id:
         raise Refusal("not_yours")
-    _, _, step, marked_on, at, stands = found
+    _, of, step, marked_on, at, stands = found
     if at < turn.now - UNDOABLE:
         raise Refusal("too_old")
-    moved = stands and _take_steps_back(turn, step=step_id)
-    week = turn.curriculum.week(step.place_before.week_id)
+    moved = stands and _take_steps_back(turn, of, step=step_id)
+    curriculum = turn.shelf.get(of)
+    week = curriculum.week(step.place_before.week_id)
     day = week.day(step.place_before.spot) if week else None
     if step.kind == "left":
-        title = turn.curriculum.phase_of(week.id).title if week else ""
+        title = curriculum.phase_of(week.id).title if week else ""
         facts_changed(turn, [marked_on])
         return _undone(turn, "phase", already=not stands, title=title, moved=moved)
-    title = title_at(turn.shelf, turn.curriculum, step.place_before)
+    title = title_at(turn.shelf, curriculum, step.place_before)
     return _undone(turn, "done", already=not stands, day=day, title=title, moved=moved)
 
 
@@ -173,7 +174,7 @@ def _undo_milestone(number: ShippedId, turn: Turn) -> Undone:
     already = shipment.undone_at is not None
     # A phase whose gate is no longer open has not been left (R14), unless a later flow or review stands (R19).
     steps = steps_out_of(turn, milestone=shipment.milestone) if curriculum == turn.curriculum.id else ()
-    moved = not already and _take_steps_back(turn, steps=steps)
+    moved = not already and _take_steps_back(turn, curriculum, steps=steps)
     title = milestone_title(turn, curriculum, shipment.milestone)
     return _undone(turn, "milestone", already=already, title=title, moved=moved)
 
@@ -188,10 +189,12 @@ def _undo_review(review_id: ReviewId, turn: Turn) -> Undone:
     moved = False
     if not already:
         turn.tx.way.undo_review(review.id, turn.now)
-        moved = _take_steps_back(turn, review=review.id, steps=steps_out_of(turn, week=review.week))
+        here = review.curriculum == turn.curriculum.id
+        steps = steps_out_of(turn, week=review.week) if here else ()
+        moved = _take_steps_back(turn, review.curriculum, review=review.id, steps=steps)
         if review.closed_on:
             facts_changed(turn, [review.closed_on])
-    title = title_at(turn.shelf, turn.curriculum, Place(review.week, REVIEW))
+    title = title_at(turn.shelf, turn.shelf.get(review.curriculum), Place(review.week, REVIEW))
     return _undone(turn, "review", already=already, title=title, moved=moved)
 
 
@@ -232,6 +235,7 @@ def _undo_checkin(number: int, turn: Turn) -> Undone:
 
 def _take_steps_back(
     turn: Turn,
+    of: str,
     *,
     log: LogId | None = None,
     step: StepId | None = None,
@@ -240,22 +244,27 @@ def _take_steps_back(
 ) -> bool:
     """Move the position back, but only if no later flow or review stands (R19). The fact itself no longer stands.
 
-    Later than the move: between a review's text and its yes there may be the flow of writing it.
+    Later than the move: between a review's text and its yes there may be the flow of writing it. `of` names the fact's
+    curriculum, in which all this is: the learner may be in another one by now. Returns whether they moved where they
+    are.
     """
-    tx, me, curriculum = turn.tx, turn.me.id, turn.curriculum.id
-    place, last = turn.place(), tx.way.last_move(me, curriculum)
+    tx, me, here = turn.tx, turn.me.id, of == turn.curriculum.id
+    curriculum = turn.curriculum if here else turn.shelf.get(of)
+    place, last = place_of(tx, curriculum, me), tx.way.last_move(me, of)
     for each in steps:
         tx.way.undo_steps(turn.now, step=each)
     if step or log or review:
         tx.way.undo_steps(turn.now, step=step, log=log, review=review)
-    if turn.place() == place or last is None:
+    back = place_of(tx, curriculum, me)
+    if back == place or last is None:
         return False
-    acts = [it.at for it in tx.logs.recent(me, last.at)] + [it.at for it in tx.way.reviews(me, curriculum)]
-    if any(at > last.at for at in acts):  # what came later holds the place
-        stay = Step("placed", turn.place(), place)
-        tx.way.add_step(me, curriculum, stay, turn.now, turn.today)
+    flows = [it.at for it in tx.logs.recent(me, last.at) if it.curriculum == of]
+    if any(
+        at > last.at for at in [*flows, *(it.at for it in tx.way.reviews(me, of))]
+    ):  # what came later holds the place
+        tx.way.add_step(me, of, Step("placed", back, place), turn.now, turn.today)
         return False
-    return True
+    return here
 
 
 def _undone(
