@@ -120,7 +120,10 @@ def _note_key(request: str, turn: Turn) -> str:
 
 def mark_done(ask: MarkDone, turn: Turn) -> Said:
     """Mark a day of the curriculum done; it names its day, so twice changes nothing (R12)."""
-    return mark(turn, turn.place(), ask.day)
+    place = turn.place()
+    if ask.day == CHECKPOINT and ask.week not in ("", place.week_id):  # another week's, which lies behind
+        return DoneMarked(None, True, 0, turn.stand_at(place))
+    return mark(turn, place, ask.day)
 
 
 def mark(turn: Turn, place: Place, spot: str, *, log: LogId | None = None) -> DoneMarked:

@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.app.commands import EditLog, LogFlow, MarkDone, Settings, Today
-from bot.app.said import DoneMarked, LogEdited, Logged, TodayShown, WhichDay
+from bot.app.commands import AnswerReview, EditLog, LogFlow, MarkDone, Settings, Today, WriteReview
+from bot.app.said import DoneMarked, LogEdited, Logged, ReviewOpen, ReviewWritten, TodayShown, WhichDay
 from bot.core.people import Learner
 from bot.core.standing import InReserve, Kept
 from bot.storage.store import Store, Tx
+from tests.app.scenes import TEXT, closes
 from tests.world import Person, StoppedClock
 
 MON = date(2026, 3, 2)
@@ -204,6 +205,23 @@ async def test_marking_twice_changes_nothing(anna: Person) -> None:
     assert (first.already, bool(first.step), first.day and first.day.id) == (False, True, "w1d1")
     assert (again.already, again.step, again.day and again.day.id) == (True, 0, "w1d1")
     assert again.next == first.next
+
+
+async def test_an_old_button_of_another_weeks_checkpoint_marks_nothing(anna: Person) -> None:
+    """R12: marking names what was done, so a press of last week's message does not do this week's checkpoint."""
+    await anna.joins()
+    await _misses_something(anna)
+    await anna.says(MarkDone("checkpoint", "week-1"))
+    await closes(anna)
+    await _misses_something(anna)
+    old = await anna.hears(DoneMarked, MarkDone("checkpoint", "week-1"))
+    assert (old.already, old.next.week.id, old.next.spot) == (True, "week-2", "checkpoint")
+    assert (await anna.hears(DoneMarked, MarkDone("checkpoint", "week-2"))).next.spot == "review"
+
+
+async def _misses_something(person: Person) -> None:
+    written = await person.hears(ReviewWritten, WriteReview(TEXT))
+    await person.hears(ReviewOpen, AnswerReview(written.review, missing=True))
 
 
 async def test_a_flow_logged_as_done_moves_on_in_one_go(anna: Person) -> None:
