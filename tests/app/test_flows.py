@@ -163,6 +163,20 @@ async def test_yesterday_in_the_small_hours_is_asked_back(anna: Person, clock: S
     assert (log.day, log.note, log.focus) == (day(2), "late", 3)
 
 
+async def test_done_that_is_asked_back_for_its_day_marks_what_was_meant(anna: Person, clock: StoppedClock) -> None:
+    """R2, R12: what was marked meanwhile is not marked again, and the day after it is not done."""
+    await anna.joins("Europe/Berlin")
+    clock.show("2026-03-05 01:30", "Europe/Berlin")
+    asked = [await anna.hears(WhichDay, LogFlow(45, when="yesterday", done=True)) for _ in range(2)]
+    first, second = (LogFlow(45, when=it.days[1].isoformat(), done=True, asked=it.asked) for it in asked)
+    done = (await anna.hears(Logged, first)).done
+    assert done is not None
+    assert (done.already, done.next.number) == (False, 2)
+    logged = await anna.hears(Logged, second)
+    assert (logged.done, logged.next_day and logged.next_day.id) == (None, "w1d2")
+    assert (await anna.hears(TodayShown, Today())).stand.number == 2
+
+
 async def test_a_note_that_waits_for_its_day_is_its_authors_alone(
     anna: Person, ben: Person, clock: StoppedClock
 ) -> None:
