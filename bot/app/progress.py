@@ -7,7 +7,6 @@ from bot.app.turn import Turn
 from bot.core.standing import ledger
 
 LEDGER_PAGE = 2  # weeks on one page: each lists its seven days
-LEDGER_PAGES = 26
 
 
 def progress(ask: Progress, turn: Turn) -> Said:
@@ -46,7 +45,7 @@ def _numbers(turn: Turn) -> NumbersShown:
 
 def _ledger(page: int, turn: Turn) -> LedgerShown:
     record = turn.record()
-    page = min(max(0, page), LEDGER_PAGES - 1)
+    page = max(0, page)
     weeks = ledger(record, turn.today, (page + 1) * LEDGER_PAGE + 1)[::-1]  # one more tells if there is a next page
     start = page * LEDGER_PAGE
     shown = tuple(weeks[start : start + LEDGER_PAGE])

@@ -85,6 +85,17 @@ async def test_the_ledger_has_pages_of_two_weeks(anna: Person, clock: StoppedClo
     assert [it.pages for it in pages] == [2, 3, 3]
 
 
+async def test_the_ledger_goes_back_to_the_first_week(anna: Person, clock: StoppedClock) -> None:
+    """R12, R21: who takes three weeks for one still finds each day that their numbers count."""
+    await anna.joins()
+    await anna.says(LogFlow(45))
+    clock.pass_(weeks=138)
+    weeks = await whole_ledger(anna)
+    numbers = await anna.hears(NumbersShown, Progress("numbers"))
+    assert (len(weeks), weeks[-1].monday) == (139, MON)
+    assert sum(day.minutes for week in weeks for day in week.days) == numbers.standing.minutes == 45
+
+
 async def test_a_page_that_does_not_exist_is_empty_or_the_first(anna: Person) -> None:
     """Section 4: an outdated button fails nobody."""
     await anna.joins()
