@@ -44,6 +44,19 @@ def test_the_ledger_begins_with_the_day_of_joining_and_calls_no_day_ahead_free()
     ]
 
 
+def test_the_ledger_names_the_weeks_that_the_last_eight_are_made_of() -> None:
+    """R9, R21: "solid in n of the last 8" is explained, too: rest is none of them, and the open week is not yet."""
+    joined = MONDAY - timedelta(weeks=10)
+    plans = PlanHistory(((joined, default_plan(5)),))
+    studied = {joined + timedelta(weeks=week, days=day): DayFacts(45, 1, 45) for week in range(10) for day in range(3)}
+    off = MONDAY - timedelta(weeks=2)
+    days = {day: facts for day, facts in studied.items() if not off <= day < off + timedelta(days=7)}
+    weeks = ledger(Record(joined, days, plans, frozenset({off})), MONDAY, 11)
+    view = shown(LedgerShown(weeks, 0, 1, joined, MONDAY))
+    said = [words(block.text) for block in view.blocks if isinstance(block, Small)]
+    assert ["R9" in line for line in said] == [False, *[True] * 7, False, True, False]
+
+
 @pytest.mark.parametrize(("points", "said"), [("1", "1 point"), ("0", "0 points"), ("66.7", "66.7 points")])
 def test_a_boards_first_figure_has_its_name(points: str, said: str) -> None:
     """R10: points are what places are made of, minutes stand beside them."""

@@ -164,7 +164,8 @@ def _rule(week: LedgerWeek, say: Text) -> Phrase:
         case None:
             why = say("Open: it can only add (R6). From {f} study days on it is kept (R5).", f=f)
     tail = say(" Weeks kept {kept}, run {run}.", kept=week.kept, run=week.run)
-    return (*why, *tail)
+    lately = say(" One of the last eight (R9).") if week.in_last_eight else ()
+    return (*why, *tail, *lately)
 
 
 def board(it: BoardShown, say: Text) -> View:
