@@ -34,6 +34,7 @@ def progress_shown(turn: Turn) -> ProgressShown:
         len(days & done.keys()),
         len(counted | (days & done.keys())),  # a day that is optional on this path counts once it is done
         len(closed),
+        len(closed.union(week.id for week in curriculum.weeks)),  # so does a closed week that a newer edition lacks
     )
 
 

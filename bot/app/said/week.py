@@ -93,6 +93,7 @@ class ProgressShown:
     days_done: int
     days_total: int
     weeks_closed: int
+    weeks_total: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def progress(it: ProgressShown, say: Text) -> View:
                 days=it.days_done,
                 total=it.days_total,
                 weeks=it.weeks_closed,
-                of=it.stand.weeks,
+                of=it.weeks_total,
             ),
         ),
     )
