@@ -1,13 +1,14 @@
 """How single screens read, where their words hang on what there is."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from bot.app.said import BoardLine, BoardShown, Card, Digest, LedgerShown, Refused, Said
+from bot.app.said import BoardLine, BoardShown, Card, Digest, LedgerShown, NumbersShown, Refused, Said
 from bot.core.plans import PlanHistory, default_plan
 from bot.core.record import DayFacts, Record
-from bot.core.standing import ledger
+from bot.core.standing import ledger, standing_on
 from bot.ui.phrase import words
 from bot.ui.present import present
 from bot.ui.text import Text
@@ -89,3 +90,23 @@ def test_a_day_that_cannot_be_logged_is_named_with_its_year() -> None:
     """R2: who typed another year than they meant sees it at once."""
     view = shown(Refused("day_ahead", given="1 January 2030", days=(date(2030, 1, 1),)))
     assert words(view.title).startswith("Tuesday 1 January 2030 has not come yet;")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (MONDAY, THURSDAY, "March 2026"),
+        (MONDAY, date(2026, 8, 1), "March to August 2026"),
+        (MONDAY, date(2027, 1, 1), "March 2026 to January 2027"),
+    ],
+)
+def test_the_end_is_named_by_months_and_explains_itself(first: date, last: date, said: str) -> None:
+    """R21, R22: a range from one's own pace, no date to keep; without one there is no word of it."""
+    standing = standing_on(Record(MONDAY, {}, PlanHistory(((MONDAY, default_plan(5)),))), MONDAY)
+    numbers = NumbersShown(standing, 0, None, 5, MONDAY, (first, last))
+    view = shown(numbers)
+    assert facts(view)[-1] == ("The end", f"{said}, at your own pace")
+    assert sentences(view)[-1].startswith("The end is a range, not a date to keep")
+    without = shown(replace(numbers, finish=None))
+    assert "The end" not in dict(facts(without))
+    assert len(sentences(without)) == 1

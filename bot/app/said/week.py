@@ -98,13 +98,14 @@ class ProgressShown:
 
 @dataclass(frozen=True, slots=True)
 class NumbersShown:
-    """Run, last eight, minutes."""
+    """Run, last eight, minutes, a finish range."""
 
     standing: Standing
     flows: int
     focus: float | None  # mean, one decimal
     reviews: int  # curriculum weeks explained whole
     since: date
+    finish: tuple[date, date] | None = None  # from one's own pace
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from bot.app.said import (
     WhichGroup,
 )
 from bot.core.board import Period
+from bot.core.finish import LATEST
 from bot.core.standing import LedgerDay, LedgerWeek
 from bot.core.verdicts import Rule, Verdict
-from bot.ui.dates import date_words, length, weekday
+from bot.ui.dates import date_words, length, months, weekday
 from bot.ui.phrase import Phrase
 from bot.ui.screens.parts import next_words, run_words, week_blocks, where
 from bot.ui.text import Text
@@ -64,7 +65,7 @@ def progress(it: ProgressShown, say: Text) -> View:
 
 
 def numbers(it: NumbersShown, say: Text) -> View:
-    """Run, last eight, minutes."""
+    """Run, last eight, minutes, a finish range."""
     standing = it.standing
     solid, of = standing.last_eight
     run = run_words(say, standing.run) if standing.run else say("begins with your next kept week")
@@ -87,11 +88,19 @@ def numbers(it: NumbersShown, say: Text) -> View:
         rows.append((say.words("Focus"), say("{n} of 5 on average", n=str(it.focus))))
     rows.append((say.words("Weeks explained"), say("{n}", n=it.reviews)))
     rows.append((say.words("Since"), say("{day}", day=date_words(say, it.since))))
-    small = Small(
+    small = [
         say("A week with no study and no rest ends the run; nothing else does. The ledger shows each day and its rule.")
-    )
+    ]
+    if it.finish is not None:
+        rows.append((say.words("The end"), say("{months}, at your own pace", months=months(say, *it.finish))))
+        how = say(
+            "The end is a range, not a date to keep: the quicker and the slower half of the last {n} weeks that you explained. Weeks away are not counted.",
+            n=LATEST,
+        )
+        small.append(how)
+    blocks = (Facts(tuple(rows)), *(Small(line) for line in small))
     actions = (Press(say.words("Ledger"), c.Progress("ledger")), Press(say.words("Progress"), c.Progress()))
-    return View(say("Your numbers"), (Facts(tuple(rows)), small), actions, in_place=True)
+    return View(say("Your numbers"), blocks, actions, in_place=True)
 
 
 def _squares(chain: Sequence[Verdict]) -> str:
