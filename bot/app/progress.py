@@ -7,7 +7,8 @@ from bot.app.said import LedgerShown, NumbersShown, ProgressShown, Said
 from bot.app.stand import closed_weeks, taken_together
 from bot.app.turn import Turn
 from bot.core.finish import finish_range
-from bot.core.standing import ledger
+from bot.core.record import Record
+from bot.core.standing import ledger, standing_on
 
 LEDGER_PAGE = 2  # weeks on one page: each lists its seven days
 
@@ -44,10 +45,14 @@ def progress_shown(turn: Turn) -> ProgressShown:
 def _numbers(turn: Turn) -> NumbersShown:
     flows, focus = turn.tx.logs.count(turn.me.id)
     explained = closed_weeks(turn.tx, turn.curriculum, turn.me.id)
-    return NumbersShown(turn.standing(), flows, focus, len(explained), turn.me.joined, _finish(explained, turn))
+    record = turn.record()
+    since = min([record.joined, *record.days])
+    return NumbersShown(
+        standing_on(record, turn.today), flows, focus, len(explained), since, _finish(explained, record, turn)
+    )
 
 
-def _finish(explained: frozenset[str], turn: Turn) -> tuple[date, date] | None:
+def _finish(explained: frozenset[str], record: Record, turn: Turn) -> tuple[date, date] | None:
     """When the weeks ahead may all be explained, at the learner's own pace."""
     curriculum, place = turn.curriculum, turn.place()
     if place.is_finished:
@@ -60,7 +65,7 @@ def _finish(explained: frozenset[str], turn: Turn) -> tuple[date, date] | None:
         first.setdefault(week, first[closed_with])
     here = curriculum.stretch(place.week_id).weeks[0]
     left = sum(week.number >= here.number and week.id not in explained for week in curriculum.weeks)
-    logged = [day for day, facts in turn.record().days.items() if facts.logs]
+    logged = [day for day, facts in record.days.items() if facts.logs]
     return finish_range(first.values(), logged, left, turn.today)
 
 

@@ -58,6 +58,14 @@ async def test_the_numbers_are_the_sums_of_what_stands(anna: Person, clock: Stop
     assert (numbers.standing.minutes, numbers.standing.study_days) == (639, 2)
 
 
+async def test_the_numbers_begin_where_their_ledger_does(anna: Person) -> None:
+    """R5, R21: on the earlier of joining and the first log's day, as on the portfolio and the look back."""
+    await anna.joins()
+    await anna.says(LogFlow(45, when="2026-02-20"))
+    since = (await anna.hears(NumbersShown, Progress("numbers"))).since
+    assert since == (await anna.hears(LedgerShown, Progress("ledger"))).since == date(2026, 2, 20)
+
+
 async def test_the_ledger_explains_each_day_and_week(anna: Person, clock: StoppedClock) -> None:
     """R21: what was logged on each day, what it counted as, and the verdict with its rule."""
     await anna.joins()

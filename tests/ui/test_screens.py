@@ -45,6 +45,17 @@ def test_the_ledger_begins_with_the_day_of_joining_and_calls_no_day_ahead_free()
     ]
 
 
+def test_the_ledger_names_the_year_of_weeks_long_ago() -> None:
+    """R21: whoever is on the way for longer than a year can tell two weeks of March apart."""
+    plans = PlanHistory(((MONDAY, default_plan(5)),))
+    weeks = ledger(Record(MONDAY, {}, plans), MONDAY + timedelta(weeks=52), 53)
+    titles = [
+        words(it.text) for it in shown(LedgerShown(weeks, 0, 1, MONDAY, weeks[-1].monday)).blocks if isinstance(it, Say)
+    ]
+    assert titles[0] == "Week from 2 March 2026 · 5 plan days"
+    assert titles[-1] == "Week from 1 March · 5 plan days"
+
+
 def test_the_ledger_names_the_weeks_that_the_last_eight_are_made_of() -> None:
     """R9, R21: "solid in n of the last 8" is explained, too: rest is none of them, and the open week is not yet."""
     joined = MONDAY - timedelta(weeks=10)

@@ -17,7 +17,7 @@ from bot.core.board import Period
 from bot.core.finish import LATEST
 from bot.core.standing import LedgerDay, LedgerWeek
 from bot.core.verdicts import Rule, Verdict
-from bot.ui.dates import date_words, length, months, weekday
+from bot.ui.dates import date_words, dated, length, months, weekday
 from bot.ui.phrase import Phrase
 from bot.ui.screens.parts import next_words, run_words, week_blocks, where
 from bot.ui.text import Text
@@ -87,7 +87,7 @@ def numbers(it: NumbersShown, say: Text) -> View:
     if it.focus is not None:
         rows.append((say.words("Focus"), say("{n} of 5 on average", n=str(it.focus))))
     rows.append((say.words("Weeks explained"), say("{n}", n=it.reviews)))
-    rows.append((say.words("Since"), say("{day}", day=date_words(say, it.since))))
+    rows.append((say.words("Since"), say("{day}", day=dated(say, it.since))))
     small = [
         say("A week with no study and no rest ends the run; nothing else does. The ledger shows each day and its rule.")
     ]
@@ -113,7 +113,7 @@ def ledger(it: LedgerShown, say: Text) -> View:
     """Each day, what counted, by which rule (R21)."""
     blocks: list[Block] = []
     for week in it.weeks:
-        blocks.append(Say(_week_title(week, say)))
+        blocks.append(Say(_week_title(week, it.today, say)))
         told = [day for day in week.days if day.logs or day.is_rest or (day.is_plan_day and day.day >= it.since)]
         blocks.append(Facts(tuple(_day(day, it.today, say) for day in told)))
         blocks.append(Small(_rule(week, say)))
@@ -129,9 +129,9 @@ def ledger(it: LedgerShown, say: Text) -> View:
     return View(say("Your ledger"), tuple(blocks), tuple(actions), in_place=True)
 
 
-def _week_title(week: LedgerWeek, say: Text) -> Phrase:
+def _week_title(week: LedgerWeek, today: date, say: Text) -> Phrase:
     plan = say.many("{n} plan day", "{n} plan days", week.plan.size)
-    return say("**Week from {day}** · {plan}", day=date_words(say, week.monday), plan=plan)
+    return say("**Week from {day}** · {plan}", day=date_words(say, week.monday, today), plan=plan)
 
 
 def _day(day: LedgerDay, today: date, say: Text) -> tuple[str, Phrase]:
