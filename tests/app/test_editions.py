@@ -193,7 +193,8 @@ async def test_a_milestone_that_is_new_takes_nobody_back(ana: Person, edit: Edit
     assert last.next.spot == "finished"
     await edit(version(GOOD.replace(STEPS, STEPS + ONE_MORE), 2))
     assert (await ana.hears(TodayShown, Today())).stand.spot == "finished"
-    assert [it.id for it in (await ana.hears(MilestonesShown, Milestones())).gate.milestones] == ["own-film"]
+    shown = await ana.hears(MilestonesShown, Milestones())
+    assert ([it.id for it in shown.gate.milestones], shown.behind) == (["own-film"], True)
 
 
 async def test_what_was_shipped_stays_in_the_history_by_its_name(ana: Person, edit: Edit) -> None:

@@ -85,6 +85,15 @@ def test_what_is_missing_is_listed_only_when_somebody_asks_to_leave() -> None:
     assert ShorterPath() in pressed(asked)
 
 
+def test_of_a_phase_that_lies_behind_nothing_is_called_missing() -> None:
+    """R12, R14, R22: whoever showed it, or left it before it got a further step, owes nothing there."""
+    found = gate(FIRST, [], [], [FIRST.id])
+    view = shown(MilestonesShown(FIRST, 1, 2, (), found, "It went well.", False, False, (2,), MONDAY, behind=True))
+    assert "To leave" not in text(view)
+    assert "This phase lies behind you." in text(view)
+    assert pressed(view)[0] is Ship
+
+
 def test_with_nothing_missing_the_way_on_comes_first() -> None:
     """R14: the step into the next phase is a press; one's own words are shown."""
     screen = shown(MilestonesShown(FIRST, 1, 2, (SHIPMENT,), OPEN, "It went well.", True, False, (2,), MONDAY))
