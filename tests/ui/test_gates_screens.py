@@ -11,6 +11,7 @@ from bot.app.said import (
     PathShown,
     PhaseLeft,
     ReadyKept,
+    ReviewClosed,
     ReviewDue,
     Said,
     Shipped,
@@ -72,6 +73,12 @@ def test_at_the_project_the_next_thing_comes_first(found: Gate, said: str, first
     view = shown(TodayShown(stand(found), MONDAY, 0, 0, week, 0, welcome=False))
     assert said in text(view)
     assert first is None or pressed(view)[0] == first
+
+
+def test_the_last_weeks_yes_speaks_of_that_week_alone() -> None:
+    """R12, R14: whoever placed themselves there has not closed the others, and need not."""
+    closed = ReviewClosed(5, FIRST.weeks[1], 3, "", stand(gate(FIRST, ["w2"], [], [])), already=False)
+    assert "The last week of phase 1 is closed. Its project leads out of it." in text(shown(closed))
 
 
 def test_what_is_missing_is_listed_only_when_somebody_asks_to_leave() -> None:
