@@ -2,10 +2,22 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Literal
 
 import pytest
 
-from bot.app.said import BoardLine, BoardShown, Card, Digest, LedgerShown, NumbersShown, Refused, Said
+from bot.app.said import (
+    BoardLine,
+    BoardShown,
+    Card,
+    Digest,
+    LedgerShown,
+    NumbersShown,
+    Refused,
+    Said,
+    Stand,
+    StuckShown,
+)
 from bot.core.plans import PlanHistory, default_plan
 from bot.core.record import DayFacts, Record
 from bot.core.standing import ledger, standing_on
@@ -13,6 +25,7 @@ from bot.ui.phrase import words
 from bot.ui.present import present
 from bot.ui.text import Text
 from bot.ui.view import Facts, Say, Small, View
+from tests.core.examples import curriculum
 
 MONDAY = date(2026, 3, 2)
 THURSDAY = MONDAY + timedelta(days=3)
@@ -121,3 +134,22 @@ def test_the_end_is_named_by_months_and_explains_itself(first: date, last: date,
     without = shown(replace(numbers, finish=None))
     assert "The end" not in dict(facts(without))
     assert len(sentences(without)) == 1
+
+
+@pytest.mark.parametrize(
+    ("spot", "title", "way_in"),
+    [
+        ("day", "Stuck in week 1", True),
+        ("review", "Stuck in week 1", True),
+        ("project", "Stuck at the project of phase 1", False),
+        ("finished", "Stuck on something of your own", False),
+    ],
+)
+def test_stuck_fits_where_one_stands(
+    spot: Literal["day", "review", "project", "finished"], title: str, way_in: bool
+) -> None:
+    """Section 3: the checkpoint is a way in also for who cannot explain the week; after the end it is no week."""
+    phase = curriculum().phases[0]
+    view = shown(StuckShown(Stand(phase.weeks[0], phase, spot, None, 0, 4), 0, ()))
+    assert words(view.title) == title
+    assert any(line.startswith("Another way in") for line in sentences(view)) == way_in
