@@ -5,8 +5,19 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.app.commands import LeavePhase, LookBack, Ship, ShorterPath, ShowGround, ShowProject, Undo, WriteReady
+from bot.app.commands import (
+    LeavePhase,
+    LookBack,
+    Portfolio,
+    Ship,
+    ShorterPath,
+    ShowGround,
+    ShowProject,
+    Undo,
+    WriteReady,
+)
 from bot.app.said import (
+    LookBackShown,
     MilestonesShown,
     PathShown,
     PhaseLeft,
@@ -151,3 +162,12 @@ def test_a_review_begins_with_why_and_how() -> None:
     assert "• Why does it hold?" in text(shown(due))
     assert "Why does it …? How would you …?" in text(shown(replace(due, stems=())))
     assert "Explain weeks 1 and 2 in one" in text(shown(replace(due, together=(1, 2))))
+
+
+def test_the_look_back_of_the_finished_leads_to_the_portfolio() -> None:
+    """R14: it comes as one page once the last phase is left; before, it is there but no main thing."""
+    back = LookBackShown("Small", MONDAY, MONDAY, 4, 4, 12, 600, 12, 4, 4, (), MONDAY)
+    for page, style in ((back, "main"), (replace(back, finished=None), "plain")):
+        first = shown(page).actions[0]
+        assert isinstance(first, Press)
+        assert (first.command, first.style) == (Portfolio(), style)
