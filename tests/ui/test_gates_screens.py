@@ -21,6 +21,7 @@ from bot.app.said import (
     MilestonesShown,
     PathShown,
     PhaseLeft,
+    ProgressShown,
     ReadyKept,
     ReviewClosed,
     ReviewDue,
@@ -32,12 +33,13 @@ from bot.app.said import (
     Unshown,
 )
 from bot.core.gates import Gate, Shipment, ShippedId, gate
-from bot.core.plans import default_plan
-from bot.core.standing import InReserve, OpenWeek
+from bot.core.plans import PlanHistory, default_plan
+from bot.core.record import Record
+from bot.core.standing import InReserve, OpenWeek, standing_on
 from bot.ui.phrase import words
 from bot.ui.present import present
 from bot.ui.text import Text
-from bot.ui.view import Checklist, Fill, Press, Quote, Say, Small, View
+from bot.ui.view import Checklist, Facts, Fill, Press, Quote, Say, Small, View
 from tests.core.examples import curriculum
 
 WAY = curriculum()
@@ -162,6 +164,15 @@ def test_a_review_begins_with_why_and_how() -> None:
     assert "• Why does it hold?" in text(shown(due))
     assert "Why does it …? How would you …?" in text(shown(replace(due, stems=())))
     assert "Explain weeks 1 and 2 in one" in text(shown(replace(due, together=(1, 2))))
+
+
+def test_whoever_has_finished_stands_in_no_week() -> None:
+    """R14: all weeks lie behind them, not only the last one."""
+    end = Stand(SECOND.weeks[1], SECOND, "finished", None, 0, 4, 2)
+    record = Record(MONDAY, {}, PlanHistory(((MONDAY, default_plan(3)),)))
+    view = shown(ProgressShown(end, standing_on(record, MONDAY), MONDAY, 12, 12, 4, 4))
+    rows = {label: words(said) for it in view.blocks if isinstance(it, Facts) for label, said in it.rows}
+    assert rows["Where"] == "All 4 weeks"
 
 
 def test_the_look_back_of_the_finished_leads_to_the_portfolio() -> None:

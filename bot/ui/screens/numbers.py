@@ -31,8 +31,9 @@ def progress(it: ProgressShown, say: Text) -> View:
     standing = it.standing
     kept = (Say(say.many("**{n} week kept**", "**{n} weeks kept**", standing.kept)),) if standing.kept else ()
     title = it.stand.phase.project.title if it.stand.spot == "project" else it.stand.week.title
+    place = say("{where}, {title}", where=where(say, it.stand), title=title)
     rows = (
-        (say.words("Where"), say("{where}, {title}", where=where(say, it.stand), title=title)),
+        (say.words("Where"), say("{where}", where=where(say, it.stand)) if it.stand.spot == "finished" else place),
         (say.words("Phase"), say("{phase}", phase=it.stand.phase.title)),
         (
             say.words("Done"),
