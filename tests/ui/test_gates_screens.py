@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Literal
 
 import pytest
 
@@ -23,6 +24,7 @@ from bot.app.said import (
     PhaseLeft,
     ProgressShown,
     ReadyKept,
+    Refused,
     ReviewClosed,
     ReviewDue,
     Said,
@@ -94,6 +96,14 @@ def test_the_last_weeks_yes_speaks_of_that_week_alone() -> None:
     assert "The last week of phase 1 is closed. Its project leads out of it." in text(shown(closed))
 
 
+@pytest.mark.parametrize("kind", ["project_next", "no_week_to_review"])
+def test_a_refused_review_calls_no_open_week_closed(
+    kind: Literal["project_next", "no_week_to_review"],
+) -> None:
+    """R12: whoever started further on has not closed every week."""
+    assert "All weeks" not in text(shown(Refused(kind)))
+
+
 def test_what_is_missing_is_listed_only_when_somebody_asks_to_leave() -> None:
     """R14: exactly, a line for each; else the steps stand there with their marks."""
     found = gate(FIRST, [], [], [])
@@ -154,6 +164,7 @@ def test_the_shorter_path_says_what_it_takes_together() -> None:
     where = Stand(FIRST.weeks[0], FIRST, "day", FIRST.weeks[0].days[1], 1, 4, 1, stretch)
     view = shown(PathShown(FIRST, 1, (stretch,), True, True, where))
     assert "Weeks 1 and 2, day 1 of 3" in text(view)
+    assert "Phase 1 in 1 week instead of 2," in text(view)
     assert pressed(view)[0] == ShorterPath("leave")
     assert pressed(shown(PathShown(FIRST, 1, (stretch,), False, False, where)))[0] == ShorterPath("take")
 
