@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.app.app import App
-from bot.app.commands import AnswerReview, LogFlow, MarkDone, Progress, WriteReview
+from bot.app.commands import AnswerReview, LogFlow, MarkDone, Progress, Settings, WriteReview
 from bot.app.said import LedgerShown, NumbersShown, ProgressShown, ReviewWritten
 from bot.core.standing import LedgerWeek
 from bot.core.verdicts import Verdict
@@ -91,6 +91,21 @@ async def test_the_ledger_has_pages_of_two_weeks(anna: Person, clock: StoppedClo
         [MON],
     ]
     assert [it.pages for it in pages] == [2, 3, 3]
+
+
+async def test_the_ledger_holds_what_a_journey_left_ahead(anna: Person, clock: StoppedClock) -> None:
+    """R11, R21: a log of Monday that stands while it is Sunday again is in the numbers, so it is in the ledger, too."""
+    await anna.joins("Pacific/Kiritimati")
+    clock.show("2026-03-09 05:00", "Pacific/Kiritimati")
+    await anna.says(LogFlow(60))
+    await anna.says(Settings(zone="Pacific/Pago_Pago"))
+    numbers = await anna.hears(NumbersShown, Progress("numbers"))
+    weeks = await whole_ledger(anna)
+    assert sum(day.minutes for week in weeks for day in week.days) == numbers.standing.minutes == 60
+    assert [(week.monday, week.rule, week.kept) for week in weeks] == [
+        (MON + timedelta(weeks=1), None, 0),
+        (MON, None, 0),
+    ]
 
 
 async def test_the_ledger_goes_back_to_the_first_week(anna: Person, clock: StoppedClock) -> None:
