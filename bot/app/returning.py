@@ -41,8 +41,11 @@ GREETED = (
 
 
 def back_again(said: Said, turn: Turn) -> tuple[Said, ...]:
-    """What stands beside such an answer as long as nothing was logged after the gap."""
-    if not isinstance(said, GREETED):
+    """What stands beside the first such answer of a day, as long as nothing was logged after the gap."""
+    if not isinstance(said, GREETED) or turn.me.greeted_on == turn.today:
         return ()
     gap = quiet_gap(turn.record(), turn.today)
-    return (BackAgain(turn.stand(), gap),) if gap else ()
+    if gap is None:
+        return ()
+    turn.tx.people.change(turn.me.id, greeted_on=turn.today)
+    return (BackAgain(turn.stand(), gap),)

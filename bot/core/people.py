@@ -61,7 +61,7 @@ class Learner:
     `edition` is the one of the active curriculum that they know; None before they were told of any. `ignored` are the
     delivered prompts in a row that saw no act (R16), `prompted_at` since when another one waits for it. `path` is how
     they walk the curriculum: "accelerated", or empty for week by week (R14). `voice`: whether time in a study room is
-    offered to them for logging.
+    offered to them for logging. `greeted_on`: the local day on which they were last welcomed back beside an answer.
     """
 
     id: LearnerId
@@ -77,6 +77,7 @@ class Learner:
     prompted_at: datetime | None = None
     path: str = ""
     voice: bool = True
+    greeted_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,9 @@ OWN = (
     _section("unions", t.unions, "id brought at parted_at"),
 )
 LEARNER = _section(
-    "learner", t.learners, "id name hour prompts joined curriculum created_at quiet ignored prompted_at voice"
+    "learner",
+    t.learners,
+    "id name hour prompts joined curriculum created_at quiet ignored prompted_at greeted_on voice",
 )
 QUIZZES = _section("quizzes", t.quizzes, "poll recall_id right at")
 RHYTHMS = _section("rhythms", t.rhythms, "kind day next_at")

@@ -97,6 +97,7 @@ def _learner_of(row: Row[Any]) -> Learner:
         row.prompted_at,
         row.path or "",
         row.voice,
+        row.greeted_on,
     )
 
 
@@ -176,7 +177,8 @@ class People:
         return added
 
     def change(self, learner: LearnerId, **values: Any) -> None:
-        """Set columns of a learner (name, hour, prompts, curriculum, quiet, ignored, prompted_at, voice)."""
+        """Set columns of a learner (name, hour, prompts, curriculum, quiet, ignored, prompted_at, voice,
+        greeted_on)."""
         if "hour" in values:
             values["hour"] = clock_text(values["hour"])
         if "quiet" in values:

@@ -31,6 +31,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("quiet", sa.String(length=11), server_default="22:00-08:00", nullable=False))
         batch_op.add_column(sa.Column("ignored", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("prompted_at", INSTANT, nullable=True))
+        batch_op.add_column(sa.Column("greeted_on", sa.Date(), nullable=True))
     with op.batch_alter_table("enrolments", schema=None, recreate="never") as batch_op:
         batch_op.add_column(sa.Column("path", sa.String(length=12), server_default="", nullable=False))
     op.create_table(
@@ -185,6 +186,7 @@ def downgrade() -> None:
     with op.batch_alter_table("enrolments", schema=None, recreate="never") as batch_op:
         batch_op.drop_column("path")
     with op.batch_alter_table("learners", schema=None, recreate="never") as batch_op:
+        batch_op.drop_column("greeted_on")
         batch_op.drop_column("prompted_at")
         batch_op.drop_column("ignored")
         batch_op.drop_column("quiet")

@@ -95,7 +95,7 @@ async def test_too_many_requests_empty_the_budget_of_the_platform(
 ) -> None:
     """Section 5f: a 429 in private is the bot's own, so nothing more goes out there for as long as it said."""
     people = [await prompted_at_noon(app, number) for number in range(3)]
-    life.discord.fails_for = {people[0].direct: Later("429", 30, throttled=True)}
+    life.discord.fails_for = {each.direct: Later("429", 30, throttled=True) for each in people}  # whoever is first
     letters = await life.decided("2026-03-02 12:00")
     assert await life.post.deliver_one(letters[0])
     elsewhere = Address(Platform.DISCORD, "777", person="p9")

@@ -293,7 +293,11 @@ async def test_whatever_comes_first_after_a_quiet_week_brings_the_button(
     (back,) = (await anna.says(first)).asides
     assert isinstance(back, BackAgain)
     assert back.gap == (date(2026, 3, 3), date(2026, 6, 9))
+    assert (await anna.says(first)).asides == ()  # once a day is enough
+    clock.pass_(days=1)
+    assert isinstance((await anna.says(Progress())).asides[0], BackAgain)
     await anna.hears(Rested, RestGap(*map(str, back.gap)))
+    clock.pass_(days=1)
     assert (await anna.says(Progress())).asides == ()
 
 

@@ -70,7 +70,7 @@ def everything_of(tx: Tx, learner: LearnerId) -> dict[str, list[dict[str, Any]]]
                 own = [{k: v for k, v in row.items() if k != "id"} for row in own]
             found[table.name] = sorted(own, key=repr)
     row = dict(tx.connection.execute(select(learners).where(learners.c.id == learner)).mappings().one())
-    found["learners"] = [{k: v for k, v in row.items() if k not in ("id", "ignored", "prompted_at")}]
+    found["learners"] = [{k: v for k, v in row.items() if k not in ("id", "ignored", "prompted_at", "greeted_on")}]
     return found
 
 

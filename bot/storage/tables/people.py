@@ -30,6 +30,7 @@ learners = Table(
     text("quiet", 11, default="22:00-08:00"),
     Column("ignored", Integer, nullable=False, server_default="0"),  # delivered prompts in a row (R16)
     instant("prompted_at", nullable=True),  # since when a delivered prompt waits for any act
+    Column("greeted_on", Date),  # the local day on which a welcome back was last told beside an answer (R22)
     Column("voice", Boolean, nullable=False, server_default=true()),  # whether time in a study room is offered
 )
 
