@@ -10,11 +10,11 @@ from bot.app.gates import milestone_title, steps_out_of, take_back
 from bot.app.resting import log_changed
 from bot.app.said import Fact, HistoryShown, LogEdited, NothingToUndo, Refusal, Said, Undone, WhichDay
 from bot.app.schedule import reschedule
-from bot.app.stand import title_at
+from bot.app.stand import place_of, title_at
 from bot.app.turn import Turn
 from bot.core.curriculum import Day
-from bot.core.days import local_day
-from bot.core.facts import Log, LogId, ReviewId, StepId
+from bot.core.days import day_span, local_day
+from bot.core.facts import Log, LogId, Review, ReviewId, StepId
 from bot.core.gates import ShippedId
 from bot.core.position import CHECKPOINT, REVIEW, Place, Step
 from bot.core.rests import Rest, RestId
@@ -98,9 +98,9 @@ def history(ask: History, turn: Turn) -> Said:
             title = milestone_title(turn, curriculum.id, shipment.milestone)
             facts.append((shipment.at, Fact("milestone", shipment.id, shipment.day, None, title)))
     for review in turn.tx.way.reviews(turn.me.id, curriculum.id):
-        if review.closed_on is not None and review.whole and review.at >= since:
+        if review.closed_on is not None and review.whole and (at := _said_yes(review, turn)) >= since:
             title = title_at(turn.shelf, curriculum, Place(review.week, REVIEW))
-            facts.append((review.at, Fact("review", review.id, review.closed_on, None, title)))
+            facts.append((at, Fact("review", review.id, review.closed_on, None, title)))
     rests = turn.tx.rests.of(turn.me.id).rests
     facts += [(off.at, Fact("rest", off.id, off.declared_on, None, "", off)) for off in rests if off.at >= since]
     facts += [
@@ -145,7 +145,7 @@ def _undo_log(log: Log, turn: Turn) -> Undone:
     if not already:
         turn.tx.logs.undo(log.id, turn.now)
         log_changed(turn, log.id)
-        moved = _take_steps_back(turn, log=log.id)
+        moved = _take_steps_back(turn, log.curriculum, log=log.id)
         facts_changed(turn, [log.day])
     return _undone(turn, "log", already=already, log=log, moved=moved)
 
@@ -154,17 +154,18 @@ def _undo_done(step_id: StepId, turn: Turn) -> Undone:
     found = turn.tx.way.step(step_id)
     if found is None or found[0] != turn.me.id:
         raise Refusal("not_yours")
-    _, _, step, marked_on, at, stands = found
+    _, of, step, marked_on, at, stands = found
     if at < turn.now - UNDOABLE:
         raise Refusal("too_old")
-    moved = stands and _take_steps_back(turn, step=step_id)
-    week = turn.curriculum.week(step.place_before.week_id)
+    moved = stands and _take_steps_back(turn, of, step=step_id)
+    curriculum = turn.shelf.get(of)
+    week = curriculum.week(step.place_before.week_id)
     day = week.day(step.place_before.spot) if week else None
     if step.kind == "left":
-        title = turn.curriculum.phase_of(week.id).title if week else ""
+        title = curriculum.phase_of(week.id).title if week else ""
         facts_changed(turn, [marked_on])
         return _undone(turn, "phase", already=not stands, title=title, moved=moved)
-    title = title_at(turn.shelf, turn.curriculum, step.place_before)
+    title = title_at(turn.shelf, curriculum, step.place_before)
     return _undone(turn, "done", already=not stands, day=day, title=title, moved=moved)
 
 
@@ -173,7 +174,7 @@ def _undo_milestone(number: ShippedId, turn: Turn) -> Undone:
     already = shipment.undone_at is not None
     # A phase whose gate is no longer open has not been left (R14), unless a later flow or review stands (R19).
     steps = steps_out_of(turn, milestone=shipment.milestone) if curriculum == turn.curriculum.id else ()
-    moved = not already and _take_steps_back(turn, steps=steps)
+    moved = not already and _take_steps_back(turn, curriculum, steps=steps)
     title = milestone_title(turn, curriculum, shipment.milestone)
     return _undone(turn, "milestone", already=already, title=title, moved=moved)
 
@@ -182,17 +183,26 @@ def _undo_review(review_id: ReviewId, turn: Turn) -> Undone:
     review = turn.tx.way.review(review_id)
     if review is None or review.learner != turn.me.id:
         raise Refusal("not_yours")
-    if review.at < turn.now - UNDOABLE:
+    if _said_yes(review, turn) < turn.now - UNDOABLE:
         raise Refusal("too_old")
     already = review.undone_at is not None or not review.whole
     moved = False
     if not already:
         turn.tx.way.undo_review(review.id, turn.now)
-        moved = _take_steps_back(turn, review=review.id, steps=steps_out_of(turn, week=review.week))
+        here = review.curriculum == turn.curriculum.id
+        steps = steps_out_of(turn, week=review.week) if here else ()
+        moved = _take_steps_back(turn, review.curriculum, review=review.id, steps=steps)
         if review.closed_on:
             facts_changed(turn, [review.closed_on])
-    title = title_at(turn.shelf, turn.curriculum, Place(review.week, REVIEW))
+    title = title_at(turn.shelf, turn.shelf.get(review.curriculum), Place(review.week, REVIEW))
     return _undone(turn, "review", already=already, title=title, moved=moved)
+
+
+def _said_yes(review: Review, turn: Turn) -> datetime:
+    """When a review ended in yes: with its text, or by the end of a later day that is kept without its hour."""
+    if review.closed_on is None or review.closed_on <= local_day(review.at, turn.zone):
+        return review.at
+    return day_span(review.closed_on, turn.zone)[1]
 
 
 def _undo_rest(rest_id: RestId, turn: Turn) -> Undone:
@@ -225,6 +235,7 @@ def _undo_checkin(number: int, turn: Turn) -> Undone:
 
 def _take_steps_back(
     turn: Turn,
+    of: str,
     *,
     log: LogId | None = None,
     step: StepId | None = None,
@@ -233,22 +244,27 @@ def _take_steps_back(
 ) -> bool:
     """Move the position back, but only if no later flow or review stands (R19). The fact itself no longer stands.
 
-    Later than the move: between a review's text and its yes there may be the flow of writing it.
+    Later than the move: between a review's text and its yes there may be the flow of writing it. `of` names the fact's
+    curriculum, in which all this is: the learner may be in another one by now. Returns whether they moved where they
+    are.
     """
-    tx, me, curriculum = turn.tx, turn.me.id, turn.curriculum.id
-    place, last = turn.place(), tx.way.last_move(me, curriculum)
+    tx, me, here = turn.tx, turn.me.id, of == turn.curriculum.id
+    curriculum = turn.curriculum if here else turn.shelf.get(of)
+    place, last = place_of(tx, curriculum, me), tx.way.last_move(me, of)
     for each in steps:
         tx.way.undo_steps(turn.now, step=each)
     if step or log or review:
         tx.way.undo_steps(turn.now, step=step, log=log, review=review)
-    if turn.place() == place or last is None:
+    back = place_of(tx, curriculum, me)
+    if back == place or last is None:
         return False
-    acts = [it.at for it in tx.logs.recent(me, last.at)] + [it.at for it in tx.way.reviews(me, curriculum)]
-    if any(at > last.at for at in acts):  # what came later holds the place
-        stay = Step("placed", turn.place(), place)
-        tx.way.add_step(me, curriculum, stay, turn.now, turn.today)
+    flows = [it.at for it in tx.logs.recent(me, last.at) if it.curriculum == of]
+    if any(
+        at > last.at for at in [*flows, *(it.at for it in tx.way.reviews(me, of))]
+    ):  # what came later holds the place
+        tx.way.add_step(me, of, Step("placed", back, place), turn.now, turn.today)
         return False
-    return True
+    return here
 
 
 def _undone(

@@ -77,7 +77,8 @@ def log_flow(ask: LogFlow, turn: Turn, *, spent_on: Place | None = None) -> Said
     log = Log(LogId(0), me.id, me.curriculum, now, me.zone, day, turn.today, ask.minutes, note, ask.focus)
     added = tx.logs.add(log, spot_key(spent_on or place))
     log = replace(log, id=added)
-    done = mark(turn, place, place.spot, log=added) if ask.done and is_day(place) else None
+    meant = ask.done and is_day(place) and _is_still_meant(ask.asked, place, turn)
+    done = mark(turn, place, place.spot, log=added) if meant else None
     facts_changed(turn, [day])
     record = turn.record()
     if day in record.rest and logged_for(turn, day, added):
@@ -109,10 +110,13 @@ def _ended(record: Record, day: date, today: date) -> tuple[date, date] | None:
 
 
 def _which(either: AskWhichDay, ask: LogFlow, turn: Turn) -> WhichDay:
-    """Ask the day back. A note is too long for a button, so it waits here for as long as requests are remembered."""
-    asked = turn.asker.request if ask.note else ""
-    if asked:
+    """Ask the day back. A note is too long for a button, so it waits here for as long as requests are remembered; so
+    does what is done."""
+    asked = turn.asker.request if ask.note or ask.done else ""
+    if ask.note:
         turn.tx.requests.hold(_note_key(asked, turn), ask.note, turn.now)
+    if ask.done:
+        turn.tx.requests.hold(_place_key(asked, turn), spot_key(turn.place()), turn.now)
     return WhichDay(either.candidates, ask.minutes, ask.focus, ask.done, asked)
 
 
@@ -120,9 +124,22 @@ def _note_key(request: str, turn: Turn) -> str:
     return f"{turn.asker.platform}:{turn.asker.person}:note:{request}"
 
 
+def _place_key(request: str, turn: Turn) -> str:
+    return f"{turn.asker.platform}:{turn.asker.person}:place:{request}"
+
+
+def _is_still_meant(asked: str, place: Place, turn: Turn) -> bool:
+    """Whether what was said to be done, before its day was asked back, is what the learner stands at."""
+    held = turn.tx.requests.held(_place_key(asked, turn)) if asked else ""
+    return held in ("", spot_key(place))
+
+
 def mark_done(ask: MarkDone, turn: Turn) -> Said:
     """Mark a day of the curriculum done; it names its day, so twice changes nothing (R12)."""
-    return mark(turn, turn.place(), ask.day)
+    place = turn.place()
+    if ask.day == CHECKPOINT and ask.week not in ("", place.week_id):  # another week's, which lies behind
+        return DoneMarked(None, True, 0, turn.stand_at(place))
+    return mark(turn, place, ask.day)
 
 
 def mark(turn: Turn, place: Place, spot: str, *, log: LogId | None = None) -> DoneMarked:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.app.commands import LeavePhase, Milestones, SeeMilestone, Ship, WriteReady
 from bot.app.flows import facts_changed
-from bot.app.ground import link_and_note, open_phases
+from bot.app.ground import link_and_note, open_phases, passed_phases
 from bot.app.said import MilestoneShown, MilestonesShown, PhaseLeft, ReadyKept, Refusal, Said, Shipped
 from bot.app.stand import gate_of
 from bot.app.turn import Turn
@@ -118,6 +118,7 @@ def _shown(turn: Turn, number: int, *, asked: bool = False) -> MilestonesShown:
     phase = curriculum.phases[number - 1]
     newest = {it.milestone: it for it in turn.tx.projects.shipped(turn.me.id, curriculum.id)}
     signal = turn.tx.projects.signals(turn.me.id, curriculum.id).get(phase.id)
+    within = phase is here and not turn.place().is_finished
     return MilestonesShown(
         phase,
         number,
@@ -125,10 +126,11 @@ def _shown(turn: Turn, number: int, *, asked: bool = False) -> MilestonesShown:
         tuple(newest[step.id] for step in phase.project.milestones if step.id in newest),
         gate_of(turn.tx, curriculum, turn.me.id, phase),
         signal.text if signal else "",
-        phase is here and not turn.place().is_finished,
+        within,
         asked,
         tuple(it for it in entered if it != number),
         turn.today,
+        behind=not within and phase.id in passed_phases(turn),
     )
 
 

@@ -13,6 +13,7 @@ from bot.app.said import (
     Said,
     ShippedLine,
 )
+from bot.app.stand import closed_weeks
 from bot.app.turn import Turn
 from bot.core.curriculum import Curriculum, Phase
 from bot.core.facts import Review
@@ -70,6 +71,7 @@ def _hex(marks: int) -> str:
 def _made(written: Mapping[int, Review], chosen: int, turn: Turn) -> PortfolioMade:
     curriculum, me = turn.curriculum, turn.me
     weeks = {week.number: week.title for week in curriculum.weeks}
+    closed = closed_weeks(turn.tx, curriculum, me.id)
     return PortfolioMade(
         me.name,
         curriculum.title,
@@ -77,7 +79,7 @@ def _made(written: Mapping[int, Review], chosen: int, turn: Turn) -> PortfolioMa
         turn.today,
         min([me.joined, *turn.record().days]),
         turn.standing(),
-        len(written),
+        sum(week.id in closed for week in curriculum.weeks),
         len(weeks),
         turn.place().is_finished,
         _projects(curriculum, turn),

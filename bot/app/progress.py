@@ -1,13 +1,16 @@
 """Progress: where one stands, and how each number explains itself (R21)."""
 
+from datetime import date
+
 from bot.app.commands import Progress
 from bot.app.said import LedgerShown, NumbersShown, ProgressShown, Said
-from bot.app.stand import closed_weeks
+from bot.app.stand import closed_weeks, taken_together
 from bot.app.turn import Turn
-from bot.core.standing import ledger
+from bot.core.finish import finish_range
+from bot.core.record import Record
+from bot.core.standing import ledger, standing_on
 
 LEDGER_PAGE = 2  # weeks on one page: each lists its seven days
-LEDGER_PAGES = 26
 
 
 def progress(ask: Progress, turn: Turn) -> Said:
@@ -35,18 +38,40 @@ def progress_shown(turn: Turn) -> ProgressShown:
         len(days & done.keys()),
         len(counted | (days & done.keys())),  # a day that is optional on this path counts once it is done
         len(closed),
+        len(closed.union(week.id for week in curriculum.weeks)),  # so does a closed week that a newer edition lacks
     )
 
 
 def _numbers(turn: Turn) -> NumbersShown:
     flows, focus = turn.tx.logs.count(turn.me.id)
     explained = closed_weeks(turn.tx, turn.curriculum, turn.me.id)
-    return NumbersShown(turn.standing(), flows, focus, len(explained), turn.me.joined)
+    record = turn.record()
+    since = min([record.joined, *record.days])
+    return NumbersShown(
+        standing_on(record, turn.today), flows, focus, len(explained), since, _finish(explained, record, turn)
+    )
+
+
+def _finish(explained: frozenset[str], record: Record, turn: Turn) -> tuple[date, date] | None:
+    """When the weeks ahead may all be explained, at the learner's own pace."""
+    curriculum, place = turn.curriculum, turn.place()
+    if place.is_finished:
+        return None
+    first: dict[str, date] = {}
+    for review in turn.tx.way.reviews(turn.me.id, curriculum.id):
+        if review.whole and review.closed_on is not None:
+            first[review.week] = min(review.closed_on, first.get(review.week, review.closed_on))
+    for week, closed_with in taken_together(turn.tx, curriculum, turn.me.id).items():
+        first.setdefault(week, first[closed_with])
+    here = curriculum.stretch(place.week_id).weeks[0]
+    left = sum(week.number >= here.number and week.id not in explained for week in curriculum.weeks)
+    logged = [day for day, facts in record.days.items() if facts.logs]
+    return finish_range(first.values(), logged, left, turn.today)
 
 
 def _ledger(page: int, turn: Turn) -> LedgerShown:
     record = turn.record()
-    page = min(max(0, page), LEDGER_PAGES - 1)
+    page = max(0, page)
     weeks = ledger(record, turn.today, (page + 1) * LEDGER_PAGE + 1)[::-1]  # one more tells if there is a next page
     start = page * LEDGER_PAGE
     shown = tuple(weeks[start : start + LEDGER_PAGE])

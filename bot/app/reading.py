@@ -93,7 +93,8 @@ def _whole(shown: Curriculum, of: str, turn: Turn) -> CurriculumShown:
     place = _place_in(shown, turn)
     others = turn.shelf.choices(shown.id)
     project = shown.phase_number(shown.phase_of(place.week_id).id) if place and place.spot == PROJECT else 0
-    return CurriculumShown(shown, place.week_id if place else "", _closed(shown, turn), others, of, project)
+    here = place.week_id if place and not place.is_finished else ""
+    return CurriculumShown(shown, here, _closed(shown, turn), others, of, project)
 
 
 def _place_in(shown: Curriculum, turn: Turn) -> Place | None:

@@ -126,9 +126,16 @@ def _stay(review: Review, week: Week, place: Place, turn: Turn) -> ReviewOpen:
 
 
 def _closed_one_this_week(week: Week, turn: Turn) -> bool:
+    """Whether this would be the second week closed within one: each is closed once, and explained as often as one
+    likes."""
+    if week.id in closed_weeks(turn.tx, turn.curriculum, turn.me.id):
+        return False
+    first: dict[str, date] = {}
+    for it in turn.tx.way.reviews(turn.me.id, turn.curriculum.id):
+        if it.whole and it.closed_on is not None:
+            first[it.week] = min(it.closed_on, first.get(it.week, it.closed_on))
     this_week = monday_of(turn.today)
-    others = (it for it in turn.tx.way.reviews(turn.me.id, turn.curriculum.id) if it.whole and it.week != week.id)
-    return any(it.closed_on is not None and monday_of(it.closed_on) == this_week for it in others)
+    return any(monday_of(day) == this_week for day in first.values())
 
 
 def _close(review: Review, week: Week, place: Place, turn: Turn) -> ReviewClosed:

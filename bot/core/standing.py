@@ -218,7 +218,10 @@ def _words(facts: WeekFacts, reserve: int, open_days: int, *, has_run: bool) -> 
 
 
 def ledger(record: Record, today: date, weeks: int = LAST_WEEKS) -> tuple[LedgerWeek, ...]:
-    """The latest `weeks` weeks day by day, the oldest first and the open one last (R21)."""
+    """The latest `weeks` weeks day by day, the oldest first and the open one last (R21).
+
+    After it comes only a week that holds a log which a journey westwards left ahead of today (R11).
+    """
     return tuple(_ledger_weeks(record, today))[-weeks:] if weeks > 0 else ()
 
 
@@ -241,17 +244,20 @@ def _ledger_weeks(record: Record, today: date) -> Iterator[LedgerWeek]:
         )
     now = facts_of(record, monday_of(today))
     solid = now.study_days >= now.plan.floor
-    yield LedgerWeek(
-        monday=now.monday,
-        plan=now.plan,
-        days=_ledger_days(record, now.monday),
-        study_days=now.study_days,
-        verdict=None,
-        rule=None,
-        in_last_eight=False,
-        kept=kept + solid,
-        run=run + solid,
-    )
+    ahead = {monday_of(day) for day, facts in record.days.items() if facts.logs and monday_of(day) > now.monday}
+    for monday in (now.monday, *sorted(ahead)):
+        facts = facts_of(record, monday)
+        yield LedgerWeek(
+            monday=monday,
+            plan=facts.plan,
+            days=_ledger_days(record, monday),
+            study_days=facts.study_days,
+            verdict=None,
+            rule=None,
+            in_last_eight=False,
+            kept=kept + solid,
+            run=run + solid,
+        )
 
 
 def _ledger_days(record: Record, monday: date) -> tuple[LedgerDay, ...]:

@@ -7,9 +7,10 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from itertools import repeat
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from random import Random
+from threading import Thread
 
 from bot.core.curriculum import Curriculum
 from bot.simulation.cards import Channel
@@ -64,9 +65,22 @@ def simulate(plan: Plan, curriculum: Curriculum) -> Summary:
     if len(worlds) == 1:
         return summed([_live(plan, worlds[0], curriculum)], plan.weeks, plan.seed)
     # A fork would take along the threads and locks of whoever runs this.
-    with ProcessPoolExecutor(min(len(worlds), os.cpu_count() or 1), get_context("spawn")) as processes:
+    at_once = min(len(worlds), os.cpu_count() or 1)
+    with ProcessPoolExecutor(at_once, get_context("spawn"), initializer=_end_with_parent) as processes:
         lives = list(processes.map(_live, repeat(plan), worlds, repeat(curriculum)))
     return summed(lives, plan.weeks, plan.seed)
+
+
+def _end_with_parent() -> None:
+    """A process of the pool waits for work for ever, also once whoever gave it was killed."""
+    parent = parent_process()
+
+    def wait() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
 
 
 def _live(plan: Plan, numbers: range, curriculum: Curriculum) -> Lived:

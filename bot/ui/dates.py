@@ -47,6 +47,16 @@ def date_words(say: Text, day: date, today: date | None = None) -> str:
     return say.words("{day} {month}", day=day.day, month=month)
 
 
+def months(say: Text, first: date, last: date) -> str:
+    """From a day's month to a later one's: "May 2027", "May to August 2027", "May 2027 to January 2028"."""
+    begins, ends = say.words(MONTHS[first.month - 1]), say.words(MONTHS[last.month - 1])
+    if first.year != last.year:
+        return say.words("{first} {year} to {last} {later}", first=begins, year=first.year, last=ends, later=last.year)
+    if first.month != last.month:
+        return say.words("{first} to {last} {year}", first=begins, last=ends, year=last.year)
+    return say.words("{month} {year}", month=ends, year=last.year)
+
+
 def near_day(say: Text, day: date, today: date) -> str:
     """Today, yesterday and tomorrow with their date, else `day_words`: "yesterday, Monday 2 March"."""
     named = day_words(say, day, today)

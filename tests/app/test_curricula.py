@@ -4,7 +4,7 @@ import pytest
 
 from bot.answers import recall, remember
 from bot.app.app import App
-from bot.app.commands import Join, JoinNow, LogFlow, Progress, Settings, Setup, ShowCurriculum, ShowWeek, Today
+from bot.app.commands import Join, JoinNow, LogFlow, Progress, Settings, Setup, ShowCurriculum, ShowWeek, Today, Undo
 from bot.app.said import (
     CurriculumShown,
     GroupReady,
@@ -14,6 +14,7 @@ from bot.app.said import (
     ProgressShown,
     SettingsShown,
     TodayShown,
+    Undone,
     WeekShown,
 )
 from bot.app.shelf import Shelf
@@ -143,3 +144,25 @@ async def test_a_group_may_change_its_curriculum_until_somebody_joins(anna: Pers
     assert (refused.kind, refused.given) == ("group_studies", "Soup from scratch")
     ready = await host.hears(GroupReady, Setup("UTC", curriculum="soup"), PLACE)
     assert (ready.curriculum, ready.others) == ("Soup from scratch", ())
+
+
+async def test_what_is_undone_from_another_curriculum_moves_as_it_would_there(
+    anna: Person, clock: StoppedClock
+) -> None:
+    """R19: a place goes back only if no later flow stands, and a flow of another curriculum is none of its own."""
+    await anna.says(Join(zone="UTC"))
+    held = await anna.hears(Logged, LogFlow(30, done=True))
+    clock.pass_(minutes=1)
+    await anna.hears(Logged, LogFlow(20))
+    clock.pass_(minutes=1)
+    await anna.says(Settings(curriculum="soup"))
+    free = await anna.hears(Logged, LogFlow(30, done=True))
+    await anna.hears(Undone, Undo("log", held.log.id))
+    assert (await anna.hears(TodayShown, Today())).stand.number == 2
+    await anna.says(Settings(curriculum="bread"))
+    assert (await anna.hears(TodayShown, Today())).stand.number == 2
+    clock.pass_(minutes=1)
+    await anna.hears(Logged, LogFlow(20))
+    await anna.says(Settings(curriculum="soup"))
+    assert (await anna.hears(Undone, Undo("log", free.log.id))).moved_back
+    assert (await anna.hears(TodayShown, Today())).stand.number == 1

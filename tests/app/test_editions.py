@@ -147,7 +147,7 @@ async def test_minutes_and_reviews_stay_where_their_day_or_week_is_gone(ana: Per
     await edit(version(moved, 2))
     progress = await ana.hears(ProgressShown, Progress())
     assert progress.stand.week.id == "week-2"
-    assert progress.weeks_closed == 1
+    assert (progress.weeks_closed, progress.weeks_total) == (1, 2)
     assert progress.standing.this_week.logs == 1
 
 
@@ -193,7 +193,8 @@ async def test_a_milestone_that_is_new_takes_nobody_back(ana: Person, edit: Edit
     assert last.next.spot == "finished"
     await edit(version(GOOD.replace(STEPS, STEPS + ONE_MORE), 2))
     assert (await ana.hears(TodayShown, Today())).stand.spot == "finished"
-    assert [it.id for it in (await ana.hears(MilestonesShown, Milestones())).gate.milestones] == ["own-film"]
+    shown = await ana.hears(MilestonesShown, Milestones())
+    assert ([it.id for it in shown.gate.milestones], shown.behind) == (["own-film"], True)
 
 
 async def test_what_was_shipped_stays_in_the_history_by_its_name(ana: Person, edit: Edit) -> None:

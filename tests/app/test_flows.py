@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.app.commands import EditLog, LogFlow, MarkDone, Settings, Today
-from bot.app.said import DoneMarked, LogEdited, Logged, TodayShown, WhichDay
+from bot.app.commands import AnswerReview, EditLog, LogFlow, MarkDone, Settings, Today, WriteReview
+from bot.app.said import DoneMarked, LogEdited, Logged, ReviewOpen, ReviewWritten, TodayShown, WhichDay
 from bot.core.people import Learner
 from bot.core.standing import InReserve, Kept
 from bot.storage.store import Store, Tx
+from tests.app.scenes import TEXT, closes
 from tests.world import Person, StoppedClock
 
 MON = date(2026, 3, 2)
@@ -162,6 +163,20 @@ async def test_yesterday_in_the_small_hours_is_asked_back(anna: Person, clock: S
     assert (log.day, log.note, log.focus) == (day(2), "late", 3)
 
 
+async def test_done_that_is_asked_back_for_its_day_marks_what_was_meant(anna: Person, clock: StoppedClock) -> None:
+    """R2, R12: what was marked meanwhile is not marked again, and the day after it is not done."""
+    await anna.joins("Europe/Berlin")
+    clock.show("2026-03-05 01:30", "Europe/Berlin")
+    asked = [await anna.hears(WhichDay, LogFlow(45, when="yesterday", done=True)) for _ in range(2)]
+    first, second = (LogFlow(45, when=it.days[1].isoformat(), done=True, asked=it.asked) for it in asked)
+    done = (await anna.hears(Logged, first)).done
+    assert done is not None
+    assert (done.already, done.next.number) == (False, 2)
+    logged = await anna.hears(Logged, second)
+    assert (logged.done, logged.next_day and logged.next_day.id) == (None, "w1d2")
+    assert (await anna.hears(TodayShown, Today())).stand.number == 2
+
+
 async def test_a_note_that_waits_for_its_day_is_its_authors_alone(
     anna: Person, ben: Person, clock: StoppedClock
 ) -> None:
@@ -204,6 +219,23 @@ async def test_marking_twice_changes_nothing(anna: Person) -> None:
     assert (first.already, bool(first.step), first.day and first.day.id) == (False, True, "w1d1")
     assert (again.already, again.step, again.day and again.day.id) == (True, 0, "w1d1")
     assert again.next == first.next
+
+
+async def test_an_old_button_of_another_weeks_checkpoint_marks_nothing(anna: Person) -> None:
+    """R12: marking names what was done, so a press of last week's message does not do this week's checkpoint."""
+    await anna.joins()
+    await _misses_something(anna)
+    await anna.says(MarkDone("checkpoint", "week-1"))
+    await closes(anna)
+    await _misses_something(anna)
+    old = await anna.hears(DoneMarked, MarkDone("checkpoint", "week-1"))
+    assert (old.already, old.next.week.id, old.next.spot) == (True, "week-2", "checkpoint")
+    assert (await anna.hears(DoneMarked, MarkDone("checkpoint", "week-2"))).next.spot == "review"
+
+
+async def _misses_something(person: Person) -> None:
+    written = await person.hears(ReviewWritten, WriteReview(TEXT))
+    await person.hears(ReviewOpen, AnswerReview(written.review, missing=True))
 
 
 async def test_a_flow_logged_as_done_moves_on_in_one_go(anna: Person) -> None:

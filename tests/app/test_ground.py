@@ -57,7 +57,9 @@ async def test_a_phase_is_shown_by_its_signal_and_a_project(anna: Person) -> Non
     shown = await anna.hears(GroundShown, ShowGround("phase1-0", SIGNAL, note="I teach it"))
     assert (shown.number, shown.opens and shown.opens.id, shown.next and shown.next.number) == (1, "w2", 2)
     assert (await anna.hears(TodayShown, Today())).stand.week.id == "w1"
+    assert not (await anna.hears(MilestonesShown, Milestones(1))).behind
     assert (await anna.hears(SettingsShown, Settings(week=2))).stand.week.id == "w2"
+    assert [(await anna.hears(MilestonesShown, Milestones(n))).behind for n in (1, 2)] == [True, False]
     _, hint = await why_not(anna, 3)
     assert [it.number for it in hint.missing] == [2]
 

@@ -4,9 +4,13 @@ from datetime import date
 
 import pytest
 
-from bot.app.commands import JoinNow, LogFlow, LookBack, Progress, Ship, Undo
-from bot.app.said import CheckinCall, DailyPrompt, LookBackShown, ProgressShown, Shipped
+from bot.app.commands import JoinNow, LogFlow, LookBack, Progress, Settings, Ship, Undo
+from bot.app.said import CheckinCall, DailyPrompt, LookBackShown, ProgressShown, SettingsShown, Shipped
 from bot.core.curriculum import Curriculum
+from bot.ui.phrase import words
+from bot.ui.present import present
+from bot.ui.text import Text
+from bot.ui.view import Facts
 from tests.app.life import Life, mostly_embedded
 from tests.app.scenes import closes, ships
 from tests.core import examples
@@ -76,3 +80,19 @@ async def test_after_the_end_prompts_and_check_ins_stop(anna: Person, clock: Sto
     await ships(anna)
     await life.until("2026-03-23 12:00")
     assert len(life.sent()) == sent
+
+
+async def test_after_the_end_settings_promise_no_prompt(anna: Person, clock: StoppedClock) -> None:
+    """R14: none comes; on another week of the way they do again (R12)."""
+
+    async def prompts(week: int | None = None) -> str:
+        view = present(await anna.hears(SettingsShown, Settings(week=week)), Text())
+        return next(
+            words(said) for it in view.blocks if isinstance(it, Facts) for name, said in it.rows if name == "Prompts"
+        )
+
+    await anna.says(JoinNow(prompts=True, zone="UTC"))
+    assert await prompts() == "18:00, next on Monday 2 March"
+    await finishes(anna, clock)
+    assert await prompts() == "none any more, since you have walked the whole way"
+    assert (await prompts(week=2)).startswith("18:00, next on")

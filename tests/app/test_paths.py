@@ -12,8 +12,10 @@ from bot.app.commands import (
     History,
     Join,
     LogFlow,
+    LookBack,
     MarkDone,
     Milestones,
+    Portfolio,
     Progress,
     RateRecall,
     Recall,
@@ -30,9 +32,11 @@ from bot.app.said import (
     DoneMarked,
     HistoryShown,
     Logged,
+    LookBackShown,
     MilestonesShown,
     NumbersShown,
     PathShown,
+    PortfolioMade,
     ProgressShown,
     RecallAsked,
     RecallResting,
@@ -124,6 +128,16 @@ async def test_progress_counts_the_days_of_the_path_and_what_was_done_beside_it(
     await closes(anna)
     progress = await anna.hears(ProgressShown, Progress())
     assert (progress.weeks_closed, progress.stand.weeks) == (2, 4)
+
+
+async def test_weeks_explained_together_are_each_explained_wherever_they_are_counted(anna: Person) -> None:
+    """R14, R21: numbers, look back and portfolio tell the same number."""
+    await anna.joins()
+    await anna.says(ShorterPath("take"))
+    await closes(anna)
+    assert (await anna.hears(NumbersShown, Progress("numbers"))).reviews == 2
+    assert (await anna.hears(LookBackShown, LookBack())).weeks_explained == 2
+    assert (await anna.hears(PortfolioMade, Portfolio(make=True))).weeks_explained == 2
 
 
 async def test_a_week_to_read_tells_what_counts(anna: Person) -> None:

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.app.app import App
-from bot.app.commands import AnswerReview, LogFlow, MarkDone, Progress, WriteReview
+from bot.app.commands import AnswerReview, LogFlow, MarkDone, Progress, Settings, WriteReview
 from bot.app.said import LedgerShown, NumbersShown, ProgressShown, ReviewWritten
 from bot.core.standing import LedgerWeek
 from bot.core.verdicts import Verdict
@@ -58,6 +58,14 @@ async def test_the_numbers_are_the_sums_of_what_stands(anna: Person, clock: Stop
     assert (numbers.standing.minutes, numbers.standing.study_days) == (639, 2)
 
 
+async def test_the_numbers_begin_where_their_ledger_does(anna: Person) -> None:
+    """R5, R21: on the earlier of joining and the first log's day, as on the portfolio and the look back."""
+    await anna.joins()
+    await anna.says(LogFlow(45, when="2026-02-20"))
+    since = (await anna.hears(NumbersShown, Progress("numbers"))).since
+    assert since == (await anna.hears(LedgerShown, Progress("ledger"))).since == date(2026, 2, 20)
+
+
 async def test_the_ledger_explains_each_day_and_week(anna: Person, clock: StoppedClock) -> None:
     """R21: what was logged on each day, what it counted as, and the verdict with its rule."""
     await anna.joins()
@@ -83,6 +91,32 @@ async def test_the_ledger_has_pages_of_two_weeks(anna: Person, clock: StoppedClo
         [MON],
     ]
     assert [it.pages for it in pages] == [2, 3, 3]
+
+
+async def test_the_ledger_holds_what_a_journey_left_ahead(anna: Person, clock: StoppedClock) -> None:
+    """R11, R21: a log of Monday that stands while it is Sunday again is in the numbers, so it is in the ledger, too."""
+    await anna.joins("Pacific/Kiritimati")
+    clock.show("2026-03-09 05:00", "Pacific/Kiritimati")
+    await anna.says(LogFlow(60))
+    await anna.says(Settings(zone="Pacific/Pago_Pago"))
+    numbers = await anna.hears(NumbersShown, Progress("numbers"))
+    weeks = await whole_ledger(anna)
+    assert sum(day.minutes for week in weeks for day in week.days) == numbers.standing.minutes == 60
+    assert [(week.monday, week.rule, week.kept) for week in weeks] == [
+        (MON + timedelta(weeks=1), None, 0),
+        (MON, None, 0),
+    ]
+
+
+async def test_the_ledger_goes_back_to_the_first_week(anna: Person, clock: StoppedClock) -> None:
+    """R12, R21: who takes three weeks for one still finds each day that their numbers count."""
+    await anna.joins()
+    await anna.says(LogFlow(45))
+    clock.pass_(weeks=138)
+    weeks = await whole_ledger(anna)
+    numbers = await anna.hears(NumbersShown, Progress("numbers"))
+    assert (len(weeks), weeks[-1].monday) == (139, MON)
+    assert sum(day.minutes for week in weeks for day in week.days) == numbers.standing.minutes == 45
 
 
 async def test_a_page_that_does_not_exist_is_empty_or_the_first(anna: Person) -> None:

@@ -187,6 +187,21 @@ async def test_undoing_a_yes_opens_the_week_again(anna: Person, clock: StoppedCl
     assert (await anna.hears(Undone, Undo("review", closed.review))).already
 
 
+async def test_a_yes_is_as_old_as_the_day_it_was_given_not_as_its_text(anna: Person, clock: StoppedClock) -> None:
+    """R19: a review's yes of the last 28 days can be undone, however long its text had waited (R13)."""
+    await anna.joins()
+    written = await anna.hears(ReviewWritten, WriteReview(TEXT))
+    clock.pass_(days=35)
+    await anna.says(AnswerReview(written.review, missing=False))
+    clock.pass_(days=28)
+    (fact,) = (await anna.hears(HistoryShown, History())).facts
+    assert (fact.what, fact.which) == ("review", written.review)
+    assert (await anna.hears(Undone, Undo("review", written.review))).moved_back
+    assert (await anna.hears(HistoryShown, History())).facts == ()
+    clock.pass_(days=1)
+    assert (await anna.refused(Undo("review", written.review))).kind == "too_old"
+
+
 async def test_the_flow_of_writing_a_review_does_not_hold_its_yes(anna: Person, clock: StoppedClock) -> None:
     """R13, R19: the receipt offers to log 30 minutes before the yes is given; it is no later flow."""
     await anna.joins()

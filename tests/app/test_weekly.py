@@ -137,6 +137,18 @@ async def test_a_second_week_within_one_local_week_is_asked_about(anna: Person, 
     assert closed.next.spot == "project"
 
 
+async def test_a_week_that_is_explained_again_is_no_second_one(anna: Person, clock: StoppedClock) -> None:
+    """R12: it was closed before, so it is not asked about, and it makes no other one the second."""
+    await anna.joins()
+    await closes(anna)
+    clock.pass_(days=7)
+    again = await anna.hears(ReviewWritten, WriteReview(TEXT, "week-1"))
+    await anna.hears(ReviewClosed, AnswerReview(again.review, missing=False))
+    await closes(anna, sure=False)
+    again = await anna.hears(ReviewWritten, WriteReview(TEXT, "week-1"))
+    await anna.hears(ReviewClosed, AnswerReview(again.review, missing=False))
+
+
 async def test_a_week_closed_on_monday_is_not_a_second_one(anna: Person, clock: StoppedClock) -> None:
     """R4, R12: weeks run from Monday to Sunday of the learner's own days."""
     await at_review(anna)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.board import Period, points_of_week, score
 from bot.core.cadence import occurrence
-from bot.core.days import day_span, local_day
+from bot.core.days import day_span, local_day, monday_of
 from bot.core.plans import Plan, PlanHistory
 from bot.core.record import Record
 from bot.core.rests import Rest, RestDays, RestId, end_by_log
@@ -104,7 +104,13 @@ def test_the_ledger_explains_the_standing(example: tuple[Record, date], length: 
     """R21: the ledger's weeks end in the very numbers that are shown, and its days add up to them."""
     record, today = example
     shown = standing_on(record, today)
-    weeks = ledger(record, today, length)
+    every = ledger(record, today, 1000)
+    assert sum(day.minutes for week in every for day in week.days) == shown.minutes
+    assert every[-length:] == ledger(record, today, length)
+    ahead = {monday_of(day) for day, facts in record.days.items() if facts.logs} - {week.monday for week in shown.past}
+    ahead -= {monday_of(today)}
+    assert [week.monday for week in every if week.monday > today] == sorted(ahead)
+    weeks = [week for week in every if week.monday <= today][-length:]
     assert len(weeks) == min(length, len(shown.past) + 1)
     assert (weeks[-1].kept, weeks[-1].run) == (shown.kept, shown.run)
     assert [week.verdict for week in weeks[:-1]] == [week.verdict for week in shown.past][

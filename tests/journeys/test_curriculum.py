@@ -146,5 +146,5 @@ async def test_all_weeks_can_be_walked_to_the_end(walk: Walk, whole_way: Curricu
     assert "walked the whole way" in heard.after("/today")
     assert "46 weeks kept" in heard.after("/progress")
     assert "230 of 230 days, 46 of 46 weeks closed" in heard.after("/progress")
-    assert "nothing left to review" in heard.after("/review")
+    assert "no review is due" in heard.after("/review")
     assert "30 min for today" in heard[-1]

@@ -30,7 +30,7 @@ async def test_a_phase_is_left_when_nothing_is_missing(walk: Walk) -> None:
         *("/milestone", Press("Readiness signal"), "too short", SIGNAL, "/today", "/progress"),
     )
 
-    assert "All weeks of phase 1 are closed" in heard.after(Press("Nothing, go on"))
+    assert "The last week of phase 1 is closed" in heard.after(Press("Nothing, go on"))
     assert "step 1 of 6 of Linear regression" in heard[20]
     assert "40 min for today" in heard.after("/log 40")
     assert "• ship: The repository" in heard.after(Press("On to phase 2"))

@@ -1,6 +1,11 @@
 """Months of simulated learners: every rule holds, the same seed gives the same months, a broken rule ends the run."""
 
 import json
+import subprocess
+import sys
+import time
+from importlib import import_module
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -41,6 +46,22 @@ def test_a_rule_that_is_broken_ends_the_run_and_is_named(monkeypatch: pytest.Mon
     assert ended.stdout == ""
     assert "A rule did not hold. Steady0001, " in ended.stderr
     assert ", R" in ended.stderr
+
+
+def test_nothing_goes_on_once_the_simulation_was_killed() -> None:
+    """Rule of the house: a process that is started ends, kill -9 or not."""
+    psutil: Any = import_module("psutil")  # it comes with the PostgreSQL server, without types
+    command = [sys.executable, "-m", "bot", "simulate", "--learners", "200"]
+    started = psutil.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        end = time.monotonic() + 60
+        while len(begun := [it for it in started.children() if "spawn_main" in " ".join(it.cmdline())]) < 2:
+            assert time.monotonic() < end
+            time.sleep(0.1)
+    finally:
+        started.kill()
+        started.wait()
+    assert psutil.wait_procs(begun, timeout=30)[1] == []
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,30 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Literal
 
 import pytest
 
-from bot.app.commands import LeavePhase, LookBack, Ship, ShorterPath, ShowGround, ShowProject, Undo, WriteReady
+from bot.app.commands import (
+    LeavePhase,
+    LookBack,
+    Portfolio,
+    Ship,
+    ShorterPath,
+    ShowGround,
+    ShowProject,
+    Undo,
+    WriteReady,
+)
 from bot.app.said import (
+    LookBackShown,
     MilestonesShown,
     PathShown,
     PhaseLeft,
+    ProgressShown,
     ReadyKept,
+    Refused,
+    ReviewClosed,
     ReviewDue,
     Said,
     Shipped,
@@ -20,12 +35,13 @@ from bot.app.said import (
     Unshown,
 )
 from bot.core.gates import Gate, Shipment, ShippedId, gate
-from bot.core.plans import default_plan
-from bot.core.standing import InReserve, OpenWeek
+from bot.core.plans import PlanHistory, default_plan
+from bot.core.record import Record
+from bot.core.standing import InReserve, OpenWeek, standing_on
 from bot.ui.phrase import words
 from bot.ui.present import present
 from bot.ui.text import Text
-from bot.ui.view import Checklist, Fill, Press, Quote, Say, Small, View
+from bot.ui.view import Checklist, Facts, Fill, Press, Quote, Say, Small, View
 from tests.core.examples import curriculum
 
 WAY = curriculum()
@@ -74,6 +90,20 @@ def test_at_the_project_the_next_thing_comes_first(found: Gate, said: str, first
     assert first is None or pressed(view)[0] == first
 
 
+def test_the_last_weeks_yes_speaks_of_that_week_alone() -> None:
+    """R12, R14: whoever placed themselves there has not closed the others, and need not."""
+    closed = ReviewClosed(5, FIRST.weeks[1], 3, "", stand(gate(FIRST, ["w2"], [], [])), already=False)
+    assert "The last week of phase 1 is closed. Its project leads out of it." in text(shown(closed))
+
+
+@pytest.mark.parametrize("kind", ["project_next", "no_week_to_review"])
+def test_a_refused_review_calls_no_open_week_closed(
+    kind: Literal["project_next", "no_week_to_review"],
+) -> None:
+    """R12: whoever started further on has not closed every week."""
+    assert "All weeks" not in text(shown(Refused(kind)))
+
+
 def test_what_is_missing_is_listed_only_when_somebody_asks_to_leave() -> None:
     """R14: exactly, a line for each; else the steps stand there with their marks."""
     found = gate(FIRST, [], [], [])
@@ -83,6 +113,15 @@ def test_what_is_missing_is_listed_only_when_somebody_asks_to_leave() -> None:
     assert "• the review of week 2\n• ship: Ship\n• the readiness signal" in text(asked)
     assert LeavePhase("phase1") not in pressed(asked)
     assert ShorterPath() in pressed(asked)
+
+
+def test_of_a_phase_that_lies_behind_nothing_is_called_missing() -> None:
+    """R12, R14, R22: whoever showed it, or left it before it got a further step, owes nothing there."""
+    found = gate(FIRST, [], [], [FIRST.id])
+    view = shown(MilestonesShown(FIRST, 1, 2, (), found, "It went well.", False, False, (2,), MONDAY, behind=True))
+    assert "To leave" not in text(view)
+    assert "This phase lies behind you." in text(view)
+    assert pressed(view)[0] is Ship
 
 
 def test_with_nothing_missing_the_way_on_comes_first() -> None:
@@ -125,6 +164,7 @@ def test_the_shorter_path_says_what_it_takes_together() -> None:
     where = Stand(FIRST.weeks[0], FIRST, "day", FIRST.weeks[0].days[1], 1, 4, 1, stretch)
     view = shown(PathShown(FIRST, 1, (stretch,), True, True, where))
     assert "Weeks 1 and 2, day 1 of 3" in text(view)
+    assert "Phase 1 in 1 week instead of 2," in text(view)
     assert pressed(view)[0] == ShorterPath("leave")
     assert pressed(shown(PathShown(FIRST, 1, (stretch,), False, False, where)))[0] == ShorterPath("take")
 
@@ -135,3 +175,21 @@ def test_a_review_begins_with_why_and_how() -> None:
     assert "• Why does it hold?" in text(shown(due))
     assert "Why does it …? How would you …?" in text(shown(replace(due, stems=())))
     assert "Explain weeks 1 and 2 in one" in text(shown(replace(due, together=(1, 2))))
+
+
+def test_whoever_has_finished_stands_in_no_week() -> None:
+    """R14: all weeks lie behind them, not only the last one."""
+    end = Stand(SECOND.weeks[1], SECOND, "finished", None, 0, 4, 2)
+    record = Record(MONDAY, {}, PlanHistory(((MONDAY, default_plan(3)),)))
+    view = shown(ProgressShown(end, standing_on(record, MONDAY), MONDAY, 12, 12, 4, 4))
+    rows = {label: words(said) for it in view.blocks if isinstance(it, Facts) for label, said in it.rows}
+    assert rows["Where"] == "All 4 weeks"
+
+
+def test_the_look_back_of_the_finished_leads_to_the_portfolio() -> None:
+    """R14: it comes as one page once the last phase is left; before, it is there but no main thing."""
+    back = LookBackShown("Small", MONDAY, MONDAY, 4, 4, 12, 600, 12, 4, 4, (), MONDAY)
+    for page, style in ((back, "main"), (replace(back, finished=None), "plain")):
+        first = shown(page).actions[0]
+        assert isinstance(first, Press)
+        assert (first.command, first.style) == (Portfolio(), style)

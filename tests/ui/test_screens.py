@@ -2,18 +2,31 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Literal
 
 import pytest
 
 from bot.app.commands import Leaderboard
-from bot.app.said import BoardLine, BoardShown, Card, Digest, LedgerShown, Refused, Said
+from bot.app.said import (
+    BoardLine,
+    BoardShown,
+    Card,
+    Digest,
+    LedgerShown,
+    NumbersShown,
+    Refused,
+    Said,
+    Stand,
+    StuckShown,
+)
 from bot.core.plans import PlanHistory, default_plan
 from bot.core.record import DayFacts, Record
-from bot.core.standing import ledger
+from bot.core.standing import ledger, standing_on
 from bot.ui.phrase import words
 from bot.ui.present import present
 from bot.ui.text import Text
 from bot.ui.view import Facts, Press, Say, Small, View
+from tests.core.examples import curriculum
 
 MONDAY = date(2026, 3, 2)
 THURSDAY = MONDAY + timedelta(days=3)
@@ -44,6 +57,30 @@ def test_the_ledger_begins_with_the_day_of_joining_and_calls_no_day_ahead_free()
         ("Thu 5 March", "today"),
         ("Fri 6 March", "to come"),
     ]
+
+
+def test_the_ledger_names_the_year_of_weeks_long_ago() -> None:
+    """R21: whoever is on the way for longer than a year can tell two weeks of March apart."""
+    plans = PlanHistory(((MONDAY, default_plan(5)),))
+    weeks = ledger(Record(MONDAY, {}, plans), MONDAY + timedelta(weeks=52), 53)
+    titles = [
+        words(it.text) for it in shown(LedgerShown(weeks, 0, 1, MONDAY, weeks[-1].monday)).blocks if isinstance(it, Say)
+    ]
+    assert titles[0] == "Week from 2 March 2026 · 5 plan days"
+    assert titles[-1] == "Week from 1 March · 5 plan days"
+
+
+def test_the_ledger_names_the_weeks_that_the_last_eight_are_made_of() -> None:
+    """R9, R21: "solid in n of the last 8" is explained, too: rest is none of them, and the open week is not yet."""
+    joined = MONDAY - timedelta(weeks=10)
+    plans = PlanHistory(((joined, default_plan(5)),))
+    studied = {joined + timedelta(weeks=week, days=day): DayFacts(45, 1, 45) for week in range(10) for day in range(3)}
+    off = MONDAY - timedelta(weeks=2)
+    days = {day: facts for day, facts in studied.items() if not off <= day < off + timedelta(days=7)}
+    weeks = ledger(Record(joined, days, plans, frozenset({off})), MONDAY, 11)
+    view = shown(LedgerShown(weeks, 0, 1, joined, MONDAY))
+    said = [words(block.text) for block in view.blocks if isinstance(block, Small)]
+    assert ["R9" in line for line in said] == [False, *[True] * 7, False, True, False]
 
 
 @pytest.mark.parametrize(("points", "said"), [("1", "1 point"), ("0", "0 points"), ("66.7", "66.7 points")])
@@ -92,3 +129,42 @@ def test_a_day_that_cannot_be_logged_is_named_with_its_year() -> None:
     """R2: who typed another year than they meant sees it at once."""
     view = shown(Refused("day_ahead", given="1 January 2030", days=(date(2030, 1, 1),)))
     assert words(view.title).startswith("Tuesday 1 January 2030 has not come yet;")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (MONDAY, THURSDAY, "March 2026"),
+        (MONDAY, date(2026, 8, 1), "March to August 2026"),
+        (MONDAY, date(2027, 1, 1), "March 2026 to January 2027"),
+    ],
+)
+def test_the_end_is_named_by_months_and_explains_itself(first: date, last: date, said: str) -> None:
+    """R21, R22: a range from one's own pace, no date to keep; without one there is no word of it."""
+    standing = standing_on(Record(MONDAY, {}, PlanHistory(((MONDAY, default_plan(5)),))), MONDAY)
+    numbers = NumbersShown(standing, 0, None, 5, MONDAY, (first, last))
+    view = shown(numbers)
+    assert facts(view)[-1] == ("The end", f"{said}, at your own pace")
+    assert sentences(view)[-1].startswith("The end is a range, not a date to keep")
+    without = shown(replace(numbers, finish=None))
+    assert "The end" not in dict(facts(without))
+    assert len(sentences(without)) == 1
+
+
+@pytest.mark.parametrize(
+    ("spot", "title", "way_in"),
+    [
+        ("day", "Stuck in week 1", True),
+        ("review", "Stuck in week 1", True),
+        ("project", "Stuck at the project of phase 1", False),
+        ("finished", "Stuck on something of your own", False),
+    ],
+)
+def test_stuck_fits_where_one_stands(
+    spot: Literal["day", "review", "project", "finished"], title: str, way_in: bool
+) -> None:
+    """Section 3: the checkpoint is a way in also for who cannot explain the week; after the end it is no week."""
+    phase = curriculum().phases[0]
+    view = shown(StuckShown(Stand(phase.weeks[0], phase, spot, None, 0, 4), 0, ()))
+    assert words(view.title) == title
+    assert any(line.startswith("Another way in") for line in sentences(view)) == way_in

@@ -36,11 +36,15 @@ class LogFlow(Command):
 
 @dataclass(frozen=True, slots=True)
 class MarkDone(Command):
-    """Mark a day of the curriculum done; it names its day, so marking twice changes nothing (R12)."""
+    """Mark a day of the curriculum done; it names its day, so marking twice changes nothing (R12).
+
+    A checkpoint has no id of its own: it is named with its week.
+    """
 
     code: ClassVar[str] = "dn"
 
     day: Annotated[str, Ref()]
+    week: Annotated[str, Ref()] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class MilestonesShown:
     asked: bool  # they asked to leave, and something is missing
     others: tuple[int, ...]  # numbers of the other phases that they may enter
     today: date
+    behind: bool = False  # it was left or shown: whatever is open in it is owed by nobody
 
 
 @dataclass(frozen=True, slots=True)

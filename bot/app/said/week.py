@@ -95,17 +95,19 @@ class ProgressShown:
     days_done: int
     days_total: int
     weeks_closed: int
+    weeks_total: int
 
 
 @dataclass(frozen=True, slots=True)
 class NumbersShown:
-    """Run, last eight, minutes."""
+    """Run, last eight, minutes, a finish range."""
 
     standing: Standing
     flows: int
     focus: float | None  # mean, one decimal
     reviews: int  # curriculum weeks explained whole
     since: date
+    finish: tuple[date, date] | None = None  # from one's own pace
 
 
 @dataclass(frozen=True, slots=True)

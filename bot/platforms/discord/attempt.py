@@ -22,6 +22,7 @@ from bot.platforms.discord.errors import SLOWED_FOR, meaning
 UNREACHABLE_FOR = 5.0  # seconds
 ASKED = "Discord asked the bot to slow down"
 LOST = "Discord's answer was lost"
+CLOSED = "Session is closed"
 
 T = TypeVar("T")
 
@@ -72,6 +73,10 @@ async def attempt(work: Awaitable[T], seconds: float, *, posts: bool = True) -> 
     except (TimeoutError, OSError, aiohttp.ClientError) as problem:
         outcome = Unsure(LOST) if now.sent else Later("Discord could not be reached", UNREACHABLE_FOR)
         raise _told(outcome, now, posts=posts) from problem
+    except RuntimeError as problem:  # of aiohttp, which has no other class for this
+        if str(problem) != CLOSED or now.sent:
+            raise
+        raise Later("the bot is ending", UNREACHABLE_FOR) from problem
     finally:
         _current.reset(mark)
 

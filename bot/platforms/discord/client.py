@@ -113,6 +113,8 @@ class Front(discord.Client):
         """The servers have arrived, with who is in their voice channels."""
         self._watch.look_soon()
         for guild in self.guilds:
+            if self.is_closed():  # the others are met at the next start
+                return
             await self._arrivals.met(guild)
 
     async def on_resumed(self) -> None:

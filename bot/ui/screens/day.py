@@ -80,13 +80,13 @@ def stuck(it: StuckShown, say: Text) -> View:
     ]
     if it.minutes_spent:
         blocks.append(Small(spent(say, it.minutes_spent)))
-    if stand.week.if_stuck:
+    if stand.week.if_stuck and stand.spot != "finished":
         blocks.append(Say(lined([(Plain(f"• {line}"),) for line in stand.week.if_stuck])))
     else:
         blocks.append(
             Say(say("Take the smallest example that still fails, and write down what you expected and what came."))
         )
-    if stand.week.checkpoint is not None and stand.spot in ("day", "checkpoint"):
+    if stand.week.checkpoint is not None and stand.spot in ("day", "checkpoint", "review"):
         blocks.append(Say(say("**Another way in**, about an hour: {do}", do=stand.week.checkpoint.do)))
     ask_one = say.words("Ask my group")
     asking = (
@@ -99,7 +99,12 @@ def stuck(it: StuckShown, say: Text) -> View:
         *asking,
         Press(say.words("Rest today"), c.RestNow("today")),
     )
-    return View(say("Stuck in week {n}", n=stand.week.number), tuple(blocks), actions)
+    title = say("Stuck in week {n}", n=stand.week.number)
+    if stand.spot == "project":
+        title = say("Stuck at the project of phase {n}", n=stand.phase_number)
+    elif stand.spot == "finished":
+        title = say("Stuck on something of your own")
+    return View(title, tuple(blocks), actions)
 
 
 def logged(it: Logged, say: Text) -> View:

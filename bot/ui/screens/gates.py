@@ -39,6 +39,8 @@ def milestones(it: MilestonesShown, say: Text) -> View:
         blocks.append(Say((Plain(made.brief),)))
     if it.gate.is_open and not it.here:
         missing = say("All of it is there: this project is finished.")
+    elif it.behind:
+        missing = say("This phase lies behind you. Its steps can still be shipped, whenever you like.")
     else:
         missing = _missing(it.gate, it.number, say) if it.asked else _in_short(it.gate, it.number, say)
     blocks += [Checklist(tuple(rows)), Say(missing)]

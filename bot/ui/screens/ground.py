@@ -68,8 +68,6 @@ def _show(one: Unshown, say: Text) -> Fill:
 
 def path(it: PathShown, say: Text) -> View:
     """The shorter way through a phase: what is taken together, and the two ways to go on."""
-    weeks = len(it.phase.weeks)
-    numbers = {"n": it.number, "short": len(it.stretches), "long": weeks}
     rows: tuple[tuple[Mark, Phrase], ...] = tuple(("open", _stretch(stretch, say)) for stretch in it.stretches)
     blocks: list[Block] = []
     if it.changed and it.taken:
@@ -77,7 +75,15 @@ def path(it: PathShown, say: Text) -> View:
     elif it.changed:
         blocks.append(Say(say("You go on week by week now, from where you stand.")))
     blocks += [
-        Say(say("Phase {n} in {short} weeks instead of {long}, for those to whom most of it is not new.", **numbers)),
+        Say(
+            say.many(
+                "Phase {phase} in {n} week instead of {long}, for those to whom most of it is not new.",
+                "Phase {phase} in {n} weeks instead of {long}, for those to whom most of it is not new.",
+                len(it.stretches),
+                phase=it.number,
+                long=len(it.phase.weeks),
+            )
+        ),
         Checklist(rows),
         Small(
             say(

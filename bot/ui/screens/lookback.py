@@ -31,6 +31,7 @@ def look_back(it: LookBackShown, say: Text) -> View:
         blocks += [Say(say("**What you made**")), Facts(tuple(_made(one, say) for one in it.made))]
     blocks.append(Small(say("Every number can be followed day by day in the ledger.")))
     actions = (
+        Press(say.words("Portfolio"), c.Portfolio(), "main" if it.finished is not None else "plain"),
         Press(say.words("Ledger"), c.Progress("ledger")),
         Press(say.words("Progress"), c.Progress()),
     )

@@ -14,9 +14,10 @@ from bot.app.said import (
     WhichGroup,
 )
 from bot.core.board import Period
+from bot.core.finish import LATEST
 from bot.core.standing import LedgerDay, LedgerWeek
 from bot.core.verdicts import Rule, Verdict
-from bot.ui.dates import date_words, length, weekday
+from bot.ui.dates import date_words, dated, length, months, weekday
 from bot.ui.phrase import Phrase
 from bot.ui.screens.parts import next_words, run_words, week_blocks, where
 from bot.ui.text import Text
@@ -30,8 +31,9 @@ def progress(it: ProgressShown, say: Text) -> View:
     standing = it.standing
     kept = (Say(say.many("**{n} week kept**", "**{n} weeks kept**", standing.kept)),) if standing.kept else ()
     title = it.stand.phase.project.title if it.stand.spot == "project" else it.stand.week.title
+    place = say("{where}, {title}", where=where(say, it.stand), title=title)
     rows = (
-        (say.words("Where"), say("{where}, {title}", where=where(say, it.stand), title=title)),
+        (say.words("Where"), say("{where}", where=where(say, it.stand)) if it.stand.spot == "finished" else place),
         (say.words("Phase"), say("{phase}", phase=it.stand.phase.title)),
         (
             say.words("Done"),
@@ -40,7 +42,7 @@ def progress(it: ProgressShown, say: Text) -> View:
                 days=it.days_done,
                 total=it.days_total,
                 weeks=it.weeks_closed,
-                of=it.stand.weeks,
+                of=it.weeks_total,
             ),
         ),
     )
@@ -64,7 +66,7 @@ def progress(it: ProgressShown, say: Text) -> View:
 
 
 def numbers(it: NumbersShown, say: Text) -> View:
-    """Run, last eight, minutes."""
+    """Run, last eight, minutes, a finish range."""
     standing = it.standing
     solid, of = standing.last_eight
     run = run_words(say, standing.run) if standing.run else say("begins with your next kept week")
@@ -86,12 +88,20 @@ def numbers(it: NumbersShown, say: Text) -> View:
     if it.focus is not None:
         rows.append((say.words("Focus"), say("{n} of 5 on average", n=str(it.focus))))
     rows.append((say.words("Weeks explained"), say("{n}", n=it.reviews)))
-    rows.append((say.words("Since"), say("{day}", day=date_words(say, it.since))))
-    small = Small(
+    rows.append((say.words("Since"), say("{day}", day=dated(say, it.since))))
+    small = [
         say("A week with no study and no rest ends the run; nothing else does. The ledger shows each day and its rule.")
-    )
+    ]
+    if it.finish is not None:
+        rows.append((say.words("The end"), say("{months}, at your own pace", months=months(say, *it.finish))))
+        how = say(
+            "The end is a range, not a date to keep: the quicker and the slower half of the last {n} weeks that you explained. Weeks away are not counted.",
+            n=LATEST,
+        )
+        small.append(how)
+    blocks: tuple[Block, ...] = (Facts(tuple(rows)), *(Small(line) for line in small))
     actions = (Press(say.words("Ledger"), c.Progress("ledger")), Press(say.words("Progress"), c.Progress()))
-    return View(say("Your numbers"), (Facts(tuple(rows)), small), actions, in_place=True)
+    return View(say("Your numbers"), blocks, actions, in_place=True)
 
 
 def _squares(chain: Sequence[Verdict]) -> str:
@@ -104,7 +114,7 @@ def ledger(it: LedgerShown, say: Text) -> View:
     """Each day, what counted, by which rule (R21)."""
     blocks: list[Block] = []
     for week in it.weeks:
-        blocks.append(Say(_week_title(week, say)))
+        blocks.append(Say(_week_title(week, it.today, say)))
         told = [day for day in week.days if day.logs or day.is_rest or (day.is_plan_day and day.day >= it.since)]
         blocks.append(Facts(tuple(_day(day, it.today, say) for day in told)))
         blocks.append(Small(_rule(week, say)))
@@ -120,9 +130,9 @@ def ledger(it: LedgerShown, say: Text) -> View:
     return View(say("Your ledger"), tuple(blocks), tuple(actions), in_place=True)
 
 
-def _week_title(week: LedgerWeek, say: Text) -> Phrase:
+def _week_title(week: LedgerWeek, today: date, say: Text) -> Phrase:
     plan = say.many("{n} plan day", "{n} plan days", week.plan.size)
-    return say("**Week from {day}** · {plan}", day=date_words(say, week.monday), plan=plan)
+    return say("**Week from {day}** · {plan}", day=date_words(say, week.monday, today), plan=plan)
 
 
 def _day(day: LedgerDay, today: date, say: Text) -> tuple[str, Phrase]:
@@ -164,7 +174,8 @@ def _rule(week: LedgerWeek, say: Text) -> Phrase:
         case None:
             why = say("Open: it can only add (R6). From {f} study days on it is kept (R5).", f=f)
     tail = say(" Weeks kept {kept}, run {run}.", kept=week.kept, run=week.run)
-    return (*why, *tail)
+    lately = say(" One of the last eight (R9).") if week.in_last_eight else ()
+    return (*why, *tail, *lately)
 
 
 def board(it: BoardShown, say: Text) -> View:

@@ -254,7 +254,7 @@ def work_actions(say: Text, stand: Stand) -> tuple[Action, ...]:
         case "checkpoint":
             return (
                 log,
-                Press(say.words("Checkpoint done"), c.MarkDone("checkpoint")),
+                Press(say.words("Checkpoint done"), c.MarkDone("checkpoint", stand.week.id)),
                 write_review(say, stand.week.id),
             )
         case _:

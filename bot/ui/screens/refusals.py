@@ -211,11 +211,13 @@ def _plain(it: Refused, say: Text) -> Phrase:
         case "not_here":
             return say("That works in a group's own chat; please say it there.")
         case "no_week_to_review":
-            return say("All weeks are closed; there is nothing left to review.")
+            return say(
+                "You have walked the whole way, so no review is due; a week that you passed over can still be explained from `/week`."
+            )
         case "link_or_note":
             return say("A step is shipped with an https link, a note of up to 500 characters, or both; please add one.")
         case "project_next":
-            return say("All weeks of this phase are closed; its project comes next, in `/milestone`.")
+            return say("The last week of this phase is closed; its project comes next, in `/milestone`.")
         case "no_path":
             return say("This phase has no shorter path; a week that comes easily can be closed early with `/review`.")
         case "dm_first":

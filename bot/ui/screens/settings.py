@@ -110,6 +110,8 @@ def _room(it: SettingsShown, say: Text) -> Phrase:
 def _prompts(it: SettingsShown, say: Text) -> Phrase:
     if not it.prompts:
         return say("off; your hour would be {hour}", hour=clock(it.hour))
+    if it.stand.spot == "finished":
+        return say("none any more, since you have walked the whole way")
     if it.next_prompt is None:
         return say("{hour}", hour=clock(it.hour))
     return say(

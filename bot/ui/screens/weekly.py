@@ -166,7 +166,7 @@ def review_closed(it: ReviewClosed, say: Text) -> View:
         blocks += phase_behind(it.left, it.next, say)
     else:
         if it.next.spot == "project" and not it.already:
-            closed = say("All weeks of phase {n} are closed. Its project leads out of it.", n=it.next.phase_number)
+            closed = say("The last week of phase {n} is closed. Its project leads out of it.", n=it.next.phase_number)
             blocks.append(Say(closed))
         blocks.append(Say(next_words(say, it.next)))
     main = (

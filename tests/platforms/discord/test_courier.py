@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+import aiohttp
 import pytest
 
 from bot.app.commands import Today
@@ -18,6 +19,7 @@ from bot.app.courier import (
 )
 from bot.app.said import Said
 from bot.core.people import Address, Platform
+from bot.platforms.discord.attempt import attempt
 from bot.platforms.discord.courier import NONCE, SEND_WITHIN, DiscordCourier, nonce_of
 from bot.ui.phrase import plain
 from bot.ui.view import Press, Say, View
@@ -332,3 +334,11 @@ async def test_before_the_login_a_letter_waits(board: Board) -> None:
 
     with pytest.raises(Later):
         await courier.deliver(Parcel("k", Address(Platform.DISCORD, "5"), board.saying(View(plain("x")))))
+
+
+async def test_a_client_that_was_closed_meanwhile_posted_nothing() -> None:
+    """R18: the letter waits for the next start; the end is no failure to log."""
+    session = aiohttp.ClientSession()
+    await session.close()
+    with pytest.raises(Later, match="the bot is ending"):
+        await attempt(session.get("http://127.0.0.1/"), 5.0)

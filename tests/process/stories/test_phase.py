@@ -96,7 +96,7 @@ async def explains_early_and_ships(town: Town, ana: Hero) -> None:
     assert "who can explain it owns it" in due.words
     closed = await ana.press(await ana.fill(due, "Write the review", {"text": EXPLAINED}), "Nothing, go on")
     assert "2 open days count as passed over" in closed.words
-    assert "All weeks of phase 1 are closed" in closed.words
+    assert "The last week of phase 1 is closed" in closed.words
     seen = await ana.say("today")
     for step in (2, 3, 4):
         seen = await ana.fill(seen, f"Ship step {step}", {"link": "", "note": f"zirbelstube {step}"})
