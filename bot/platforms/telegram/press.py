@@ -16,6 +16,7 @@ from bot.platforms.telegram.crowd import ALONE
 from bot.platforms.telegram.links import command_payload, join_payload
 from bot.platforms.telegram.render import ALERT, alert
 from bot.platforms.telegram.spans import weight
+from bot.platforms.telegram.turnstile import Turnstile
 from bot.platforms.telegram.voice import Shown, Voice
 from bot.platforms.telegram.who import Leaders, asker_of, private_address
 from bot.ui.codec import Filling, decode, decode_fill, is_fill
@@ -30,12 +31,14 @@ class Presses:
         voice: Voice,
         asking: Asking,
         leaders: Leaders,
+        turnstile: Turnstile,
         door_opened: Callable[[Asker], Awaitable[None]],
     ) -> None:
         self._app = app
         self._voice = voice
         self._asking = asking
         self._leaders = leaders
+        self._turnstile = turnstile
         self._door_opened = door_opened
 
     async def take(self, query: CallbackQuery, update: int) -> After:
@@ -44,6 +47,8 @@ class Presses:
         if message is None or not data:
             return After(press=partial(self._voice.answer_press, query.id))
         asker = asker_of(query.from_user, message, update, data)
+        if (late := self._turnstile.pressed(asker, query.id)) is not None:
+            return late
         if data.startswith(PREFIX):
             return await self._question(query, message, asker, data)
         try:
