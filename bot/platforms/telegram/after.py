@@ -8,12 +8,12 @@ Step = Callable[[], Awaitable[object]]
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """`press` answers a press at once, `reply` writes in the chat's order, `private` in that of the asker's own chat.
+    """`at_once` waits for nothing, `reply` writes in the chat's order, `private` in that of the asker's own chat.
 
     None of them can undo the effect, and what is private does not wait for a busy group.
     """
 
-    press: Step | None = None
+    at_once: Step | None = None
     reply: Step | None = None
     private: Step | None = None
 

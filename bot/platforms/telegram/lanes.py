@@ -78,8 +78,8 @@ class Lanes:
                     await _said(lane)
                 after = await self._carried_out(update, again_after)
                 self._remember(update.update_id)
-            if after.press:
-                self._crew.start(_quietly(after.press))
+            if after.at_once:
+                self._crew.start(_quietly(after.at_once))
             if after.private and update.effective_user:
                 self._crew.start(self._in_order(update.effective_user.id, after.private))
             if after.reply:

@@ -17,14 +17,14 @@ class Turnstile:
         self._app = app
         self._voice = voice
 
-    def written(self, asker: Asker, answering: int | None = None) -> After | None:
-        """A message: what it meets if its sender is too fast."""
+    def written(self, asker: Asker, message: int) -> After | None:
+        """A message: what it meets if its sender is too fast. They hear it before the answers that still wait."""
         late = self._app.admit(asker, within=_within(asker))
         if late is None:
             return None
         if late.told:
             return NOTHING
-        return After(private=partial(self.aside, asker, Shown(self._voice.of(late.said)), answering, spared=True))
+        return After(at_once=partial(self.aside, asker, Shown(self._voice.of(late.said)), message, spared=True))
 
     def pressed(self, asker: Asker, query: str) -> After | None:
         """A press: the same."""
@@ -32,16 +32,17 @@ class Turnstile:
         if late is None:
             return None
         text = alert(self._voice.of(late.said))
-        return After(press=partial(self._voice.answer_press, query, text.text if text else "", alert=True))
+        return After(at_once=partial(self._voice.answer_press, query, text.text if text else "", alert=True))
 
-    async def aside(self, asker: Asker, shown: Shown, answering: int | None, *, spared: bool) -> None:
-        """Say something to the asker alone. Only who cannot be reached in private reads it where they asked, unless
-        the group is `spared` this one."""
-        reachable = not is_anonymous(asker)
-        if reachable and await self._voice.show(private_address(asker.person), shown):
+    async def aside(self, asker: Asker, shown: Shown, message: int, *, spared: bool) -> None:
+        """Answer a message to its sender alone. Only who cannot be reached in private reads it where they asked,
+        unless the group is `spared` this one."""
+        answering = message if asker.private else None
+        to = private_address(asker.person)
+        if not is_anonymous(asker) and await self._voice.show(to, shown, answering=answering):
             return
         if not asker.private and (not spared or self._app.one_more_line(asker.chat)):
-            await self._voice.show(asker.chat, Shown(shown.view), answering=answering)
+            await self._voice.show(asker.chat, Shown(shown.view), answering=message)
 
 
 def _within(asker: Asker) -> str:
