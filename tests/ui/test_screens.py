@@ -77,3 +77,11 @@ def test_a_day_that_cannot_be_logged_is_named_with_its_year() -> None:
     """R2: who typed another year than they meant sees it at once."""
     view = shown(Refused("day_ahead", given="1 January 2030", days=(date(2030, 1, 1),)))
     assert words(view.title).startswith("Tuesday 1 January 2030 has not come yet;")
+
+
+@pytest.mark.parametrize(("seconds", "end"), [(1, "in 1 second."), (10, "in 10 seconds.")])
+def test_who_is_too_fast_reads_that_nothing_changed_and_when_to_go_on(seconds: int, end: str) -> None:
+    """Issue 5: one polite sentence."""
+    said = words(shown(Refused("slow_down", numbers=(seconds,))).title)
+    assert "changed nothing" in said
+    assert said.endswith(end)
