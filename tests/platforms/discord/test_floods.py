@@ -6,7 +6,7 @@ from bot.ui.view import Fill, Press
 from tests.platforms.discord.stage import Stage, text_of
 
 TURNED_AWAY = r"No: slow\_down"  # as the board draws it
-WORDS = "A vector is a list of numbers that says how far to go in each direction"
+WORDS = "A vector is a list of numbers that says how far to go in each direction one may go"
 
 
 async def exhausted(stage: Stage) -> None:
