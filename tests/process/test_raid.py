@@ -1,6 +1,6 @@
 """A raid on a group that meets on both platforms: its floods are turned away, its joins count, the others are served.
 
-Issue 5: 200 joins and 1,000 commands in a minute, here within some 15 seconds, on each platform at once.
+Issue 5: 200 joins and 1,000 commands in a minute, here within some 40 seconds, on each platform at once.
 """
 
 import asyncio
@@ -12,7 +12,6 @@ import pytest
 
 from bot.app.floods import LINES, PERSON
 from bot.core.people import Address, Platform
-from bot.opening import utc_clock
 from bot.storage.store import Tx
 from tests.fakes.discord.contents import words_of
 from tests.process.harness import until
@@ -26,7 +25,7 @@ pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow, pytes
 
 NEWCOMERS = 100  # on each platform
 COMMANDS = 1000  # of each of the two flooders
-LASTS = 15.0  # seconds
+LASTS = 40.0  # seconds
 LOGS_AFTER = 4.0  # seconds into the raid: the buckets of both flooders are empty
 PROMPTLY = 5.0  # seconds; it takes a tenth of one, but the machine is busy with the raid's own people as well
 TURNED_AWAY = "quicker than I can follow"
@@ -66,7 +65,7 @@ class Raid:
     async def newcomers_join(self) -> None:
         """By a command in the channel; in the Telegram group by the same, and the link under the lines that stand."""
         rush = self.scene.discord(
-            *("crowd.rush",),
+            "crowd.rush",
             user_ids=self.new_on_discord,
             command="join",
             options={"zone": self.scene.zone},
@@ -96,7 +95,7 @@ class Raid:
     async def floods(self) -> tuple[int, int]:
         """A thousand commands of one person on each platform; how many were turned away, how often that was said."""
         rush = self.scene.discord(
-            *("crowd.rush",),
+            "crowd.rush",
             user_ids=[self.spam.id] * COMMANDS,
             command="today",
             channel_id=self.channel,
@@ -192,10 +191,10 @@ async def test_a_raid_is_turned_away_and_the_others_are_served(scene: Scene) -> 
     await scene.telegram.do("limits", enforced=True)
     await scene.discord("limits.enforce", on=True)
     await scene.discord("limits.reset")
-    refused_before = (await scene.telegram.do("counts"))["refused"]
+    calls_before = (await scene.telegram.do("counts"))["calls"]
     try:
         bot = await scene.start()
-        began, began_at = time.monotonic(), utc_clock()
+        began = time.monotonic()
         took, (told_on_discord, told_on_telegram), _ = await asyncio.gather(
             raid.others_log(), raid.floods(), raid.newcomers_join()
         )
@@ -206,14 +205,15 @@ async def test_a_raid_is_turned_away_and_the_others_are_served(scene: Scene) -> 
 
         await until(card_on_both)
         lines = await raid.lines()
-        refused = (await scene.telegram.do("counts"))["refused"] - refused_before
+        calls = await scene.telegram.do("calls", since=calls_before)
+        refused = [(each["method"], each["params"].get("chat_id")) for each in calls if each["code"] == 429]
         counts = await scene.discord("limits.counts")
         await bot.end()
     finally:
         await scene.telegram.do("limits", enforced=False)
         await scene.discord("limits.enforce", on=False)
 
-    print(f"raid of {lasted:.1f} s from {began_at:%T}: logged after {took}, {len(lines)} messages in the group,")
+    print(f"raid of {lasted:.1f} s: logged after {took}, {len(lines)} messages in the group,")
     print(f"turned away {told_on_discord} times on Discord, said {told_on_telegram} times on Telegram")
     most = PERSON.burst + lasted / PERSON.every.total_seconds() + 1
     held = stands(scene)
@@ -224,4 +224,4 @@ async def test_a_raid_is_turned_away_and_the_others_are_served(scene: Scene) -> 
     assert 1 <= told_on_telegram <= 1 + lasted / 30
     assert max(took.values()) < PROMPTLY, took
     assert len(lines) <= 1 + LINES.burst + lasted / LINES.every.total_seconds() + 1
-    assert (refused, counts["refused"]) == (0, 0)
+    assert (refused, counts["refused"]) == ([], 0)
