@@ -11,6 +11,7 @@ from bot.app import chats
 from bot.app.asker import Asker
 from bot.app.commands import Command, LinkNow, Setup, WriteReview
 from bot.app.curricula import news
+from bot.app.floods import Floods, TooFast
 from bot.app.flows import today_shown
 from bot.app.focus import own_timer
 from bot.app.leading import group_of_chat, leads
@@ -69,8 +70,20 @@ class App:
         self._clock = clock
         self._remember = remember
         self._recall = recall
+        self._floods = Floods()
         self.wake: Callable[[], None] = lambda: None
         self.inspectors: dict[Platform, Inspector] = {}
+
+    def admit(self, asker: Asker, *, within: str = "") -> TooFast | None:
+        """Ask this before anything else is done for a request of a chat platform; it touches no database.
+
+        `within` tells those apart who share one account in several chats.
+        """
+        return self._floods.admit(asker, self._clock(), within)
+
+    def one_more_line(self, chat: Address) -> bool:
+        """Whether one more line that only points elsewhere may be posted in a group; if so, it counts."""
+        return self._floods.one_more_line(chat, self._clock())
 
     async def handle(self, ask: Command, asker: Asker) -> Answer:
         """Carry a command out and return what to say.

@@ -1,6 +1,7 @@
 """Who asks, from where: all that a platform knows about a request."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.core.people import Address, Platform
 from bot.core.rights import RightFact
@@ -15,7 +16,8 @@ class Asker:
     `request` is the platform's id of the request, unique on it: a replay carries the same one (R20). `press` names what
     may take effect only once: the button's message and payload, or for a form the press that opened it; empty for what
     was typed. `place` is the chat's name as people see it (a server, a group), used when it becomes a group.
-    `rights` are what the platform was asked for, where somebody wanted to know.
+    `rights` are what the platform was asked for, where somebody wanted to know. `sent` is when it was written, where
+    the platform tells that: it may have waited for us.
     """
 
     platform: Platform
@@ -28,3 +30,4 @@ class Asker:
     facilitator: bool = False
     place: str = ""
     rights: tuple[RightFact, ...] | None = None
+    sent: datetime | None = None

@@ -21,6 +21,7 @@ from tests.bench.bots import bot
 from tests.fakes.discord import Remote, spawned
 
 ONE, MANY = 1, 50
+SHIFTS = 2  # so many groups of 50 in turn: nobody is quicker than one person may be
 BLOCKS, BLOCK = 30, (20, 1)  # (one by one, 50 at once) of each bot in turn
 WARM_UP = (40, 2)
 OPTIONS = {"minutes": "1h30", "note": "matrices and their products"}
@@ -63,10 +64,11 @@ class Rival:
 
     async def block(self, alone: int, together: int) -> None:
         """Ask it so many times one by one, and so many times 50 at once."""
+        who, self.people = self.people[:MANY], self.people[MANY:] + self.people[:MANY]
         for n in range(alone):
-            self.alone += await self._rush([self.people[n % MANY]])
+            self.alone += await self._rush([who[n % MANY]])
         for _ in range(together):
-            self.together += await self._rush(self.people)
+            self.together += await self._rush(who)
 
     async def _rush(self, who: list[int]) -> list[float]:
         found = await self.remote(
@@ -91,7 +93,7 @@ async def rival(stack: AsyncExitStack, name: str, place: str | None) -> Rival:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=place)))
     guild = await remote("world.add_guild", name="Bench")
     channel = await remote("world.add_channel", guild_id=guild, name="study")
-    people = await remote("world.add_users", count=MANY, guild_id=guild, prefix="P")
+    people = await remote("world.add_users", count=SHIFTS * MANY, guild_id=guild, prefix="P")
     database = folder / "bench.db"
     enrol(database, people, channel)
     settings = {

@@ -168,3 +168,11 @@ def test_stuck_fits_where_one_stands(
     view = shown(StuckShown(Stand(phase.weeks[0], phase, spot, None, 0, 4), 0, ()))
     assert words(view.title) == title
     assert any(line.startswith("Another way in") for line in sentences(view)) == way_in
+
+
+@pytest.mark.parametrize(("seconds", "end"), [(1, "in 1 second."), (10, "in 10 seconds.")])
+def test_who_is_too_fast_reads_that_nothing_changed_and_when_to_go_on(seconds: int, end: str) -> None:
+    """Issue 5: one polite sentence."""
+    said = words(shown(Refused("slow_down", numbers=(seconds,))).title)
+    assert "changed nothing" in said
+    assert said.endswith(end)

@@ -17,6 +17,7 @@ RefusalKind = Literal[
     "bad_link", "link_or_note", "project_next", "no_path", "asked_today", "asks_enough", "nobody_to_ask", "no_partner",
     "prompts_off", "rest_day", "season_day", "studied_already", "season_too_long", "season_over",
     "no_group_here", "code_wrong", "chat_taken", "chat_same", "nobody_of_name",
+    "slow_down",
 ]  # fmt: skip
 
 

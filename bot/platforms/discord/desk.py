@@ -92,8 +92,9 @@ class Desk:
         if self._closed:
             return
         with self._under_way():
-            answer = await self._patiently(interaction, self._turn(ask, asker_of(interaction, press)))
-            await self._show(interaction, answer, typed)
+            if not await self._turned_away(interaction, typed):
+                answer = await self._patiently(interaction, self._turn(ask, asker_of(interaction, press)))
+                await self._show(interaction, answer, typed)
 
     async def run_fetched(self, interaction: Interaction, asking: Coroutine[Any, Any, Command]) -> None:
         """The same for a command that comes with a file, which has to be fetched first."""
@@ -101,6 +102,9 @@ class Desk:
             asking.close()
             return
         with self._under_way():
+            if await self._turned_away(interaction):
+                asking.close()
+                return
             answer = await self._patiently(interaction, self._fetched(asking, asker_of(interaction)))
             await self._show(interaction, answer)
 
@@ -109,8 +113,9 @@ class Desk:
         if self._closed:
             return
         with self._under_way():
-            await self._show(interaction, Answer(said), typed)
-            await self._noticed(asker_of(interaction))
+            if not await self._turned_away(interaction, typed):
+                await self._show(interaction, Answer(said), typed)
+                await self._noticed(asker_of(interaction))
 
     async def apologise(self, interaction: Interaction, where: str, problem: BaseException) -> None:
         """Something went wrong on the way to a turn."""
@@ -128,6 +133,8 @@ class Desk:
         if self._closed:
             return
         with self._under_way():
+            if await self._turned_away(interaction):
+                return
             payload = encode_fill(form, given, asks)
             asker = asker_of(interaction)
             try:
@@ -140,6 +147,13 @@ class Desk:
             modal = modal_for(form, decode_fill(payload).asks, known, custom_id=custom_id, say=self._say)
             await if_reached(interaction.response.send_modal(modal))
             await self._noticed(asker)
+
+    async def _turned_away(self, interaction: Interaction, typed: Typed | None = None) -> bool:
+        """Whether somebody is too fast. They are told each time, or Discord would say that nobody responds."""
+        late = self._app.admit(asker_of(interaction))
+        if late is not None:
+            await self._show(interaction, Answer(late.said), typed)
+        return late is not None
 
     # --- the turn
 

@@ -8,10 +8,14 @@ Step = Callable[[], Awaitable[object]]
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """`press` answers a press at once, `reply` writes in the chat's order. Neither can undo the effect."""
+    """`at_once` waits for nothing, `reply` writes in the chat's order, `private` in that of the asker's own chat.
 
-    press: Step | None = None
+    None of them can undo the effect, and what is private does not wait for a busy group.
+    """
+
+    at_once: Step | None = None
     reply: Step | None = None
+    private: Step | None = None
 
 
 NOTHING = After()

@@ -1,7 +1,8 @@
 """What people write in a group. What is private stays private there: a personal command gets one impersonal line.
 
 Only what concerns the group itself is answered in it. A complete `/log` is carried out, since nobody may lose credit
-for where they typed it; its receipt goes to the private chat.
+for where they typed it; its receipt goes to the private chat. A flood of personal commands does not fill the group:
+beyond a few lines a minute they are still carried out, and nothing is posted for them.
 """
 
 from dataclasses import replace
@@ -17,11 +18,13 @@ from bot.platforms.telegram.after import NOTHING, After
 from bot.platforms.telegram.asking import Asking, Outcome
 from bot.platforms.telegram.links import command_payload, join_payload
 from bot.platforms.telegram.talk import typed_in
+from bot.platforms.telegram.turnstile import Turnstile
 from bot.platforms.telegram.voice import Shown, Voice
 from bot.platforms.telegram.who import Leaders, is_anonymous, private_address
 from bot.ui.forms import form_of
 from bot.ui.menu import by_name
 from bot.ui.reading import read_words
+from bot.ui.view import View
 
 ALONE = (Refused, WentWrong, ChatCode, RightsShown)
 """What is its asker's alone, also where it belongs to the group."""
@@ -30,11 +33,12 @@ ALONE = (Refused, WentWrong, ChatCode, RightsShown)
 class Crowd:
     """Takes messages of groups."""
 
-    def __init__(self, app: App, voice: Voice, asking: Asking, leaders: Leaders) -> None:
+    def __init__(self, app: App, voice: Voice, asking: Asking, leaders: Leaders, turnstile: Turnstile) -> None:
         self._app = app
         self._voice = voice
         self._asking = asking
         self._leaders = leaders
+        self._turnstile = turnstile
 
     async def take(self, message: Message, asker: Asker, me: str) -> After:
         """Carry a message out; `me` is the bot's username."""
@@ -44,10 +48,12 @@ class Crowd:
         command = by_name(typed.name)
         if typed.bot not in ("", me.casefold()):
             return NOTHING
-        if typed.name == "cancel":
-            return await self._cancel(message, asker)
-        if command is None:
+        if command is None and typed.name != "cancel":
             return NOTHING  # it may be meant for another bot
+        if (late := self._turnstile.written(asker, message.message_id)) is not None:
+            return late
+        if command is None:
+            return await self._cancel(message, asker)
         if command.facilitator or command is Help:
             return await self._run(command, typed.words, message, asker)
         if command is Join and not is_anonymous(asker):
@@ -70,6 +76,8 @@ class Crowd:
         if question is None:
             before = await self._app.replayed(asker)
             return self._public(message, asker, before) if before else NOTHING
+        if (late := self._turnstile.written(asker, message.message_id)) is not None:
+            return late
         asker = await self._leaders.mark(asker)
         return self._public(message, asker, await self._asking.answer(asker, question, message.text))
 
@@ -82,11 +90,14 @@ class Crowd:
         """Run a command that belongs to the group."""
         asker = await self._leaders.mark(asker)
         outcome = await self._outcome(command, words, asker)
-        if isinstance(outcome, Answer) and isinstance(outcome.said, ALONE):
-            return After(reply=partial(self._aside, message, asker, self._voice.shown(outcome)))
-        if isinstance(outcome, Answer) and isinstance(outcome.said, HelpShown):  # everybody reads it here
-            outcome = replace(outcome, said=outcome.said.for_anybody())
-        return self._public(message, asker, outcome)
+        said = outcome.said if isinstance(outcome, Answer) else None
+        spared = isinstance(said, HelpShown | Refused) and not asker.facilitator
+        if isinstance(outcome, Answer) and isinstance(said, ALONE):
+            shown = self._voice.shown(outcome)
+            return After(private=partial(self._turnstile.aside, asker, shown, message.message_id, spared=spared))
+        if isinstance(outcome, Answer) and isinstance(said, HelpShown):  # everybody reads it here
+            outcome = replace(outcome, said=said.for_anybody())
+        return self._public(message, asker, outcome, spared=spared)
 
     async def _outcome(self, command: type[Command], words: str, asker: Asker) -> Outcome:
         question = await self._app.question(asker)
@@ -107,7 +118,7 @@ class Crowd:
         answer = await self._app.handle(Join(), asker)
         match answer.said:
             case JoinOffer(link="") | Refused(kind="no_group"):
-                return self._public(message, asker, Answer(Refused("no_group")))
+                return self._public(message, asker, Answer(Refused("no_group")), spared=True)
             case JoinOffer(link=link):
                 return self._line(message, asker, join_payload(link))
             case _:
@@ -139,36 +150,31 @@ class Crowd:
         said = outcome.said if isinstance(outcome, Answer) else None
         match said:
             case FocusRound():
-                return self._public(message, asker, outcome)
+                return self._public(message, asker, outcome, spared=True)
             case Refused(kind="not_joined"):
                 return await self._join(message, asker)
             case _:
                 answer = outcome if isinstance(outcome, Answer) else None
                 return self._line(message, asker, command_payload(StartFocus), answer)
 
-    def _public(self, message: Message, asker: Asker, outcome: Outcome) -> After:
-        """Answer in the group; what the asker alone should also know goes to the private chat."""
+    def _public(self, message: Message, asker: Asker, outcome: Outcome, *, spared: bool = False) -> After:
+        """Answer in the group, if it is not `spared` this one; what the asker alone should know is private."""
         shown = outcome if isinstance(outcome, Shown) else self._voice.shown(outcome)
-        return After(reply=partial(self._say, message, asker, Shown(shown.view, markup=shown.markup), shown))
-
-    async def _aside(self, message: Message, asker: Asker, shown: Shown) -> None:
-        """Some answers are for their asker alone. Only who cannot be reached in private reads them here."""
-        if is_anonymous(asker) or not await self._voice.show(private_address(asker.person), shown):
-            await self._voice.show(asker.chat, Shown(shown.view), answering=message.message_id)
+        return self._said(message, asker, Shown(shown.view, markup=shown.markup), shown.asides, spared=spared)
 
     def _line(
         self, message: Message, asker: Asker, payload: str, answer: Answer | None = None, *, noted: bool = False
     ) -> After:
         """The impersonal line with a button that says `payload`, and the answer itself in private."""
-        private = self._voice.shown(answer) if answer else None
-        line = self._voice.private_line(payload, noted=noted)
-        return After(reply=partial(self._say, message, asker, line, private))
+        shown = self._voice.shown(answer) if answer else None
+        views = (shown.view, *shown.asides) if shown else ()
+        return self._said(message, asker, self._voice.private_line(payload, noted=noted), views, spared=True)
 
-    async def _say(self, message: Message, asker: Asker, public: Shown, private: Shown | None) -> None:
-        """The receipt goes first: a group's own limit must not hold it up."""
-        same = private is not None and private.view is public.view
-        if private is not None and not same and not is_anonymous(asker):
-            await self._voice.show_all(private_address(asker.person), (private.view, *private.asides))
-        await self._voice.show(asker.chat, public, answering=message.message_id)
-        if private is not None and same and not is_anonymous(asker):
-            await self._voice.show_all(private_address(asker.person), private.asides)
+    def _said(self, message: Message, asker: Asker, public: Shown, private: tuple[View, ...], *, spared: bool) -> After:
+        posts = not spared or self._app.one_more_line(asker.chat)
+        line = partial(self._voice.show, asker.chat, public, answering=message.message_id)
+        receipt = partial(self._voice.show_all, private_address(asker.person), private)
+        return After(
+            reply=line if posts else None,
+            private=receipt if private and not is_anonymous(asker) else None,
+        )

@@ -24,6 +24,7 @@ from bot.platforms.telegram.reception import Reception
 from bot.platforms.telegram.refusals import plain, seconds_of
 from bot.platforms.telegram.rights import Inspector
 from bot.platforms.telegram.talk import Talk
+from bot.platforms.telegram.turnstile import Turnstile
 from bot.platforms.telegram.updates import REFUSED, DoorError, Pace, Poller
 from bot.platforms.telegram.voice import Voice
 from bot.platforms.telegram.votes import Votes
@@ -143,7 +144,7 @@ def _comings(app: App) -> tuple[Arrived, Departed]:
 
 
 def _reception(line: Line, app: App, voice: Voice, membership: Membership, pace: Pace) -> Reception:
-    asking, leaders = Asking(app, voice), Leaders(line)
+    asking, leaders, turnstile = Asking(app, voice), Leaders(line), Turnstile(app, voice)
 
     async def introduces(place: str) -> bool:
         return await app.introduces(Platform.TELEGRAM, place, [place])
@@ -151,9 +152,10 @@ def _reception(line: Line, app: App, voice: Voice, membership: Membership, pace:
     return Reception(
         line,
         voice,
+        turnstile,
         Talk(app, voice, asking, membership.door_opened),
-        Crowd(app, voice, asking, leaders),
-        Presses(app, voice, asking, leaders, membership.door_opened),
+        Crowd(app, voice, asking, leaders, turnstile),
+        Presses(app, voice, asking, leaders, turnstile, membership.door_opened),
         Votes(app, voice),
         membership,
         introduces,

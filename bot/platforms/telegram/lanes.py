@@ -70,7 +70,7 @@ class Lanes:
         If neither could be written, try again every `again_after` seconds and let no other update of its chat by;
         without that, raise NotKeptError: the same update has to come again.
         """
-        with self._lane(update) as lane:
+        with self._lane(_chat_of(update)) as lane:
             async with lane.turn:
                 if update.update_id in self._done:
                     return
@@ -78,10 +78,12 @@ class Lanes:
                     await _said(lane)
                 after = await self._carried_out(update, again_after)
                 self._remember(update.update_id)
-            if after.press:
-                self._crew.start(_quietly(after.press))
+            if after.at_once:
+                self._crew.start(_quietly(after.at_once))
+            if after.private and update.effective_user:
+                self._crew.start(self._in_order(update.effective_user.id, after.private))
             if after.reply:
-                self._crew.start(self._in_order(update, after.reply))
+                self._crew.start(self._in_order(_chat_of(update), after.reply))
 
     async def _carried_out(self, update: Update, again_after: float | None) -> After:
         while True:
@@ -117,15 +119,14 @@ class Lanes:
         log.error("update %d was set aside; reference %s", update.update_id, reference)
         return self._apologise(update, reference)
 
-    async def _in_order(self, update: Update, reply: Step) -> None:
-        with self._lane(update) as lane:
+    async def _in_order(self, chat: int, reply: Step) -> None:
+        with self._lane(chat) as lane:
             async with lane.voice:
                 await _quietly(reply)
 
     @contextmanager
-    def _lane(self, update: Update) -> Iterator[Lane]:
-        """The lane of an update's chat, as long as anybody is in it."""
-        chat = _chat_of(update)
+    def _lane(self, chat: int) -> Iterator[Lane]:
+        """A chat's lane, as long as anybody is in it; a private chat has its person's id."""
         lane = self._lanes.setdefault(chat, Lane())
         lane.users += 1
         try:

@@ -16,6 +16,7 @@ from bot.platforms.telegram.crowd import ALONE
 from bot.platforms.telegram.links import command_payload, join_payload
 from bot.platforms.telegram.render import ALERT, alert
 from bot.platforms.telegram.spans import weight
+from bot.platforms.telegram.turnstile import Turnstile
 from bot.platforms.telegram.voice import Shown, Voice
 from bot.platforms.telegram.who import Leaders, asker_of, private_address
 from bot.ui.codec import Filling, decode, decode_fill, is_fill
@@ -30,20 +31,24 @@ class Presses:
         voice: Voice,
         asking: Asking,
         leaders: Leaders,
+        turnstile: Turnstile,
         door_opened: Callable[[Asker], Awaitable[None]],
     ) -> None:
         self._app = app
         self._voice = voice
         self._asking = asking
         self._leaders = leaders
+        self._turnstile = turnstile
         self._door_opened = door_opened
 
     async def take(self, query: CallbackQuery, update: int) -> After:
         """Carry a press out. The query is answered in any case."""
         message, data = query.message, query.data
         if message is None or not data:
-            return After(press=partial(self._voice.answer_press, query.id))
+            return After(at_once=partial(self._voice.answer_press, query.id))
         asker = asker_of(query.from_user, message, update, data)
+        if (late := self._turnstile.pressed(asker, query.id)) is not None:
+            return late
         if data.startswith(PREFIX):
             return await self._question(query, message, asker, data)
         try:
@@ -71,7 +76,7 @@ class Presses:
             before = await self._app.replayed(asker)
             if before is None or not asker.private:
                 text = phrases.closed_question(self._voice.say)
-                return After(press=partial(self._voice.answer_press, query.id, text))
+                return After(at_once=partial(self._voice.answer_press, query.id, text))
             outcome = before
         return self._in_place(query, message, asker, outcome, replace=True)
 
@@ -94,7 +99,7 @@ class Presses:
             return self._in_place(query, message, asker, outcome, replace=False)
         await self._app.noticed(asker)
         if not filling.form.facilitator:
-            return After(press=self._leading(query, filling.form if filling.form.name else Today))
+            return After(at_once=self._leading(query, filling.form if filling.form.name else Today))
         asker = await self._leaders.mark(asker)
         if not await self._app.leads(asker):
             return self._alert(query, Refused("not_facilitator"))
@@ -118,7 +123,7 @@ class Presses:
         shown = outcome if isinstance(outcome, Shown) else self._voice.shown(outcome)
         instead_of = message.message_id if replace else None
         return After(
-            press=partial(self._voice.answer_press, query.id),
+            at_once=partial(self._voice.answer_press, query.id),
             reply=partial(self._voice.show, asker.chat, shown, instead_of=instead_of),
         )
 
@@ -131,7 +136,7 @@ class Presses:
         answer = await self._app.handle(command, asker)
         if isinstance(answer.said, JoinOffer) and answer.said.link:
             url = self._voice.link(join_payload(answer.said.link))
-            return After(press=partial(self._voice.answer_press, query.id, url=url))
+            return After(at_once=partial(self._voice.answer_press, query.id, url=url))
         shown = self._voice.shown(answer)
         refused = isinstance(answer.said, Refused)
         if command.facilitator and not isinstance(answer.said, ALONE):
@@ -139,19 +144,19 @@ class Presses:
         if isinstance(answer.said, RightsShown):
             note = phrases.sent_in_private(self._voice.say)
             return After(
-                press=partial(self._voice.answer_press, query.id, note, alert=True),
+                at_once=partial(self._voice.answer_press, query.id, note, alert=True),
                 reply=partial(self._alone, asker, shown),
             )
         private = partial(self._voice.show_all, private_address(asker.person), (shown.view, *shown.asides))
         short = alert(shown.view)
         if short is None:
             if door := self._with_door("", answer).strip():  # a link would open the chat without a word of it
-                return After(press=partial(self._voice.answer_press, query.id, door, alert=True), reply=private)
-            return After(press=self._leading(query, _elsewhere(command)), reply=private)
+                return After(at_once=partial(self._voice.answer_press, query.id, door, alert=True), reply=private)
+            return After(at_once=self._leading(query, _elsewhere(command)), reply=private)
         text = self._with_door(short.text, answer)
         more = (short.more or bool(shown.asides)) and not refused
         return After(
-            press=partial(self._voice.answer_press, query.id, text, alert=True),
+            at_once=partial(self._voice.answer_press, query.id, text, alert=True),
             reply=private if more else None,
         )
 
@@ -175,7 +180,7 @@ class Presses:
     def _alert(self, query: CallbackQuery, refused: Refused) -> After:
         text = alert(self._voice.of(refused))
         return After(
-            press=partial(self._voice.answer_press, query.id, text.text if text else "", alert=text is not None)
+            at_once=partial(self._voice.answer_press, query.id, text.text if text else "", alert=text is not None)
         )
 
 

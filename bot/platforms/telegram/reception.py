@@ -17,6 +17,7 @@ from bot.platforms.telegram.membership import Membership
 from bot.platforms.telegram.press import Presses
 from bot.platforms.telegram.render import alert
 from bot.platforms.telegram.talk import Talk, typed_in
+from bot.platforms.telegram.turnstile import Turnstile
 from bot.platforms.telegram.voice import Shown, Voice
 from bot.platforms.telegram.votes import Votes
 from bot.platforms.telegram.who import GROUPS, asker_of, group_address, is_anonymous, private_address
@@ -28,6 +29,7 @@ class Reception:
 
     line: Line
     voice: Voice
+    turnstile: Turnstile
     talk: Talk
     crowd: Crowd
     presses: Presses
@@ -59,7 +61,7 @@ class Reception:
         if (user.is_bot or message.sender_chat is not None) and not is_anonymous(asker):
             return NOTHING  # other bots, and channels that speak in their group
         if asker.private:
-            return await self.talk.take(message, asker)
+            return self.turnstile.written(asker, message.message_id) or await self.talk.take(message, asker)
         return await self.crowd.take(message, asker, self.line.username)
 
     async def _introduce(self, group: Address) -> None:
@@ -75,7 +77,7 @@ class Reception:
             case Update(callback_query=CallbackQuery() as query):
                 text = alert(view)
                 return After(
-                    press=partial(self.voice.answer_press, query.id, text.text if text else reference, alert=True)
+                    at_once=partial(self.voice.answer_press, query.id, text.text if text else reference, alert=True)
                 )
             case Update(poll_answer=PollAnswer(user=User() as user)):
                 return After(reply=partial(self.voice.show, private_address(str(user.id)), Shown(view)))

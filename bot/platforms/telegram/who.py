@@ -40,6 +40,7 @@ def asker_of(user: User, message: MaybeInaccessibleMessage, update: int, data: s
         request=str(update),
         press=f"{message.chat.id}:{message.message_id}:{data}" if data else "",
         place="" if private else message.chat.title or "",
+        sent=message.date if isinstance(message, Message) and not data else None,
     )
 
 

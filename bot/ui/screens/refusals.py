@@ -134,6 +134,12 @@ def sentence(it: Refused, say: Text) -> Phrase:
             return say("{group} has several questions to answer today; please ask yours tomorrow.", group=given)
         case "nobody_to_ask":
             return say("{group} cannot be asked from here now; `/stuck` has other ways in.", group=given)
+        case "slow_down":
+            return say.many(
+                "That came quicker than I can follow, so it changed nothing; please say it again in {n} second.",
+                "That came quicker than I can follow, so it changed nothing; please say it again in {n} seconds.",
+                first,
+            )
         case "chat_taken":
             return say(
                 "This chat is home to {group} already; its facilitators can end that in `/group`, then it can join another.",

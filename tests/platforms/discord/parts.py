@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import Command
+from bot.app.floods import Floods, TooFast
 from bot.app.rooms import Rooms, RoomSeen
 from bot.app.said import Answer, PrivacyShown, Refused, Said, WentWrong
 from bot.app.shelf import Choice
@@ -19,6 +21,7 @@ _WEEKS = tuple(Week(f"w{n}", n, title, ()) for n, title in enumerate(("Vectors",
 _PHASE = Phase("p1", "Mathematics", "", _WEEKS, Project("p1-project", "", "", ()), Ready("", ""))
 WEEKS = Curriculum("maths", 1, "Maths", "en", "", "", (), 5, 120, (_PHASE,))
 CHOICES = (Choice("0a1b2c3d", "Machine learning"), Choice("4e5f6a7b", "Bread"))
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 Handles = Callable[[Command, Asker], Awaitable[Answer]]
 
 
@@ -27,6 +30,7 @@ class RecordingApp(App):
 
     def __init__(self, answer: Answer) -> None:  # the real one's store is what this one does without
         self.answer = answer
+        self.floods = Floods()
         self.asked: list[tuple[Command, Asker]] = []
         self.seen: list[Asker] = []
         self.closed: list[tuple[Address, str]] = []
@@ -46,6 +50,14 @@ class RecordingApp(App):
     def last(self) -> Asker:
         """Who asked last."""
         return self.asked[-1][1]
+
+    def admit(self, asker: Asker, *, within: str = "") -> TooFast | None:
+        """Let requests through by the real rule, on a clock that stands."""
+        return self.floods.admit(asker, NOW, within)
+
+    def one_more_line(self, chat: Address) -> bool:
+        """The same for lines in a group."""
+        return self.floods.one_more_line(chat, NOW)
 
     async def handle(self, ask: Command, asker: Asker) -> Answer:
         """Note it, and answer."""

@@ -4,10 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import AnswerQuiz, Command
+from bot.app.floods import Floods, TooFast
 from bot.app.questions import OpenQuestion
 from bot.app.said import Answer, Refused
 from bot.core.people import Address, Platform
@@ -20,6 +22,7 @@ from tests.fakes.telegram import TelegramServer
 from tests.platforms.telegram.samples import HELLO
 
 SAY = Text()
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 QUICK = Pace(first=0.01, longest=0.02, conflict=0.01, storage=0.01, finish=0.5, settle=0.02)
 
 
@@ -32,6 +35,7 @@ class RecordingApp(App):
 
     def __init__(self) -> None:  # the real one's store is what this one does without
         self.says: dict[type[Command], Answer] = {}
+        self.floods = Floods()
         self.asked: list[tuple[Command, Asker]] = []
         self.rows: dict[tuple[Address, str], OpenQuestion] = {}
         self.known: Mapping[str, str] = {}
@@ -59,6 +63,14 @@ class RecordingApp(App):
     def last(self) -> Asker:
         """Who asked last."""
         return self.asked[-1][1]
+
+    def admit(self, asker: Asker, *, within: str = "") -> TooFast | None:
+        """Let requests through by the real rule, on a clock that stands."""
+        return self.floods.admit(asker, NOW, within)
+
+    def one_more_line(self, chat: Address) -> bool:
+        """The same for lines in a group."""
+        return self.floods.one_more_line(chat, NOW)
 
     async def handle(self, ask: Command, asker: Asker) -> Answer:
         """Answer as told; raise the next trouble first, if there is any."""

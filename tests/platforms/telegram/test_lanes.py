@@ -188,7 +188,7 @@ async def test_a_reply_that_breaks_ends_nothing(caplog: pytest.LogCaptureFixture
         raise ValueError(update(1).to_json())
 
     async def work(given: Update) -> After:
-        return After(press=broken, reply=broken)
+        return After(at_once=broken, reply=broken)
 
     async with Crew() as crew:
         lanes = Lanes(work, lambda given, reference: NOTHING, Around().set_aside, crew, pauses=())
