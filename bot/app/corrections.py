@@ -12,9 +12,10 @@ from bot.app.said import Fact, HistoryShown, LogEdited, NothingToUndo, Refusal, 
 from bot.app.schedule import reschedule
 from bot.app.stand import place_of, title_at
 from bot.app.turn import Turn
+from bot.app.weekly import checkin_week
 from bot.core.curriculum import Day
 from bot.core.days import day_span, local_day
-from bot.core.facts import Log, LogId, Review, ReviewId, StepId
+from bot.core.facts import Log, LogId, Review, ReviewId, StepId, checkin_instant
 from bot.core.gates import ShippedId
 from bot.core.position import CHECKPOINT, REVIEW, Place, Step
 from bot.core.rests import Rest, RestId
@@ -104,7 +105,7 @@ def history(ask: History, turn: Turn) -> Said:
     rests = turn.tx.rests.of(turn.me.id).rests
     facts += [(off.at, Fact("rest", off.id, off.declared_on, None, "", off)) for off in rests if off.at >= since]
     facts += [
-        (it.at, Fact("checkin", it.monday.toordinal(), local_day(it.at, turn.zone), None, ""))
+        (it.at, Fact("checkin", it.number, local_day(it.at, turn.zone), None, ""))
         for it in turn.tx.way.checkins(turn.me.id, since)
     ]
     facts += [
@@ -219,15 +220,19 @@ def _undo_rest(rest_id: RestId, turn: Turn) -> Undone:
 
 
 def _undo_checkin(number: int, turn: Turn) -> Undone:
-    """What was written is gone then: it was the learner's alone, and no number hangs on it (R23)."""
+    """What was written is gone then: it was the learner's alone, and no number hangs on it (R23). A receipt takes back
+    its own alone, not what was written for that week since (R20)."""
     try:
-        monday = date.fromordinal(number)
-    except (ValueError, OverflowError):
+        at = checkin_instant(number)
+    except OverflowError:
         raise Refusal("not_yours") from None
-    kept = turn.tx.way.checkin(turn.me.id, monday)
+    if at > turn.now:
+        raise Refusal("not_yours")
+    if at < turn.now - UNDOABLE:
+        raise Refusal("too_old")
+    kept = next((it for it in turn.tx.way.checkins(turn.me.id, at) if it.at == at), None)
+    monday = kept.monday if kept else checkin_week(local_day(at, turn.zone), turn.me.joined)
     if kept is not None:
-        if kept.at < turn.now - UNDOABLE:
-            raise Refusal("too_old")
         turn.tx.way.forget_checkin(turn.me.id, monday)
         facts_changed(turn, [monday + timedelta(days=6)])
     return _undone(turn, "checkin", already=kept is None, monday=monday, moved=False)

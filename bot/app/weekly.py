@@ -40,7 +40,7 @@ def checkin(ask: WriteCheckin, turn: Turn) -> Said:
     stand = turn.stand()
     replaced = before is not None
     due, recall = stand.spot == REVIEW, for_checkin(turn)
-    return CheckedIn(monday, ask.after, ask.i_will, ask.confidence, replaced, due, stand, recall)
+    return CheckedIn(monday, ask.after, ask.i_will, ask.confidence, replaced, due, stand, kept.number, recall)
 
 
 def checkin_week(today: date, joined: date) -> date:

@@ -125,7 +125,7 @@ async def test_help_knows_a_review_that_is_due_a_project_and_the_end(anna: Perso
     await ships(anna)
     assert await offered() == ("finished", "Look back")
     whole = await anna.hears(CurriculumShown, ShowCurriculum())
-    assert (whole.here, whole.closed) == ("", {"week-1", "week-2"})
+    assert (whole.here, whole.closed) == ("", frozenset({"week-1", "week-2"}))
 
 
 async def test_privacy_counts_what_is_kept(anna: Person) -> None:

@@ -21,6 +21,7 @@ class CheckedIn:
     replaced: bool
     review_due: bool
     stand: Stand
+    number: int
     recall: RecallAsked | None = None  # the one question that a check-in carries
 
 

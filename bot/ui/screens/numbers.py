@@ -99,7 +99,7 @@ def numbers(it: NumbersShown, say: Text) -> View:
             n=LATEST,
         )
         small.append(how)
-    blocks = (Facts(tuple(rows)), *(Small(line) for line in small))
+    blocks: tuple[Block, ...] = (Facts(tuple(rows)), *(Small(line) for line in small))
     actions = (Press(say.words("Ledger"), c.Progress("ledger")), Press(say.words("Progress"), c.Progress()))
     return View(say("Your numbers"), blocks, actions, in_place=True)
 

@@ -67,7 +67,7 @@ def checked_in(it: CheckedIn, say: Text) -> View:
         actions.append(Press(say.words("Show the next flow"), c.Today()))
     if it.recall is not None:
         actions.append(one_question(it.recall, say))
-    actions.append(Press(say.words("Undo"), c.Undo("checkin", it.monday.toordinal())))
+    actions.append(Press(say.words("Undo"), c.Undo("checkin", it.number)))
     blocks.append(Small(say("Only you can read it. Your prompts will remind you of your plan.")))
     day = date_words(say, it.monday)
     title = (
