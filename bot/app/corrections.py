@@ -36,7 +36,9 @@ def undo(ask: Undo, turn: Turn) -> Said:
         case "milestone":
             return _undo_milestone(ShippedId(ask.which), turn)
         case "review":
-            return _undo_review(ReviewId(ask.which), turn)
+            return _undo_review(_my_review(ReviewId(ask.which), turn), turn)
+        case "missing":
+            return _undo_missing(_my_review(ReviewId(ask.which), turn), turn)
         case "rest":
             return _undo_rest(RestId(ask.which), turn)
         case "checkin":
@@ -180,10 +182,27 @@ def _undo_milestone(number: ShippedId, turn: Turn) -> Undone:
     return _undone(turn, "milestone", already=already, title=title, moved=moved)
 
 
-def _undo_review(review_id: ReviewId, turn: Turn) -> Undone:
+def _my_review(review_id: ReviewId, turn: Turn) -> Review:
     review = turn.tx.way.review(review_id)
     if review is None or review.learner != turn.me.id:
         raise Refusal("not_yours")
+    return review
+
+
+def _undo_missing(review: Review, turn: Turn) -> Undone:
+    """Take back that something is missing: the text waits for its answer again."""
+    if review.at < turn.now - UNDOABLE:
+        raise Refusal("too_old")
+    already = review.undone_at is not None or review.whole is not False
+    moved = False
+    if not already:
+        turn.tx.way.answer_review(review.id, whole=None, closed_on=None)
+        moved = _take_steps_back(turn, review.curriculum, review=review.id)
+    title = title_at(turn.shelf, turn.shelf.get(review.curriculum), Place(review.week, REVIEW))
+    return _undone(turn, "missing", already=already, title=title, moved=moved)
+
+
+def _undo_review(review: Review, turn: Turn) -> Undone:
     if _said_yes(review, turn) < turn.now - UNDOABLE:
         raise Refusal("too_old")
     already = review.undone_at is not None or not review.whole

@@ -121,7 +121,7 @@ def _stay(review: Review, week: Week, place: Place, turn: Turn) -> ReviewOpen:
     if after != place:
         step = Step("again", place, after)
         turn.tx.way.add_step(turn.me.id, turn.curriculum.id, step, turn.now, turn.today, review=review.id)
-    return ReviewOpen(week, turn.stand_at(after))
+    return ReviewOpen(week, turn.stand_at(after), review.id if after != place else 0)
 
 
 def _closed_one_this_week(week: Week, turn: Turn) -> bool:

@@ -78,10 +78,14 @@ class ReviewClosed:
 
 @dataclass(frozen=True, slots=True)
 class ReviewOpen:
-    """Something is missing: the next day's work is the week's checkpoint, without penalty."""
+    """Something is missing: the next day's work is the week's checkpoint, without penalty.
+
+    `review` takes it back; 0 where it moved nobody.
+    """
 
     week: Week
     next: Stand
+    review: int = 0
 
 
 @dataclass(frozen=True, slots=True)

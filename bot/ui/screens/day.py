@@ -192,6 +192,8 @@ def undone(it: Undone, say: Text) -> View:
             what = say.words("{minutes} for {day}", minutes=length(say, it.log.minutes), day=day_words(say, it.log.day))
         case "review":
             what = say.words("the review of {week}", week=it.week_title)
+        case "missing":
+            what = say.words("the answer about {week}", week=it.week_title)
         case "rest" if it.rest is not None:
             what = say.words("rest, {days}", days=span(it.rest, say))
         case "checkin" if it.monday is not None:

@@ -182,4 +182,7 @@ def review_open(it: ReviewOpen, say: Text) -> View:
             "Your text is kept. Knowing what is missing is half the way: take one more day on it, then write again."
         )
         label = say.words("Show the next flow")
-    return View(say("{where}", where=where(say, it.next)), (Say(text),), (Press(label, c.Today(), "main"),))
+    actions: tuple[Action, ...] = (Press(label, c.Today(), "main"),)
+    if it.review:
+        actions = (*actions, Press(say.words("Undo"), c.Undo("missing", it.review)))
+    return View(say("{where}", where=where(say, it.next)), (Say(text),), actions)
