@@ -12,9 +12,10 @@ from bot.app.said import Fact, HistoryShown, LogEdited, NothingToUndo, Refusal, 
 from bot.app.schedule import reschedule
 from bot.app.stand import place_of, title_at
 from bot.app.turn import Turn
+from bot.app.weekly import checkin_week
 from bot.core.curriculum import Day
 from bot.core.days import day_span, local_day
-from bot.core.facts import Log, LogId, Review, ReviewId, StepId
+from bot.core.facts import Log, LogId, Review, ReviewId, StepId, checkin_instant
 from bot.core.gates import ShippedId
 from bot.core.position import CHECKPOINT, REVIEW, Place, Step
 from bot.core.rests import Rest, RestId
@@ -35,7 +36,9 @@ def undo(ask: Undo, turn: Turn) -> Said:
         case "milestone":
             return _undo_milestone(ShippedId(ask.which), turn)
         case "review":
-            return _undo_review(ReviewId(ask.which), turn)
+            return _undo_review(_my_review(ReviewId(ask.which), turn), turn)
+        case "missing":
+            return _undo_missing(_my_review(ReviewId(ask.which), turn), turn)
         case "rest":
             return _undo_rest(RestId(ask.which), turn)
         case "checkin":
@@ -104,7 +107,7 @@ def history(ask: History, turn: Turn) -> Said:
     rests = turn.tx.rests.of(turn.me.id).rests
     facts += [(off.at, Fact("rest", off.id, off.declared_on, None, "", off)) for off in rests if off.at >= since]
     facts += [
-        (it.at, Fact("checkin", it.monday.toordinal(), local_day(it.at, turn.zone), None, ""))
+        (it.at, Fact("checkin", it.number, local_day(it.at, turn.zone), None, ""))
         for it in turn.tx.way.checkins(turn.me.id, since)
     ]
     facts += [
@@ -179,10 +182,27 @@ def _undo_milestone(number: ShippedId, turn: Turn) -> Undone:
     return _undone(turn, "milestone", already=already, title=title, moved=moved)
 
 
-def _undo_review(review_id: ReviewId, turn: Turn) -> Undone:
+def _my_review(review_id: ReviewId, turn: Turn) -> Review:
     review = turn.tx.way.review(review_id)
     if review is None or review.learner != turn.me.id:
         raise Refusal("not_yours")
+    return review
+
+
+def _undo_missing(review: Review, turn: Turn) -> Undone:
+    """Take back that something is missing: the text waits for its answer again."""
+    if review.at < turn.now - UNDOABLE:
+        raise Refusal("too_old")
+    already = review.undone_at is not None or review.whole is not False
+    moved = False
+    if not already:
+        turn.tx.way.answer_review(review.id, whole=None, closed_on=None)
+        moved = _take_steps_back(turn, review.curriculum, review=review.id)
+    title = title_at(turn.shelf, turn.shelf.get(review.curriculum), Place(review.week, REVIEW))
+    return _undone(turn, "missing", already=already, title=title, moved=moved)
+
+
+def _undo_review(review: Review, turn: Turn) -> Undone:
     if _said_yes(review, turn) < turn.now - UNDOABLE:
         raise Refusal("too_old")
     already = review.undone_at is not None or not review.whole
@@ -219,15 +239,19 @@ def _undo_rest(rest_id: RestId, turn: Turn) -> Undone:
 
 
 def _undo_checkin(number: int, turn: Turn) -> Undone:
-    """What was written is gone then: it was the learner's alone, and no number hangs on it (R23)."""
+    """What was written is gone then: it was the learner's alone, and no number hangs on it (R23). A receipt takes back
+    its own alone, not what was written for that week since (R20)."""
     try:
-        monday = date.fromordinal(number)
-    except (ValueError, OverflowError):
+        at = checkin_instant(number)
+    except OverflowError:
         raise Refusal("not_yours") from None
-    kept = turn.tx.way.checkin(turn.me.id, monday)
+    if at > turn.now:
+        raise Refusal("not_yours")
+    if at < turn.now - UNDOABLE:
+        raise Refusal("too_old")
+    kept = next((it for it in turn.tx.way.checkins(turn.me.id, at) if it.at == at), None)
+    monday = kept.monday if kept else checkin_week(local_day(at, turn.zone), turn.me.joined)
     if kept is not None:
-        if kept.at < turn.now - UNDOABLE:
-            raise Refusal("too_old")
         turn.tx.way.forget_checkin(turn.me.id, monday)
         facts_changed(turn, [monday + timedelta(days=6)])
     return _undone(turn, "checkin", already=kept is None, monday=monday, moved=False)

@@ -27,7 +27,8 @@ def start(ask: StartFocus, turn: Turn) -> Said:
     if found and found[1].listed and not turn.asker.private and timer.group == found[0].id:
         group = found[0]
         focusing = focusing_in(turn.tx, group, turn.now)
-        return FocusRound(group.id, timer.id, fresh, turn.now, timer.ends_at, group.zone, focusing)
+        learners = focusing.learners if focusing else 0
+        return FocusRound(group.id, timer.id, fresh, turn.now, timer.ends_at, group.zone, learners)
     return _shown(timer, turn, fresh=fresh)
 
 

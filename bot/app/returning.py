@@ -2,21 +2,29 @@
 
 from bot.app.said import (
     BackAgain,
+    BoardShown,
     CheckedIn,
+    CurriculumShown,
     DoneMarked,
     FocusRound,
     FocusShown,
+    HistoryShown,
     MilestonesShown,
     ProgressShown,
     RecallAsked,
+    RecallResting,
+    Rested,
+    RestEnded,
     RestShown,
     ReviewClosed,
     ReviewDue,
     ReviewOpen,
     ReviewWritten,
     Said,
+    SettingsShown,
     Shipped,
     StuckShown,
+    WeekShown,
 )
 from bot.app.turn import Turn
 from bot.core.returns import quiet_gap
@@ -29,6 +37,9 @@ GREETED = (
     MilestonesShown,
     ProgressShown,
     RecallAsked,
+    RecallResting,
+    Rested,
+    RestEnded,
     RestShown,
     ReviewClosed,
     ReviewDue,
@@ -39,10 +50,15 @@ GREETED = (
 )
 """Answers to what somebody does for themselves; the next flow, a log's receipt and help say it by themselves."""
 
+READ = (BoardShown, CurriculumShown, HistoryShown, SettingsShown, WeekShown)
+"""What is paged through: greeted where it is asked for, not at each press on it."""
+
 
 def back_again(said: Said, turn: Turn) -> tuple[Said, ...]:
     """What stands beside the first such answer of a day, as long as nothing was logged after the gap."""
-    if not isinstance(said, GREETED) or turn.me.greeted_on == turn.today:
+    if turn.learner is None or turn.me.greeted_on == turn.today:
+        return ()
+    if not (isinstance(said, GREETED) or (isinstance(said, READ) and not turn.asker.press)):
         return ()
     gap = quiet_gap(turn.record(), turn.today)
     if gap is None:

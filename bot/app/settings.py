@@ -95,7 +95,8 @@ def _until(text: str, turn: Turn, zone: str) -> datetime:
         last = date.fromisoformat(text.strip())
     except ValueError:
         raise Refusal("bad_until", given=text) from None
-    if not turn.today < last <= turn.today + timedelta(days=MOST_DAYS_AWAY):
+    today = min(turn.today, local_day(turn.now, ZoneInfo(zone)))  # a day over here may lie ahead over there
+    if not today < last <= today + timedelta(days=MOST_DAYS_AWAY):
         raise Refusal("bad_until", given=text)
     return occurrence(last + timedelta(days=1), DAY_STARTS, ZoneInfo(zone))
 

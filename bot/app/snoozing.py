@@ -16,17 +16,19 @@ EVENING_OFFERED_UNTIL = time(19)
 
 
 def snooze(ask: Snooze, turn: Turn) -> Said:
-    """Let the prompt come again later, in place of any that was put off before; tomorrow's own prompt, if there is
-    one, is enough. Nothing is promised for a day on which none would come."""
+    """Let the prompt come again later, in place of any that was put off before; a later day's own prompt, if there is
+    one, is enough, also where quiet hours move it there (R17). Nothing is promised for a day on which none would come.
+    """
     me = turn.me
     if turn.account is None or turn.place().is_finished:
         raise Refusal("outdated")
-    at = next_open(_wanted(ask, turn), narrowed(me.quiet, me.hour), turn.zone)
+    quiet = narrowed(me.quiet, me.hour)
+    at = next_open(_wanted(ask, turn), quiet, turn.zone)
     day = local_day(at, turn.zone)
     _must_be_wanted(day, turn)
     turn.tx.letters.withdraw(_key(turn))
-    if ask.until == "tomorrow" and turn.plans().is_plan_day(day):
-        return Snoozed(at, me.zone)
+    if day > turn.today and turn.plans().is_plan_day(day):
+        return Snoozed(next_open(occurrence(day, me.hour, turn.zone), quiet, turn.zone), me.zone)
     letter = Letter(
         0,
         f"{_key(turn)}{at:%Y%m%dT%H%M}",

@@ -1,5 +1,6 @@
 """The confirming press that makes two learners one, and their parting within 7 days."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from bot.app.commands import LinkNow, LinkPart
@@ -11,7 +12,7 @@ from bot.app.stand import place_of
 from bot.app.turn import Turn
 from bot.core.facts import Log
 from bot.core.linking import PARTABLE_FOR, look_alikes
-from bot.core.people import Learner, LearnerId
+from bot.core.people import Account, Learner, LearnerId
 from bot.core.position import Step
 from bot.storage.linking import Union
 from bot.storage.people import private_address
@@ -79,9 +80,9 @@ def link_part(ask: LinkPart, turn: Turn) -> Said:
     gone = [own for own in turn.tx.people.accounts(there) if own.id in union.brought["accounts"]]
     turn.tx.ownership.unsay(there, union.at)  # of either's facts; one of the two may be erased tomorrow
     parted = turn.tx.uniting.part(union, turn.now)
-    door = turn.tx.people.doors([there]).get(there)
-    for own in gone:
-        turn.tx.linking.keep_letters(there, private_address(own), private_address(door) if door else None, turn.now)
+    _letters_part(there, gone, turn)
+    if parted:
+        _letters_part(parted, turn.tx.people.accounts(there), turn)
     for learner in (there, parted) if parted else (there,):
         _tell_parted(learner, pressed.id if pressed else 0, turn)
         found = turn.tx.people.get(learner, turn.now)
@@ -130,6 +131,13 @@ def _split(union: Union, turn: Turn) -> tuple[tuple[LinkedAccount, ...], tuple[L
     own = sorted(turn.tx.people.accounts(turn.me.id), key=lambda it: it.id)
     came = tuple(LinkedAccount(it.platform, it.name) for it in own if it.id in union.brought["accounts"])
     return came, tuple(LinkedAccount(it.platform, it.name) for it in own if it.id not in union.brought["accounts"])
+
+
+def _letters_part(learner: LearnerId, others: Iterable[Account], turn: Turn) -> None:
+    """What waits for accounts that are another's now, also the nudge of a timer, is for its learner alone (R23)."""
+    door = turn.tx.people.doors([learner]).get(learner)
+    for other in others:
+        turn.tx.linking.keep_letters(learner, private_address(other), private_address(door) if door else None, turn.now)
 
 
 def _tell_parted(learner: LearnerId, but: int, turn: Turn) -> None:

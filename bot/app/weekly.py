@@ -41,7 +41,8 @@ def checkin(ask: WriteCheckin, turn: Turn) -> Said:
     stand = turn.stand()
     replaced = before is not None
     due, recall = stand.spot == REVIEW, for_checkin(turn)
-    return CheckedIn(monday, ask.after, ask.i_will, ask.confidence, replaced, due, stand, recall, may_share(turn))
+    said = (monday, ask.after, ask.i_will, ask.confidence, replaced, due, stand, kept.number)
+    return CheckedIn(*said, recall, may_share(turn))
 
 
 def checkin_week(today: date, joined: date) -> date:
@@ -122,7 +123,7 @@ def _stay(review: Review, week: Week, place: Place, turn: Turn) -> ReviewOpen:
     if after != place:
         step = Step("again", place, after)
         turn.tx.way.add_step(turn.me.id, turn.curriculum.id, step, turn.now, turn.today, review=review.id)
-    return ReviewOpen(week, turn.stand_at(after))
+    return ReviewOpen(week, turn.stand_at(after), review.id if after != place else 0)
 
 
 def _closed_one_this_week(week: Week, turn: Turn) -> bool:

@@ -1,7 +1,7 @@
 """What people did, as it was recorded. Every number is derived from the facts that stand (R19)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import NewType
 
 from bot.core.people import LearnerId
@@ -9,6 +9,8 @@ from bot.core.people import LearnerId
 LogId = NewType("LogId", int)
 StepId = NewType("StepId", int)
 ReviewId = NewType("ReviewId", int)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_A_MICROSECOND = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +59,13 @@ class Checkin:
     i_will: str
     confidence: int
     at: datetime
+
+    @property
+    def number(self) -> int:
+        """What names this one: a later one of its week is another. The microseconds from 1970 to its writing."""
+        return (self.at - _EPOCH) // _A_MICROSECOND
+
+
+def checkin_instant(number: int) -> datetime:
+    """The instant (UTC) at which the check-in of a number was written. Raises OverflowError for none there can be."""
+    return _EPOCH + number * _A_MICROSECOND

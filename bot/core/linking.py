@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.core.curriculum import Curriculum
@@ -126,11 +126,6 @@ def _sum(one: DayFacts, other: DayFacts) -> DayFacts:
     if other == NOTHING:
         return one
     return DayFacts(one.minutes + other.minutes, one.logs + other.logs, one.on_time_minutes + other.on_time_minutes)
-
-
-def first_flow_within(first: date, days: Sequence[date]) -> date | None:
-    """The flow that ends a rest without an end: the other side's first on one of its days (R15)."""
-    return min((day for day in days if day >= first), default=None)
 
 
 def alike(one: Log, other: Log) -> bool:

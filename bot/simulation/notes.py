@@ -243,8 +243,8 @@ class Pen:
                         del own.off.offs[each]
                     else:
                         own.off.offs[each].over = today - A_DAY
-            case Undo(what="checkin", which=number), Undone():
-                own.checkins.pop(date.fromordinal(number), None)
+            case Undo(what="checkin"), Undone(monday=date() as week, already=False):
+                own.checkins.pop(week, None)
             case Undo(what="rest", which=number), Undone():
                 own.off.offs.pop(number, None)
             case _:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, select, update
+from sqlalchemy import Connection, and_, delete, func, or_, select, update
 
 from bot.core.linking import CODE_LIVES, PARTABLE_FOR, TRIES_WITHIN, Tries
 from bot.core.people import Address, LearnerId
 from bot.storage.engine import upsert
-from bot.storage.tables import enrolments, learners, letters, link_codes, link_tries, logs, steps, unions
+from bot.storage.tables import enrolments, learners, letters, link_codes, link_tries, logs, steps, timers, unions
 
 _TOLD = '{"tell": []'  # how `brought` begins once everybody knows: such rows need not be read again
 
@@ -103,10 +103,13 @@ class Linking:
         return bool(turned)
 
     def keep_letters(self, learner: LearnerId, left: Address, to: Address | None, now: datetime) -> None:
-        """A learner's letters that wait for an account that left go to another one of theirs, else nowhere."""
+        """A learner's letters that wait for an account that is no longer theirs go to another one, else nowhere."""
+        own = select(timers.c.id).where(timers.c.learner_id == learner)
         of = and_(
-            letters.c.subject == learner,
-            letters.c.kind.in_(("prompt", "checkin", "visit")),
+            or_(
+                and_(letters.c.subject == learner, letters.c.kind.in_(("prompt", "checkin", "visit"))),
+                and_(letters.c.subject.in_(own), letters.c.kind == "focus"),
+            ),
             letters.c.platform == left.platform,
             letters.c.person == left.person,
             letters.c.state == "ready",

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, and_, delete, insert, select, true, update
 
-from bot.core.linking import first_flow_within
 from bot.core.people import LearnerId
 from bot.core.rests import Rest, end_by_log
 from bot.storage.engine import insert_or_ignore
+from bot.storage.imports import is_import
 from bot.storage.linking import Union, written
 from bot.storage.settling import (
     KEYED,
@@ -118,9 +118,7 @@ class Uniting:
             self._replace(table, here, brought["theirs"][table.name])
         self._restore_recalls(there, here, brought)
         self._told_today(there, here, now)
-        for rest, last in brought["cut"]:
-            still = and_(rests.c.id == rest, rests.c.last == date.fromisoformat(last))
-            self._connection.execute(update(rests).where(still).values(last=None, ended_by=None))
+        self._mend_rests(brought)
         for step in brought.get("added", []):
             self._connection.execute(delete(steps).where(steps.c.id == step))
         before, then = brought["kept"]["learners"][0], brought["united"]["learners"][0]
@@ -172,20 +170,32 @@ class Uniting:
     # --- what cannot simply change hands
 
     def _cut_rests(self, there: LearnerId, here: LearnerId, brought: Row) -> None:
-        """A rest without an end is over at the other side's first flow within it, as at one's own (R15)."""
+        """A rest without an end is over at the other side's next flow, as at one's own (R15)."""
         brought["cut"] = []
         for owner, other in ((there, here), (here, there)):
-            days = self._connection.execute(
-                select(logs.c.day).where(logs.c.learner_id == other, logs.c.undone_at.is_(None)).distinct()
-            )
-            flows = list(days.scalars())
             standing = and_(rests.c.learner_id == owner, rests.c.last.is_(None), rests.c.undone_at.is_(None))
             for row in self._connection.execute(select(rests).where(standing)).all():
-                ended = first_flow_within(row.first, flows)
-                if ended is not None:
-                    last = end_by_log(Rest(row.id, row.first, None, row.at, row.declared_on), ended)
-                    self._connection.execute(update(rests).where(rests.c.id == row.id).values(last=last))
-                    brought["cut"].append([row.id, last.isoformat()])
+                if ended := self._over(row, other):
+                    brought["cut"].append([row.id, ended.isoformat()])
+
+    def _mend_rests(self, brought: Row) -> None:
+        """What only the other side's flow had ended is open again, or over at one's own flow since."""
+        for rest, last in brought["cut"]:
+            still = and_(rests.c.id == rest, rests.c.last == date.fromisoformat(last))
+            if self._connection.execute(update(rests).where(still).values(last=None, ended_by=None)).rowcount:
+                row = self._connection.execute(select(rests).where(rests.c.id == rest)).one()
+                self._over(row, row.learner_id)
+
+    def _over(self, rest: Any, learner: LearnerId) -> date | None:
+        """End a rest by a learner's first flow that was logged after it was declared; its last day, if there is one."""
+        since = and_(logs.c.learner_id == learner, logs.c.at >= rest.at, logs.c.day >= rest.first)
+        stands = and_(since, logs.c.undone_at.is_(None), ~is_import)
+        log = self._connection.execute(select(logs).where(stands).order_by(logs.c.at, logs.c.id).limit(1)).one_or_none()
+        if log is None:
+            return None
+        last = end_by_log(Rest(rest.id, rest.first, None, rest.at, rest.declared_on), log.logged_on)
+        self._connection.execute(update(rests).where(rests.c.id == rest.id).values(last=last, ended_by=log.id))
+        return last
 
     def _settle_recalls(self, there: LearnerId, here: LearnerId, brought: Row) -> None:
         """Of two cards of one question the one that was answered later goes on; polls on either lead to it."""

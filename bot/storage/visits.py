@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, select, true, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, true, update
 
 from bot.core.facts import LogId
 from bot.core.focus import A_MINUTE, WAITS, Timer
@@ -15,7 +15,7 @@ from bot.storage.tables import accounts, groups, learners, logs, members, timers
 from bot.storage.timers import timer_of
 
 AT_ONCE = 500  # people in one statement
-_open = visits.c.state.in_(("here", "away"))
+_open = or_(visits.c.state == "here", visits.c.state == "away")  # no IN: `_save` runs for many visits at once
 _save = (
     update(visits)
     .where(visits.c.id == bindparam("visit"), _open)

@@ -201,8 +201,8 @@ class Way:
         )
         return {row.week for row in self._connection.execute(query)}
 
-    def answer_review(self, review: ReviewId, whole: bool, closed_on: date | None) -> None:
-        """Keep the learner's verdict on their review."""
+    def answer_review(self, review: ReviewId, whole: bool | None, closed_on: date | None) -> None:
+        """Keep the learner's verdict on their review; None lets the text wait for one again."""
         self._connection.execute(update(reviews).where(reviews.c.id == review).values(whole=whole, closed_on=closed_on))
 
     def undo_review(self, review: ReviewId, now: datetime) -> None:

@@ -1,11 +1,13 @@
 """Edits, and the history of what can still be edited or undone (R19)."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from bot.app.app import App
 from bot.app.commands import (
+    Command,
     EditLog,
     History,
     LogFlow,
@@ -21,6 +23,10 @@ from bot.app.said import (
     Logged,
     TodayShown,
 )
+from bot.ui.codec import decode, encode
+from bot.ui.present import present
+from bot.ui.text import Text
+from bot.ui.view import Press
 from tests.app.scenes import closes
 from tests.world import Person, StoppedClock
 
@@ -53,6 +59,37 @@ async def test_a_dash_takes_a_note_away(anna: Person, note: str) -> None:
     await anna.joins()
     log = (await logs(anna, 30, note="what I would rather not keep")).log
     assert (await anna.hears(LogEdited, EditLog(log.id, note=note))).log.note == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "edit"),
+    [
+        (LogFlow(30, "a", focus=2), {"minutes": 55, "when": "2026-03-01"}),
+        (LogFlow(30, "a", focus=2), {"focus": 5}),
+        (LogFlow(30, "a", when="2026-03-01"), {"when": "2026-03-02"}),
+    ],
+)
+async def test_a_change_is_undone_from_its_receipt(anna: Person, first: LogFlow, edit: dict[str, Any]) -> None:
+    """R19: every receipt has Undo, also that of an edit; the flow itself stands."""
+    await anna.joins()
+    log = (await anna.hears(Logged, first)).log
+    edited = await anna.hears(LogEdited, EditLog(log.id, **edit))
+    (undo,) = _undoes(edited)
+    assert decode(encode(undo)) == undo
+    assert (await anna.hears(LogEdited, undo)).log == log
+
+
+async def test_what_no_button_can_carry_has_no_undo_of_the_change(anna: Person) -> None:
+    """R19: a note that was replaced is edited again; nothing promises to bring it back."""
+    await anna.joins()
+    log = (await logs(anna, 30, note="a")).log
+    for edit in (EditLog(log.id, minutes=20, note="b"), EditLog(log.id, focus=3), EditLog(log.id)):
+        assert _undoes(await anna.hears(LogEdited, edit)) == []
+
+
+def _undoes(edited: LogEdited) -> list[Command]:
+    actions = present(edited, Text()).actions
+    return [it.command for it in actions if isinstance(it, Press) and it.label == "Undo the change"]
 
 
 async def test_an_edit_moves_all_numbers_with_it(anna: Person, clock: StoppedClock) -> None:

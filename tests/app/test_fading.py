@@ -158,8 +158,19 @@ async def test_tomorrow_is_the_next_prompt_or_one_of_its_own(life: Life, anna: P
 async def test_a_snooze_into_the_quiet_hours_says_when_it_really_comes(life: Life, anna: Person) -> None:
     """R16: quiet hours move it to the next open minute."""
     await prompted(anna, "UTC", hour=NOON)
-    life.clock.show("2026-03-03 21:30")
-    assert (await anna.hears(Snoozed, Snooze("hour"))).at == datetime(2026, 3, 4, 8, tzinfo=UTC)
+    life.clock.show("2026-03-04 21:30")
+    assert (await anna.hears(Snoozed, Snooze("hour"))).at == datetime(2026, 3, 5, 8, tzinfo=UTC)
+
+
+@mostly_embedded
+@pytest.mark.parametrize("hour", [time(8), NOON])
+async def test_a_snooze_over_the_night_waits_for_the_prompt_of_that_day(life: Life, anna: Person, hour: time) -> None:
+    """R17: one of a kind a local day; where a plan day's own prompt comes, none is put off to that day besides."""
+    await prompted(anna, "UTC", hour=hour)
+    await life.until("2026-03-03 21:30")
+    assert (await anna.hears(Snoozed, Snooze("hour"))).at == datetime.combine(date(2026, 3, 4), hour, UTC)
+    await life.until("2026-03-04 21:00")
+    assert days_of(life)[-2:] == [date(2026, 3, 3), date(2026, 3, 4)]
 
 
 @pytest.mark.parametrize(

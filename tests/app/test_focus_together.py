@@ -40,9 +40,19 @@ async def test_a_listed_members_round_is_told_in_the_group(app: App, host: Perso
     answer = await ana.says(StartFocus(50), PLACE)
     told = answer.said
     assert isinstance(told, FocusRound)
-    assert told.focusing == Focusing(("Member 1",), 1, told.ends_at, "UTC")
+    assert told.learners == 1
     (mine,) = [it for it in answer.asides if isinstance(it, FocusShown)]
     assert (mine.timer.timer, mine.fresh, mine.others) == (told.timer, True, None)
+
+
+async def test_the_answer_in_the_group_names_nobody(app: App, host: Person) -> None:
+    """R22: it is never drawn again, so a name in it would outlast a no, a leaving and an erasure. The card names."""
+    group = await founded(host)
+    ana, bo = [await member(app, number, group) for number in (1, 2)]
+    await begins(bo)
+    told = await ana.hears(FocusRound, StartFocus(), PLACE)
+    assert told.learners == 2
+    assert "Member" not in repr(told)
 
 
 @pytest.mark.parametrize("listed", [False, None])

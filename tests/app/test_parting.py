@@ -7,18 +7,22 @@ from bot.app.commands import (
     Link,
     LinkPart,
     LogFlow,
+    SettleFocus,
     Today,
     Undo,
 )
 from bot.app.said import (
     CheckinCall,
     DailyPrompt,
+    FocusEnded,
     LinkShown,
+    Logged,
     TodayShown,
 )
 from bot.core.people import Address, Platform
 from tests.app.life import Life, mostly_embedded
 from tests.app.links import both_prompted, linked, on_both, parted
+from tests.app.scenes import begins
 from tests.world import Person, StoppedClock
 
 
@@ -77,6 +81,30 @@ async def test_a_letter_that_waits_follows_its_learner_when_they_part(
     assert [f"{it.at:%H:%M}" for it in life.discord.sent] == sent
     assert life.telegram.sent == []
     assert await life.states() == ({"expired": 1, "sent": 1} if open_ else {"expired": 2})
+
+
+@mostly_embedded
+@pytest.mark.parametrize("whose", ["there", "here"])
+@pytest.mark.parametrize("open_", [True, False])
+async def test_a_nudge_that_waits_follows_the_timer_when_they_part(
+    app: App, life: Life, whose: str, open_: bool
+) -> None:
+    """R23: the end of a timer is told to who began it, whichever account was used last; or to nobody."""
+    there, here = await both_prompted(app)
+    mine, other = (there, here) if whose == "there" else (here, there)
+    timer = await begins(mine, 25)
+    life.clock.pass_(minutes=1)
+    await linked(there, here, "ttt")
+    life.clock.pass_(minutes=1)
+    await other.says(Today())
+    (letter,) = await life.decided("2026-03-02 10:25")
+    assert (letter.kind, letter.address.person) == ("focus", other.id)
+    if not open_:
+        await app.address_closed(Address(mine.platform, mine.direct, person=mine.id), "blocked")
+    await parted(other)
+    await life.now()
+    assert [(it.address.person, type(it.said)) for it in life.sent()] == ([(mine.id, FocusEnded)] if open_ else [])
+    assert (await mine.hears(Logged, SettleFocus(timer))).log.minutes == 25
 
 
 async def test_after_seven_days_it_is_for_good(app: App, clock: StoppedClock) -> None:

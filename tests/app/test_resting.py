@@ -12,10 +12,12 @@ from bot.app.commands import (
     LogFlow,
     MarkDone,
     Progress,
+    Recall,
     Rest,
     RestGap,
     RestNow,
     Settings,
+    ShowWeek,
     StartFocus,
     Stuck,
     Today,
@@ -279,8 +281,11 @@ async def test_a_gap_becomes_rest_by_one_press_however_long(anna: Person, clock:
 
 @pytest.mark.parametrize(
     "first",
-    [Progress(), Rest(), Stuck(), MarkDone("w1d1"), StartFocus(25), WriteCheckin("a", "b", "c", "d", 3), WriteReview()],
-    ids=lambda ask: type(ask).__name__,
+    [
+        *(Progress(), Rest(), Stuck(), MarkDone("w1d1"), StartFocus(25), WriteCheckin("a", "b", "c", "d", 3)),
+        *(WriteReview(), RestNow("today"), Recall(), History(), Settings(), Settings(hour=time(7)), ShowWeek()),
+    ],
+    ids=repr,
 )
 async def test_whatever_comes_first_after_a_quiet_week_brings_the_button(
     anna: Person, clock: StoppedClock, first: Command
@@ -299,6 +304,15 @@ async def test_whatever_comes_first_after_a_quiet_week_brings_the_button(
     await anna.hears(Rested, RestGap(*map(str, back.gap)))
     clock.pass_(days=1)
     assert (await anna.says(Progress())).asides == ()
+
+
+async def test_what_is_paged_through_is_greeted_once(anna: Person, clock: StoppedClock) -> None:
+    """R15, R22: where it is asked for; a press on it goes on reading."""
+    await anna.joins()
+    await anna.says(LogFlow(30))
+    clock.show("2026-06-10 10:00")
+    assert len((await anna.says(ShowWeek(1))).asides) == 1
+    assert (await anna.says(ShowWeek(1, "day"), press="m1:next")).asides == ()
 
 
 async def test_a_first_flow_for_a_day_within_the_gap_brings_the_button_for_all_of_it(

@@ -126,6 +126,18 @@ async def test_an_end_that_cannot_be_is_refused(anna: Person, until: str) -> Non
     assert (await shown(anna)).zone == "Europe/Berlin"
 
 
+async def test_an_end_is_a_day_ahead_by_the_new_clock(anna: Person, clock: StoppedClock) -> None:
+    """R11: on Tuesday in Tokyo it is Monday in Honolulu, and Tuesday is the last day of a trip there."""
+    await anna.joins("Asia/Tokyo")
+    clock.show("2026-03-03 08:00", "Asia/Tokyo")
+    there = await shown(anna, Settings(zone="Pacific/Honolulu", until="2026-03-03"))
+    assert there.zone == "Pacific/Honolulu"
+    clock.show("2026-03-04 03:59", "Pacific/Honolulu")
+    assert (await shown(anna)).zone == "Pacific/Honolulu"
+    clock.show("2026-03-04 04:00", "Pacific/Honolulu")
+    assert (await shown(anna)).zone == "Asia/Tokyo"
+
+
 async def test_an_end_needs_a_zone(anna: Person) -> None:
     """Section 4: the sentence says what is missing."""
     await anna.joins()

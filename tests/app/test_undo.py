@@ -233,7 +233,7 @@ async def test_a_check_in_is_taken_back_from_its_receipt_and_from_the_history(
     await anna.joins()
     kept = await anna.hears(CheckedIn, WriteCheckin("a", "b", "coffee", "begin", 4))
     (fact,) = (await anna.hears(HistoryShown, History())).facts
-    assert (fact.what, fact.which) == ("checkin", kept.monday.toordinal())
+    assert (fact.what, fact.which) == ("checkin", kept.number)
     clock.pass_(days=28, seconds=1)
     assert (await anna.refused(Undo("checkin", fact.which))).kind == "too_old"
     clock.pass_(seconds=-1)
@@ -244,7 +244,23 @@ async def test_a_check_in_is_taken_back_from_its_receipt_and_from_the_history(
     assert await store.read(lambda tx: tx.way.last_checkin(found[0].id)) is None
     assert (await anna.hears(HistoryShown, History())).facts == ()
     assert (await anna.hears(Undone, Undo("checkin", fact.which))).already
-    assert (await anna.refused(Undo("checkin", 10**9))).kind == "not_yours"
+    for forged in (kept.number + 10**16, 2**63 - 1):
+        assert (await anna.refused(Undo("checkin", forged))).kind == "not_yours"
+
+
+async def test_an_old_receipt_takes_no_later_check_in_back(anna: Person, clock: StoppedClock) -> None:
+    """R20: each press takes effect once, and names its own words: what was written since for that week stays."""
+    await anna.joins()
+    first = await anna.hears(CheckedIn, WriteCheckin("a", "b", "coffee", "begin", 4))
+    clock.pass_(minutes=1)
+    await anna.says(Undo("checkin", first.number))
+    second = await anna.hears(CheckedIn, WriteCheckin("a", "b", "tea", "begin", 4))
+    undone = await anna.hears(Undone, Undo("checkin", first.number))
+    assert (undone.already, undone.monday) == (True, first.monday)
+    clock.pass_(minutes=1)
+    third = await anna.hears(CheckedIn, WriteCheckin("a", "b", "lunch", "begin", 4))
+    assert (await anna.hears(Undone, Undo("checkin", second.number))).already
+    assert [it.which for it in (await anna.hears(HistoryShown, History())).facts] == [third.number]
 
 
 async def test_what_was_never_a_yes_cannot_be_undone(anna: Person) -> None:

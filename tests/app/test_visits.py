@@ -173,6 +173,20 @@ async def test_another_learners_visit_is_nobodys_business(house: House, ada: Per
     assert (await stranger.refused(SettleVisit(number))).kind == "not_joined"
 
 
+async def test_those_who_are_there_together_have_a_visit_each(house: House, ada: Person) -> None:
+    """Issue 4, point 2: a study room is for several; each look and each leave is kept for all of them."""
+    ben, cleo = await joined(house, "502"), await joined(house, "503")
+    for person in (ada, ben, cleo):
+        await house.enters(person)
+        await house.stays(10)
+    await house.leaves(ada)
+    await house.stays(10)
+    for person in (ben, cleo):
+        await house.leaves(person, watched=False)
+    await house.stays(5)
+    assert [(await waiting(person)).minutes for person in (ada, ben, cleo)] == [30, 30, 20]
+
+
 async def test_a_visit_that_goes_on_cannot_be_logged_yet(house: House, ada: Person) -> None:
     """Its button is nowhere; a forged one is out of date."""
     await house.enters(ada)

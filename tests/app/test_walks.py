@@ -97,7 +97,8 @@ class Walker:
         """Write a review with something missing."""
         written = (await self.person.says(WriteReview(TEXT))).said
         if isinstance(written, ReviewWritten):
-            await self.person.hears(ReviewOpen, AnswerReview(written.review, missing=True))
+            said = await self.person.hears(ReviewOpen, AnswerReview(written.review, missing=True))
+            self.undo = Undo("missing", said.review) if said.review else None
 
     async def ship(self) -> None:
         """Ship a step of the present project, again if it is shipped."""

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.app.commands import AnswerReview, LogFlow, MarkDone, Settings, Today, WriteCheckin, WriteReview
+from bot.app.commands import AnswerReview, LogFlow, MarkDone, Settings, Today, Undo, WriteCheckin, WriteReview
 from bot.app.said import (
     CheckedIn,
     Logged,
@@ -13,6 +13,7 @@ from bot.app.said import (
     ReviewOpen,
     ReviewWritten,
     TodayShown,
+    Undone,
     WeekIsLong,
 )
 from bot.app.weekly import compared
@@ -101,6 +102,21 @@ async def test_something_missing_leads_to_the_checkpoint(anna: Person) -> None:
     assert logged.done is not None
     assert (logged.done.day, logged.done.next.spot) == (None, "review")
     assert (await closes(anna)).next.week.id == "week-2"
+
+
+async def test_something_missing_can_be_taken_back(anna: Person) -> None:
+    """R13, R19: its receipt has Undo, too. The learner stands where they stood, and the text waits for its answer."""
+    await anna.joins()
+    await anna.says(MarkDone("w1d1"))
+    written = await anna.hears(ReviewWritten, WriteReview(TEXT))
+    missing = await anna.hears(ReviewOpen, AnswerReview(written.review, missing=True))
+    assert (missing.review, missing.next.spot) == (written.review, "checkpoint")
+    undone = await anna.hears(Undone, Undo("missing", written.review))
+    assert (undone.moved_back, undone.already, undone.stand.number) == (True, False, 2)
+    assert (await anna.hears(ReviewWritten, WriteReview())).text == TEXT
+    assert (await anna.hears(Undone, Undo("missing", written.review))).already
+    await anna.hears(ReviewClosed, AnswerReview(written.review, missing=False))
+    assert (await anna.hears(Undone, Undo("missing", written.review))).already
 
 
 async def test_something_missing_costs_nothing(anna: Person) -> None:

@@ -14,7 +14,6 @@ from bot.core.linking import (
     Picks,
     Tries,
     alike,
-    first_flow_within,
     is_further,
     listed_together,
     look_alikes,
@@ -145,13 +144,6 @@ def test_together_is_the_sum_of_both_days(
     assert together(b, a, plans) == united
     kept = standing_on(united, date(2026, 3, 16)).kept
     assert kept >= max(standing_on(each, date(2026, 3, 16)).kept for each in (a, b))
-
-
-def test_a_rest_without_an_end_is_over_at_the_other_sides_flow() -> None:
-    """R15: the first of those that fall within it."""
-    days = [date(2026, 3, 1), date(2026, 3, 5), date(2026, 3, 4)]
-    assert first_flow_within(date(2026, 3, 2), days) == date(2026, 3, 4)
-    assert first_flow_within(date(2026, 3, 6), days) is None
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,6 @@ async def test_a_listed_member_is_joined_in_the_group(walk: Walk) -> None:
     told = heard.messages(OWLS)[-1]
     assert "A round of focus" in told.text
     assert "Until 19:20" in told.text
-    assert "In it: Ana." in told.text
     assert "shapes" not in told.text  # what she studies is hers
     assert "45 min, until 19:20" in heard.after(Press("Focus with us"))
     assert "With you: Ana." in heard.after(Press("Focus with us"))

@@ -189,7 +189,7 @@ def test_of_two_recall_cards_the_one_answered_later_goes_on(tx: Tx) -> None:
 def test_a_rest_without_an_end_is_over_where_the_other_side_studied(tx: Tx) -> None:
     """R15: as at one's own flow; parted again it is open again."""
     there, here = two(tx)
-    rest = tx.rests.declare(there, TODAY - 9 * A_DAY, None, NOW, TODAY)
+    rest = tx.rests.declare(there, TODAY - 9 * A_DAY, None, NOW - 9 * A_DAY, TODAY - 9 * A_DAY)
     flow(tx, here, TODAY - 3 * A_DAY)
     union = tx.uniting.unite(there, here, THERE, LATER)
     assert _last(tx, rest) == TODAY - 4 * A_DAY

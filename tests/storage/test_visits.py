@@ -42,6 +42,14 @@ def test_a_visit_is_kept_as_it_was_seen(tx: Tx) -> None:
     assert tx.visits.get(VisitId(999)) is None
 
 
+def test_several_are_kept_at_once_but_for_those_that_are_over(tx: Tx) -> None:
+    """A look into a room concerns all who are there."""
+    here, gone = visited(tx, on_discord(tx, "1")), visited(tx, on_discord(tx, "2"), state="over")
+    later = [replace(visit, seen_at=NOW + 40 * A_MINUTE, state="away") for visit in (here, gone)]
+    tx.visits.save(later)
+    assert tx.visits.of([here.id, gone.id]) == {here.id: later[0], gone.id: gone}
+
+
 def test_only_members_who_want_offers_are_seen_in_a_room(tx: Tx) -> None:
     """R23: strangers, members of other groups, other platforms' people of that number, those who said never: nobody."""
     group, other = a_room(tx), a_room(tx, "Other", "78")

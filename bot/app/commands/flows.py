@@ -75,7 +75,7 @@ class Undo(Command):
 
     code: ClassVar[str] = "un"
 
-    what: Annotated[Literal["log", "done", "review", "rest", "milestone", "phase", "checkin"], Ref()]
+    what: Annotated[Literal["log", "done", "review", "rest", "milestone", "phase", "checkin", "missing"], Ref()]
     which: Annotated[int, Ref()]
 
 

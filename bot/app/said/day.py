@@ -108,7 +108,7 @@ class LogEdited:
 class Undone:
     """A fact was taken back (or had been already), and what stands now."""
 
-    what: Literal["log", "done", "review", "rest", "milestone", "phase", "checkin"]
+    what: Literal["log", "done", "review", "rest", "milestone", "phase", "checkin", "missing"]
     already: bool
     log: Log | None
     day: Day | None

@@ -53,7 +53,10 @@ class FocusShown:
 
 @dataclass(frozen=True, slots=True)
 class FocusRound:
-    """Told in a group where a listed member began: a round that others may join."""
+    """Told in a group where a listed member began: a round that others may join.
+
+    It is told once and never drawn again, so `learners` are a number without a name: names come and go on the card.
+    """
 
     group_id: int
     timer: int
@@ -61,7 +64,7 @@ class FocusRound:
     now: datetime
     ends_at: datetime
     zone: str
-    focusing: Focusing | None
+    learners: int
 
 
 @dataclass(frozen=True, slots=True)

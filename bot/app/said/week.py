@@ -21,6 +21,7 @@ class CheckedIn:
     replaced: bool
     review_due: bool
     stand: Stand
+    number: int
     recall: RecallAsked | None = None  # the one question that a check-in carries
     shareable: bool = False  # whether there is a group to share an answer with
 
@@ -79,10 +80,14 @@ class ReviewClosed:
 
 @dataclass(frozen=True, slots=True)
 class ReviewOpen:
-    """Something is missing: the next day's work is the week's checkpoint, without penalty."""
+    """Something is missing: the next day's work is the week's checkpoint, without penalty.
+
+    `review` takes it back; 0 where it moved nobody.
+    """
 
     week: Week
     next: Stand
+    review: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,8 +173,19 @@ def edited(it: LogEdited, say: Text) -> View:
     if it.log.note:
         blocks.append(Quote(it.log.note))
     blocks += week_blocks(say, it.week)
-    actions = (_edit(it.log, say.words("Edit again")), Press(say.words("Undo"), c.Undo("log", it.log.id)))
-    return View(title, tuple(blocks), actions, accent="good")
+    again, undo = _edit(it.log, say.words("Edit again")), Press(say.words("Undo"), c.Undo("log", it.log.id))
+    return View(title, tuple(blocks), (again, *_changed_back(it, say), undo), accent="good")
+
+
+def _changed_back(it: LogEdited, say: Text) -> tuple[Action, ...]:
+    """What takes the change back and leaves the flow. No button carries a note, or takes a focus away."""
+    was, now = it.before, it.log
+    if was.note != now.note or (was.focus is None and now.focus is not None):
+        return ()
+    minutes = was.minutes if was.minutes != now.minutes else None
+    when = was.day.isoformat() if was.day != now.day else ""
+    back = c.EditLog(now.id, minutes, when=when, focus=was.focus if was.focus != now.focus else None)
+    return (Press(say.words("Undo the change"), back),) if back != c.EditLog(now.id) else ()
 
 
 def undone(it: Undone, say: Text) -> View:
@@ -184,6 +195,8 @@ def undone(it: Undone, say: Text) -> View:
             what = say.words("{minutes} for {day}", minutes=length(say, it.log.minutes), day=day_words(say, it.log.day))
         case "review":
             what = say.words("the review of {week}", week=it.week_title)
+        case "missing":
+            what = say.words("the answer about {week}", week=it.week_title)
         case "rest" if it.rest is not None:
             what = say.words("rest, {days}", days=span(it.rest, say))
         case "checkin" if it.monday is not None:

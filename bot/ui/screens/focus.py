@@ -67,8 +67,8 @@ def together(it: FocusRound, say: Text) -> View:
     """Told in a group: a round that others may join. It says nothing of what anybody studies (R23)."""
     until, left = clock_moment(it.ends_at, it.zone), countdown(say, it.ends_at, it.now)
     blocks: list[Block] = [Say(say("Until {clock} ({left}).", clock=until, left=left))]
-    if it.focusing is not None:
-        blocks.append(Say(say("In it: {who}.", who=named(it.focusing.names, it.focusing.learners, say))))
+    if it.learners > 1:
+        blocks.append(Say(say.many("{n} of you are focusing.", "{n} of you are focusing.", it.learners)))
     join = Press(say.words("Focus with us"), c.JoinFocus(it.group_id, it.timer), "main")
     return View(say("A round of focus"), tuple(blocks), (join,), private=False, accent="good")
 

@@ -67,7 +67,7 @@ def checked_in(it: CheckedIn, say: Text) -> View:
         actions.append(Press(say.words("Show the next flow"), c.Today()))
     if it.recall is not None:
         actions.append(one_question(it.recall, say))
-    actions.append(Press(say.words("Undo"), c.Undo("checkin", it.monday.toordinal())))
+    actions.append(Press(say.words("Undo"), c.Undo("checkin", it.number)))
     blocks.append(Small(say("Only you can read it. Your prompts will remind you of your plan.")))
     if it.shareable:
         actions.append(share_answer(it.monday.isoformat(), say))
@@ -196,4 +196,7 @@ def review_open(it: ReviewOpen, say: Text) -> View:
             "Your text is kept. Knowing what is missing is half the way: take one more day on it, then write again."
         )
         label = say.words("Show the next flow")
-    return View(say("{where}", where=where(say, it.next)), (Say(text),), (Press(label, c.Today(), "main"),))
+    actions: tuple[Action, ...] = (Press(label, c.Today(), "main"),)
+    if it.review:
+        actions = (*actions, Press(say.words("Undo"), c.Undo("missing", it.review)))
+    return View(say("{where}", where=where(say, it.next)), (Say(text),), actions)

@@ -46,7 +46,7 @@ LONG = Answer(FaqShown((Faq("q1", "Why?", "Because. " * 700),), 1, ""))
 """A view that takes two messages."""
 READY = Answer(GroupReady(GROUP, True, NOW, "Computer science", ()))
 """A view for everybody in the group."""
-ROUND = FocusRound(1, 7, True, NOW, NOW + timedelta(minutes=50), "Europe/Berlin", None)
+ROUND = FocusRound(1, 7, True, NOW, NOW + timedelta(minutes=50), "Europe/Berlin", 1)
 """A view for everybody in the group, with a button for others."""
 REVIEW = Answer(ReviewDue(WEEK, "What a matrix does to a plane.", due=True, closed=False))
 """A view that asks for private text."""
