@@ -13,7 +13,7 @@ from typing import IO, TypeVar, cast
 
 from sqlalchemy import Connection, inspect
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
 from bot.storage.asks import Asks
 from bot.storage.boards import Boards
@@ -49,6 +49,7 @@ from bot.storage.weeks import Weeks
 T = TypeVar("T")
 StorageTrouble = SQLAlchemyError  # what `write` and `read` raise when the database fails
 Clash = IntegrityError  # of these: another transaction has made the same row first
+TRIES = 3  # of a transaction that gave way to another one
 WRITERS = 8  # PostgreSQL connections that run turns at the same time; SQLite has one writer
 
 
@@ -237,6 +238,13 @@ class Store:
         return self._write(work)[0]
 
     def _write(self, work: Callable[[Tx], T]) -> tuple[T, list[Callable[[], None]]]:
+        for _ in range(TRIES - 1):
+            try:
+                with self._writer.begin() as connection:
+                    return self._run(connection, work)
+            except DBAPIError as problem:
+                if not _gave_way(problem):
+                    raise
         with self._writer.begin() as connection:
             return self._run(connection, work)
 
@@ -282,6 +290,11 @@ class Store:
         self._writer.dispose()
         if self._lock is not None:
             self._lock.close()
+
+
+def _gave_way(problem: DBAPIError) -> bool:
+    """Whether PostgreSQL ended a transaction so that another one could go on: nothing of it is done."""
+    return getattr(problem.orig, "sqlstate", "") in ("40P01", "40001")  # deadlock_detected, serialization_failure
 
 
 def _lock_beside(database: Path) -> IO[str]:

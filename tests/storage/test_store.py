@@ -227,6 +227,27 @@ async def test_cancelled_writes_leave_the_pool_clean(store: Store) -> None:
     }
 
 
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+async def test_a_write_that_gave_way_in_a_deadlock_is_done_after_the_other(store: Store) -> None:
+    """Nobody loses a log because two transactions met in the opposite order: one gives way and begins anew."""
+    for name in ("a", "b"):
+        await store.write(lambda tx, name=name: tx.requests.set_fact(name, "0"))  # type: ignore[misc]
+    both, begun = threading.Barrier(2, timeout=20), {"ab": 0, "ba": 0}
+
+    def writing(order: str) -> Any:
+        def work(tx: Tx) -> None:
+            begun[order] += 1
+            tx.requests.set_fact(order[0], order)
+            if begun[order] == 1:
+                both.wait()
+            tx.requests.set_fact(order[1], order)
+
+        return work
+
+    await asyncio.gather(store.write(writing("ab")), store.write(writing("ba")))
+    assert sorted(begun.values()) == [1, 2]
+
+
 async def test_writes_that_run_together_lose_nothing(store: Store) -> None:
     """Forty read-and-add turns of one learner, one after the other whatever the engine (the row is locked)."""
     learner = await store.write(lambda tx: somebody(tx, NOW))
