@@ -1,6 +1,6 @@
 """When somebody has gone quiet: 14 days without a log that were not rest (issue 5, R15, R22)."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +9,7 @@ from bot.core.rests import NO_RESTS, Rest, RestDays, RestId
 from bot.core.silence import SILENT_AFTER, is_silent
 
 MONDAY = date(2026, 3, 2)
-AT = datetime(2026, 3, 2, 8, tzinfo=timezone.utc)
+AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
 def off(first: date, days: int) -> RestDays:

@@ -12,7 +12,19 @@ from telegram import Message
 from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import Command, Help, History, Join, LogFlow, Progress, StartFocus
-from bot.app.said import Answer, ChatCode, FocusRound, HelpShown, JoinOffer, Refusal, Refused, RightsShown, WentWrong
+from bot.app.said import (
+    Answer,
+    ChatCode,
+    FocusRound,
+    HelloDraft,
+    HellosShown,
+    HelpShown,
+    JoinOffer,
+    Refusal,
+    Refused,
+    RightsShown,
+    WentWrong,
+)
 from bot.platforms.telegram.after import NOTHING, After
 from bot.platforms.telegram.asking import Asking, Outcome
 from bot.platforms.telegram.links import command_payload, join_payload
@@ -23,7 +35,7 @@ from bot.ui.forms import form_of
 from bot.ui.menu import by_name
 from bot.ui.reading import read_words
 
-ALONE = (Refused, WentWrong, ChatCode, RightsShown)
+ALONE = (Refused, WentWrong, ChatCode, RightsShown, HellosShown, HelloDraft)
 """What is its asker's alone, also where it belongs to the group."""
 
 
