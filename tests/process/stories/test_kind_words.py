@@ -72,6 +72,6 @@ async def who_may_like_one(town: Town) -> tuple[Seen, OnDiscord | OnTelegram]:
         return await host.press(await host.say("group"), "Who may like a hello"), host
     telegram = town.place.host
     await telegram.catch_up()
-    shown = await town.place.said_in_group(telegram, f"/group@{BOT_NAME}")  # type: ignore[union-attr]  # on Telegram
+    shown = await town.place.said_in_group(telegram, f"/group@{BOT_NAME}")
     await telegram.press_forged(shown, shown.buttons["Who may like a hello"]["callback_data"])
     return await telegram.letter("Ben"), telegram
