@@ -37,7 +37,7 @@ from bot.app.said import (
 from bot.app.shelf import Choice, Shelf
 from bot.app.turn import Turn
 from bot.core.curriculum import Curriculum
-from bot.core.people import Address, Platform
+from bot.core.people import Address, GroupId, Platform
 from bot.storage.store import Clash, StorageTrouble, Store, Tx
 
 log = logging.getLogger("pacekeeper.app")
@@ -137,6 +137,11 @@ class App:
     async def leads(self, asker: Asker) -> bool:
         """Whether somebody may facilitate where they ask."""
         return await self._store.read(lambda tx: leads(self._seen(tx, asker)))
+
+    async def places(self, group: int, platform: Platform) -> tuple[Address, ...]:
+        """Where a group meets on a platform, as far as it can be written to."""
+        chats_of = await self._store.read(lambda tx: tx.groups.chats(GroupId(group)))
+        return tuple(it.address for it in chats_of if it.address.platform == platform and it.closed_at is None)
 
     async def curriculum(self, asker: Asker) -> Curriculum:
         """What somebody studies, or what newcomers get."""

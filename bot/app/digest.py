@@ -1,5 +1,6 @@
 """What a group did together in a week: Monday's digest (R24), with nobody given away (R23)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.app.said import Digest
@@ -26,7 +27,7 @@ def digest_of(tx: Tx, group: Group, monday: date, shelf: Shelf) -> Digest | None
     enough = sums.learners >= TOTALS_FROM
     erased = tx.remnants.between(group.id, monday, monday)  # counts in the sums, and is no learner
     shares, more = told(tx, group, monday, shelf, MOST_SHARES)
-    return Digest(
+    digest = Digest(
         monday,
         sums.minutes + erased.minutes if enough else None,
         sums.flows + erased.flows if enough else None,
@@ -45,3 +46,10 @@ def digest_of(tx: Tx, group: Group, monday: date, shelf: Shelf) -> Digest | None
         shares=shares,
         shares_more=more,
     )
+    return replace(digest, kudos=_kudos(tx, group, monday)) if digest.wins else digest
+
+
+def _kudos(tx: Tx, group: Group, monday: date) -> int | None:
+    """How many cheered. With fewer than three members each would know of the other whether they did (R23)."""
+    cheered = tx.kudos.count(group.id, monday)
+    return None if cheered and tx.groups.count(group.id) < TOTALS_FROM else cheered

@@ -2,16 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import NewType
 
 from bot.core.people import LearnerId
-from bot.core.rests import RestDays
 
 PairId = NewType("PairId", int)
 NEW = PairId(0)
-SILENT_AFTER = 14
-"""Days without a log and without rest after which somebody is left out quietly, until they log again."""
 PAIR, TRIO = 2, 3
 
 
@@ -29,12 +25,6 @@ class Pair:
 
     id: PairId
     members: frozenset[LearnerId]
-
-
-def is_silent(last: date, today: date, off: RestDays) -> bool:
-    """Whether nothing was heard of somebody for `SILENT_AFTER` days that were not rest. `last` is the day of their
-    newest log, or of their joining."""
-    return sum(last + timedelta(days=n) not in off for n in range(1, (today - last).days)) >= SILENT_AFTER
 
 
 def matched(

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, and_, bindparam, exists, func, insert, or_, s
 from bot.core.pairs import Pair, PairId
 from bot.core.people import GroupId, LearnerId
 from bot.storage.engine import upsert
+from bot.storage.hellos import newest_log
 from bot.storage.names import shown_name
 from bot.storage.tables import groups, learners, logs, members, paired, pairs, steps
 
@@ -23,13 +24,8 @@ _step = (  # the newest step that stands, for how far somebody is
     )
     .scalar_subquery()
 )
-_last = (
-    select(func.max(logs.c.day))
-    .where(logs.c.learner_id == members.c.learner_id, logs.c.undone_at.is_(None))
-    .scalar_subquery()
-)
 _agreed = (
-    select(members.c.learner_id, members.c.joined, _last.label("last"), steps.c.to_week)
+    select(members.c.learner_id, members.c.joined, newest_log.label("last"), steps.c.to_week)
     .select_from(members)
     .outerjoin(steps, steps.c.id == _step)
     .where(members.c.group_id == bindparam("group"), members.c.partner.is_(True))

@@ -22,7 +22,9 @@ from bot.storage.deriving import derive_touched
 from bot.storage.editions import Editions
 from bot.storage.engine import reader_engine, writer_engine
 from bot.storage.groups import Groups
+from bot.storage.hellos import Hellos
 from bot.storage.imports import Imports
+from bot.storage.kudos import Kudos
 from bot.storage.letters import Budgets, Letters
 from bot.storage.linking import Linking
 from bot.storage.logs import Logs
@@ -109,6 +111,16 @@ class Tx:
     def pairs(self) -> Pairs:
         """Study pairs."""
         return Pairs(self.connection)
+
+    @cached_property
+    def hellos(self) -> Hellos:
+        """Who agreed to a hello."""
+        return Hellos(self.connection)
+
+    @cached_property
+    def kudos(self) -> Kudos:
+        """Who cheered what a group did."""
+        return Kudos(self.connection)
 
     @cached_property
     def recalls(self) -> Recalls:

@@ -125,6 +125,8 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
         c.NameFacilitator: CommandWords("Name a facilitator, or take it back", {}),
         c.InviteChat: CommandWords("Let another chat join this group", {}),
         c.DetachChat: CommandWords("Stop meeting in a chat", {}),
+        c.SeeHellos: CommandWords("See who may like a hello", {}),
+        c.DraftHello: CommandWords("Draft a hello", {}),
         c.ManageGroup: CommandWords(
             "Your group: its chats and facilitators",
             {
@@ -333,6 +335,7 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
         c.ShareNow: CommandWords("Share it with your group", {}),
         c.Unshare: CommandWords("Take it back", {}),
         c.ReadShared: CommandWords("Read what was shared", {}),
+        c.Kudos: CommandWords("Cheer what the group did", {}),
         c.EndSeason: CommandWords("Take a season back", {}),
         c.Season: CommandWords(
             "Days off for the whole group",

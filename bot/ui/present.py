@@ -11,6 +11,7 @@ from bot.ui.screens import (
     gates,
     ground,
     groups,
+    hellos,
     joining,
     linking,
     lookback,
@@ -60,6 +61,8 @@ def present(said: s.Said, say: Text) -> View:
             return sharing.unshared(said, say)
         case s.SharedRead():
             return sharing.read(said, say)
+        case s.Cheered():
+            return sharing.cheered(said, say)
         case s.AskPosted():
             return asking.posted(said, say)
         case s.GroupAsked():
@@ -182,6 +185,10 @@ def present(said: s.Said, say: Text) -> View:
             return setting_up.detach_asked(said, say)
         case s.ChatDetached():
             return setting_up.chat_detached(said, say)
+        case s.HellosShown():
+            return hellos.shown(said, say)
+        case s.HelloDraft():
+            return hellos.draft(said, say)
         case s.RightsShown():
             return rights.rights_shown(said, say)
         case s.Reached():

@@ -1,11 +1,12 @@
 """One of each command that records a fact, and the life in which it can."""
 
 from collections.abc import Mapping
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from bot.app.app import App
 from bot.app.commands import (
     COMMANDS,
+    Agree,
     AnswerQuiz,
     AnswerReview,
     AskGroup,
@@ -20,6 +21,7 @@ from bot.app.commands import (
     Join,
     JoinFocus,
     JoinNow,
+    Kudos,
     Leave,
     LeavePhase,
     Link,
@@ -31,6 +33,7 @@ from bot.app.commands import (
     NameFacilitator,
     NameMe,
     PostAsk,
+    Promise,
     RateRecall,
     Recall,
     Rest,
@@ -72,12 +75,15 @@ from bot.app.said import (
     Shared,
     ShareShown,
 )
+from bot.core.days import A_WEEK
 from bot.core.people import Platform
 from bot.core.visits import Visit, VisitId
 from bot.storage.store import Tx
 from tests.app.links import linked, offered, on_both
 from tests.app.scenes import SIGNAL, TEXT, closes
 from tests.world import PLACE, Person, StoppedClock, founded
+
+CARD = date(2026, 3, 2)  # a Monday's, in a week that is being lived
 
 
 async def joined_in_january(app: App, clock: StoppedClock) -> Person:
@@ -152,6 +158,9 @@ async def everything_that_changes(
     await anna.says(ListMe(group.id, True))
     (chat,) = await host.app._store.read(lambda tx: tx.groups.chats(group.id))
     member = (await host.app._store.read(lambda tx: tx.groups.members(group.id)))[0]
+    await host.app._store.write(lambda tx: tx.cards.add(chat.id, CARD, clock.now))
+    for one in (anna, eva):
+        await one.says(Agree(group.id, "partner", True))
     season, seen, shared = await told_and_shared(host, anna)
     elsewhere = Person(anna.app, "606", "Emil")
     await elsewhere.says(Join(zone="UTC", curriculum="small"))
@@ -205,6 +214,9 @@ async def everything_that_changes(
         EndSeason: (host, EndSeason(season)),
         ShareNow: (anna, ShareNow("review", seen.ref, group.id, seen.seen)),
         Unshare: (anna, Unshare(shared)),
+        Agree: (anna, Agree(group.id, "hello", True)),
+        Promise: (anna, Promise(group.id, "Three days")),
+        Kudos: (anna, Kudos(group.id, (CARD - A_WEEK).isoformat())),
     }
     assert set(commands) == {it for it in COMMANDS if it.changes}
     return {kind.__name__: (person, command) for kind, (person, command) in commands.items()}

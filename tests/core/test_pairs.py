@@ -1,15 +1,10 @@
 """Study pairs (issue 5): by consent, odd counts as trios, quietly made anew after silence."""
 
-from datetime import date, timedelta
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.pairs import NEW, SILENT_AFTER, Pair, PairId, Willing, is_silent, matched
+from bot.core.pairs import NEW, Pair, PairId, Willing, matched
 from bot.core.people import LearnerId
-from bot.core.rests import NO_RESTS
-
-MONDAY = date(2026, 3, 2)
 
 
 def people(*far: int) -> list[Willing]:
@@ -50,14 +45,6 @@ def test_whoever_was_left_by_silence_gets_somebody_else() -> None:
     assert {pair.members for pair in matched((), people(1, 2), before)} == {ids(1, 2)}
     trio = Pair(PairId(9), ids(1, 2, 3))
     assert matched([trio], people(1, 2), {}) == (Pair(PairId(9), ids(1, 2)),)
-
-
-def test_silence_is_two_weeks_without_a_log_and_without_rest() -> None:
-    """Rest is no silence (R15); today is not over yet."""
-    none = NO_RESTS
-    assert not is_silent(MONDAY, MONDAY, none)
-    assert not is_silent(MONDAY, MONDAY + timedelta(days=SILENT_AFTER), none)
-    assert is_silent(MONDAY, MONDAY + timedelta(days=SILENT_AFTER + 1), none)
 
 
 numbers = st.integers(1, 12)

@@ -21,9 +21,10 @@ _HEADING = re.compile(r"── (?P<place>.+?) ─+ (?P<day>\w{3} \d{1,2} \w{3}),
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Press the newest button with a label."""
+    """Press the newest button with a label; `by` somebody else than who it was shown to, where everybody may."""
 
     label: str
+    by: str = ""
 
 
 Typed = str | Press
@@ -92,7 +93,11 @@ class Keyboard(io.StringIO):
             return ""
         line = self._left.pop(0)
         self.marks.append(len(self._screen.getvalue()))
-        return f"{line if isinstance(line, str) else self._number(line.label)}\n"
+        return f"{line if isinstance(line, str) else self._pressed(line)}\n"
+
+    def _pressed(self, press: Press) -> str:
+        number = self._number(press.label)
+        return f"@{press.by} {number}" if press.by else number
 
     def _number(self, label: str) -> str:
         button = re.compile(rf"\[(\d+)\] {re.escape(label)}(?=  |\s*$)", re.MULTILINE)

@@ -1,10 +1,11 @@
 """The card as it reads and how it always fits into one message, on both platforms."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.app.commands import JoinFocus, LogFlow, RestNow, Today
+from bot.app.commands import JoinFocus, Kudos, LogFlow, RestNow, Today
 from bot.app.said import Card, Digest, Focusing, SharedItem
 from bot.platforms.discord.render import COMPONENTS, TEXT, layouts
 from bot.platforms.telegram.keyboard import Spot
@@ -33,7 +34,7 @@ def a_card(name: str, kind: str = "fresh", **more: object) -> Card:
     lines = tuple((name, 46) for _ in range(30))
     projects = tuple((name, "T" * 100) for _ in range(30))
     names = (name,) * 30
-    digest = Digest(MONDAY, 10**6, 10**5, 3000, lines, 900, names, projects, 2000, 900, 500, shares, 90)
+    digest = Digest(MONDAY, 10**6, 10**5, 3000, lines, 900, names, projects, 2000, 900, 500, shares, 90, 10**5)
     values = {"week_minutes": 10**6, "week_kept": 2000, "season": name[:60], "season_until": MONDAY} | more
     values["focusing"] = Focusing(names, 900, datetime(2026, 3, 2, 10, tzinfo=UTC), "UTC")
     return Card("Owls", 1, MONDAY, kind, False, names, 3000, 10**6, 900, digest, "1-abcdefghijkl", **values)  # type: ignore[arg-type]
@@ -88,3 +89,36 @@ def test_a_groups_question_is_another_one_each_week_until_all_were_asked() -> No
     asked = [words(opener(7, MONDAY + timedelta(weeks=at), Text())) for at in range(len(OPENERS))]
     assert len(set(asked)) == len(OPENERS)
     assert words(opener(7, MONDAY, Text())) == asked[0]
+
+
+WON = Digest(MONDAY, 600, 9, 4, (("Ana", 3),), 0, ())
+
+
+@pytest.mark.parametrize(
+    ("digest", "offered"),
+    [
+        (WON, True),
+        (replace(WON, finished=()), False),
+        (replace(WON, finished=(), finished_unlisted=1), True),
+        (replace(WON, finished=(), back=("Bo",)), True),
+        (replace(WON, finished=(), projects=(("Bo", "A loaf"),)), True),
+        (replace(WON, finished=(), shipped=2), True),
+        (replace(WON, finished=(), shares=(SharedItem(1, "", "well", 0, "All"),)), True),
+        (None, False),
+    ],
+)
+def test_wins_of_a_digest_can_be_cheered_by_one_press(digest: Digest | None, offered: bool) -> None:
+    """Issue 5: a button of its own, for shared wins alone; it says which group and week it is for."""
+    card = Card("Owls", 7, MONDAY + timedelta(days=7), "fresh", False, (), 0, None, 0, digest, "1-abcdefghijkl")
+    found = [it.command for it in shown(card).actions if isinstance(it, Press) and isinstance(it.command, Kudos)]
+    assert found == ([Kudos(7, "2026-03-02")] if offered else [])
+
+
+@pytest.mark.parametrize(("kudos", "line"), [(0, None), (1, "👏 1"), (7, "👏 7"), (None, "👏")])
+@pytest.mark.parametrize("closed", [False, True])
+def test_the_card_tells_how_many_cheered_and_never_who(kudos: int | None, line: str | None, closed: bool) -> None:
+    """R22, R23: also when it is closed; of two members no number."""
+    digest = replace(WON, kudos=kudos)
+    card = Card("Owls", 7, MONDAY + timedelta(days=7), "fresh", closed, (), 0, None, 0, digest, "1-abcdefghijkl")
+    lines = text_of(shown(card)).splitlines()
+    assert [it for it in lines if "👏" in it] == ([line] if line else [])

@@ -23,12 +23,14 @@ from bot.app.commands.gates import (
 )
 from bot.app.commands.groups import (
     DetachChat,
+    DraftHello,
     EndSeason,
     ForgetRoom,
     InviteChat,
     ManageGroup,
     NameFacilitator,
     Season,
+    SeeHellos,
     Setup,
 )
 from bot.app.commands.joining import Agree, InGroup, Join, JoinNow, ListMe, NameMe, Promise
@@ -39,7 +41,7 @@ from bot.app.commands.reading import Faq, Help, Privacy, ShowCurriculum, ShowWee
 from bot.app.commands.recall import AnswerQuiz, ChooseRecall, RateRecall, Recall, ShowRecall
 from bot.app.commands.resting import EndRest, Rest, RestGap, RestNow, Snooze
 from bot.app.commands.settings import Settings
-from bot.app.commands.sharing import ReadShared, SeeShare, ShareNow, Unshare
+from bot.app.commands.sharing import Kudos, ReadShared, SeeShare, ShareNow, Unshare
 from bot.app.commands.visits import SettleVisit
 from bot.app.commands.weekly import AnswerReview, WriteCheckin, WriteReview
 
@@ -113,12 +115,15 @@ COMMANDS: tuple[type[Command], ...] = (
     NameFacilitator,
     InviteChat,
     DetachChat,
+    SeeHellos,
+    DraftHello,
     Season,
     EndSeason,
     SeeShare,
     ShareNow,
     Unshare,
     ReadShared,
+    Kudos,
 )
 
 __all__ = [
@@ -130,6 +135,7 @@ __all__ = [
     "ChooseRecall",
     "Command",
     "DetachChat",
+    "DraftHello",
     "EditLog",
     "EndRest",
     "EndSeason",
@@ -146,6 +152,7 @@ __all__ = [
     "Join",
     "JoinFocus",
     "JoinNow",
+    "Kudos",
     "Leaderboard",
     "Leave",
     "LeavePhase",
@@ -173,6 +180,7 @@ __all__ = [
     "RestGap",
     "RestNow",
     "Season",
+    "SeeHellos",
     "SeeMilestone",
     "SeeShare",
     "Settings",

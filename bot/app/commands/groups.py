@@ -111,3 +111,26 @@ class DetachChat(Command):
     group: Annotated[int, Ref()]
     chat: Annotated[int, Ref()]
     sure: Annotated[bool, Ref()] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SeeHellos(Command):
+    """Which members may like a hello (facilitators)."""
+
+    code: ClassVar[str] = "hl"
+    changes: ClassVar[bool] = False
+    facilitator: ClassVar[bool] = True
+
+    group: Annotated[int, Ref()]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftHello(Command):
+    """A few kind words to one of them, to be copied (facilitators)."""
+
+    code: ClassVar[str] = "hd"
+    changes: ClassVar[bool] = False
+    facilitator: ClassVar[bool] = True
+
+    group: Annotated[int, Ref()]
+    learner: Annotated[int, Ref()]

@@ -1,4 +1,4 @@
-"""Sharing one item with a group (R23)."""
+"""Sharing one item with a group (R23), and cheering what it did."""
 
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
@@ -48,3 +48,13 @@ class ReadShared(Command):
     changes: ClassVar[bool] = False
 
     share: Annotated[int, Ref()]
+
+
+@dataclass(frozen=True, slots=True)
+class Kudos(Command):
+    """Cheer what a group did in the week that began on a Monday."""
+
+    code: ClassVar[str] = "ku"
+
+    group: Annotated[int, Ref()]
+    monday: Annotated[str, Ref()]

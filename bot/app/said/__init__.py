@@ -46,6 +46,8 @@ from bot.app.said.groups import (
     DetachAsked,
     GroupReady,
     GroupShown,
+    HelloDraft,
+    HellosShown,
     Introduced,
     Reached,
     RightsShown,
@@ -93,7 +95,7 @@ from bot.app.said.recall import RecallAnswered, RecallAsked, RecallResting, Reca
 from bot.app.said.refusals import ChatTrouble, DoorClosed, DoorOpened, Refusal, RefusalKind, Refused, WentWrong
 from bot.app.said.resting import Rested, RestEnded, RestShown, Snoozed
 from bot.app.said.seasons import SeasonsShown
-from bot.app.said.sharing import Shared, SharedItem, SharedRead, ShareShown, Unshared
+from bot.app.said.sharing import Cheered, Shared, SharedItem, SharedRead, ShareShown, Unshared
 from bot.app.said.stand import Stand
 from bot.app.said.unasked import Card, CheckinCall, DailyPrompt, Digest, Hello, KindNote
 from bot.app.said.visits import VisitOffered, VisitSettled, VisitShown
@@ -130,6 +132,7 @@ __all__ = [
     "ChatTrouble",
     "CheckedIn",
     "CheckinCall",
+    "Cheered",
     "CurriculumChanged",
     "CurriculumShown",
     "DailyPrompt",
@@ -156,6 +159,8 @@ __all__ = [
     "GroupReady",
     "GroupShown",
     "Hello",
+    "HelloDraft",
+    "HellosShown",
     "HelpShown",
     "HistoryShown",
     "ImportUndone",
@@ -260,8 +265,9 @@ Said = (
     | DaysImported | ImportUndone | ForgetAsked | Forgotten | LeaveChoice | LeaveAsked | Left | PortfolioChoice
     | PortfolioMade | MilestonesShown | MilestoneShown | Shipped | ReadyKept | PhaseLeft | SkipRefused | GroundShown
     | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | BackAgain | SetupOffer | ChatAttached
-    | GroupShown | ChatCode | DetachAsked | ChatDetached | RightsShown | Introduced | Reached | SeasonsShown
-    | ShareShown | Shared | Unshared | SharedRead | Refused | WentWrong | DoorClosed | DoorOpened
+    | GroupShown | ChatCode | DetachAsked | ChatDetached | HellosShown | HelloDraft | RightsShown | Introduced
+    | Reached | SeasonsShown
+    | ShareShown | Shared | Unshared | SharedRead | Cheered | Refused | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 
 

@@ -101,6 +101,24 @@ class ChatDetached:
 
 
 @dataclass(frozen=True, slots=True)
+class HellosShown:
+    """Some members who agreed to a hello and have gone quiet, by number and name, for a facilitator alone. Neither
+    their order nor anything else tells since when (R22)."""
+
+    group: str
+    group_id: int
+    members: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HelloDraft:
+    """A few kind words to one of them, to be copied by a facilitator."""
+
+    group: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class RightsShown:
     """Every right that is needed in a chat. `closed_because` is why the last message could not be written here."""
 

@@ -16,7 +16,7 @@ RefusalKind = Literal[
     "bad_file", "file_please", "file_too_big", "file_lost", "no_file",
     "bad_link", "link_or_note", "project_next", "no_path", "asked_today", "asks_enough", "nobody_to_ask", "no_partner",
     "prompts_off", "rest_day", "season_day", "studied_already", "season_too_long", "season_over",
-    "no_group_here", "code_wrong", "chat_taken", "chat_same", "nobody_of_name",
+    "no_group_here", "code_wrong", "chat_taken", "chat_same", "nobody_of_name", "card_over", "hello_over",
     "slow_down",
 ]  # fmt: skip
 

@@ -49,3 +49,11 @@ class SharedRead:
 
     item: SharedItem
     mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cheered:
+    """A member's kudos for what their group did last week count; `again`: they had counted before."""
+
+    group: str
+    again: bool

@@ -66,6 +66,13 @@ class Digest:
     shipped: int = 0  # steps of projects; 0 below three learners
     shares: tuple[SharedItem, ...] = ()  # excerpts of what members shared
     shares_more: int = 0
+    kudos: int | None = 0  # members who cheered; None: somebody did, where a number would tell who did not (R23)
+
+    @property
+    def wins(self) -> bool:
+        """Whether there is something to cheer."""
+        weeks = self.finished or self.finished_unlisted
+        return bool(weeks or self.projects or self.shipped or self.shares or self.back)
 
 
 @dataclass(frozen=True, slots=True)

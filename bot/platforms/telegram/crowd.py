@@ -13,7 +13,19 @@ from telegram import Message
 from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import Command, Help, History, Join, LogFlow, Progress, StartFocus
-from bot.app.said import Answer, ChatCode, FocusRound, HelpShown, JoinOffer, Refusal, Refused, RightsShown, WentWrong
+from bot.app.said import (
+    Answer,
+    ChatCode,
+    FocusRound,
+    HelloDraft,
+    HellosShown,
+    HelpShown,
+    JoinOffer,
+    Refusal,
+    Refused,
+    RightsShown,
+    WentWrong,
+)
 from bot.platforms.telegram.after import NOTHING, After
 from bot.platforms.telegram.asking import Asking, Outcome
 from bot.platforms.telegram.links import command_payload, join_payload
@@ -26,7 +38,7 @@ from bot.ui.menu import by_name
 from bot.ui.reading import read_words
 from bot.ui.view import View
 
-ALONE = (Refused, WentWrong, ChatCode, RightsShown)
+ALONE = (Refused, WentWrong, ChatCode, RightsShown, HellosShown, HelloDraft)
 """What is its asker's alone, also where it belongs to the group."""
 
 

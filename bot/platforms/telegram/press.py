@@ -1,13 +1,14 @@
 """What a press on a button does. In a group everybody presses for themselves, and the message stays as it is."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 
 from telegram import CallbackQuery, MaybeInaccessibleMessage
 
 from bot.app.app import App
 from bot.app.asker import Asker
-from bot.app.commands import Command, History, Today, WriteReview
+from bot.app.commands import Command, DraftHello, History, SeeHellos, Today, WriteReview
 from bot.app.said import Answer, DoorClosed, JoinOffer, Refusal, Refused, RightsShown
 from bot.platforms.telegram import phrases
 from bot.platforms.telegram.after import After
@@ -59,9 +60,22 @@ class Presses:
         if isinstance(pressed, Filling):
             return await self._fill(query, message, asker, pressed, data)
         if asker.private:
-            answer = await self._app.handle(pressed, asker)
+            answer = await self._app.handle(pressed, await self._leading_there(asker, pressed))
             return self._private(query, message, asker, answer)
         return await self._public(query, message, asker, pressed)
+
+    async def _leading_there(self, asker: Asker, command: Command) -> Asker:
+        """What a facilitator is shown alone stands in the private chat; a button of it counts as pressed where its
+        group meets, and the right is asked for anew."""
+        if not isinstance(command, SeeHellos | DraftHello):
+            return asker
+        await self._door_opened(asker)
+        there = asker
+        for place in await self._app.places(command.group, asker.platform):
+            there = await self._leaders.mark(replace(asker, chat=place, private=False))
+            if await self._app.leads(there):
+                break
+        return there
 
     async def _question(
         self, query: CallbackQuery, message: MaybeInaccessibleMessage, asker: Asker, data: str

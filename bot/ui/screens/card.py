@@ -78,8 +78,10 @@ def _actions(it: Card, say: Text) -> tuple[Action, ...]:
         Press(say.words("My next flow"), c.Today()),
         Press(say.words("Focus with others"), c.JoinFocus(it.group_id)),
         Press(say.words("Rest today"), c.RestNow("today")),
-        Press(say.words("Join"), c.Join(link=it.link)),
     ]
+    if it.digest is not None and it.digest.wins:
+        actions.append(Press(say.words("👏 Kudos"), c.Kudos(it.group_id, it.digest.monday.isoformat())))
+    actions.append(Press(say.words("Join"), c.Join(link=it.link)))
     if it.digest is not None and it.digest.shares:
         options = tuple(
             Option(words(head(item, say)).rstrip(":"), c.ReadShared(item.share)) for item in it.digest.shares
@@ -142,6 +144,8 @@ def _digest(it: Digest, say: Text, most: int) -> list[Block]:
     more = it.shares_more + len(it.shares[most:])
     if it.shares and more:
         blocks.append(Small(say.many("{n} more was shared.", "{n} more were shared.", more)))
+    if it.kudos != 0:
+        blocks.append(Say(say("👏") if it.kudos is None else say("👏 {n}", n=it.kudos)))
     return blocks
 
 

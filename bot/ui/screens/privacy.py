@@ -16,9 +16,9 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
         ),
     ),
     (
-        ("members", "enrolments"),
+        ("members", "enrolments", "kudos"),
         lambda say: say(
-            "**Your groups and curricula:** which ones, since when, whether a group may name you and how, whether you were named its facilitator, and the edition you know."
+            "**Your groups and curricula:** which ones, since when, whether a group may name you and how, whether you were named its facilitator, which of its weeks you cheered and when (only how many did is shown), and the edition you know."
         ),
     ),
     (

@@ -212,6 +212,13 @@ def _plain(it: Refused, say: Text) -> Phrase:
             return say("You have not joined here; say `/link` where you have, and enter its code here.")
         case "gone":
             return say("That was taken back before, so there is nothing to change.")
+        case "card_over":
+            return say("That card is closed for good; the next Monday card takes kudos again.")
+        case "hello_over":
+            return say(
+                "A hello is no longer asked for there; **{button}** in `/group` shows where one is now.",
+                button=say.words("Who may like a hello"),
+            )
         case "too_old":
             return say("That is more than 28 days old and stays as it is.")
         case "not_here":

@@ -187,6 +187,7 @@ def _group_actions(it: GroupShown, say: Text) -> tuple[Action, ...]:
     actions: list[Action] = [
         Press(say.words("Settings"), c.Setup(group=number), "main"),
         Press(say.words("Attach another chat"), c.InviteChat(number)),
+        Press(say.words("Who may like a hello"), c.SeeHellos(number)),
         Press(say.words("Check my rights"), c.Setup(check=True)),
     ]
     if it.nameable:

@@ -1,7 +1,7 @@
 """Sharing one item with a group: the very words first, then the receipt, and reading what others shared (R23)."""
 
 from bot.app import commands as c
-from bot.app.said import Shared, SharedItem, SharedRead, ShareShown, Unshared
+from bot.app.said import Cheered, Shared, SharedItem, SharedRead, ShareShown, Unshared
 from bot.ui.phrase import Person, Phrase
 from bot.ui.screens.weekly import intention
 from bot.ui.text import Text
@@ -75,3 +75,11 @@ def read(it: SharedRead, say: Text) -> View:
     """The whole of what somebody shared."""
     actions = (Press(say.words("Take it back"), c.Unshare(it.item.share)),) if it.mine else ()
     return View(head(it.item, say), (body(it.item),), actions)
+
+
+def cheered(it: Cheered, say: Text) -> View:
+    """Kudos were counted, now or before."""
+    if it.again:
+        return View(say("👏 Your kudos for this week count already. Thank you!"), accent="good")
+    title = say("👏 Your kudos count. {group} sees on the card how many, nobody sees who.", group=it.group)
+    return View(title, accent="good")

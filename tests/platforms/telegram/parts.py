@@ -49,6 +49,7 @@ class RecordingApp(App):
         self.order: list[str] = []
         self.seen: list[str] = []
         self.named: set[str] = set()
+        self.meets: list[Address] = []
         self.arrivals: list[str] = []
         self.departures: list[str] = []
         self.new = True
@@ -98,6 +99,10 @@ class RecordingApp(App):
     async def leads(self, asker: Asker) -> bool:
         """Whom the platform calls a leader, and those whom the test names."""
         return asker.facilitator or asker.person in self.named
+
+    async def places(self, group: int, platform: Platform) -> tuple[Address, ...]:
+        """Where the test says that groups meet."""
+        return tuple(self.meets)
 
     async def arrived(self, platform: Platform, places: Sequence[str]) -> None:
         """Note where the bot came."""

@@ -6,9 +6,10 @@ import pytest
 
 from bot.app import commands as c
 from bot.app.courier import Parcel
-from bot.app.said import Answer, ChatCode, RightsShown
+from bot.app.said import Answer, ChatCode, HelloDraft, HellosShown, RightsShown
 from bot.core.people import Address, Platform
 from bot.core.rights import RightFact
+from bot.platforms.telegram.who import private_address
 from bot.ui.codec import encode, encode_fill
 from tests.fakes.telegram import Group, Person, Refusal, words
 from tests.fakes.telegram.shapes import Json
@@ -183,3 +184,37 @@ async def test_whom_a_facilitator_named_may_fill_in_a_form(stage: Stage) -> None
     group, _, ana = study_group(stage)
     stage.app.named.add(str(ana.id))
     await asked_for_a_zone(stage, group, ana)
+
+
+async def test_who_may_like_a_hello_is_read_in_private_alone(stage: Stage) -> None:
+    """R22: the group sees nothing of it, not even of a facilitator who cannot be reached in private."""
+    stage.app.says[c.SeeHellos] = Answer(HellosShown("Owls", 1, ((7, "Ana Quiet"),)))
+    group, owner, _ = study_group(stage)
+    await stage.courier.deliver(Parcel("card", Address(Platform.TELEGRAM, str(group.id)), card()))
+    message = await stage.server.message(group.id)
+    for started in (False, True):
+        owner.user.started = started
+        query = owner.press(message, encode(c.SeeHellos(1)), forged=True)
+        answer = await stage.server.answer(query)
+        assert answer["show_alert"]
+        assert "Ana Quiet" in answer["text"]
+    await stage.server.message(owner.id, "Ana Quiet")
+    await stage.settled()
+    assert not any("Ana Quiet" in text for text in said_in(stage, group.id))
+
+
+@pytest.mark.parametrize("leads", [True, False])
+async def test_a_draft_is_asked_for_in_private_with_the_right_that_holds_in_the_group(
+    stage: Stage, leads: bool
+) -> None:
+    """Section 1: checked at each use, of Telegram, for the chat where the group meets."""
+    group, owner, ana = study_group(stage)
+    asks = owner if leads else ana
+    asks.user.started = True
+    stage.app.meets = [Address(Platform.TELEGRAM, str(group.id))]
+    stage.app.says[c.DraftHello] = Answer(HelloDraft("Owls", "Quiet"))
+    await stage.courier.deliver(Parcel("hello", private_address(str(asks.id)), HelloDraft("Owls", "Nobody")))
+    asks.press(await stage.server.message(asks.id), encode(c.DraftHello(1, 7)), forged=True)
+    await stage.server.message(asks.id, "Hello Quiet")
+    assert (stage.app.last.facilitator, stage.app.last.chat) == (leads, stage.app.meets[0])
+    assert said_in(stage, group.id) == []
