@@ -62,7 +62,7 @@ class InGroup(Command):
 class Agree(Command):
     """Say yes or no to something in a group: being asked for help, a study partner, a hello when one is quiet."""
 
-    code: ClassVar[str] = "ag"
+    code: ClassVar[str] = "ay"
 
     group: Annotated[int, Ref()]
     what: Annotated[Agreement, Ref()]
