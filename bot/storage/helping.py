@@ -30,6 +30,7 @@ _explained = and_(
 )
 _willing = (
     select(members.c.learner_id, func.max(reviews.c.closed_on).label("closed_on"), _named_at.label("asked_at"))
+    .select_from(members)
     .join(reviews, _explained)
     .where(
         members.c.group_id == bindparam("group"),
