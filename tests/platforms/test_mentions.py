@@ -39,7 +39,7 @@ def test_those_who_have_an_account_there_are_called_and_the_others_named() -> No
     seen = on_discord(view)
     assert PING.findall(seen) == ["77", "88"]
     assert "Cleo" in seen
-    assert allowed(view).to_dict() == {"parse": [], "users": [77, 88]}
+    assert dict(allowed(view).to_dict()) == {"parse": [], "users": [77, 88]}
     assert called_on_telegram(view) == [77, 88]
     lines = drawn_in_terminal(view, lambda _: 1)
     assert "Ben" in "".join(run.text for line in lines for run in line)
