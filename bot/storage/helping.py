@@ -7,7 +7,7 @@ from sqlalchemy import Connection, and_, bindparam, exists, func, insert, or_, s
 from bot.core.asks import AskId
 from bot.core.helping import Willing
 from bot.core.people import GroupId, LearnerId
-from bot.storage.tables import asks, helpers, learners, members, reviews, steps
+from bot.storage.tables import asks, helpers, members, reviews, steps
 
 _named_at = (
     select(func.max(asks.c.at))
@@ -60,8 +60,8 @@ class Helping:
 
     def hold(self, ids: Collection[LearnerId]) -> None:
         """Let nobody else name these until the transaction ends: two questions at once would both find them free."""
-        query = select(learners.c.id).where(learners.c.id.in_(list(ids))).order_by(learners.c.id)
-        self._connection.execute(query.with_for_update())
+        named = select(members.c.learner_id).where(members.c.learner_id.in_(list(ids)))
+        self._connection.execute(named.order_by(members.c.learner_id, members.c.group_id).with_for_update())
 
     def name(self, asked: AskId, ids: Iterable[LearnerId]) -> None:
         """Keep who is named under a question."""

@@ -1,5 +1,6 @@
 """A question names members who explained that week and agreed to help: rarely, by their own yes alone (R22, R23)."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -113,10 +114,23 @@ async def test_two_questions_that_were_shown_the_same_name_do_not_both_call_it(
     bo = await member(app, 3, group)
     one, two = [await each.hears(AskShown, AskGroup(group.id, TEXT)) for each in (ann, bo)]
     assert one.post.helpers == two.post.helpers != ()
-    await ann.says(PostAsk(group.id, one.asked))
-    await bo.says(PostAsk(group.id, two.asked))
+    await asyncio.gather(ann.says(PostAsk(group.id, one.asked)), bo.says(PostAsk(group.id, two.asked)))
     await life.until("2026-03-02 20:00")
     assert sorted(len(it.helpers) for it in life.heard(GroupAsked)) == [0, 1]
+
+
+async def test_two_who_ask_each_other_at_once_hold_each_other_up_for_no_moment(app: App, group: Group) -> None:
+    """D6: turns of two learners that name each other do not wait for each other's end."""
+    ben, cleo = await helper(app, 2, group), await helper(app, 3, group)
+    for person in (ben, cleo):
+        await person.says(Settings(week=1))
+    shown = [await person.hears(AskShown, AskGroup(group.id, TEXT)) for person in (ben, cleo)]
+    assert [[each.name for each in it.post.helpers] for it in shown] == [["Member 3"], ["Member 2"]]
+    async with asyncio.timeout(0.9):  # PostgreSQL looks for deadlocks after a second
+        posts = [
+            person.hears(AskPosted, PostAsk(group.id, it.asked)) for person, it in zip((ben, cleo), shown, strict=True)
+        ]
+        await asyncio.gather(*posts)
 
 
 async def test_an_unlisted_helper_is_not_named(app: App, group: Group, ann: Person) -> None:
