@@ -1,13 +1,15 @@
 """Asking one's group: shown first word for word, then posted once. Never more than a group can take."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
 
 from bot.app.commands import AskGroup, PostAsk
+from bot.app.helping import choose, helpers
 from bot.app.said import AskPosted, AskShown, GroupAsked, Refusal, Said
 from bot.app.shelf import Shelf
 from bot.app.turn import Turn
 from bot.core.asks import MOST_IN_A_GROUP, WITHIN, Ask, AskId
-from bot.core.people import Chat, Group, GroupId
+from bot.core.people import Chat, Group, GroupId, LearnerId
 from bot.storage.letters import Letter
 from bot.storage.store import Tx
 
@@ -29,36 +31,53 @@ def ask_group(ask: AskGroup, turn: Turn) -> Said:
     group = _group(ask.group, turn)
     _open_chats(group, turn)
     stand = turn.stand()
-    turn.tx.requests.hold(_held(turn.asker.request, turn), f"{stand.week.id}\n{ask.text}", turn.now)
+    named_too = choose(turn, group, stand.week.id)
+    kept = "\n".join((stand.week.id, ",".join(map(str, named_too)), ask.text))
+    turn.tx.requests.hold(_held(turn.asker.request, turn), kept, turn.now)
     named = turn.tx.groups.member(group.id, turn.me.id)
     name = named.name if named and named.listed else ""
-    post = GroupAsked(name, stand.week.number, stand.week.title, ask.text)
+    post = GroupAsked(name, stand.week.number, stand.week.title, ask.text, helpers(turn.tx, group.id, named_too))
     return AskShown(group.name, group.id, post, turn.asker.request)
 
 
+def prefill_question(given: Mapping[str, object], turn: Turn) -> Mapping[str, str]:
+    """What got in the way in a check-in, to begin a question with. Nothing of it is posted before it was seen (R23)."""
+    monday = given.get("checkin")
+    try:
+        kept = turn.tx.way.checkin(turn.me.id, date.fromisoformat(monday if isinstance(monday, str) else ""))
+    except ValueError:
+        return {}
+    return {"text": kept.in_the_way} if kept else {}
+
+
 def post(ask: PostAsk, turn: Turn) -> Said:
-    """Post what was shown into every chat of the group."""
+    """Post what was shown into every chat of the group. Whoever is named counts as asked from now on."""
     group = _group(ask.group, turn)
     chats = _open_chats(group, turn)
-    week, _, text = turn.tx.requests.held(_held(ask.asked, turn)).partition("\n")
+    week, seen, text = ([*turn.tx.requests.held(_held(ask.asked, turn)).split("\n", 2), "", ""])[:3]
     if not text:
         raise Refusal("outdated")
+    shown = {LearnerId(int(each)) for each in seen.split(",") if each}
+    turn.tx.helping.hold(shown)
     asked = Ask(AskId(0), turn.me.id, group.id, week, text, turn.now, turn.today)
     number = turn.tx.asks.add(asked)
+    turn.tx.helping.name(number, choose(turn, group, week, shown))
     turn.tx.letters.queue(_letter(number, chat, turn) for chat in chats)
     turn.wakes = True
     return AskPosted(group.name)
 
 
 def compose_ask(tx: Tx, letter: Letter, shelf: Shelf) -> GroupAsked | None:
-    """Draw a question up. Whoever was unlisted or left since is not named (R22)."""
+    """Draw a question up. Whoever was unlisted or left since is not named, nor who no longer agrees to help (R22)."""
     asked = tx.asks.get(AskId(letter.subject))
     group = tx.groups.get(asked.group) if asked else None
     week = shelf.get(group.curriculum).week(asked.week) if asked and group else None
     if asked is None or group is None or week is None:
         return None
     member = tx.groups.member(group.id, asked.learner)
-    return GroupAsked(member.name if member and member.listed else "", week.number, week.title, asked.text)
+    others = (each for each in tx.helping.named(asked.id) if each != asked.learner)  # two may have become one since
+    named = helpers(tx, group.id, others, letter.address.platform)
+    return GroupAsked(member.name if member and member.listed else "", week.number, week.title, asked.text, named)
 
 
 def _group(number: int, turn: Turn) -> Group:

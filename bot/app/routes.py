@@ -127,4 +127,7 @@ ROUTES: Mapping[type[Command], Handler] = {
     commands.EndSeason: seasons.end_season,
 }
 
-PREFILLS: Mapping[type[Command], Prefill] = {commands.EditLog: corrections.prefill_log}
+PREFILLS: Mapping[type[Command], Prefill] = {
+    commands.EditLog: corrections.prefill_log,
+    commands.AskGroup: asking.prefill_question,
+}

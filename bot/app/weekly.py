@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import dropwhile
 
+from bot.app.asking import groups_to_ask
 from bot.app.commands import AnswerReview, WriteCheckin, WriteReview
 from bot.app.flows import facts_changed
 from bot.app.gates import lead_on
@@ -25,6 +26,7 @@ from bot.app.turn import Turn
 from bot.core.curriculum import Question, Stretch, Week
 from bot.core.days import monday_of
 from bot.core.facts import Checkin, Review, ReviewId
+from bot.core.helping import is_blocker
 from bot.core.position import FINISHED, PROJECT, REVIEW, Place, Step, after_review
 from bot.core.stems import stems
 
@@ -42,7 +44,8 @@ def checkin(ask: WriteCheckin, turn: Turn) -> Said:
     replaced = before is not None
     due, recall = stand.spot == REVIEW, for_checkin(turn)
     said = (monday, ask.after, ask.i_will, ask.confidence, replaced, due, stand, kept.number)
-    return CheckedIn(*said, recall, may_share(turn))
+    groups = groups_to_ask(turn) if is_blocker(ask.in_the_way) else ()
+    return CheckedIn(*said, recall, may_share(turn), groups)
 
 
 def checkin_week(today: date, joined: date) -> date:

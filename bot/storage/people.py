@@ -41,12 +41,13 @@ _by_account = (
     .where(accounts.c.platform == bindparam("platform"), accounts.c.external_id == bindparam("person"))
 )
 # Turns of one learner wait for each other; on SQLite they do anyway. The lock is a statement of its own, since the one
-# that waited would see the zone as it was before the waiting.
+# that waited would see the zone as it was before the waiting. It lets others' rows name the learner meanwhile (a pair,
+# a helper): two turns that each name the other's learner would wait for each other for ever.
 _lock = (
     select(learners.c.id)
     .join(accounts, accounts.c.learner_id == learners.c.id)
     .where(accounts.c.platform == bindparam("platform"), accounts.c.external_id == bindparam("person"))
-    .with_for_update(of=learners)
+    .with_for_update(of=learners, key_share=True)
 )
 _owner = select(accounts.c.learner_id).where(
     accounts.c.platform == bindparam("platform"), accounts.c.external_id == bindparam("person")

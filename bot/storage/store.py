@@ -23,6 +23,7 @@ from bot.storage.editions import Editions
 from bot.storage.engine import reader_engine, writer_engine
 from bot.storage.groups import Groups
 from bot.storage.hellos import Hellos
+from bot.storage.helping import Helping
 from bot.storage.imports import Imports
 from bot.storage.kudos import Kudos
 from bot.storage.letters import Budgets, Letters
@@ -106,6 +107,11 @@ class Tx:
     def asks(self) -> Asks:
         """Questions to groups."""
         return Asks(self.connection)
+
+    @cached_property
+    def helping(self) -> Helping:
+        """Who agreed to be asked for help, and who was."""
+        return Helping(self.connection)
 
     @cached_property
     def pairs(self) -> Pairs:

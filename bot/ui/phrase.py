@@ -49,6 +49,15 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A learner who agreed to be called: a ping where the message goes. `person` is their id on that platform, and
+    without one it is a name alone. What a person wrote never becomes one."""
+
+    name: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A text that leads to an https address."""
 
@@ -56,7 +65,7 @@ class Link:
     url: str
 
 
-Span = Plain | Strong | Code | Moment | Person | Link
+Span = Plain | Strong | Code | Moment | Person | Mention | Link
 Phrase = tuple[Span, ...]
 
 
@@ -74,7 +83,7 @@ def words(phrase: Iterable[Span]) -> str:
                 out.append(text)
             case Moment(fallback=text):
                 out.append(text)
-            case Person(name=text):
+            case Person(name=text) | Mention(name=text):
                 out.append(text)
             case Link(text=text):
                 out.append(text)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.app.commands import COMMANDS
 from bot.app.questions import OpenQuestion
-from bot.app.said import Answer, Refused
+from bot.app.said import Answer, Refusal, Refused
 from bot.ui.codec import decode_fill
 from bot.ui.forms import Field, Form, form_of
 from bot.ui.reading import read_field, read_words
@@ -33,6 +33,16 @@ def steps(question: OpenQuestion) -> int:
 def given_with(question: OpenQuestion) -> Mapping[str, object]:
     """The values of the button that began it. Raises Refusal("outdated") if that button is."""
     return decode_fill(question.given).given if question.given else {}
+
+
+def begins_with(field: Field, present: str) -> str:
+    """What an open field has to begin with; of one that must be answered only what would be an answer."""
+    try:
+        if field.required:
+            read_field(field, present)
+    except Refusal:
+        return ""
+    return present
 
 
 def values_of(

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from bot.ui.phrase import Code, Link, Moment, Person, Phrase, Plain, Span, Strong, words
+from bot.ui.phrase import Code, Link, Mention, Moment, Person, Phrase, Plain, Span, Strong, words
 
 LOCALE = Path(__file__).with_name("locale")
 DOMAIN = "pacekeeper"
@@ -168,5 +168,5 @@ def _parts(fact: Fact) -> Phrase:
             return (Plain(str(fact)),)
         case tuple():
             return fact
-        case Plain() | Strong() | Code() | Moment() | Person() | Link():
+        case Plain() | Strong() | Code() | Moment() | Person() | Mention() | Link():
             return (fact,)

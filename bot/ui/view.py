@@ -3,7 +3,7 @@
 Every renderer matches over these unions, so a platform that misses one does not type-check.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -168,3 +168,18 @@ class View:
     in_place: bool = False
     accent: Literal["plain", "good", "warm", "no"] = "plain"
     files: tuple[File, ...] = ()
+
+
+def phrases_of(view: View) -> Iterator[Phrase]:
+    """All that is our own words in a view; nobody's quoted words are a phrase."""
+    yield view.title
+    for block in view.blocks:
+        match block:
+            case Say(text) | Small(text):
+                yield text
+            case Facts(rows):
+                yield from (value for _, value in rows)
+            case Checklist(rows):
+                yield from (text for _, text in rows)
+            case Meter() | Quote():
+                pass

@@ -1,9 +1,11 @@
 """`/stuck` asks the group: the exact post is shown first, and no group is asked more than it can take (R22-R24)."""
 
+from dataclasses import replace
+
 from bot.app.app import App
-from bot.app.commands import AskGroup, Export, ForgetNow, Leave, ListMe, PostAsk, Settings, Stuck
+from bot.app.commands import AskGroup, Export, ForgetNow, Leave, ListMe, PostAsk, Settings, Stuck, WriteCheckin
 from bot.app.courier import Unsure
-from bot.app.said import AskPosted, AskShown, Exported, GroupAsked, StuckShown
+from bot.app.said import AskPosted, AskShown, CheckedIn, Exported, GroupAsked, StuckShown
 from bot.core.people import Group, Platform
 from bot.storage.tables import asks
 from tests.app.life import Life
@@ -11,6 +13,8 @@ from tests.app.scenes import CHANNEL, member
 from tests.world import PLACE, Person, StoppedClock, founded
 
 TEXT = "My dough tears when I stretch it. I kneaded for ten minutes, and expected a window."
+
+LOOK = WriteCheckin("All of it", "I never get the window when I stretch the dough.", "After tea", "sit down", 4)
 
 
 async def writes(person: Person, group: Group, text: str = TEXT) -> AskShown:
@@ -150,3 +154,35 @@ async def test_who_is_erased_asks_nothing_any_more(app: App, host: Person, life:
     await life.now()
     assert life.heard(GroupAsked) == []
     assert await life.store.read(lambda tx: tx.connection.execute(asks.select()).all()) == []
+
+
+async def test_what_got_in_the_way_can_begin_a_question(
+    app: App, host: Person, clock: StoppedClock, life: Life
+) -> None:
+    """Issue 5: a blocker from a check-in; R23: nobody reads it before it was seen and posted."""
+    group = await founded(host)
+    ann = await member(app, 1, group)
+    clock.show("2026-03-08 12:00")
+    kept = await ann.hears(CheckedIn, LOOK)
+    assert kept.groups == ((group.id, group.name),)
+    given = {"group": group.id, "checkin": kept.monday.isoformat()}
+    assert await app.prefill(AskGroup, given, ann.asker()) == {"text": LOOK.in_the_way}
+    ben = await member(app, 2, group)
+    for person, values in ((ben, given), (ann, {"group": group.id}), (ann, {**given, "checkin": "soon"})):
+        assert await app.prefill(AskGroup, values, person.asker()) == {}
+    shown = await ann.hears(AskShown, AskGroup(group.id, LOOK.in_the_way, kept.monday.isoformat()))
+    await life.now()
+    assert (shown.post.text, life.heard(GroupAsked)) == (LOOK.in_the_way, [])
+
+
+async def test_a_check_in_offers_it_where_it_can_be_asked(app: App, host: Person, clock: StoppedClock) -> None:
+    """Nothing in the way, no group, or a group that was asked today: no button that would lead nowhere."""
+    group = await founded(host)
+    ann = await member(app, 1, group)
+    clock.show("2026-03-08 12:00")
+    assert (await ann.hears(CheckedIn, replace(LOOK, in_the_way="Nothing!"))).groups == ()
+    eve = Person(app, "88", "Eve")
+    await eve.joins()
+    assert (await eve.hears(CheckedIn, LOOK)).groups == ()
+    await posts(ann, group)
+    assert (await ann.hears(CheckedIn, LOOK)).groups == ()

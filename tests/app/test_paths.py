@@ -8,7 +8,9 @@ import pytest
 from bot.answers import recall, remember
 from bot.app.app import App
 from bot.app.commands import (
+    Agree,
     AnswerReview,
+    AskGroup,
     History,
     Join,
     LogFlow,
@@ -28,6 +30,7 @@ from bot.app.commands import (
     WriteReview,
 )
 from bot.app.said import (
+    AskShown,
     CurriculumShown,
     DoneMarked,
     HistoryShown,
@@ -51,7 +54,7 @@ from bot.app.said import (
 from bot.app.shelf import Shelf
 from bot.core.curriculum import Curriculum, Question
 from bot.storage.store import Store
-from tests.app.scenes import TEXT, closes, ships
+from tests.app.scenes import TEXT, closes, member, ships
 from tests.core import examples
 from tests.world import PLACE, Person, StoppedClock, founded
 
@@ -258,3 +261,20 @@ async def test_the_path_comes_through_corrections(anna: Person, clock: StoppedCl
     for fact, place in zip(facts, ("w2d1", "w1d2"), strict=True):
         assert (await anna.hears(Undone, Undo("done", fact.which))).moved_back
         assert await stands_at(anna) == place
+
+
+async def test_one_review_explains_all_weeks_that_it_closed(app: App, host: Person) -> None:
+    """R14, R22: who took weeks 1 and 2 together may be named under questions about both, who explained week 2 alone
+    under those about that one."""
+    group = await founded(host)
+    ann, ben, cleo = [await member(app, number, group) for number in (1, 2, 3)]
+    await ben.says(ShorterPath("take"))
+    await cleo.says(Settings(week=2))
+    for person in (ben, cleo):
+        await closes(person)
+        await person.says(Agree(group.id, "helps", yes=True))
+    named = [each.name for each in (await ann.hears(AskShown, AskGroup(group.id, TEXT))).post.helpers]
+    assert named == ["Member 2"]
+    await ann.says(Settings(week=2))
+    named = [each.name for each in (await ann.hears(AskShown, AskGroup(group.id, TEXT))).post.helpers]
+    assert named == ["Member 2", "Member 3"]

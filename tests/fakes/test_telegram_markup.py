@@ -42,6 +42,7 @@ def _entity(kind: str, offset: int, length: int, **more: str | int) -> Json:
             "here",
             [_entity("text_link", 0, 4, url="https://example.org/?a=1&b=2")],
         ),
+        ('<a href="tg://user?id=7">Ana</a>', "Ana", [{**_entity("text_mention", 0, 3), "user": {"id": 7}}]),
         ("<blockquote>q</blockquote>", "q", [_entity("blockquote", 0, 1)]),
         ("<blockquote expandable>q</blockquote>", "q", [_entity("expandable_blockquote", 0, 1)]),
         (

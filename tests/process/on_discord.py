@@ -84,8 +84,11 @@ class OnDiscord:
     async def modal_forged(self, on: Seen, custom_id: str) -> list[str]:
         """The same where a modal opens; what already stands in its fields."""
         await self._forge(on, custom_id)
-        await self._opened()
-        answer = await self.platform("watch.answer", interaction_id=self.last)
+        return await self.filled(await self._opened())
+
+    async def filled(self, opened: int) -> list[str]:
+        """What already stands in the fields of a modal that an interaction opened."""
+        answer = await self.platform("watch.answer", interaction_id=opened)
         return [part["value"] for part in every_component(answer["body"]["components"]) if part.get("value")]
 
     async def _forge(self, on: Seen, custom_id: str) -> None:

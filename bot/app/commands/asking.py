@@ -15,6 +15,7 @@ class AskGroup(Command):
 
     group: Annotated[int, Ref()]
     text: Annotated[str, Words(20, 1000, long=True), Asked()]
+    checkin: Annotated[str, Ref()] = ""  # the Monday of the check-in whose blocker it begins with
 
 
 @dataclass(frozen=True, slots=True)

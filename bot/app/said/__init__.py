@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.app.said.asking import AskPosted, AskShown, GroupAsked
+from bot.app.said.asking import AskPosted, AskShown, GroupAsked, Helper
 from bot.app.said.belonging import Belonging, Partner, Promised, SideBySide
 from bot.app.said.day import (
     BackAgain,
@@ -162,6 +162,7 @@ __all__ = [
     "HelloDraft",
     "HellosShown",
     "HelpShown",
+    "Helper",
     "HistoryShown",
     "ImportUndone",
     "Introduced",

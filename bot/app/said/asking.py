@@ -4,6 +4,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Helper:
+    """A member who explained the week and agreed to be asked. `account` is their id on the platform that the message
+    goes to; empty where they have none, and while nobody is to be called yet."""
+
+    name: str
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GroupAsked:
     """A question as its group sees it. `name` is empty for who is not named there (R22)."""
 
@@ -11,6 +20,7 @@ class GroupAsked:
     week: int
     title: str
     text: str
+    helpers: tuple[Helper, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class CheckedIn:
     number: int
     recall: RecallAsked | None = None  # the one question that a check-in carries
     shareable: bool = False  # whether there is a group to share an answer with
+    groups: tuple[tuple[int, str], ...] = ()  # those that could be asked about what got in the way: id and name
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bot.app.courier import Undeliverable
 from bot.app.said import Introduced, Said
 from bot.core.people import Platform
 from bot.platforms.discord.attempt import attempt
+from bot.platforms.discord.mentions import NOBODY
 from bot.platforms.discord.render import layouts
 from bot.ui.view import View
 
@@ -18,7 +19,6 @@ log = logging.getLogger("pacekeeper.discord")
 
 SENT_WITHIN = 10.0  # seconds
 LATELY = timedelta(days=1)  # a server that was joined while the process was down is met at the next start
-NOBODY = discord.AllowedMentions.none()
 
 
 class Arrivals:

@@ -10,6 +10,7 @@ from bot.app.courier import Delivered, Later, Parcel, Unacceptable
 from bot.app.said import Said
 from bot.core.people import Address
 from bot.platforms.discord.attempt import attempt
+from bot.platforms.discord.mentions import NOBODY, allowed
 from bot.platforms.discord.render import layouts, letter
 from bot.ui.view import View
 
@@ -17,8 +18,6 @@ OPEN_WITHIN = 8.0  # seconds to open a private conversation
 SEND_WITHIN = 14.0  # seconds to post or edit; together they stay below the 25 s that a letter has
 NONCE = 25  # characters, Discord's limit
 NOT_YET = 2.0  # seconds until the next look while the client logs in
-
-NOBODY = discord.AllowedMentions.none()
 
 
 class DiscordCourier:
@@ -43,7 +42,7 @@ class DiscordCourier:
                 drawn.content, view=drawn.view, nonce=nonce, suppress_embeds=True, allowed_mentions=NOBODY
             )
         else:
-            sending = channel.send(view=layouts([view])[0], nonce=nonce, allowed_mentions=NOBODY)
+            sending = channel.send(view=layouts([view])[0], nonce=nonce, allowed_mentions=allowed(view))
         message = await attempt(sending, self._send_within)
         return Delivered(str(message.id), chat=chat if chat != parcel.address.chat else "")
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from discord.utils import TimestampStyle, format_dt
 
-from bot.ui.phrase import Code, Link, Moment, Person, Phrase, Plain, Shape, Span, Strong
+from bot.platforms.discord.mentions import is_account
+from bot.ui.phrase import Code, Link, Mention, Moment, Person, Phrase, Plain, Shape, Span, Strong
 
 ELLIPSIS = "…"
 _SHAPES: Mapping[Shape, TimestampStyle] = {"whole": "f", "clock": "t", "distance": "R"}
@@ -48,6 +49,8 @@ def marked(span: Span) -> str:
     match span:
         case Plain(text) | Person(text):
             return escape(text)
+        case Mention(name, person):
+            return f"<@{person}>" if is_account(person) else escape(name)
         case Strong(text):
             return f"**{escape(text)}**" if text.strip() else escape(text)
         case Code(text):
@@ -107,7 +110,7 @@ def _part(span: Span, room: int) -> str:
         case Plain(text) | Strong(text) | Person(text):
             kept = longest(text, lambda part: weight(marked(_shorter(span, part))) <= room)
             return marked(_shorter(span, kept)) if kept else ""
-        case Code() | Moment() | Link():
+        case Code() | Moment() | Mention() | Link():
             return ""
 
 
@@ -115,7 +118,7 @@ def _shorter(span: Span, text: str) -> Span:
     match span:
         case Person():
             return replace(span, name=text)
-        case Moment():
+        case Moment() | Mention():
             return span
         case Plain() | Strong() | Code() | Link():
             return replace(span, text=text)

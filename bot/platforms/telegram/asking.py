@@ -23,7 +23,7 @@ from bot.platforms.telegram.render import Markup
 from bot.platforms.telegram.voice import Shown, Voice
 from bot.ui.forms import Field, Form
 from bot.ui.menu import words_of
-from bot.ui.questions import TYPED, asked_again, given_with, open_form, steps, values_of
+from bot.ui.questions import TYPED, asked_again, begins_with, given_with, open_form, steps, values_of
 from bot.ui.reading import read_field
 
 PREFIX = "q:"
@@ -81,10 +81,7 @@ class Asking:
         if form is None:
             return await self._outdated(asker)
         field = form.field(question.todo[0])
-        present = ""
-        if not field.required:
-            given = _given(question)
-            present = (await self._app.prefill(form.command, given, asker)).get(field.name, "")
+        present = await self._present(asker, question, form)
         view = phrases.question(
             field,
             words_of(form.command).fields[field.name],
@@ -95,7 +92,7 @@ class Asking:
             refused=self._voice.of(refused) if refused else None,
             private=asker.private,
         )
-        return Shown(view, markup=self._markup(asker, question, form, present=bool(present)))
+        return Shown(view, markup=self._markup(asker, question, form, present))
 
     async def answer(self, asker: Asker, question: OpenQuestion, text: str) -> Outcome:
         """Take an answer to the open field; empty leaves an optional one as it is."""
@@ -125,7 +122,7 @@ class Asking:
         if question.request == asker.request:
             return await self.again(asker, question)
         mark, _, at = data.removeprefix(PREFIX).partition(":")
-        choices = self._choices(question, form, present=False)
+        choices = self._choices(question, form, await self._present(asker, question, form))
         if mark != _mark(question) or not (at.isascii() and at.isdigit() and int(at) < len(choices)):
             return None
         choice = choices[int(at)]
@@ -171,9 +168,14 @@ class Asking:
         await self._app.put_question(asker, None)
         return Answer(Refused("outdated"))
 
-    def _markup(self, asker: Asker, question: OpenQuestion, form: Form, *, present: bool) -> Markup | None:
+    async def _present(self, asker: Asker, question: OpenQuestion, form: Form) -> str:
+        field = form.field(question.todo[0])
+        found = await self._app.prefill(form.command, _given(question), asker)
+        return begins_with(field, found.get(field.name, ""))
+
+    def _markup(self, asker: Asker, question: OpenQuestion, form: Form, present: str) -> Markup | None:
         """Buttons for an answer. In a group a text is asked for by a reply that only the asker is urged to make."""
-        choices = self._choices(question, form, present=present)
+        choices = self._choices(question, form, present)
         own = [choice for choice in choices if choice.way is Way.ANSWER]
         if not asker.private and not own:
             hint = words_of(form.command).fields[question.todo[0]].hint
@@ -184,12 +186,14 @@ class Asking:
         ]
         return markup([*in_rows(buttons[: len(own)], most=5), *in_rows(buttons[len(own) :])])
 
-    def _choices(self, question: OpenQuestion, form: Form, *, present: bool) -> list[Choice]:
+    def _choices(self, question: OpenQuestion, form: Form, present: str) -> list[Choice]:
         """The buttons of the open field: its few answers, then the ways around it."""
         field = form.field(question.todo[0])
         around: list[Choice] = []
+        if field.required and present:
+            around.append(Choice(phrases.as_it_is(self._say), Way.ANSWER, present))
         if _optional(field, question):
-            around.append(Choice(phrases.skip(self._say, present=present), Way.SKIP))
+            around.append(Choice(phrases.skip(self._say, present=bool(present)), Way.SKIP))
         if len(question.todo) > 1 and not any(form.field(name).required for name in question.todo):
             around.append(Choice(phrases.enough(self._say), Way.REST))
         around.append(Choice(phrases.cancel(self._say), Way.STOP))

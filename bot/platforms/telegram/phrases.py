@@ -44,7 +44,7 @@ def question(
     head, blocks = (asked, ()) if refused is None else (refused.title, (*refused.blocks, Say(asked)))
     asides: list[Block] = []
     if present:
-        asides.append(Small(say("Now: {present}", present=present)))
+        asides.append(Small(say("You wrote: {it}", it=present) if field.required else say("Now: {it}", it=present)))
     asides.append(Small(_aside(field, say, step=step, steps=steps, private=private)))
     return View(title=head, blocks=(*blocks, *asides), accent="plain" if refused is None else "no")
 
@@ -80,6 +80,11 @@ def no(say: Text) -> str:
 def skip(say: Text, *, present: bool) -> str:
     """Leaves an optional field as it is."""
     return say.words("Leave it") if present else say.words("Skip")
+
+
+def as_it_is(say: Text) -> str:
+    """Takes what a field begins with as the answer."""
+    return say.words("Use these words")
 
 
 def enough(say: Text) -> str:

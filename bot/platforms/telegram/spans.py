@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from bot.ui.menu import by_name
-from bot.ui.phrase import Code, Link, Moment, Person, Phrase, Plain, Shape, Span, Strong
+from bot.ui.phrase import Code, Link, Mention, Moment, Person, Phrase, Plain, Shape, Span, Strong
 
 TEXT = 4096
 """UTF-16 units of a message after its entities are parsed. Telegram's clients count so."""
@@ -116,6 +116,10 @@ def _bit(span: Span, around: tuple[str, ...]) -> Bit:
         case Moment(fallback=fallback):
             return Bit(harmless(fallback), around)
         case Person(name):
+            return Bit(inert(name), around)
+        case Mention(name, person) if person.isascii() and person.isdecimal():
+            return Bit(inert(name), (*around, f'a href="tg://user?id={person}"'))
+        case Mention(name):
             return Bit(inert(name), around)
         case Link(text, url) if is_address(url):
             return Bit(harmless(text), (*around, f'a href="{escape(url)}"'))

@@ -12,7 +12,7 @@ from bot.platforms.terminal import phrases
 from bot.platforms.terminal.files import picked_up
 from bot.ui.forms import Field, Form, form_of
 from bot.ui.menu import words_of
-from bot.ui.questions import TYPED, asked_again, given_with, open_form, steps, values_of
+from bot.ui.questions import TYPED, asked_again, begins_with, given_with, open_form, steps, values_of
 from bot.ui.reading import read_field
 from bot.ui.text import Text
 from bot.ui.view import View
@@ -77,6 +77,8 @@ class Asking:
             return await self._outdated(asker)
         field = form.field(question.todo[0])
         try:
+            if not text and field.required:
+                text = await self._present(asker, question, form)
             _read(field, text)
         except Refusal as refusal:
             return await self.again(asker, question, refusal.refused)
@@ -95,7 +97,7 @@ class Asking:
         self, asker: Asker, question: OpenQuestion, form: Form, refused: Refused | None = None
     ) -> Question:
         field = form.field(question.todo[0])
-        present = (await self._app.prefill(form.command, given_with(question), asker)).get(field.name, "")
+        present = await self._present(asker, question, form)
         view = phrases.question(
             field,
             words_of(form.command).fields[field.name],
@@ -105,6 +107,11 @@ class Asking:
             steps=steps(question),
         )
         return Question(view, refused, isinstance(field.kind, Words) and field.kind.least > 1)
+
+    async def _present(self, asker: Asker, question: OpenQuestion, form: Form) -> str:
+        field = form.field(question.todo[0])
+        found = await self._app.prefill(form.command, given_with(question), asker)
+        return begins_with(field, found.get(field.name, ""))
 
     async def _finish(self, asker: Asker, form: Form, question: OpenQuestion) -> Outcome:
         """Run the command. If the app refuses one of the answers, that field is asked once more."""

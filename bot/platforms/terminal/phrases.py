@@ -52,7 +52,7 @@ def question(field: Field, words: FieldWords, say: Text, *, present: str, step: 
     if present:
         line = " ".join(present.split())
         short = line if len(line) <= SHORT else line[: SHORT - 1] + "…"
-        blocks.append(Small(say("Now: {present}", present=short)))
+        blocks.append(Small(say("You wrote: {it}", it=short) if field.required else say("Now: {it}", it=short)))
     return View(plain(words.question), (*blocks, Small(plain(_aside(field, words, say, present, step, steps)))))
 
 

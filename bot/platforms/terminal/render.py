@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.platforms.terminal.paper import WIDTH, Ink, Line, Run, columns, visible, wide, wrap
-from bot.ui.phrase import Code, Link, Moment, Person, Phrase, Plain, Span, Strong
+from bot.ui.phrase import Code, Link, Mention, Moment, Person, Phrase, Plain, Span, Strong
 from bot.ui.view import (
     Action,
     Block,
@@ -68,7 +68,7 @@ def _run(span: Span) -> Run:
             return Run(text, "code")
         case Moment(fallback=fallback):
             return Run(fallback)
-        case Person(name):
+        case Person(name) | Mention(name):
             return Run(name, "person")
         case Link(text, url):
             return Run(f"{text} ({url})")

@@ -1,10 +1,15 @@
 """Asking one's group: the exact post first, then the post itself."""
 
+from collections.abc import Sequence
+
 from bot.app import commands as c
 from bot.app.said import AskPosted, AskShown, GroupAsked
-from bot.ui.phrase import Phrase
+from bot.ui.phrase import Mention, Person, Phrase
+from bot.ui.screens.parts import in_a_row
 from bot.ui.text import Text
 from bot.ui.view import Block, Fill, Press, Quote, Say, Small, View
+
+MOST_GROUPS = 3  # buttons
 
 
 def shown(it: AskShown, say: Text) -> View:
@@ -13,12 +18,29 @@ def shown(it: AskShown, say: Text) -> View:
     blocks: list[Block] = [Say(first), Say(_head(it.post, say)), *_body(it.post, say)]
     if not it.post.name:
         blocks.append(Small(say("Your name is not in it, since this group does not see it.")))
+    if it.post.helpers:
+        names = in_a_row([(Person(each.name),) for each in it.post.helpers])
+        blocks.append(Small(say("{names} agreed to help and will be mentioned. Nobody else is.", names=names)))
     actions = (
         Press(say.words("Post it"), c.PostAsk(it.group_id, it.asked), "main"),
         Fill(say.words("Write it anew"), c.AskGroup, {"group": it.group_id}),
         Press(say.words("Not now"), c.Stuck()),
     )
     return View(say("Ask your group?"), tuple(blocks), actions)
+
+
+def ask_groups(groups: Sequence[tuple[int, str]], say: Text, *, checkin: str = "") -> tuple[Fill, ...]:
+    """A button for each group that can be asked; `checkin` is the Monday of the one whose blocker to begin with."""
+    given = {"checkin": checkin} if checkin else {}
+    one = len(groups) == 1
+    return tuple(
+        Fill(
+            say.words("Ask my group") if one else say.words("Ask {group}", group=name),
+            c.AskGroup,
+            {"group": group, **given},
+        )
+        for group, name in groups[:MOST_GROUPS]
+    )
 
 
 def posted(it: AskPosted, say: Text) -> View:
@@ -29,7 +51,7 @@ def posted(it: AskPosted, say: Text) -> View:
 
 
 def asked(it: GroupAsked, say: Text) -> View:
-    """The post in the group: it pings nobody."""
+    """The post in the group: it calls those alone who agreed to help."""
     return View(_head(it, say), tuple(_body(it, say)), private=False)
 
 
@@ -41,4 +63,19 @@ def _head(it: GroupAsked, say: Text) -> Phrase:
 
 def _body(it: GroupAsked, say: Text) -> list[Block]:
     hint = say("If you have been through it: a hint in your own words helps you both. Just answer here.")
-    return [Quote(it.text), Small(hint)]
+    return [Quote(it.text), *_called(it, say), Small(hint)]
+
+
+def _called(it: GroupAsked, say: Text) -> list[Block]:
+    """Those who agreed to be asked, by their account where the message goes; it asks them for no more than they like."""
+    if not it.helpers:
+        return []
+    names = in_a_row(
+        [(Mention(each.name, each.account) if each.account else Person(each.name),) for each in it.helpers]
+    )
+    call = say(
+        "{names}, you explained week {n} and agreed to be asked. A word from you is welcome, whenever it suits.",
+        names=names,
+        n=it.week,
+    )
+    return [Say(call)]

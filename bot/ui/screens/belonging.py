@@ -92,7 +92,7 @@ def _means(what: Agreement, say: Text) -> Phrase:
     match what:
         case "helps":
             return say(
-                "Asked for help: who is stuck in a week that you explained may be pointed to you by name, at most once a week."
+                "Asked for help: a question about a week that you explained may mention you in the group, at most once a week, while your name is shown there."
             )
         case "partner":
             return say(

@@ -16,6 +16,7 @@ from bot.app.said import (
 from bot.core.facts import Log
 from bot.ui.dates import date_words, day_words, length, near_day
 from bot.ui.phrase import Phrase, Plain
+from bot.ui.screens.asking import ask_groups
 from bot.ui.screens.belonging import pair_blocks
 from bot.ui.screens.focus import timer_actions, timer_blocks
 from bot.ui.screens.parts import lined, next_words, run_words, spent, week_blocks, where, work_actions, work_blocks
@@ -23,8 +24,6 @@ from bot.ui.screens.resting import count_as_rest, span
 from bot.ui.screens.visits import visit_actions, visit_blocks
 from bot.ui.text import Text
 from bot.ui.view import Action, Block, Checklist, Facts, Fill, Press, Quote, Say, Small, View
-
-MOST_GROUPS = 3  # that may be asked, a button each
 
 
 def today(it: TodayShown, say: Text, *, asked: bool = True) -> View:
@@ -88,15 +87,10 @@ def stuck(it: StuckShown, say: Text) -> View:
         )
     if stand.week.checkpoint is not None and stand.spot in ("day", "checkpoint", "review"):
         blocks.append(Say(say("**Another way in**, about an hour: {do}", do=stand.week.checkpoint.do)))
-    ask_one = say.words("Ask my group")
-    asking = (
-        Fill(ask_one if len(it.groups) == 1 else say.words("Ask {group}", group=name), c.AskGroup, {"group": group})
-        for group, name in it.groups[:MOST_GROUPS]
-    )
     actions: tuple[Action, ...] = (
         Press(say.words("Show the next flow"), c.Today(), "main"),
         Press(say.words("Help with this week"), c.ShowWeek(stand.week.number, "help")),
-        *asking,
+        *ask_groups(it.groups, say),
         Press(say.words("Rest today"), c.RestNow("today")),
     )
     title = say("Stuck in week {n}", n=stand.week.number)

@@ -32,9 +32,14 @@ def named(names: Sequence[str], learners: int, say: Text) -> Phrase:
         spans.append(
             say.many("{n} more", "{n} more", others) if shown else say.many("{n} learner", "{n} learners", others)
         )
+    return in_a_row(spans)
+
+
+def in_a_row(phrases: Sequence[Phrase]) -> Phrase:
+    """One after the other: "Ann, Ben and Cleo"."""
     out: Phrase = ()
-    for at, span in enumerate(spans):
-        joint = "" if at == 0 else (" and " if at == len(spans) - 1 else ", ")
+    for at, span in enumerate(phrases):
+        joint = "" if at == 0 else (" and " if at == len(phrases) - 1 else ", ")
         out = (*out, Plain(joint), *span) if joint else (*out, *span)
     return out
 

@@ -18,7 +18,7 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
     (
         ("members", "enrolments", "kudos"),
         lambda say: say(
-            "**Your groups and curricula:** which ones, since when, whether a group may name you and how, whether you were named its facilitator, which of its weeks you cheered and when (only how many did is shown), and the edition you know."
+            "**Your groups and curricula:** which ones, since when, whether a group may name you and how, what you agreed to there, whether you were named its facilitator, which of its weeks you cheered and when (only how many did is shown), and the edition you know."
         ),
     ),
     (
@@ -31,6 +31,12 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
         ("reviews", "checkins", "shipped", "signals", "asks", "shares"),
         lambda say: say(
             "**Your words:** reviews, check-ins, the links and notes of your milestones, how you said a phase went, questions that you put to a group, and what you shared with one, until you take it back."
+        ),
+    ),
+    (
+        ("pairs", "paired", "helpers", "kudos"),
+        lambda say: say(
+            "**You and others of your group:** whom you study side by side with and what you promise them, under which questions you were named since you agreed to help, and what you cheered."
         ),
     ),
     (

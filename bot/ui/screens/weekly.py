@@ -12,6 +12,7 @@ from bot.app.said import (
 )
 from bot.ui.dates import date_words
 from bot.ui.phrase import Plain
+from bot.ui.screens.asking import ask_groups
 from bot.ui.screens.gates import phase_behind
 from bot.ui.screens.parts import (
     next_words,
@@ -67,6 +68,7 @@ def checked_in(it: CheckedIn, say: Text) -> View:
         actions.append(Press(say.words("Show the next flow"), c.Today()))
     if it.recall is not None:
         actions.append(one_question(it.recall, say))
+    actions += ask_groups(it.groups, say, checkin=it.monday.isoformat())
     actions.append(Press(say.words("Undo"), c.Undo("checkin", it.number)))
     blocks.append(Small(say("Only you can read it. Your prompts will remind you of your plan.")))
     if it.shareable:

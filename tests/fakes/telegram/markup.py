@@ -21,6 +21,7 @@ SIMPLE = {
     "span": "spoiler",
 }
 KNOWN = frozenset({*SIMPLE, "a", "code", "pre", "blockquote", "tg-emoji", "tg-time"})
+USER = re.compile(r"tg://user\?id=([0-9]{1,16})")
 DATE_FORMAT = re.compile(r"r|w?[dD]?[tT]?")
 
 _SPECIAL = re.compile(r"[<&]")
@@ -149,8 +150,11 @@ class _Reader:
         entity: Json = {"type": "", "offset": opened.offset, "length": self.offset - opened.offset}
         match opened.tag:
             case "a":
-                entity["type"] = "text_link"
-                entity["url"] = opened.attributes.get("href") or "".join(self.pieces[opened.piece :])
+                url = opened.attributes.get("href") or "".join(self.pieces[opened.piece :])
+                if person := USER.fullmatch(url):
+                    entity |= {"type": "text_mention", "user": {"id": int(person[1])}}
+                else:
+                    entity |= {"type": "text_link", "url": url}
             case "code" | "pre":
                 if self._joins_last(opened, entity):
                     return

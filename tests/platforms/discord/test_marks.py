@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.platforms.discord.marks import clean, escape, markdown, shortened, weight
-from bot.ui.phrase import Code, Link, Moment, Person, Plain, Strong
+from bot.ui.phrase import Code, Link, Mention, Moment, Person, Plain, Strong
 from tests.platforms.discord.samples import phrases, texts
 
 _ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
@@ -46,6 +46,14 @@ def test_each_span_has_its_own_mark() -> None:
 
     assert markdown(phrase) == r"**a\*b** `1h30` <t:1772438400:f> \@ana"
     assert markdown((Link("SVD [1]", "https://example.org/a"),)) == r"[SVD \[1\]](<https://example.org/a>)"
+
+
+def test_a_mention_is_an_account_or_a_name() -> None:
+    """Issue 5, 8: an id becomes a mention, whatever is none stays a name, and half a mention is none."""
+    assert markdown((Mention("Ana", "77"), Plain(", "), Mention("@here", ""))) == r"<@77>, \@here"
+    for hostile in ("everyone", "&5", "7> @everyone", "٣"):
+        assert markdown((Mention("A*na", hostile),)) == r"A\*na"
+    assert "<@" not in markdown((Plain("word " * 3), Mention("Ana", "123456789")), 20)
 
 
 def test_a_moment_may_be_its_clock_alone_or_count_down() -> None:

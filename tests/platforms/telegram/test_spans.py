@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.platforms.telegram.spans import Bit, bits_of, is_address, pages
-from bot.ui.phrase import Code, Link, Moment, Person, Phrase, Plain, Span, Strong
+from bot.ui.phrase import Code, Link, Mention, Moment, Person, Phrase, Plain, Span, Strong
 from tests.fakes.telegram.shapes import Json
 from tests.fakes.telegram.wording import worded_text
 
@@ -31,6 +31,9 @@ AT = datetime(2026, 3, 3, 17, 0, tzinfo=UTC)
         (Code("/log 90"), "<code>/log 90</code>"),
         (Code("/today"), "/today"),
         (Person("Ana"), "Ana"),
+        (Mention("A <b>", "77"), '<a href="tg://user?id=77">A &lt;b&gt;</a>'),
+        (Mention("Ana", ""), "Ana"),
+        (Mention("Ana", '7"><b>'), "Ana"),
         (Link("book", "https://example.org/?a=1&b=2"), '<a href="https://example.org/?a=1&amp;b=2">book</a>'),
         (Moment(AT, "18:00"), '<tg-time unix="1772557200" format="wDt">18:00</tg-time>'),
         (Moment(AT, "18:00", "clock"), '<tg-time unix="1772557200" format="t">18:00</tg-time>'),

@@ -2,6 +2,7 @@
 
 from tests.fakes.telegram.access import own_message, reach
 from tests.fakes.telegram.keyboard import inline_markup
+from tests.fakes.telegram.mentions import resolved
 from tests.fakes.telegram.methods.sending import caption_of, document_card, photo_sizes
 from tests.fakes.telegram.platform import Platform
 from tests.fakes.telegram.reading import Ask
@@ -28,6 +29,7 @@ def edit_message_text(platform: Platform, ask: Ask) -> Json:
     """editMessageText; a request without reply_markup takes the keyboard away."""
     text, entities = worded_text(ask.text("text"), ask.text("parse_mode"), ask.items("entities"))
     chat = reach(platform, ask, write=True)
+    entities = resolved(platform.world, chat, entities)
     message = own_message(chat, ask, platform.bot)
     if "text" not in message:
         raise bad("there is no text in the message to edit")

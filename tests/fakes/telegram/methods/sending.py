@@ -4,6 +4,7 @@ import struct
 
 from tests.fakes.telegram.access import brief, reach, replied_to, thread_of
 from tests.fakes.telegram.keyboard import inline_markup
+from tests.fakes.telegram.mentions import resolved
 from tests.fakes.telegram.platform import Platform
 from tests.fakes.telegram.reading import Ask
 from tests.fakes.telegram.refusals import bad
@@ -51,7 +52,7 @@ def send_message(platform: Platform, ask: Ask) -> Json:
     """sendMessage."""
     text, entities = worded_text(ask.text("text"), ask.text("parse_mode"), ask.items("entities"))
     content: Json = {"text": text}
-    if entities:
+    if entities := resolved(platform.world, reach(platform, ask, write=True), entities):
         content["entities"] = entities
     return write(platform, ask, content)
 
