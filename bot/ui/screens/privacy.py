@@ -16,7 +16,7 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
         ),
     ),
     (
-        ("members", "enrolments", "kudos"),
+        ("members", "enrolments"),
         lambda say: say(
             "**Your groups and curricula:** which ones, since when, whether a group may name you and how, what you agreed to there, whether you were named its facilitator, which of its weeks you cheered and when (only how many did is shown), and the edition you know."
         ),
