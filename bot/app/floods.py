@@ -52,7 +52,9 @@ class Floods:
         request, key = (asker.platform, asker.request), (asker.platform, asker.person, within)
         if request in self._let_through:
             return None
-        buckets, at = (self._come, now) if asker.sent is None else (self._written, asker.sent)
+        buckets, at = self._come, now
+        if asker.sent is not None and not self._written.is_before(key, asker.sent):  # else it lost its place in a queue
+            buckets, at = self._written, asker.sent
         if buckets.take(key, at):
             self._let_through[request] = None
             if len(self._let_through) > REMEMBERED:

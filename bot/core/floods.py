@@ -54,6 +54,10 @@ class Buckets(Generic[K]):
         room = (self._allowance.burst - count) * self._allowance.every
         return max(timedelta(), self._full(key, at) - at - room)
 
+    def is_before(self, key: K, at: datetime) -> bool:
+        """Whether a moment lies further back than anything is known of the bucket."""
+        return self._full_at.get(key, at) - self._allowance.whole > at
+
     def _full(self, key: K, at: datetime) -> datetime:
         """When the bucket is full again. A clock that was set back leaves it empty at the worst."""
         return min(max(self._full_at.get(key, at), at), at + self._allowance.whole)

@@ -55,7 +55,7 @@ OTHERS = {
     *("accounts", "asks", "board_lines", "board_stale", "board_tallies", "budgets", "cards", "chats", "checkins"),
     *("editions", "enrolments", "learners", "letters", "link_codes", "link_tries", "meta", "paces", "questions"),
     *("greeted", "group_codes", "quizzes", "recalls", "remnants", "requests", "rhythms", "set_aside", "shares"),
-    *("shipped", "signals", "steps", "timers", "unions", "visits", "zones"),
+    *("shipped", "signals", "steps", "timers", "unions", "visits", "zones", "pairs", "paired", "helpers", "kudos"),
 }
 
 

@@ -87,6 +87,13 @@ def test_what_waited_for_us_counts_when_it_was_written(app: App, ana: Person, cl
         assert app.admit(waited) is None
 
 
+def test_what_lost_its_place_in_a_queue_counts_when_it_came(app: App, ana: Person, clock: StoppedClock) -> None:
+    """A message from long before what was heard last may be an honest log; a flood of such ones is a flood."""
+    assert app.admit(replace(ana.asker(), sent=clock())) is None
+    late = [replace(ana.asker(), sent=clock() - timedelta(days=1)) for _ in range(1000)]
+    assert sum(app.admit(each) is None for each in late) == PERSON.burst
+
+
 def test_a_flood_that_waited_for_us_is_one_all_the_same(app: App, ana: Person, clock: StoppedClock) -> None:
     """A thousand within ten seconds of the outage."""
     long_ago = clock.now - timedelta(hours=3)

@@ -117,5 +117,6 @@ async def she_leaves_traces(town: Town, ana: Hero) -> Seen:
     await ana.say("link")
     await ana.say("focus", minutes="25")
     settings = await ana.say("settings")
-    await ana.press(settings, next(label for label in settings.labels if label.startswith("List me in")))
+    known = await ana.press(settings, next(label for label in settings.labels if label.startswith("You in")))
+    await ana.press(known, "Show my name")
     return receipt
