@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from bot.app import commands as c
 from bot.app.said import Belonging, Partner, Promised, SideBySide
 from bot.core.people import AGREEMENTS, Agreement
-from bot.ui.phrase import Person, Phrase, Plain
+from bot.ui.phrase import Person, Phrase
 from bot.ui.text import Text
-from bot.ui.view import Action, Block, Facts, Fill, Press, Say, Small, View
+from bot.ui.view import Action, Block, Facts, Fill, Press, Quote, Say, Small, View
 
 YES: Mapping[Agreement, str] = {
     "helps": "Others may ask me",
@@ -56,8 +56,14 @@ def promised(it: Promised, say: Text) -> View:
 
 def pair_blocks(it: SideBySide, say: Text) -> tuple[Block, ...]:
     """Who studies side by side with the learner, and what each promised; what was not done is not said (R22)."""
-    own = (Say(say("Your promise: {promise}", promise=it.promise)),) if it.promise else ()
-    return (*(Say(_beside(each, say)) for each in it.partners), *own)
+    blocks: list[Block] = []
+    for each in it.partners:
+        blocks.append(Say(_beside(each, say)))
+        if each.promise:
+            blocks.append(Quote(each.promise))
+    if it.promise:
+        blocks += [Say(say("You promised:")), Quote(it.promise)]
+    return tuple(blocks)
 
 
 def make_promise(it: SideBySide, say: Text) -> Fill:
@@ -67,11 +73,9 @@ def make_promise(it: SideBySide, say: Text) -> Fill:
 
 
 def _beside(it: Partner, say: Text) -> Phrase:
-    name: Phrase = (Person(it.name),)
-    head = say("Side by side with ") + name
-    promise = say(", who promised: {promise}", promise=it.promise) if it.promise else ()
-    studied = say(" Already in this week.") if it.studied else ()
-    return (*head, *promise, Plain("" if it.promise else "."), *studied)
+    head = (*say("Side by side with "), Person(it.name))
+    studied = say(", who studied this week already") if it.studied else ()
+    return (*head, *studied, *(say(", and promised:") if it.promise else say(".")))
 
 
 def _on(say: Text, yes: bool) -> Phrase:
