@@ -238,12 +238,16 @@ class Letters:
         return {row.state: row.n for row in self._connection.execute(query)}
 
     def unknown_of_chats(self, subjects: Sequence[int], since: date) -> list[date]:
-        """Days whose card may or may not have been posted."""
-        query = select(letters.c.day).where(
-            letters.c.kind == "card",
-            letters.c.subject.in_(subjects),
-            letters.c.state == "unknown",
-            letters.c.day >= since,
+        """Days whose card may or may not have been posted, the latest first."""
+        query = (
+            select(letters.c.day)
+            .where(
+                letters.c.kind == "card",
+                letters.c.subject.in_(subjects),
+                letters.c.state == "unknown",
+                letters.c.day >= since,
+            )
+            .order_by(letters.c.day.desc())
         )
         return list(self._connection.execute(query).scalars())
 
