@@ -69,14 +69,14 @@ class Bulk:
         await self.scene.discord("faults.slow", route=SEND, seconds=seconds, times=100_000)
 
     async def arrived(self) -> dict[str, Counter[int]]:
-        """How many messages stand in each chat."""
+        """How many messages stand in each chat of its own; introductions to other servers are left out."""
         discord = await self.scene.discord("watch.requests", route=SEND)
         telegram = await self.scene.telegram.do("deliveries", since=self.before[1])
         posted = {(_chat(each), each["answer"]["id"]) for each in discord if each["status"] == 200}
         stand = (await self._counted())[0] - self.before[0]
         assert stand == len(posted), f"{stand} messages stand on Discord, {len(posted)} were answered for"
         return {
-            Platform.DISCORD: Counter(chat for chat, _ in posted),
+            Platform.DISCORD: Counter(chat for chat, _ in posted if chat in self.chats[Platform.DISCORD]),
             Platform.TELEGRAM: Counter(int(each["message"]["chat"]["id"]) for each in telegram),
         }
 
