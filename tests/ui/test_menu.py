@@ -6,8 +6,9 @@ import pytest
 
 from bot.app.commands import COMMANDS, Command, Join, LogFlow, Today, UndoLast
 from bot.app.fields import OneOf
+from bot.ui.command_words import words_of
 from bot.ui.forms import form_of
-from bot.ui.menu import MENU, by_name, named_commands, words_of
+from bot.ui.menu import MENU, by_name, named_commands
 from bot.ui.phrase import words
 from bot.ui.text import Text
 

@@ -9,8 +9,8 @@ from discord import ui
 from bot.app.commands import Command
 from bot.app.fields import Number, OneOf, Switch, Words
 from bot.platforms.discord.marks import clean, shortened
+from bot.ui.command_words import words_of
 from bot.ui.forms import Field, form_of
-from bot.ui.menu import words_of
 from bot.ui.text import Text
 
 INPUTS = 5

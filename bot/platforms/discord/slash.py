@@ -29,8 +29,9 @@ from bot.core.zones import search_zones
 from bot.platforms.discord.asking import Interaction, asker_of
 from bot.platforms.discord.marks import shortened
 from bot.platforms.discord.voice import PickRoom
+from bot.ui.command_words import words_of
 from bot.ui.forms import Field, Form, form_of
-from bot.ui.menu import named_commands, words_of
+from bot.ui.menu import named_commands
 
 CHOICES = 25
 CHOICE = 100  # characters

@@ -21,8 +21,8 @@ from bot.platforms.telegram import phrases
 from bot.platforms.telegram.keyboard import in_rows, label, markup
 from bot.platforms.telegram.render import Markup
 from bot.platforms.telegram.voice import Shown, Voice
+from bot.ui.command_words import words_of
 from bot.ui.forms import Field, Form
-from bot.ui.menu import words_of
 from bot.ui.questions import TYPED, asked_again, begins_with, given_with, open_form, steps, values_of
 from bot.ui.reading import read_field
 

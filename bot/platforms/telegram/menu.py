@@ -17,7 +17,8 @@ from telegram.error import TelegramError
 from bot.app.commands import Command, Help, Join, LogFlow, ManageGroup, Season, Setup, StartFocus, Today
 from bot.platforms.telegram.line import Line
 from bot.platforms.telegram.refusals import plain
-from bot.ui.menu import MENU, words_of
+from bot.ui.command_words import words_of
+from bot.ui.menu import MENU
 from bot.ui.text import Text
 
 log = logging.getLogger("pacekeeper.telegram")

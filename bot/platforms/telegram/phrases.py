@@ -1,8 +1,8 @@
 """The sentences that only this door says."""
 
 from bot.app.fields import Words
+from bot.ui.command_words import FieldWords
 from bot.ui.forms import Field
-from bot.ui.menu import FieldWords
 from bot.ui.phrase import Phrase, plain
 from bot.ui.text import Text
 from bot.ui.view import Block, Say, Small, View

@@ -10,8 +10,8 @@ from bot.app.questions import OpenQuestion
 from bot.app.said import Answer, Refusal, Refused
 from bot.platforms.terminal import phrases
 from bot.platforms.terminal.files import picked_up
+from bot.ui.command_words import words_of
 from bot.ui.forms import Field, Form, form_of
-from bot.ui.menu import words_of
 from bot.ui.questions import TYPED, asked_again, begins_with, given_with, open_form, steps, values_of
 from bot.ui.reading import read_field
 from bot.ui.text import Text

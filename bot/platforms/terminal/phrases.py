@@ -4,8 +4,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from bot.app.fields import Words
+from bot.ui.command_words import FieldWords
 from bot.ui.forms import Field
-from bot.ui.menu import FieldWords, named_commands
+from bot.ui.menu import named_commands
 from bot.ui.phrase import plain
 from bot.ui.text import Text
 from bot.ui.view import Block, Facts, Small, View

@@ -2,7 +2,8 @@
 
 from bot.app import commands as c
 from bot.app.said import HelpShown, Stand
-from bot.ui.menu import MENU, words_of
+from bot.ui.command_words import words_of
+from bot.ui.menu import MENU
 from bot.ui.phrase import Plain
 from bot.ui.screens.parts import next_words, write_review
 from bot.ui.screens.resting import count_as_rest
