@@ -88,9 +88,11 @@ class Groups:
         return GroupId(self._connection.execute(insert(groups).returning(groups.c.id), values).scalar_one())
 
     def change(self, group: GroupId, **values: Any) -> None:
-        """Set columns of a group (name, curriculum, zone, hour, board, digest, key, room, room_name)."""
+        """Set columns of a group (name, curriculum, zone, hour, days, board, digest, key, room, room_name)."""
         if "hour" in values:
             values["hour"] = clock_text(values["hour"])
+        if "days" in values:
+            values["days"] = days_text(values["days"])
         self._connection.execute(update(groups).where(groups.c.id == group).values(**values))
 
     def get(self, group: GroupId) -> Group | None:

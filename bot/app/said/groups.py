@@ -28,6 +28,7 @@ class SetupOffer:
     zone: str
     now: datetime | None
     hour: time
+    days: frozenset[int]
     board: bool
     digest: bool
     curriculum: str
