@@ -5,8 +5,9 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
+from pathlib import Path
 from secrets import token_bytes
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from bot.app.courier import Courier
 from bot.app.post import PostOffice
 from bot.app.rooms import Rooms
 from bot.app.shelf import Shelf
+from bot.backup import Keeper, backup_folder
 from bot.core.people import Address, Platform
 from bot.heartbeat import beating
 from bot.settings import Settings
@@ -57,7 +59,7 @@ async def running(settings: Settings, store: Store, shelf: Shelf, clock: Clock) 
         crew = await stack.enter_async_context(Crew(patience=0.5))
         delivering = crew.start(post.run())
         stack.push_async_callback(_stopped, delivering)
-        await stack.enter_async_context(beating(store, clock, post.wake))
+        await stack.enter_async_context(beating(store, clock, post.wake, _keeper(settings, store, clock)))
         stack.callback(grace.begin)
 
         async def ready() -> None:
@@ -71,6 +73,14 @@ async def running(settings: Settings, store: Store, shelf: Shelf, clock: Clock) 
             return str(problem if problem is not None else ended.result())
 
         yield Running(app, post, ready, failed)
+
+
+def _keeper(settings: Settings, store: Store, clock: Clock) -> Keeper | None:
+    """Who takes the daily back-ups: of the embedded database alone."""
+    if not store.embedded or not settings.backup_days:
+        return None
+    database = Path(store.url.database or "")
+    return Keeper(database, backup_folder(settings, database), timedelta(days=settings.backup_days), clock)
 
 
 async def _stopped(task: asyncio.Task[None]) -> None:
