@@ -1,8 +1,9 @@
-"""The scheduler: one APScheduler job that asks the store what has come due, one that tidies up once a day, and one that
-looks every hour whether a back-up is due."""
+"""The scheduler: one APScheduler job that asks the store what has come due, one that tidies up once a day, one that
+looks every minute for letters that a killed process left behind, and one that looks every hour whether a back-up is
+due."""
 
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -14,6 +15,7 @@ from bot.storage.store import Store, Tx
 
 log = logging.getLogger("pacekeeper.heartbeat")
 BEAT = 20  # seconds
+SWEEP = 60  # seconds
 FIRST_BACKUP = timedelta(minutes=1)  # after the start, which has enough to do
 REQUESTS_KEPT = timedelta(hours=48)
 PRESSES_KEPT = timedelta(days=90)
@@ -62,10 +64,17 @@ def tidy(tx: Tx, now: datetime) -> None:
 
 @asynccontextmanager
 async def beating(
-    store: Store, clock: Callable[[], datetime], wake: Callable[[], None], keeper: Keeper | None = None
+    store: Store,
+    clock: Callable[[], datetime],
+    wake: Callable[[], None],
+    keeper: Keeper | None = None,
+    *,
+    sweep: Callable[[], Awaitable[None]] | None = None,
+    system: Callable[[], datetime] | None = None,
 ) -> AsyncIterator[None]:
-    """Beat every 20 seconds, and let the keeper of back-ups look every hour.
+    """Beat every 20 seconds, sweep every minute, and let the keeper of back-ups look every hour.
 
+    `system` is this machine's own clock, which the scheduler goes by, if `clock` is another one.
     On the way out a beat that runs is waited for, since its transaction may be open; a back-up is given up.
     """
     import asyncio
@@ -93,10 +102,13 @@ async def beating(
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     scheduler = AsyncIOScheduler(timezone="UTC")
     every = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-    scheduler.add_job(once, "interval", seconds=BEAT, next_run_time=clock(), **every)
-    scheduler.add_job(tidied, "interval", hours=24, next_run_time=clock() + timedelta(minutes=10), **every)
+    begun = (system or clock)()
+    scheduler.add_job(once, "interval", seconds=BEAT, next_run_time=begun, **every)
+    scheduler.add_job(tidied, "interval", hours=24, next_run_time=begun + timedelta(minutes=10), **every)
+    if sweep is not None:
+        scheduler.add_job(sweep, "interval", seconds=SWEEP, next_run_time=begun, **every)
     if keeper is not None:
-        scheduler.add_job(keeper.look, "interval", hours=1, next_run_time=clock() + FIRST_BACKUP, **every)
+        scheduler.add_job(keeper.look, "interval", hours=1, next_run_time=begun + FIRST_BACKUP, **every)
     scheduler.start()
     try:
         yield

@@ -12,6 +12,8 @@ from typing import Any, Literal, Self
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.shards import Shards, read_shards
+
 TOKENS = ("discord_token", "telegram_token")
 PLAIN = re.compile(r"[\x21-\x7e]+")  # a token goes into a header or an address
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}", re.ASCII)  # Telegram's rule
@@ -52,6 +54,9 @@ class Settings(BaseSettings):
     no_color: str | None = Field(None, description="Set to anything, it keeps colours out of the terminal chat.")
     discord_api_url: str | None = Field(None, description="Another base for Discord's API, such as a proxy's.")
     discord_gateway_url: str | None = Field(None, description="Another address for Discord's gateway.")
+    discord_shards: str | None = Field(
+        None, description="The shards of this process, such as 0-3/8; all servers in one connection if unset."
+    )
     telegram_api_url: str | None = Field(None, description="Another Bot API server, such as a local one.")
     telegram_webhook_url: str | None = Field(None, description="The public https address Telegram posts updates to.")
     telegram_webhook_secret: SecretStr | None = Field(
@@ -93,6 +98,11 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _shards_can_be_had(self) -> Self:
+        self.shards  # noqa: B018  # it raises
+        return self
+
+    @model_validator(mode="after")
     def _addresses_are_whole(self) -> Self:
         for name, schemes in ADDRESSES.items():
             url = getattr(self, name)
@@ -107,6 +117,11 @@ class Settings(BaseSettings):
             if token is not None and not PLAIN.fullmatch(token.get_secret_value()):
                 raise ValueError(f"{name.upper()} holds a blank or another character that no token has: copy it again.")
         return self
+
+    @property
+    def shards(self) -> Shards | None:
+        """Discord's shards of this process; None for one connection."""
+        return read_shards(self.discord_shards) if self.discord_shards else None
 
     @property
     def has_token(self) -> bool:

@@ -28,6 +28,8 @@ _EMPTY = f"""
 SET lock_timeout = '2s';
 SELECT 1 / count(*) FROM alembic_version WHERE version_num = '{SCHEMA}';
 {"".join(f'DELETE FROM "{table.name}";' for table in reversed(metadata.sorted_tables))}
+DELETE FROM procrastinate_jobs;
+DELETE FROM procrastinate_workers;
 """  # noqa: S608 - the names are our own
 
 

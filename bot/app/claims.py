@@ -29,11 +29,16 @@ EDIT_PAUSE = timedelta(seconds=60)  # one edit of a card a minute
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A letter that is held by us, drawn up."""
+    """A letter that is held by us until an instant, drawn up."""
 
     letter: Letter
     parcel: Parcel
     revision: int  # of a card: what it was drawn at
+    until: datetime
+
+    def is_ours(self, now: datetime) -> bool:
+        """Whether a send that begins now ends before anybody else may take the letter up."""
+        return now + timedelta(seconds=SEND_WITHIN) <= self.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +93,12 @@ def claim(tx: Tx, letter_id: int, shelf: Shelf, now: datetime) -> Claimed | Shor
         return None
     if wait:
         return Short(wait)
-    tx.letters.claim(letter.id, now, now + LEASE)
+    until = now + LEASE
+    tx.letters.claim(letter.id, now, until)
     if letter.to_group and letter.address.platform in BUDGETS:
         # What else waits for this chat need not be drawn up to learn that it is busy.
         tx.letters.hold_chat(letter.address, now + CHAT_GAP)
-    return Claimed(letter, Parcel(letter.key, letter.address, said), row.wanted if row else 0)
+    return Claimed(letter, Parcel(letter.key, letter.address, said), row.wanted if row else 0, until)
 
 
 def _opens(tx: Tx, letter: Letter, now: datetime) -> datetime:
@@ -161,7 +167,14 @@ def _again(
         tx.letters.end(claimed.letter.id, state, now, trouble=outcome.reason)  # type: ignore[arg-type]  # both are states
         return
     pause = max(least, PAUSES[min(tried, len(PAUSES) - 1)] if not least else 0)
-    tx.letters.retry(claimed.letter.id, now + timedelta(seconds=pause), outcome.reason, unsure_since)
+    due_at = now + timedelta(seconds=pause)
+    tx.letters.retry(claimed.letter.id, due_at, outcome.reason, unsure_since, claimed.until)
+
+
+def give_back(tx: Tx, claimed: Claimed, now: datetime) -> None:
+    """What was held for too long before it could be sent waits again, if nobody has taken it up meanwhile."""
+    letter = claimed.letter
+    tx.letters.retry(letter.id, now, "held for too long", letter.unsure_since, claimed.until)
 
 
 # --- cards

@@ -4,13 +4,13 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Protocol
 
-from bot.app.claims import SEND_WITHIN, Claimed, Edit, Short, claim, claim_edits, settle, settle_edit
+from bot.app.claims import SEND_WITHIN, Claimed, Edit, Short, claim, claim_edits, give_back, settle, settle_edit
 from bot.app.courier import Courier, Delivered, Undeliverable, Unsure
 from bot.app.shelf import Shelf
 from bot.core.pacing import BUDGETS
 from bot.core.people import Platform
-from bot.storage.letters import Letter
 from bot.storage.store import Store
 from bot.tasks import Crew
 
@@ -20,6 +20,16 @@ PAGE = 50  # letters between two looks at what has become due since
 CATCH_UP = 3  # tokens that a slow moment may have left in the bucket
 LOOK_AGAIN = 5.0  # seconds between looks when nothing wakes us
 ENDS_WITHIN = 2.0  # seconds for what is in flight at the end; the whole bot has 5
+
+
+class Feeder(Protocol):
+    """Hands a platform's letters to `deliver_one`, where this process is not the only one that delivers."""
+
+    async def feed(self, platform: Platform) -> None:
+        """Hand over what is due until `stop` was called, then wait for what is under way."""
+
+    def stop(self) -> None:
+        """Hand over nothing more."""
 
 
 class PostOffice:
@@ -34,6 +44,7 @@ class PostOffice:
         self._clock = clock
         self._woken = {platform: asyncio.Event() for platform in couriers}
         self._slots = {platform: asyncio.Semaphore(AT_ONCE) for platform in couriers}
+        self._claiming = {platform: asyncio.Lock() for platform in couriers}  # so that one alone waits for a token
         self._edits_woken = asyncio.Event()
         self._next_token: dict[Platform, float] = {}  # when the loop's clock shows it, a token is there
         self._ending = False
@@ -50,11 +61,12 @@ class PostOffice:
             if held:
                 log.warning("%d letters were being sent when the last run ended; they are taken up again", held)
 
-    async def run(self) -> None:
-        """Deliver until cancelled; what is in flight then ends with the crew."""
+    async def run(self, feeder: Feeder | None = None) -> None:
+        """Deliver until cancelled; what is in flight then ends with the crew. Without a feeder letters are looked for
+        here."""
         async with Crew(patience=ENDS_WITHIN) as crew:
             for platform in self._couriers:
-                crew.start(self._forever(platform, crew))
+                crew.start(feeder.feed(platform) if feeder else self._forever(platform, crew))
             crew.start(self._edit_forever())
             try:
                 await asyncio.Event().wait()
@@ -62,6 +74,8 @@ class PostOffice:
                 # Not cancelled: a letter that is held must be sent, or nobody could tell whether it was.
                 self._ending = True
                 self.wake()
+                if feeder:
+                    feeder.stop()
 
     async def deliver_due(self) -> int:
         """Deliver everything that is due now, and draw stale cards; returns how many letters were sent or tried."""
@@ -74,9 +88,9 @@ class PostOffice:
         await self._edit_stale()
         return tried
 
-    async def deliver_one(self, letter: Letter) -> bool:
+    async def deliver_one(self, platform: Platform, letter: int) -> bool:
         """Deliver one letter: claim it when the budget allows, send it, write the outcome down."""
-        claimed = await self._claim(letter)
+        claimed = await self._claim(platform, letter)
         if claimed is None:
             return False
         await self._send(claimed)
@@ -114,7 +128,7 @@ class PostOffice:
             slot = self._slots[platform]
             await slot.acquire()
             try:
-                claimed = None if self._ending else await self._claim(letter)
+                claimed = await self._claim(platform, letter.id)
             except BaseException:
                 slot.release()
                 raise
@@ -125,19 +139,21 @@ class PostOffice:
             crew.start(self._send_in(slot, claimed))
         return tried
 
-    async def _claim(self, letter: Letter) -> Claimed | None:
-        platform, loop = letter.address.platform, asyncio.get_running_loop()
-        while True:
-            # Where the budget is what holds us up, the next try waits for its token instead of asking for it twice.
-            await asyncio.sleep(max(0.0, self._next_token.get(platform, 0.0) - loop.time()))
-            result = await self._store.write(lambda tx: claim(tx, letter.id, self._shelf.still(), self._clock()))
-            if isinstance(result, Short):
-                self._next_token[platform] = loop.time() + result.seconds
-                continue
-            if result is not None and platform in self._next_token:
-                gap = 1 / BUDGETS[platform].per_second
-                self._next_token[platform] = max(self._next_token[platform] + gap, loop.time() - CATCH_UP * gap)
-            return result
+    async def _claim(self, platform: Platform, letter: int) -> Claimed | None:
+        loop = asyncio.get_running_loop()
+        async with self._claiming[platform]:
+            while not self._ending:
+                # Where the budget is what holds us up, the next try waits for its token instead of asking twice.
+                await asyncio.sleep(max(0.0, self._next_token.get(platform, 0.0) - loop.time()))
+                result = await self._store.write(lambda tx: claim(tx, letter, self._shelf.still(), self._clock()))
+                if isinstance(result, Short):
+                    self._next_token[platform] = loop.time() + result.seconds
+                    continue
+                if result is not None and platform in self._next_token:
+                    gap = 1 / BUDGETS[platform].per_second
+                    self._next_token[platform] = max(self._next_token[platform] + gap, loop.time() - CATCH_UP * gap)
+                return result
+        return None
 
     async def _send_in(self, slot: asyncio.Semaphore, claimed: Claimed) -> None:
         try:
@@ -148,6 +164,10 @@ class PostOffice:
     async def _send(self, claimed: Claimed) -> None:
         address = claimed.letter.address
         outcome: Delivered | Undeliverable
+        if not claimed.is_ours(self._clock()):  # the process stood still
+            log.warning("letter %d was held for too long to be sent", claimed.letter.id)
+            await self._store.write(lambda tx: give_back(tx, claimed, self._clock()))
+            return
         try:
             async with asyncio.timeout(SEND_WITHIN):
                 outcome = await self._couriers[address.platform].deliver(claimed.parcel)

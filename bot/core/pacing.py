@@ -22,6 +22,8 @@ class Rate:
 BUDGETS = {Platform.DISCORD: Rate(40, 8, 1), Platform.TELEGRAM: Rate(25, 4, 1)}
 CHAT_GAP = timedelta(seconds=1)
 REPLY_BURST = timedelta(seconds=2)  # in a private chat replies may run this far ahead of the pace
+LOCKED_FOR = timedelta(seconds=5)
+"""Who is earlier than the last one by less than this has waited for them; by more, the clock was set back."""
 GROUP_WINDOW = timedelta(seconds=60)
 GROUP_MOST = 18
 

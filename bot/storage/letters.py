@@ -7,9 +7,10 @@ from typing import Any, Literal, cast
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, func, literal_column, or_, select, update
 
-from bot.core.pacing import BUDGETS, CHAT_GAP, GROUP_WINDOW, chat_free_at, refilled, wait_for
+from bot.core.pacing import BUDGETS, CHAT_GAP, GROUP_WINDOW, LOCKED_FOR, chat_free_at, refilled, wait_for
 from bot.core.people import Address, Platform
 from bot.storage.engine import insert_or_ignore, upsert
+from bot.storage.jobs import Job, adopt, defer, has_jobs
 from bot.storage.tables import budgets, letters, paces
 
 LetterKind = Literal["prompt", "checkin", "hello", "card", "focus", "ask", "visit"]
@@ -32,6 +33,8 @@ _due_cards = _due.where(_is_card)
 _due_others = _due.where(~_is_card)
 _one = select(letters).where(letters.c.id == bindparam("letter"), _takeable)
 _one_locked = _one.with_for_update(skip_locked=True)
+_for_jobs = (letters.c.id, letters.c.platform, letters.c.kind, letters.c.due_at)
+_still_open = select(letters).where(letters.c.id == bindparam("letter"), _open)
 _claim = (
     update(letters)
     .where(letters.c.id == bindparam("letter"))
@@ -130,7 +133,24 @@ class Letters:
         ]
         if not values:
             return 0
-        return self._connection.execute(insert_or_ignore(self._connection, letters), values).rowcount
+        inserting = insert_or_ignore(self._connection, letters)
+        if not has_jobs(self._connection):
+            return self._connection.execute(inserting, values).rowcount
+        added = self._connection.execute(inserting.returning(*_for_jobs), values).all()
+        defer(self._connection, (Job(it.id, it.platform, it.kind == "card", it.due_at) for it in added))
+        return len(added)
+
+    def go_on(self, letter: int, not_before: datetime) -> None:
+        """A letter's job ends: if the letter is still open, let another one look at it when it is due again, or when
+        the lease of whoever holds it is over."""
+        row = self._connection.execute(_still_open, {"letter": letter}).one_or_none()
+        if row is not None:
+            at = row.lease_until if row.state == "sending" else row.due_at
+            defer(self._connection, [Job(letter, row.platform, row.kind == "card", max(at, not_before))])
+
+    def adopt(self, now: datetime, patience: timedelta | None, most: int) -> int:
+        """Give jobs to letters that lost theirs (`jobs.adopt`)."""
+        return adopt(self._connection, now, patience, most)
 
     def decided(self, keys: Collection[str]) -> set[str]:
         """Those of the keys for which there is a letter, whatever became of it."""
@@ -166,9 +186,11 @@ class Letters:
         values = {"letter": letter, "to": state, "at": now, "posted": message, "why": trouble[:200]}
         return bool(self._connection.execute(_end, values).rowcount)
 
-    def retry(self, letter: int, due_at: datetime, trouble: str, unsure_since: datetime | None) -> None:
-        """Try a letter again later."""
-        where = and_(letters.c.id == letter, letters.c.state == "sending")
+    def retry(
+        self, letter: int, due_at: datetime, trouble: str, unsure_since: datetime | None, held_until: datetime
+    ) -> None:
+        """Try a letter again later, unless it is somebody else's by now."""
+        where = and_(letters.c.id == letter, letters.c.state == "sending", letters.c.lease_until == held_until)
         values = {
             "state": "ready",
             "due_at": due_at,
@@ -280,6 +302,8 @@ class Budgets:
             first = {"platform": address.platform, "tokens": rate.burst, "at": now}
             self._connection.execute(insert_or_ignore(self._connection, budgets), first)
             row = self._connection.execute(_budget, {"of": address.platform}).one()
+        if now < row.at < now + LOCKED_FOR:  # somebody who asked later had the row before us
+            now = row.at
         tokens = refilled(rate, row.tokens, row.at, now)
         wait = wait_for(rate, tokens, cost, reply=reply)
         if wait > 0:

@@ -60,8 +60,14 @@ def differences(tx: Tx) -> list[Any]:
 
     from bot.storage.tables import metadata
 
-    found: list[Any] = compare_metadata(MigrationContext.configure(tx.connection), metadata)
+    options = {"include_name": _is_ours}
+    found: list[Any] = compare_metadata(MigrationContext.configure(tx.connection, opts=options), metadata)
     return found
+
+
+def _is_ours(name: str | None, _kind: str, _parents: object) -> bool:
+    """The queue's tables are its library's own."""
+    return not (name or "").startswith("procrastinate_")
 
 
 def _alembic(direction: str, connection: Connection, to: str) -> None:

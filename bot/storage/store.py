@@ -7,11 +7,12 @@ import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import IO, TypeVar, cast
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
@@ -281,6 +282,11 @@ class Store:
         """Run a transaction that only reads; on SQLite it does not wait for the writer."""
         async with self._reader.connect() as connection:
             return await connection.run_sync(lambda sync: work(Tx(sync)))
+
+    async def instant(self) -> datetime:
+        """What PostgreSQL's clock shows, in UTC."""
+        shown: datetime = await self.read(lambda tx: tx.connection.scalar(text("SELECT clock_timestamp()")))
+        return shown.astimezone(UTC)
 
     async def scrub(self) -> None:
         """Let nothing of what was erased stay beside the file either: SQLite's write-ahead log is written back and

@@ -121,7 +121,7 @@ def test_a_letter_that_is_tried_again_waits_and_keeps_what_is_unsure(tx: Tx) -> 
     (number,) = queued(tx, letter())
     for unsure in (None, NOW):
         tx.letters.claim(number, NOW, LATER)
-        tx.letters.retry(number, LATER, "x" * 300, unsure)
+        tx.letters.retry(number, LATER, "x" * 300, unsure, LATER)
         assert tx.letters.takeable(number, NOW) is None
         waiting = tx.letters.takeable(number, LATER)
         assert waiting is not None

@@ -1,0 +1,160 @@
+"""Hands letters over where many processes deliver them: procrastinate's workers, and the sweep for what they lost.
+
+Procrastinate says whose turn a letter is; whether it is sent is decided by its claim alone (`app/claims.py`).
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.app.post import AT_ONCE, ENDS_WITHIN, PostOffice
+from bot.core.people import Platform
+from bot.storage.jobs import DELIVER
+from bot.storage.store import Store
+
+if TYPE_CHECKING:
+    from procrastinate import App
+
+log = logging.getLogger("pacekeeper.feeding")
+Clock = Callable[[], datetime]
+
+LOOKS_EVERY = 1.0  # seconds between two looks for jobs that became due or that nobody was told of
+CONNECTIONS = 4
+AGAIN = timedelta(seconds=1)  # when a letter that somebody else looks at in this moment is looked at again
+AFTER_TROUBLE = timedelta(seconds=10)
+RESTARTS = (1.0, 2.0, 5.0, 15.0)  # seconds before a worker that ended is started again; the last one repeats
+LEFT_TO_END = 0.3  # seconds of those for the end that writing it down may take
+
+PATIENCE = timedelta(minutes=15)  # above the longest backlog; earlier would only cost repeated jobs
+BATCH = 1000
+FAILED_KEPT_H = 24
+
+
+class JobFeeder:
+    """Works off the jobs of each platform that this process delivers to."""
+
+    def __init__(self, store: Store, post: PostOffice, clock: Clock) -> None:
+        self._store = store
+        self._post = post
+        self._clock = clock
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        """Take no more jobs."""
+        self._stopping.set()
+
+    async def feed(self, platform: Platform) -> None:
+        """Work until `stop`; a worker that ends for another reason is started again."""
+        tries = 0
+        while not self._stopping.is_set():
+            began = self._clock()
+            try:
+                async with _opened(self._store) as app:
+                    app.task(self._deliver_to(platform), name=DELIVER)
+                    await self._work(app, platform)
+            except Exception as problem:  # noqa: BLE001  # the database is away, most likely
+                log.warning("the queue of %s cannot be worked off now: %s", platform, type(problem).__name__)
+            tries = 0 if self._clock() - began > timedelta(minutes=1) else tries + 1
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), RESTARTS[min(tries, len(RESTARTS) - 1)])
+
+    async def _work(self, app: "App", platform: Platform) -> None:
+        working = asyncio.ensure_future(
+            app.run_worker_async(
+                queues=[platform],
+                name=f"{platform}",
+                concurrency=AT_ONCE,
+                fetch_job_polling_interval=LOOKS_EVERY,
+                shutdown_graceful_timeout=ENDS_WITHIN - LEFT_TO_END,
+                delete_jobs="successful",
+                install_signal_handlers=False,
+            )
+        )
+        stopping = asyncio.ensure_future(self._stopping.wait())
+        try:
+            await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            stopping.cancel()
+            working.cancel()  # it waits for the jobs that are under way
+            await asyncio.wait({working})
+        if not working.cancelled():
+            working.result()
+
+    def _deliver_to(self, platform: Platform) -> Callable[..., Any]:
+        async def deliver(letter: int) -> None:
+            pause = AGAIN
+            try:
+                await self._post.deliver_one(platform, letter)
+            except Exception:
+                log.exception("letter %d could not be delivered; it is tried again", letter)
+                pause = AFTER_TROUBLE
+            await self._store.write(lambda tx: tx.letters.go_on(letter, self._clock() + pause))
+
+        return deliver
+
+
+class Sweep:
+    """Finds the letters and jobs that a killed process left behind. Any number of processes may sweep."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._patience: timedelta | None = None  # at first nobody knows how long this database was without a sweep
+
+    async def look(self) -> None:
+        """Look once; whatever fails stays inside."""
+        try:
+            await self._letters()
+            await self._jobs()
+        except Exception as problem:  # noqa: BLE001  # the next look finds the same
+            log.warning("looking for lost letters failed: %s", type(problem).__name__)
+
+    async def _letters(self) -> None:
+        found, patience = BATCH, self._patience
+        while found == BATCH:
+            found = await self._store.write(lambda tx: tx.letters.adopt(self._clock(), patience, BATCH))
+            if found:
+                log.info("%d letters had no job any more; they have one again", found)
+        self._patience = PATIENCE
+
+    async def _jobs(self) -> None:
+        from procrastinate.exceptions import ConnectorException
+
+        async with _opened(self._store) as app:
+            for job in await app.job_manager.get_stalled_jobs():
+                with suppress(ConnectorException):  # another process gave it back first
+                    await app.job_manager.retry_job(job, retry_at=self._clock())
+            await app.job_manager.delete_old_jobs(FAILED_KEPT_H, include_failed=True, include_aborted=True)
+
+
+@asynccontextmanager
+async def _opened(store: Store) -> AsyncIterator["App"]:
+    """Procrastinate with connections of its own."""
+    from procrastinate import App, PsycopgConnector
+    from procrastinate.exceptions import ConnectorException
+    from procrastinate.jobs import Job, Status
+    from procrastinate.manager import JobManager
+
+    class Jobs(JobManager):
+        async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
+            """A process that stood still finds its job given to another one, which ends it."""
+            try:
+                await super().finish_job(job, status, delete_job)
+            except ConnectorException:
+                log.warning("a job could not be ended; if it is still there it is found by the sweep")
+
+    logging.getLogger("procrastinate").setLevel(logging.WARNING)
+    app = App(
+        connector=PsycopgConnector(
+            conninfo=store.url.set(drivername="postgresql").render_as_string(hide_password=False),
+            min_size=1,
+            max_size=CONNECTIONS,
+            kwargs={"prepare_threshold": None},  # as in storage/engine.py
+        )
+    )
+    app.job_manager = Jobs(app.connector)
+    async with app.open_async():
+        yield app

@@ -1,0 +1,94 @@
+"""Jobs: on PostgreSQL each open letter has one, so that any number of processes share the work.
+
+A job holds a letter's id and nothing else; the letter's row says what is to be done. It is made in the transaction
+that decides the letter, and its follower before it ends itself, so that no letter is left without one, except where a
+process was killed: those are found by `adopt`. A job too many is harmless, since only a claim sends.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, text
+
+if TYPE_CHECKING:
+    from procrastinate.manager import JobManager
+
+DELIVER = "deliver"
+CARDS_FIRST = 10  # each chat takes but one message a second, and a late start is never caught up
+_SWEEP = 7_301_115  # the number of the lock that a sweep takes
+
+# Open letters to which no job leads: they wait or were being sent, and should have gone on before an instant.
+_WITHOUT_JOB = text(f"""
+SELECT id, platform, kind, CASE state WHEN 'sending' THEN lease_until ELSE due_at END AS at
+FROM letters
+WHERE (state = 'ready' AND due_at < :waiting OR state = 'sending' AND lease_until < :held)
+  AND NOT EXISTS (
+    SELECT FROM procrastinate_jobs AS job
+    WHERE job.status = 'todo' AND job.task_name = '{DELIVER}' AND job.args ->> 'letter' = letters.id::text
+  )
+ORDER BY at
+LIMIT :most
+""")  # noqa: S608 - the name is our own
+_FAR = timedelta(days=3650)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """That a letter is to be looked at, not before `at` (None: at once)."""
+
+    letter: int
+    platform: str
+    is_card: bool
+    at: datetime | None
+
+
+def has_jobs(connection: Connection) -> bool:
+    """Whether letters have jobs in this database. The embedded one's are looked for by its only process."""
+    return connection.dialect.name == "postgresql"
+
+
+def defer(connection: Connection, wanted: Iterable[Job]) -> None:
+    """Make jobs in this very transaction."""
+    from procrastinate.jobs import Job as Deferred
+
+    jobs = [
+        Deferred(
+            queue=each.platform,
+            lock=None,
+            queueing_lock=None,
+            task_name=DELIVER,
+            task_kwargs={"letter": each.letter},
+            priority=CARDS_FIRST if each.is_card else 0,
+            scheduled_at=each.at,
+        )
+        for each in wanted
+    ]
+    if jobs:
+        _manager().batch_defer_jobs(jobs, connection=connection.connection.driver_connection)
+
+
+def adopt(connection: Connection, now: datetime, patience: timedelta | None, most: int) -> int:
+    """Give jobs to letters that lost theirs with a process; returns how many, fewer than `most` if that was all.
+
+    A letter that waits is taken for lost once it is due for longer than `patience`; None means each without a job,
+    whenever it is due: at the start, for what was decided before there were jobs.
+    """
+    if not connection.execute(text("SELECT pg_try_advisory_xact_lock(:of)"), {"of": _SWEEP}).scalar_one():
+        return 0  # another process sweeps
+    every = patience is None
+    before = {"waiting": now + _FAR if patience is None else now - patience, "held": now + _FAR if every else now}
+    rows: Sequence[Any] = connection.execute(_WITHOUT_JOB, {**before, "most": most}).all()
+    defer(connection, (Job(row.id, row.platform, row.kind == "card", row.at if row.at > now else None) for row in rows))
+    return len(rows)
+
+
+@cache
+def _manager() -> "JobManager":
+    """Without connections of its own: each call brings one."""
+    from procrastinate import SyncPsycopgConnector
+    from procrastinate.manager import JobManager
+
+    return JobManager(SyncPsycopgConnector())
