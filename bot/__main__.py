@@ -30,11 +30,13 @@ def main(context: click.Context) -> None:
 
 
 @main.command()
-def run() -> None:
+@click.option("--roles", metavar="ROLES", help="What of the work this process does, where several share it on "
+              "PostgreSQL: discord, telegram, tick, deliver, web, with commas between. [default: all]")  # fmt: skip
+def run(roles: str | None = None) -> None:
     """Run the bots whose token is set."""
     from bot.cli import run_bots
 
-    sys.exit(run_bots())
+    sys.exit(run_bots(roles))
 
 
 @main.command("try")

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 from bot.answers import recall, remember
 from bot.app.app import App
 from bot.app.courier import Courier
-from bot.app.post import PostOffice
+from bot.app.post import Feeder, PostOffice
 from bot.app.rooms import Rooms
 from bot.app.shelf import Shelf
 from bot.backup import Keeper, backup_folder
 from bot.core.people import Address, Platform
 from bot.heartbeat import beating
+from bot.roles import ALL, Role
 from bot.settings import Settings
 from bot.storage.store import Store, Tx
 from bot.tasks import Crew, Grace
@@ -44,22 +45,34 @@ class Running:
 
 
 @contextlib.asynccontextmanager
-async def running(settings: Settings, store: Store, shelf: Shelf, clock: Clock) -> AsyncIterator[Running]:
-    """Start the platforms that have a token, the post office and the heartbeat; stop them in reverse."""
+async def running(
+    settings: Settings,
+    store: Store,
+    shelf: Shelf,
+    clock: Clock,
+    *,
+    roles: frozenset[Role] = ALL,
+    system: Clock | None = None,
+) -> AsyncIterator[Running]:
+    """Start the platforms that have a token, the post office and the heartbeat, as far as the roles go; stop them in
+    reverse. `system` is this machine's clock, if `clock` is another one."""
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(store.close)
         grace = Grace(ENDS_WITHIN)
         app = App(store, shelf, clock, remember=remember, recall=recall)
-        doors = _Doors(stack, settings, app, store, clock, grace)
+        doors = _Doors(stack, settings, app, store, clock, grace, roles)
         await _discord(doors)
         await _telegram(doors)
         post = PostOffice(store, doors.couriers, shelf, clock)
-        await post.recover()
-        app.wake = post.wake
-        crew = await stack.enter_async_context(Crew(patience=0.5))
-        delivering = crew.start(post.run())
-        stack.push_async_callback(_stopped, delivering)
-        await stack.enter_async_context(beating(store, clock, post.wake, _keeper(settings, store, clock)))
+        if Role.DELIVER in roles:
+            await post.recover()
+            app.wake = post.wake
+            crew = await stack.enter_async_context(Crew(patience=0.5))
+            delivering = crew.start(post.run(_feeder(store, post, clock)))
+            stack.push_async_callback(_stopped, delivering)
+        if Role.TICK in roles:
+            keeper, sweep = _keeper(settings, store, clock), _sweep(store, clock)
+            await stack.enter_async_context(beating(store, clock, app.wake, keeper, sweep=sweep, system=system))
         stack.callback(grace.begin)
 
         async def ready() -> None:
@@ -67,6 +80,8 @@ async def running(settings: Settings, store: Store, shelf: Shelf, clock: Clock) 
                 await event.wait()
 
         async def failed() -> str:
+            if not doors.failures:  # no platform, no failure
+                await asyncio.Event().wait()
             done, _ = await asyncio.wait(doors.failures, return_when=asyncio.FIRST_COMPLETED)
             ended = next(iter(done))
             problem = ended.exception()
@@ -81,6 +96,23 @@ def _keeper(settings: Settings, store: Store, clock: Clock) -> Keeper | None:
         return None
     database = Path(store.url.database or "")
     return Keeper(database, backup_folder(settings, database), timedelta(days=settings.backup_days), clock)
+
+
+def _feeder(store: Store, post: PostOffice, clock: Clock) -> Feeder | None:
+    """What hands letters over where other processes may deliver too."""
+    if store.embedded:
+        return None
+    from bot.feeding import JobFeeder
+
+    return JobFeeder(store, post, clock)
+
+
+def _sweep(store: Store, clock: Clock) -> Callable[[], Awaitable[None]] | None:
+    if store.embedded:
+        return None
+    from bot.feeding import Sweep
+
+    return Sweep(store, clock).look
 
 
 async def _stopped(task: asyncio.Task[None]) -> None:
@@ -98,6 +130,7 @@ class _Doors:
     store: Store
     clock: Clock
     grace: Grace
+    roles: frozenset[Role]
     couriers: dict[Platform, Courier] = field(default_factory=dict)
     readies: list[asyncio.Event] = field(default_factory=list)
     failures: list[asyncio.Future[Any]] = field(default_factory=list)
@@ -110,12 +143,15 @@ class _Doors:
 
 
 async def _discord(doors: _Doors) -> None:
-    from bot.platforms.discord.door import open_discord
-
     settings, app, store = doors.settings, doors.app, doors.store
     token = settings.discord_token
-    if token is None:
+    if token is None or not doors.roles & {Role.DISCORD, Role.DELIVER}:
         return
+    if Role.DISCORD not in doors.roles:
+        await _discord_line(doors, token.get_secret_value())
+        return
+    from bot.platforms.discord.door import open_discord
+
     door = await doors.stack.enter_async_context(
         open_discord(
             app=app,
@@ -126,6 +162,7 @@ async def _discord(doors: _Doors) -> None:
             remember=_keep_fact(store, "discord.commands"),
             api_url=settings.discord_api_url,
             gateway_url=settings.discord_gateway_url,
+            shards=settings.shards,
             grace=doors.grace,
         )
     )
@@ -133,13 +170,23 @@ async def _discord(doors: _Doors) -> None:
     doors.opened(Platform.DISCORD, door.courier, door.ready, door.failed)
 
 
-async def _telegram(doors: _Doors) -> None:
-    from bot.platforms.telegram.door import open_telegram
+async def _discord_line(doors: _Doors, token: str) -> None:
+    """For letters alone."""
+    from bot.platforms.discord.line import open_line
 
+    api_url = doors.settings.discord_api_url
+    door = await doors.stack.enter_async_context(open_line(say=Text(), token=token, api_url=api_url, grace=doors.grace))
+    doors.opened(Platform.DISCORD, door.courier, door.ready, door.failed)
+
+
+async def _telegram(doors: _Doors) -> None:
     settings, app, store, clock = doors.settings, doors.app, doors.store, doors.clock
     token = settings.telegram_token
-    if token is None:
+    webhook = _webhook(settings)
+    serves = Role.WEB in doors.roles and webhook is not None
+    if token is None or not (serves or doors.roles & {Role.TELEGRAM, Role.DELIVER}):
         return
+    from bot.platforms.telegram.door import open_telegram
 
     async def set_aside(request: str, payload: str, error: str) -> None:
         await store.write(lambda tx: tx.requests.put_aside(Platform.TELEGRAM, request, payload, error, clock()))
@@ -147,7 +194,6 @@ async def _telegram(doors: _Doors) -> None:
     async def moved(old: str, new: str) -> None:
         await app.chat_moved(Platform.TELEGRAM, old, new)
 
-    webhook = _webhook(settings)
     door = await doors.stack.enter_async_context(
         open_telegram(
             app=app,
@@ -163,6 +209,8 @@ async def _telegram(doors: _Doors) -> None:
             chat_moved=moved,
             door_opened=app.door_opened,
             grace=doors.grace,
+            fetches=Role.TELEGRAM in doors.roles,
+            serves=serves,
         )
     )
     if door.handler is not None and webhook is not None:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +14,10 @@ import click
 from bot.app.shelf import Shelf
 from bot.exits import Cannot
 from bot.library import Library, NothingToStudy, Read, read_all, stocked, tell
-from bot.opening import BOTS, CannotOpen, open_store, utc_clock
+from bot.opening import BOTS, CannotOpen, file_of, open_store, utc_clock
+from bot.roles import ALL, BadRoles, Role, check_roles, read_roles
 from bot.settings import BadSettings, Settings, read_settings
+from bot.shared_clock import SharedClock
 from bot.storage.store import Store
 from bot.tasks import Crew
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from bot.assembly import Running
 
 log = logging.getLogger("pacekeeper")
+Clock = Callable[[], datetime]
 
 
 def settings_or_stop() -> Settings:
@@ -33,20 +36,34 @@ def settings_or_stop() -> Settings:
         raise Cannot(str(problem)) from None
 
 
-def run_bots() -> int:
-    """Run the platforms that have a token until SIGTERM or SIGINT."""
+def run_bots(roles: str | None = None) -> int:
+    """Run the platforms that have a token, or some roles of the work, until SIGTERM or SIGINT."""
     settings = settings_or_stop()
     _log_to_stderr(settings)
-    if not settings.has_token:
-        raise Cannot("Neither DISCORD_TOKEN nor TELEGRAM_TOKEN is set. To look around without one: pacekeeper try")
-    reads = read_all(settings.curriculum, settings.curricula)
     try:
-        return asyncio.run(_run(settings, reads))
+        wanted = _roles(roles, settings)
+        reads = read_all(settings.curriculum, settings.curricula)
+        return asyncio.run(_run(settings, reads, wanted))
     except (CannotOpen, NothingToStudy) as problem:
         raise Cannot(str(problem)) from None
 
 
-async def _run(settings: Settings, reads: Sequence[Read]) -> int:
+def _roles(text: str | None, settings: Settings) -> frozenset[Role]:
+    """What this process is to do. Raises Cannot, and CannotOpen for a database that cannot be told."""
+    try:
+        roles = read_roles(text)
+        tokens = {"DISCORD_TOKEN": settings.discord_token, "TELEGRAM_TOKEN": settings.telegram_token}
+        has = {name: it is not None for name, it in tokens.items()}
+        has["TELEGRAM_WEBHOOK_URL"] = settings.telegram_webhook_url is not None
+        check_roles(roles, embedded=file_of(settings.database_url) is not None, has=has)
+    except BadRoles as problem:
+        raise Cannot(str(problem)) from None
+    if roles == ALL and not settings.has_token:
+        raise Cannot("Neither DISCORD_TOKEN nor TELEGRAM_TOKEN is set. To look around without one: pacekeeper try")
+    return roles
+
+
+async def _run(settings: Settings, reads: Sequence[Read], roles: frozenset[Role]) -> int:
     from bot.assembly import running
 
     stop, reload = asyncio.Event(), asyncio.Event()
@@ -55,10 +72,14 @@ async def _run(settings: Settings, reads: Sequence[Read]) -> int:
         loop.add_signal_handler(number, stop.set)
     loop.add_signal_handler(signal.SIGHUP, reload.set)
     store = open_store(settings.database_url, BOTS)
-    shelf = await _shelf(store, reads)
-    library = Library(store, shelf, settings.curriculum, settings.curricula, utc_clock)
-    async with running(settings, store, shelf, utc_clock) as bot, Crew(patience=0) as crew:
+    clock, following = await _clock(store)
+    shelf = await _shelf(store, reads, clock)
+    library = Library(store, shelf, settings.curriculum, settings.curricula, clock)
+    starting = running(settings, store, shelf, clock, roles=roles, system=utc_clock)
+    async with starting as bot, Crew(patience=0) as crew:
         crew.start(_reloading(library, reload))
+        if following is not None:
+            crew.start(following())
         waiting = {
             loop.create_task(stop.wait()): "stop",
             loop.create_task(bot.failed()): "failed",
@@ -79,10 +100,23 @@ async def _run(settings: Settings, reads: Sequence[Read]) -> int:
     return code
 
 
-async def _shelf(store: Store, reads: Sequence[Read]) -> Shelf:
+async def _clock(store: Store) -> tuple[Clock, Callable[[], Coroutine[None, None, None]] | None]:
+    """The clock to go by, and what keeps it right: this machine's own, or the database's that all processes share."""
+    if store.embedded:
+        return utc_clock, None
+    shared = SharedClock(store)
+    try:
+        await shared.look()
+    except BaseException:
+        await store.close()
+        raise
+    return shared, shared.follow
+
+
+async def _shelf(store: Store, reads: Sequence[Read], clock: Clock) -> Shelf:
     """What can run. Raises NothingToStudy; then the store is closed again."""
     try:
-        stock = await stocked(store, reads, utc_clock)
+        stock = await stocked(store, reads, clock)
     except BaseException:
         await store.close()
         raise

@@ -36,14 +36,15 @@ class Rooms:
         if await self._store.read(lambda tx: any(_concerns(tx, room) for room in seen)):
             await self._store.write(lambda tx: _look(tx, seen, now))
 
-    async def moved(self, person: str, to: RoomSeen | None, *, watched: bool = True) -> None:
+    async def moved(self, person: str, to: RoomSeen | None, *, left: str = "", watched: bool = True) -> None:
         """Somebody left the voice channel that they were in; `to` is the one that they are in now, if any.
 
-        Not `watched`: it happened while nobody looked, at a moment that is not known.
+        `left` is the channel, if it is known: who is in none on this server may be in another one's, of which another
+        process tells. Not `watched`: it happened while nobody looked, at a moment that is not known.
         """
         now = self._clock()
         if await self._store.read(lambda tx: _is_known(tx, person, to)):
-            await self._store.write(lambda tx: _moved(tx, person, to, now, watched=watched))
+            await self._store.write(lambda tx: _moved(tx, person, to, now, left=left, watched=watched))
 
     async def lost(self, channel: str) -> None:
         """A voice channel was deleted: whose study room it was hears of it, and visits to it end."""
@@ -70,10 +71,10 @@ def _look(tx: Tx, seen: Sequence[RoomSeen], now: datetime) -> None:
     _keep(tx, changed, now)
 
 
-def _moved(tx: Tx, person: str, to: RoomSeen | None, now: datetime, *, watched: bool) -> None:
+def _moved(tx: Tx, person: str, to: RoomSeen | None, now: datetime, *, left: str, watched: bool) -> None:
     visits = tx.visits.open_of(person)
-    left = [it for it in visits if to is None or it.channel != to.channel]
-    changed = [gone(it, now if watched else None, elsewhere=to is not None) for it in left]
+    ended = [it for it in visits if (it.channel != to.channel if to else it.channel == (left or it.channel))]
+    changed = [gone(it, now if watched else None, elsewhere=to is not None) for it in ended]
     if to is not None:
         here = next((it for it in reversed(visits) if it.channel == to.channel), None)
         for learner in tx.visits.seen(to.channel, [person]).values():

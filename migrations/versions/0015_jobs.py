@@ -8,20 +8,19 @@ down_revision = "0010"
 branch_labels = None
 depends_on = None
 
-OURS = "nspname = current_schema() AND {name} LIKE 'procrastinate\\_%'"
-TABLES = (
-    "SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
-    f"WHERE c.relkind = 'r' AND {OURS.format(name='c.relname')}"
-)
-FUNCTIONS = (
-    "SELECT p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace "
-    f"WHERE {OURS.format(name='p.proname')}"
-)
-TYPES = (
-    "SELECT t.oid::regtype::text FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace "
-    f"LEFT JOIN pg_class c ON c.oid = t.typrelid WHERE (t.typtype = 'e' OR c.relkind = 'c') "
-    f"AND {OURS.format(name='t.typname')}"
-)
+TABLES = r"""
+SELECT c.oid::regclass::text FROM pg_class c
+WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND c.relname LIKE 'procrastinate\_%'
+"""
+FUNCTIONS = r"""
+SELECT p.oid::regprocedure::text FROM pg_proc p
+WHERE p.pronamespace = current_schema()::regnamespace AND p.proname LIKE 'procrastinate\_%'
+"""
+TYPES = r"""
+SELECT t.oid::regtype::text FROM pg_type t LEFT JOIN pg_class c ON c.oid = t.typrelid
+WHERE t.typnamespace = current_schema()::regnamespace AND t.typname LIKE 'procrastinate\_%'
+  AND (t.typtype = 'e' OR c.relkind = 'c')
+"""
 
 
 def upgrade() -> None:

@@ -57,6 +57,7 @@ class Front(discord.Client):
         arrivals: Arrivals,
         ready: asyncio.Event,
         trace: aiohttp.TraceConfig,
+        **more: Any,
     ) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True, voice_states=True),
@@ -66,7 +67,9 @@ class Front(discord.Client):
             chunk_guilds_at_startup=False,
             max_ratelimit_timeout=LONGEST_WAIT,
             http_trace=trace,
+            **more,
         )
+        self._registers = True
         self._app = app
         self._desk = desk
         self._memory = memory
@@ -79,6 +82,8 @@ class Front(discord.Client):
 
     async def setup_hook(self) -> None:
         """Register the slash commands if they differ from those that were registered last."""
+        if not self._registers:
+            return
         try:
             await self._sync()
         except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as problem:
@@ -117,6 +122,11 @@ class Front(discord.Client):
                 return
             await self._arrivals.met(guild)
 
+    def sees(self, guild: discord.Guild) -> bool:
+        """Whether what is known of a server is how it is now."""
+        del guild
+        return self._connected.is_set()
+
     async def on_resumed(self) -> None:
         """The gateway is connected again, and nothing was missed."""
         self._connected.set()
@@ -135,7 +145,7 @@ class Front(discord.Client):
         self, member: discord.Member, before: discord.VoiceState, after: discord.VoiceState
     ) -> None:
         """Somebody entered or left a voice channel, or muted themselves and the like."""
-        await self._watch.moved(member, before, after)
+        await self._watch.moved(member, before, after, watched=self.sees(member.guild))
 
     async def watch(self) -> None:
         """Look into the study rooms again and again."""

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from itertools import chain, repeat
+from typing import Any
 
 import aiohttp
 import discord
@@ -24,6 +25,7 @@ from bot.platforms.discord.desk import Desk
 from bot.platforms.discord.rights import Inspector
 from bot.platforms.discord.trail import trail
 from bot.platforms.discord.voice import Watch
+from bot.shards import Shards
 from bot.tasks import Crew, Grace
 from bot.ui.present import present
 from bot.ui.text import Text
@@ -65,12 +67,14 @@ async def open_discord(
     remember: Remember,
     api_url: str | None = None,
     gateway_url: str | None = None,
+    shards: Shards | None = None,
     grace: Grace | None = None,
 ) -> AsyncIterator[Door]:
     """Open the door at once and log in beside it, again and again while Discord cannot be reached.
 
     `remembered` and `remember` keep the mark of the
     slash commands that were registered last. `api_url` ends in `/api/v10`; left out, both addresses are Discord's.
+    `shards` are those of this process, if there are several processes.
     `grace` is the time that is left at the end, shared with others.
     """
     grace = grace or Grace(CLOSES_WITHIN)
@@ -85,11 +89,22 @@ async def open_discord(
 
     def front() -> Front:
         memory = Memory(remembered, remember)
-        watch = Watch(rooms, door.ready)
-        return Front(app, desk, memory=memory, watch=watch, arrivals=arrivals, ready=door.ready, trace=tracing())
+        watch = Watch(rooms)
+        parts: dict[str, Any] = {
+            "memory": memory,
+            "watch": watch,
+            "arrivals": arrivals,
+            "ready": door.ready,
+            "trace": tracing(),
+        }
+        if shards is None:
+            return Front(app, desk, **parts)
+        from bot.platforms.discord.sharded import ShardedFront
 
-    _quieten()
-    with _addresses(api_url, gateway_url):
+        return ShardedFront(app, desk, shards=shards, **parts)
+
+    quieten()
+    with addresses(api_url, gateway_url):
         async with Crew(patience=0) as crew:
             crew.start(_stay(door, front, token, grace))
             try:
@@ -118,11 +133,11 @@ async def _stay(door: Door, front: Callable[[], Front], token: str, grace: Grace
         finally:
             door.courier.client = None
             door.ready.clear()
-            await _leave(client, max(grace.left(CLOSES_WITHIN), GOODBYE))
+            await leave(client, max(grace.left(CLOSES_WITHIN), GOODBYE))
         await asyncio.sleep(pause)
 
 
-async def _leave(client: Front, seconds: float) -> None:
+async def leave(client: Front, seconds: float) -> None:
     """Say goodbye to the gateway; a network that does not answer is not waited for."""
     try:
         async with asyncio.timeout(seconds):
@@ -144,7 +159,7 @@ def _closed_for_good(closed: discord.ConnectionClosed | discord.PrivilegedIntent
 
 
 @contextmanager
-def _addresses(api_url: str | None, gateway_url: str | None) -> Iterator[None]:
+def addresses(api_url: str | None, gateway_url: str | None) -> Iterator[None]:
     """Point the library at a proxy or another server, which it only knows as class attributes."""
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     if api_url:
@@ -157,7 +172,7 @@ def _addresses(api_url: str | None, gateway_url: str | None) -> Iterator[None]:
         Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
 
 
-def _quieten() -> None:
+def quieten() -> None:
     """Below INFO the library logs whole payloads: what people typed, and how to answer them. It also warns whoever
     hosts the bot of parts that only voice needs."""
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False

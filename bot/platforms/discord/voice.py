@@ -6,8 +6,9 @@ without having been told; what Discord tells between two looks only makes the mo
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 import discord
 from discord import app_commands
@@ -44,12 +45,28 @@ class PickRoom(app_commands.Transformer):
         return Room(str(value.id), value.name, visible)
 
 
-class Watch:
-    """Tells the app what is seen in study rooms, one thing after the other."""
+class Seer(Protocol):
+    """The client, as far as rooms go."""
 
-    def __init__(self, rooms: Rooms, connected: asyncio.Event) -> None:
+    @property
+    def guilds(self) -> Sequence[discord.Guild]:
+        """The servers that this process is told of."""
+
+    def get_channel(self, channel: int, /) -> object:
+        """A channel of theirs."""
+
+    def sees(self, guild: discord.Guild) -> bool:
+        """Whether what is known of a server is how it is now."""
+
+
+class Watch:
+    """Tells the app what is seen in study rooms, one thing after the other.
+
+    Of several processes each looks into the rooms of its own servers; of the others it knows nothing and says nothing.
+    """
+
+    def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
-        self._connected = connected
         self._soon = asyncio.Event()
         self._one = asyncio.Lock()
 
@@ -63,11 +80,11 @@ class Watch:
         """Look now: the gateway came back, or a server did."""
         self._soon.set()
 
-    async def run(self, client: discord.Client) -> None:
+    async def run(self, client: Seer) -> None:
         """Look again and again, for as long as the client runs."""
         while True:
             self._soon.clear()
-            if self._connected.is_set():
+            if any(client.sees(guild) for guild in client.guilds):
                 try:
                     await self._look(client)
                 except Exception as problem:  # noqa: BLE001  # the next look finds the same people
@@ -76,28 +93,31 @@ class Watch:
                 async with asyncio.timeout(EVERY):
                     await self._soon.wait()
 
-    async def _look(self, client: discord.Client) -> None:
+    async def _look(self, client: Seer) -> None:
         async with self._one:
             seen: list[RoomSeen] = []
             for room, chats in (await self._rooms.named()).items():
                 channel = client.get_channel(int(room))
                 if channel is None and _is_deleted(client, chats):
                     await self._rooms.lost(room)
-                elif isinstance(channel, KINDS) and not channel.guild.unavailable:
+                elif isinstance(channel, KINDS) and not channel.guild.unavailable and client.sees(channel.guild):
                     seen.append(_seen(channel))
             if seen:
                 await self._rooms.look(seen)
 
-    async def moved(self, member: discord.Member, before: discord.VoiceState, after: discord.VoiceState) -> None:
-        """Somebody's voice state changed: of interest is only who came into a study room, or left one."""
+    async def moved(
+        self, member: discord.Member, before: discord.VoiceState, after: discord.VoiceState, *, watched: bool
+    ) -> None:
+        """Somebody's voice state changed: of interest is only who came into a study room, or left one. Not `watched`:
+        it is told on a connection's way up, and has happened while nobody looked."""
         if member.bot or before.channel == after.channel:
             return
-        watched = self._connected.is_set()  # what is told before that has happened while nobody looked
         async with self._one:
             named = await self._rooms.named()
             if any(each is not None and str(each.id) in named for each in (before.channel, after.channel)):
                 to = RoomSeen(str(after.channel.id), after.channel.name, frozenset()) if after.channel else None
-                await self._rooms.moved(str(member.id), to, watched=watched)
+                left = str(before.channel.id) if before.channel else ""
+                await self._rooms.moved(str(member.id), to, left=left, watched=watched)
 
     async def deleted(self, channel: discord.abc.GuildChannel) -> None:
         """A channel is gone; if it was a study room, its facilitator hears of it."""
@@ -109,8 +129,9 @@ def _seen(channel: discord.VoiceChannel | discord.StageChannel) -> RoomSeen:
     return RoomSeen(str(channel.id), channel.name, frozenset(map(str, channel.voice_states)))
 
 
-def _is_deleted(client: discord.Client, chats: tuple[str, ...]) -> bool:
+def _is_deleted(client: Seer, chats: tuple[str, ...]) -> bool:
     """Whether a room that is not there is gone for good: every server where its groups meet is here, without it."""
     homes = [client.get_channel(int(chat)) for chat in chats]
     guilds = [home.guild for home in homes if isinstance(home, discord.abc.GuildChannel | discord.Thread)]
-    return bool(homes) and len(guilds) == len(homes) and not any(guild.unavailable for guild in guilds)
+    here = all(client.sees(guild) and not guild.unavailable for guild in guilds)
+    return bool(homes) and len(guilds) == len(homes) and here

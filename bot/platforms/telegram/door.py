@@ -48,7 +48,7 @@ class Door:
     """An open door. `ready` is set once Telegram answers and updates come in.
 
     `failed` ends with an exception if the door cannot stay open: DoorError says why in one sentence. `handler` is
-    the webhook's route; None with polling.
+    the webhook's route; None with polling, and where nothing is served.
     """
 
     courier: TelegramCourier
@@ -76,8 +76,13 @@ async def open_telegram(
     pauses: tuple[float, ...] = PAUSES,
     pace: Pace | None = None,
     grace: Grace | None = None,
+    fetches: bool = True,
+    serves: bool = True,
 ) -> AsyncIterator[Door]:
     """Open the door and keep it open until the block ends; connecting goes on in the background.
+
+    One process alone `fetches`: by polling, or by telling Telegram of the webhook. Any number of others serve what is
+    posted there; one that does neither only sends.
 
     `take_reply` is awaited before each reply. `set_aside` keeps an update that failed three times, `remembered` and
     `remember` the hash of the menu. `pauses` stand between the tries of an update, `pace` between those to connect.
@@ -93,7 +98,7 @@ async def open_telegram(
         reception = _reception(line, app, Voice(line, post, say), membership, pace)
         lanes = Lanes(reception.take, reception.apologise, set_aside, crew, pauses)
         handler = None
-        if webhook is not None:
+        if webhook is not None and serves:
             from bot.platforms.telegram.webhook import handler as handler_of  # aiohttp's server only if it serves
 
             handler = handler_of(webhook, line, lanes, set_aside, ready.is_set)
@@ -101,9 +106,10 @@ async def open_telegram(
         async def stay_open() -> None:
             try:
                 await _connect(line, pace)
-                await publish(line, say, remembered, remember)
-                await _receive(line, webhook, pace)
-                if webhook is None:
+                if fetches:
+                    await publish(line, say, remembered, remember)
+                    await _receive(line, webhook, pace)
+                if fetches and webhook is None:
                     await Poller(line, lanes, set_aside, crew, pace, ready, left).run()
                 else:
                     ready.set()

@@ -117,7 +117,7 @@ class RecordingRooms(Rooms):
         """Note it."""
         self.looks.append(tuple(seen))
 
-    async def moved(self, person: str, to: RoomSeen | None, *, watched: bool = True) -> None:
+    async def moved(self, person: str, to: RoomSeen | None, *, left: str = "", watched: bool = True) -> None:
         """Note who, the name of the channel, and whether it was watched."""
         self.moves.append((person, to.name if to else "", watched))
 

@@ -41,7 +41,7 @@ def front_of(app: RecordingApp, board: Board, marks: Marks) -> Front:
     """A client that is wired as the door does it."""
     desk = Desk(app, Text(), board.draw)
     memory, connected = Memory(marks.recall, marks.keep), asyncio.Event()
-    watch = Watch(RecordingRooms(), connected)
+    watch = Watch(RecordingRooms())
     arrivals = Arrivals(app, board.draw)
     return Front(app, desk, memory=memory, watch=watch, arrivals=arrivals, ready=connected, trace=tracing())
 

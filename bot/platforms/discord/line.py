@@ -1,0 +1,78 @@
+"""Discord for a process that only delivers: it logs in and opens no gateway."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import chain, repeat
+
+import discord
+
+from bot.app.said import Said
+from bot.platforms.discord.attempt import tracing
+from bot.platforms.discord.client import LONGEST_WAIT
+from bot.platforms.discord.courier import DiscordCourier
+from bot.platforms.discord.door import (
+    CLOSES_WITHIN,
+    GOODBYE,
+    NOT_ACCEPTED,
+    PAUSES,
+    UNREACHED,
+    Door,
+    addresses,
+    leave,
+    quieten,
+)
+from bot.platforms.discord.rights import Inspector
+from bot.platforms.discord.trail import trail
+from bot.tasks import Crew, Grace
+from bot.ui.present import present
+from bot.ui.text import Text
+from bot.ui.view import View
+
+log = logging.getLogger("pacekeeper.discord")
+
+
+@asynccontextmanager
+async def open_line(
+    *, say: Text, token: str, api_url: str | None = None, grace: Grace | None = None
+) -> AsyncIterator[Door]:
+    """Log in, again and again while Discord cannot be reached, and stay so until the block ends. `ready` is set once
+    letters can be sent."""
+    grace = grace or Grace(CLOSES_WITHIN)
+
+    def draw(said: Said) -> View:
+        return present(said, say)
+
+    courier = DiscordCourier(draw)
+    door = Door(courier, Inspector(courier), asyncio.Event(), asyncio.get_running_loop().create_future())
+    quieten()
+    with addresses(api_url, None):
+        async with Crew(patience=0) as crew:
+            crew.start(_stay(door, token, grace))
+            yield door
+
+
+async def _stay(door: Door, token: str, grace: Grace) -> None:
+    for pause in chain(PAUSES, repeat(PAUSES[-1])):
+        client = door.courier.client = discord.Client(
+            intents=discord.Intents.none(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            max_ratelimit_timeout=LONGEST_WAIT,
+            http_trace=tracing(),
+        )
+        try:
+            await client.login(token)
+            door.ready.set()
+            await asyncio.Event().wait()
+        except discord.LoginFailure:
+            door.failed.set_result(NOT_ACCEPTED)
+            return
+        except UNREACHED as problem:
+            log.warning("Discord cannot be reached (%s); the next try is in %g s", trail(problem), pause)
+        finally:
+            door.courier.client = None
+            door.ready.clear()
+            await leave(client, max(grace.left(CLOSES_WITHIN), GOODBYE))
+        await asyncio.sleep(pause)
