@@ -106,6 +106,8 @@ class Bulk:
 
     def waiting(self) -> int:
         """How many letters wait or are being sent; the bot may run."""
+        if "://" in self.scene.database:
+            return self.scene.stored(_waiting)
         with closing(sqlite3.connect(f"file:{self.scene.database}?mode=ro", uri=True)) as database:
             found = database.execute("SELECT count(*) FROM letters WHERE state IN ('ready', 'sending')").fetchone()
             undecided = database.execute("SELECT count(*) FROM rhythms WHERE next_at < ?", (f"{utc_clock():%F %T}",))
@@ -127,6 +129,13 @@ class Bulk:
             return [Fate(row.platform, int(row.chat), row.kind == "card", row.state) for row in rows]
 
         return self.scene.stored(read)
+
+
+def _waiting(tx: Tx) -> int:
+    """On PostgreSQL."""
+    states = tx.letters.states()
+    query = "SELECT count(*) FROM rhythms WHERE next_at < now()"
+    return states.get("ready", 0) + states.get("sending", 0) + int(tx.connection.exec_driver_sql(query).scalar_one())
 
 
 def _chat(record: dict[str, Any]) -> int:

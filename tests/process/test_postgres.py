@@ -1,30 +1,16 @@
 """The same bot on PostgreSQL: a day of both platforms, a kill in between, and what only several processes can do."""
 
 import asyncio
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from bot.storage.store import Tx
-from tests.databases import POSTGRES, Databases, NoPostgres
 from tests.process.learners import logged
 from tests.process.places import discord_place, telegram_place
 from tests.process.scene import Scene
 from tests.process.stock import Stock
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
-
-
-@pytest.fixture
-def postgres(databases: Databases, tmp_path: Path) -> Iterator[str]:
-    """An empty database on a server of our own."""
-    try:
-        url = databases.fresh(POSTGRES, tmp_path, migrated=False)
-    except NoPostgres as problem:
-        pytest.skip(f"no PostgreSQL: {problem}")
-    yield url
-    databases.drop(url)
 
 
 async def test_a_day_is_lived_on_postgres(scene: Scene, postgres: str) -> None:
