@@ -1,4 +1,4 @@
-"""The English words of every command and field: menus, modal labels, and questions asked one by one."""
+"""The words of every command and field: menus, modal labels, and questions asked one by one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from bot.app import commands as c
 from bot.app.commands import Command
+from bot.ui.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,14 @@ class CommandWords:
     fields: Mapping[str, FieldWords]
 
 
-def words_of(cls: type[Command]) -> CommandWords:
-    """The words of a command; KeyError for one that has none."""
-    return _WORDS[cls]
+def words_of(cls: type[Command], say: Text) -> CommandWords:
+    """The words of a command, in a language; KeyError for one that has none."""
+    own = _WORDS[cls]
+    fields = {
+        name: FieldWords(say.words(each.label), say.words(each.hint), say.words(each.question))
+        for name, each in own.fields.items()
+    }
+    return CommandWords(say.words(own.description), fields)
 
 
 _MINUTES = FieldWords(

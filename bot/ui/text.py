@@ -31,6 +31,11 @@ class Piece:
     field: bool
 
 
+def later(template: str) -> str:
+    """Mark a sentence that stands in a table and is said elsewhere, so that the catalogues have it."""
+    return template
+
+
 class Text:
     """Says things in one language."""
 
@@ -65,6 +70,10 @@ class Text:
         _check(many, needed, frozenset(facts) | {"n"})
         source = one if n == 1 else many
         return _fill(_best(self._translations.ngettext(one, many, n), source, frozenset(), needed), {**facts, "n": n})
+
+    def known(self, text: str) -> str:
+        """A sentence without fields that was kept in English, such as a reason; any other text stays as it is."""
+        return self._translations.gettext(text) if text else ""
 
     def words(self, template: str, /, **facts: Fact) -> str:
         """The same as bare text, for labels and titles."""

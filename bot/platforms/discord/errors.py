@@ -3,19 +3,20 @@
 import discord
 
 from bot.app.courier import Gone, Later, Unacceptable, Undeliverable, Unsure, Vanished
+from bot.ui.text import later
 
 GONE = {
-    10003: "the channel was deleted",
-    10004: "the bot was removed from the server",
-    10013: "the account no longer exists",
-    50001: "the bot cannot see the channel",
-    50007: "this person takes no direct messages from the bot",
-    50008: "the channel does not take messages",
-    50013: "the bot may not write in the channel",
-    50024: "the channel does not take messages",
-    50033: "the account cannot be written to",
-    50278: "the bot shares no server with this person any more",
-    160005: "the thread is locked",
+    10003: later("the channel was deleted"),
+    10004: later("the bot was removed from the server"),
+    10013: later("the account no longer exists"),
+    50001: later("the bot cannot see the channel"),
+    50007: later("this person takes no direct messages from the bot"),
+    50008: later("the channel does not take messages"),
+    50013: later("the bot may not write in the channel"),
+    50024: later("the channel does not take messages"),
+    50033: later("the account cannot be written to"),
+    50278: later("the bot shares no server with this person any more"),
+    160005: later("the thread is locked"),
 }
 SLOWED = {
     20016: "the channel is in slow mode",

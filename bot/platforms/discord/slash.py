@@ -32,6 +32,7 @@ from bot.platforms.discord.voice import PickRoom
 from bot.ui.command_words import words_of
 from bot.ui.forms import Field, Form, form_of
 from bot.ui.menu import named_commands
+from bot.ui.text import Text
 
 CHOICES = 25
 CHOICE = 100  # characters
@@ -63,7 +64,7 @@ def slash_commands(run: Run, shelves: Shelves) -> list[Slash]:
 
 
 def _command(cls: type[Command], run: Run, shelves: Shelves) -> Slash:
-    form, words = form_of(cls), words_of(cls)
+    form, words = form_of(cls), words_of(cls, Text())
     offered = (*form.options, *form.picks)
 
     async def callback(interaction: Interaction, **values: Any) -> None:

@@ -84,7 +84,7 @@ class Asking:
         present = await self._present(asker, question, form)
         view = phrases.question(
             field,
-            words_of(form.command).fields[field.name],
+            words_of(form.command, self._say).fields[field.name],
             self._say,
             present=present,
             step=steps(question) - len(question.todo) + 1,
@@ -178,7 +178,7 @@ class Asking:
         choices = self._choices(question, form, present)
         own = [choice for choice in choices if choice.way is Way.ANSWER]
         if not asker.private and not own:
-            hint = words_of(form.command).fields[question.todo[0]].hint
+            hint = words_of(form.command, self._say).fields[question.todo[0]].hint
             return ForceReply(selective=True, input_field_placeholder=hint[:PLACEHOLDER])
         buttons = [
             InlineKeyboardButton(label(choice.label), callback_data=f"{PREFIX}{_mark(question)}:{at}")

@@ -9,6 +9,7 @@ from telegram.constants import ChatType
 from bot.app.asker import Asker
 from bot.core.people import Address
 from bot.platforms.telegram.who import GROUPS, asker_of_event, group_address, private_address
+from bot.ui.text import later
 
 ChatClosed = Callable[[Address, str], Awaitable[None]]
 ChatMoved = Callable[[str, str], Awaitable[None]]
@@ -16,9 +17,9 @@ DoorOpened = Callable[[Asker], Awaitable[None]]
 Arrived = Callable[[str], Awaitable[None]]
 Departed = Callable[[str], Awaitable[None]]
 
-BLOCKED = "The person blocked the bot."
-REMOVED = "The bot was removed from the group."
-MUTED = "The bot may not write in the group."
+BLOCKED = later("The person blocked the bot.")
+REMOVED = later("The bot was removed from the group.")
+MUTED = later("The bot may not write in the group.")
 
 _AWAY = frozenset({ChatMember.LEFT, ChatMember.BANNED})
 

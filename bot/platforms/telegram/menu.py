@@ -47,7 +47,7 @@ def _entries(commands: Sequence[type[Command]], say: Text) -> list[BotCommand]:
 
 
 def _described(cls: type[Command], say: Text) -> str:
-    return say.words(words_of(cls).description)[:DESCRIPTION]
+    return words_of(cls, say).description[:DESCRIPTION]
 
 
 async def publish(line: Line, say: Text, remembered: Remembered, remember: Remember) -> None:

@@ -40,7 +40,7 @@ def question(
     private: bool,
 ) -> View:
     """One question of a form; after a refusal its sentence comes first and the question once more."""
-    asked = say(words.question)
+    asked = plain(words.question)
     head, blocks = (asked, ()) if refused is None else (refused.title, (*refused.blocks, Say(asked)))
     asides: list[Block] = []
     if present:

@@ -100,7 +100,7 @@ class Asking:
         present = await self._present(asker, question, form)
         view = phrases.question(
             field,
-            words_of(form.command).fields[field.name],
+            words_of(form.command, self._say).fields[field.name],
             self._say,
             present=present,
             step=steps(question) - len(question.todo) + 1,

@@ -6,15 +6,20 @@ from bot.app import commands as c
 from bot.app.said import Belonging, Partner, Promised, SideBySide
 from bot.core.people import AGREEMENTS, Agreement
 from bot.ui.phrase import Person, Phrase
-from bot.ui.text import Text
+from bot.ui.screens.parts import in_a_row
+from bot.ui.text import Text, later
 from bot.ui.view import Action, Block, Facts, Fill, Press, Quote, Say, Small, View
 
 YES: Mapping[Agreement, str] = {
-    "helps": "Others may ask me",
-    "partner": "Find me a partner",
-    "hello": "A hello is welcome",
+    "helps": later("Others may ask me"),
+    "partner": later("Find me a partner"),
+    "hello": later("A hello is welcome"),
 }
-NO: Mapping[Agreement, str] = {"helps": "Ask me no more", "partner": "No partner", "hello": "No hello"}
+NO: Mapping[Agreement, str] = {
+    "helps": later("Ask me no more"),
+    "partner": later("No partner"),
+    "hello": later("No hello"),
+}
 
 
 def belonging(it: Belonging, say: Text) -> View:
@@ -73,9 +78,16 @@ def make_promise(it: SideBySide, say: Text) -> Fill:
 
 
 def _beside(it: Partner, say: Text) -> Phrase:
-    head = (*say("Side by side with "), Person(it.name))
-    studied = say(", who studied this week already") if it.studied else ()
-    return (*head, *studied, *(say(", and promised:") if it.promise else say(".")))
+    name = Person(it.name)
+    match it.studied, bool(it.promise):
+        case True, True:
+            return say("Side by side with {name}, who studied this week already, and promised:", name=name)
+        case True, False:
+            return say("Side by side with {name}, who studied this week already.", name=name)
+        case False, True:
+            return say("Side by side with {name}, and promised:", name=name)
+        case _:
+            return say("Side by side with {name}.", name=name)
 
 
 def _on(say: Text, yes: bool) -> Phrase:
@@ -88,7 +100,7 @@ def _partner(it: Belonging, say: Text) -> Phrase:
     names: list[Phrase] = [(Person(each.name),) for each in it.pair.partners]
     if not names:
         return say("as soon as somebody else wants one")
-    return (*names[0], *(span for name in names[1:] for span in (*say(" and "), *name)))
+    return in_a_row(names, say)
 
 
 def _means(what: Agreement, say: Text) -> Phrase:

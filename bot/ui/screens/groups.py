@@ -29,7 +29,7 @@ def prompt(it: DailyPrompt, say: Text) -> View:
     view = today(it.shown, say, asked=False)
     blocks: list[Block] = []
     if it.intention is not None:
-        blocks.append(Small(say("You planned: {plan}.", plan=intention(*it.intention))))
+        blocks.append(Small(say("You planned: {plan}.", plan=intention(*it.intention, say))))
     stop = Press(say.words("Stop prompts"), c.Settings(prompts=False))
     actions = (*view.actions, *snoozes(it.evening, say), stop)
     return View(view.title, (*blocks, *view.blocks), actions)
@@ -43,7 +43,7 @@ def chat_trouble(it: ChatTrouble, say: Text) -> View:
             Say(
                 say(
                     "I could not write here: {reason}. Once that is mended, `/setup` starts the cards again.",
-                    reason=it.closed_because,
+                    reason=say.known(it.closed_because),
                 )
             )
         )

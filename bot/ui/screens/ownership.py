@@ -121,13 +121,15 @@ def _span(since: date, until: date, say: Text) -> Phrase:
 def import_undone(it: ImportUndone, say: Text) -> View:
     """A file's study days were taken back."""
     time = length(say, it.minutes)
-    one, many = ("Taken back: {n} flow, {time}", "Taken back: {n} flows, {time}")
+    title = say.many("Taken back: {n} flow, {time}", "Taken back: {n} flows, {time}", it.flows, time=time)
     if it.already:
-        one, many = ("Taken back before: {n} flow, {time}", "Taken back before: {n} flows, {time}")
+        title = say.many(
+            "Taken back before: {n} flow, {time}", "Taken back before: {n} flows, {time}", it.flows, time=time
+        )
     blocks: list[Block] = [*week_blocks(say, it.week)]
     if it.kept:
         blocks.append(Say(say.many("**{n} week kept** in all.", "**{n} weeks kept** in all.", it.kept)))
-    return View(say.many(one, many, it.flows, time=time), tuple(blocks), (Press(say.words("History"), c.History()),))
+    return View(title, tuple(blocks), (Press(say.words("History"), c.History()),))
 
 
 def bad_file(it: Refused, say: Text) -> View:
