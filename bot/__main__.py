@@ -40,11 +40,12 @@ def run() -> None:
 @main.command("try")
 @click.option("--at", "at", metavar="TIME", help="Set the clock, such as 2026-03-02T18:00 (UTC unless it says so).")
 @click.option("--database", type=click.Path(dir_okay=False, path_type=Path), help="The file to keep it in.")
-def try_(at: str | None = None, database: Path | None = None) -> None:
+@click.option("--language", default="", metavar="TAG", help="What it speaks, such as de.")
+def try_(at: str | None = None, database: Path | None = None, language: str = "") -> None:
     """Open the terminal chat: all of it without a token, on a file and a clock of its own."""
     from bot.cli import try_terminal
 
-    sys.exit(try_terminal(_instant(at), database))
+    sys.exit(try_terminal(_instant(at), database, language))
 
 
 @main.command()

@@ -21,7 +21,6 @@ from bot.heartbeat import beating
 from bot.settings import Settings
 from bot.storage.store import Store, Tx
 from bot.tasks import Crew, Grace
-from bot.ui.text import Text
 
 if TYPE_CHECKING:
     from bot.platforms.telegram.webhook import Webhook
@@ -110,7 +109,6 @@ async def _discord(doors: _Doors) -> None:
         open_discord(
             app=app,
             rooms=Rooms(store, doors.clock),
-            say=Text(),
             token=token.get_secret_value(),
             remembered=_fact(store, "discord.commands"),
             remember=_keep_fact(store, "discord.commands"),
@@ -141,7 +139,6 @@ async def _telegram(doors: _Doors) -> None:
     door = await doors.stack.enter_async_context(
         open_telegram(
             app=app,
-            say=Text(),
             token=token.get_secret_value(),
             api_url=settings.telegram_api_url,
             take_reply=_reply_budget(store, clock),

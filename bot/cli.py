@@ -119,7 +119,7 @@ def _log_to_stderr(settings: Settings) -> None:
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(settings.log_level)))
 
 
-def try_terminal(at: datetime | None, database: Path | None) -> int:
+def try_terminal(at: datetime | None, database: Path | None, language: str = "") -> int:
     """Open the terminal chat."""
     from bot.try_it import try_it
 
@@ -137,6 +137,7 @@ def try_terminal(at: datetime | None, database: Path | None) -> int:
                 stdout=sys.stdout,
                 interactive=interactive,
                 colour=settings.no_color is None,
+                language=language,
             )
         )
     except (CannotOpen, NothingToStudy) as problem:

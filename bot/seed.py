@@ -90,7 +90,7 @@ class _Unseen:
         self._posted += 1
         return Delivered(f"0.{self._posted}", parcel.address.chat)
 
-    async def edit(self, address: Address, message: str, said: Said) -> None:
+    async def edit(self, address: Address, message: str, said: Said, language: str = "") -> None:
         """Nobody looks."""
 
 

@@ -31,12 +31,15 @@ from bot.app.said import (
     Joined,
     LinkCode,
     Refusal,
+    Refused,
     Said,
     WentWrong,
 )
 from bot.app.shelf import Choice, Shelf
+from bot.app.tongues import Ear, heard_in, tongues_of
 from bot.app.turn import Turn
 from bot.core.curriculum import Curriculum
+from bot.core.languages import Tongues
 from bot.core.people import Address, GroupId, Platform
 from bot.storage.store import Clash, StorageTrouble, Store, Tx
 
@@ -71,6 +74,7 @@ class App:
         self._remember = remember
         self._recall = recall
         self._floods = Floods()
+        self._ear = Ear()
         self.wake: Callable[[], None] = lambda: None
         self.inspectors: dict[Platform, Inspector] = {}
 
@@ -98,14 +102,14 @@ class App:
             if isinstance(answer.said, Forgotten) and answer.said.now:
                 await self._store.scrub()
         except Refusal as refusal:
-            await self.noticed(asker)
-            return Answer(refusal.refused, (refusal.hint,) if refusal.hint else ())
+            tongues = await self.noticed(asker)
+            return Answer(refusal.refused, (refusal.hint,) if refusal.hint else (), tongues)
         except StorageTrouble:
             raise
         except Exception:
             reference = secrets.token_hex(4)
             log.exception("%s failed; reference %s", type(ask).__name__, reference)
-            return Answer(WentWrong(reference))
+            return Answer(WentWrong(reference), tongues=self.last_tongues(asker))
         else:
             return answer
 
@@ -151,10 +155,21 @@ class App:
         """The curricula that may be chosen."""
         return self._shelf.choices()
 
+    async def tongues(self, asker: Asker) -> Tongues:
+        """The languages of somebody and of where they ask."""
+        return self._ear.keep(asker, await self._store.read(lambda tx: tongues_of(self._seen(tx, asker))))
+
+    def last_tongues(self, asker: Asker) -> Tongues:
+        """The same without a look into the database, as far as this process knows them."""
+        return self._ear.last(asker)
+
+    async def refused(self, refused: Refused, asker: Asker) -> Answer:
+        """A no that needs no turn, in the asker's language."""
+        return Answer(refused, tongues=await self.tongues(asker))
+
     async def replayed(self, asker: Asker) -> Answer | None:
         """The answer already given to this very request, if it was carried out before (R20)."""
-        answer = await self._store.read(lambda tx: tx.requests.answered([_keys(asker)[0]]))
-        return self._again(answer) if answer else None
+        return await self._store.read(lambda tx: self._before(tx, None, asker))
 
     async def prefill(self, form: type[Command], given: Mapping[str, object], asker: Asker) -> Mapping[str, str]:
         """Present values of a form's fields as text, for inputs that start filled; empty where there are none."""
@@ -181,9 +196,9 @@ class App:
 
     # --- what platforms notice by themselves
 
-    async def noticed(self, asker: Asker) -> None:
+    async def noticed(self, asker: Asker) -> Tongues:
         """Somebody did what is no turn, or what was refused: any act counts (R16), and opens their private chat."""
-        await self._store.write(lambda tx: self._notice(tx, asker))
+        return await self._store.write(lambda tx: self._notice(tx, asker))
 
     async def door_opened(self, asker: Asker) -> None:
         """Somebody's private chat accepts messages again, or a group let the bot back in."""
@@ -221,6 +236,7 @@ class App:
             tx.people.lock_with(asker.platform, asker.person, ask.other)
         turn = self._seen(tx, asker, lock=True)
         heard(turn)
+        heard_in(turn)
         asides = (*self._door(turn), *link_news(turn), *news(turn))
         said = _routed(ask, turn)
         answer = Answer(said, (*asides, *_after(ask, turn), *back_again(said, turn)))
@@ -234,12 +250,15 @@ class App:
             raise Known
         if turn.wakes:
             tx.after_commit(self.wake)
-        return answer
+        return self._told(turn, answer)
 
-    def _before(self, tx: Tx, ask: Command, asker: Asker) -> Answer | None:
+    def _before(self, tx: Tx, ask: Command | None, asker: Asker) -> Answer | None:
         """What this request, or the press that made it, was answered with."""
         answer = tx.requests.answered([key for key in _keys(asker, ask) if key])
-        return self._again(answer) if answer else None
+        return self._told(self._seen(tx, asker), self._again(answer)) if answer else None
+
+    def _told(self, turn: Turn, answer: Answer) -> Answer:
+        return replace(answer, tongues=self._ear.keep(turn.asker, tongues_of(turn)))
 
     def _again(self, text: str) -> Answer:
         """The answer that was given before; one that this version cannot read changes nothing either."""
@@ -275,11 +294,13 @@ class App:
         else:
             chats.reopen(tx, asker.platform, [asker.chat.chat], self._clock())
 
-    def _notice(self, tx: Tx, asker: Asker) -> None:
+    def _notice(self, tx: Tx, asker: Asker) -> Tongues:
         turn = self._seen(tx, asker, lock=True)
         heard(turn)
+        heard_in(turn)
         if asker.private and turn.account is not None:
             tx.people.used(turn.account, turn.now, asker.chat.chat, told=False)
+        return self._ear.keep(asker, tongues_of(turn))
 
     def _ask(self, tx: Tx, asker: Asker, text: str | None) -> None:
         turn = self._seen(tx, asker, lock=True)

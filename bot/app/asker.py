@@ -17,7 +17,8 @@ class Asker:
     may take effect only once: the button's message and payload, or for a form the press that opened it; empty for what
     was typed. `place` is the chat's name as people see it (a server, a group), used when it becomes a group.
     `rights` are what the platform was asked for, where somebody wanted to know. `sent` is when it was written, where
-    the platform tells that: it may have waited for us.
+    the platform tells that: it may have waited for us. `language` is the tag that their app names, `place_language`
+    that of the server; empty where the platform tells none.
     """
 
     platform: Platform
@@ -31,3 +32,5 @@ class Asker:
     place: str = ""
     rights: tuple[RightFact, ...] | None = None
     sent: datetime | None = None
+    language: str = ""
+    place_language: str = ""

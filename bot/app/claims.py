@@ -92,7 +92,8 @@ def claim(tx: Tx, letter_id: int, shelf: Shelf, now: datetime) -> Claimed | Shor
     if letter.to_group and letter.address.platform in BUDGETS:
         # What else waits for this chat need not be drawn up to learn that it is busy.
         tx.letters.hold_chat(letter.address, now + CHAT_GAP)
-    return Claimed(letter, Parcel(letter.key, letter.address, said), row.wanted if row else 0)
+    parcel = Parcel(letter.key, letter.address, said, _language(tx, letter.address))
+    return Claimed(letter, parcel, row.wanted if row else 0)
 
 
 def _opens(tx: Tx, letter: Letter, now: datetime) -> datetime:
@@ -100,6 +101,11 @@ def _opens(tx: Tx, letter: Letter, now: datetime) -> datetime:
     night either (R16)."""
     learner = tx.people.get(LearnerId(letter.subject), now) if letter.kind in MOVED else None
     return next_open(now, quiet_hours(learner, letter.day), ZoneInfo(learner.zone)) if learner else now
+
+
+def _language(tx: Tx, address: Address) -> str:
+    """What is read at an address: a learner's language in private, else the group's."""
+    return tx.people.language(address) if address.person else tx.groups.language(address)
 
 
 def _must_not_repeat(letter: Letter, now: datetime) -> bool:
@@ -184,7 +190,8 @@ def claim_edits(tx: Tx, platforms: frozenset[Platform], shelf: Shelf, now: datet
             tx.cards.hold(row.id, busy_until or now + timedelta(seconds=wait))
             continue
         tx.cards.hold(row.id, now + LEASE)
-        taken.append(Edit(row, Parcel(f"edit:{row.id}", chat.address, card), card.closed))
+        parcel = Parcel(f"edit:{row.id}", chat.address, card, _language(tx, chat.address))
+        taken.append(Edit(row, parcel, card.closed))
     return taken
 
 

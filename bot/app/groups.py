@@ -11,9 +11,11 @@ from bot.app.joining import OFFERED_ZONES, start_cards
 from bot.app.leading import group_of_chat, must_lead
 from bot.app.links import new_key
 from bot.app.said import GroupReady, Refusal, Said, SetupOffer
+from bot.app.tongues import tongues_of
 from bot.app.turn import Turn
 from bot.app.zones import known_zone
 from bot.core.curriculum import Curriculum
+from bot.core.languages import tag_of
 from bot.core.people import Group, GroupId
 from bot.core.zones import search_zones
 
@@ -103,6 +105,8 @@ def _found(ask: Setup, turn: Turn, zone: str, wanted: Curriculum | None) -> Grou
         bool(ask.board),
         new_key(),
         digest=ask.digest is not False,
+        language=tag_of(ask.language) if ask.language else "",
+        platform_language=turn.asker.place_language or tongues_of(turn).own,
     )
     group_id = turn.tx.groups.add(group, turn.now)
     turn.tx.groups.add_chat(group_id, turn.asker.chat)
@@ -117,6 +121,8 @@ def _change(ask: Setup, turn: Turn, group_id: GroupId, zone: str, wanted: Curric
         "hour": ask.hour,
         "board": ask.board,
         "digest": ask.digest,
+        "language": tag_of(ask.language) if ask.language else None,
+        "platform_language": turn.asker.place_language or None,
         "name": ask.called.strip()[:60] or None,
     }
     values = {key: value for key, value in said.items() if value is not None}

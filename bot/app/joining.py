@@ -115,7 +115,7 @@ def _enrol(turn: Turn, group: Group | None, how: Joining, *, prompts: bool) -> J
     plan = how.plan or _offered_plan(curriculum, group)
     tx, asker = turn.tx, turn.asker
     added = tx.people.add(learner, plan, monday_of(today), turn.now)
-    tx.people.add_account(added, asker.platform, asker.person, asker.name[:80], turn.now)
+    tx.people.add_account(added, asker.platform, asker.person, asker.name[:80], turn.now, asker.language)
     enrol(turn, added, curriculum.id)
     if asker.private:
         tx.people.set_direct(asker.platform, asker.person, asker.chat.chat)

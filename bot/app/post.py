@@ -194,7 +194,9 @@ class PostOffice:
         outcome: Undeliverable | None = None
         try:
             async with asyncio.timeout(SEND_WITHIN):
-                await self._couriers[address.platform].edit(address, edit.card.message, edit.parcel.said)
+                await self._couriers[address.platform].edit(
+                    address, edit.card.message, edit.parcel.said, edit.parcel.language
+                )
         except Undeliverable as problem:
             outcome = problem
         except TimeoutError:

@@ -50,7 +50,7 @@ class Watcher:
             self.found.append(violation)
         return Delivered(f"{kind}.{self.sent.total()}", parcel.address.chat)
 
-    async def edit(self, address: Address, message: str, said: Said) -> None:
+    async def edit(self, address: Address, message: str, said: Said, language: str = "") -> None:
         """Look at a message that changed."""
         self._count("edit")
         try:

@@ -28,6 +28,16 @@ _of_learner = (
     .order_by(groups.c.id)
 )
 
+_spoken = (
+    select(groups.c.language, groups.c.platform_language)
+    .join(chats, chats.c.group_id == groups.c.id)
+    .where(
+        chats.c.platform == bindparam("platform"),
+        chats.c.chat == bindparam("chat"),
+        chats.c.thread == bindparam("thread"),
+    )
+)
+
 
 def _group_of(row: Row[Any]) -> Group:
     return Group(
@@ -42,6 +52,8 @@ def _group_of(row: Row[Any]) -> Group:
         row.room,
         row.room_name,
         row.digest,
+        row.language,
+        row.platform_language,
     )
 
 
@@ -82,13 +94,16 @@ class Groups:
             "days": days_text(group.days),
             "board": group.board,
             "digest": group.digest,
+            "language": group.language,
+            "platform_language": group.platform_language,
             "key": group.key,
             "created_at": now,
         }
         return GroupId(self._connection.execute(insert(groups).returning(groups.c.id), values).scalar_one())
 
     def change(self, group: GroupId, **values: Any) -> None:
-        """Set columns of a group (name, curriculum, zone, hour, board, digest, key, room, room_name)."""
+        """Set columns of a group (name, curriculum, zone, hour, board, digest, key, room, room_name,
+        language, platform_language)."""
         if "hour" in values:
             values["hour"] = clock_text(values["hour"])
         self._connection.execute(update(groups).where(groups.c.id == group).values(**values))
@@ -107,6 +122,11 @@ class Groups:
         """The groups a learner is in, oldest first, with their membership."""
         rows = self._connection.execute(_of_learner, {"learner": learner})
         return [(_group_of(row), _own_member(row, learner)) for row in rows]
+
+    def language(self, address: Address) -> str:
+        """The language of the group that meets at an address: what was chosen, else its platform's; empty for none."""
+        values = {"platform": address.platform, "chat": address.chat, "thread": address.thread}
+        return next((row.language or row.platform_language for row in self._connection.execute(_spoken, values)), "")
 
     # --- chats
 

@@ -36,7 +36,7 @@ def _section(name: str, table: Table, fields: str) -> Section:
 
 # Each hangs on its learner by `learner_id`.
 OWN = (
-    _section("accounts", t.accounts, "id platform external_id name direct used_at closed_at closed_because"),
+    _section("accounts", t.accounts, "id platform external_id name direct used_at closed_at closed_because language"),
     _section("zones", t.zones, "since zone"),
     _section("plans", t.plans, "from_monday weekdays"),
     _section("memberships", t.members, "group_id joined listed leads name helps partner hello"),
@@ -71,7 +71,7 @@ OWN = (
 LEARNER = _section(
     "learner",
     t.learners,
-    "id name hour prompts joined curriculum created_at quiet ignored prompted_at greeted_on voice",
+    "id name hour prompts joined curriculum created_at quiet ignored prompted_at greeted_on voice language",
 )
 QUIZZES = _section("quizzes", t.quizzes, "poll recall_id right at")
 RHYTHMS = _section("rhythms", t.rhythms, "kind day next_at")

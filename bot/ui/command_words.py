@@ -229,6 +229,11 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
                     "Move to another week; nothing earned is lost",
                     "Which week do you want to be in?",
                 ),
+                "language": FieldWords(
+                    "Language",
+                    "What I write to you in; automatic is your app's language",
+                    "Which language shall I write to you in? Automatic is your app's.",
+                ),
                 "curriculum": FieldWords(
                     "Active curriculum",
                     "What you study now; your place in the other waits for you",
@@ -367,6 +372,11 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
                     "Code",
                     "A code from /group in another chat: that group meets here, too",
                     "Which code did /group give you in the other chat?",
+                ),
+                "language": FieldWords(
+                    "Language",
+                    "What the group reads here; automatic is the server's or the app's language",
+                    "Which language does the group read? Automatic is the server's or the app's.",
                 ),
                 "check": FieldWords(
                     "Check", "Test every right that I need here", "Shall I test every right that I need here?"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.app.fields import ClockTime, CurriculumName, Duration, Number, Passcode, Switch, When, Words, ZoneName
+from bot.app.fields import ClockTime, CurriculumName, Duration, Number, OneOf, Passcode, Switch, When, Words, ZoneName
 from bot.app.said import Refusal
 from bot.core.minutes import BadMinutes
 from bot.core.plans import BadPlan
@@ -112,7 +112,7 @@ def _rest_field(form: Form) -> Field | None:
 
 
 def _unset(fields: Iterable[Field], values: dict[str, object], *, days: bool = False) -> list[Field]:
-    """The fields that may be given by their place; a number only where no other stands before it.
+    """The fields that may be given by their place; a number or a choice only where no other stands before it.
 
     A day only with `days`: beside a note, a word such as "Monday" belongs to the note.
     """
@@ -123,7 +123,7 @@ def _unset(fields: Iterable[Field], values: dict[str, object], *, days: bool = F
                 continue
             case When() if not days:
                 continue
-            case Number() if found:
+            case Number() | OneOf() if found:
                 continue
         found.append(each)
     return [each for each in found if each.name not in values]

@@ -51,8 +51,7 @@ class Text:
         for length in range(len(parts), 0, -1):
             catalogue = locale / "_".join(parts[:length]) / "LC_MESSAGES" / f"{DOMAIN}.mo"
             if catalogue.is_file():
-                with catalogue.open("rb") as file:
-                    return cls(gettext.GNUTranslations(file))
+                return cls(_catalogue(catalogue))
         return cls()
 
     def __call__(self, template: str, /, **facts: Fact) -> Phrase:
@@ -84,6 +83,18 @@ class Text:
         return words(self.many(one, many, n, **facts))
 
 
+@lru_cache(maxsize=256)
+def text_in(tag: str) -> Text:
+    """Our sentences in the language that a tag names; English where there are none in it."""
+    return Text.for_language(tag)
+
+
+@lru_cache(maxsize=32)
+def _catalogue(path: Path) -> gettext.GNUTranslations:
+    with path.open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
 def _check(template: str, needed: frozenset[str], given: frozenset[str]) -> None:
     if needed != given:
         missing, unknown = sorted(needed - given), sorted(given - needed)
@@ -92,7 +103,7 @@ def _check(template: str, needed: frozenset[str], given: frozenset[str]) -> None
 
 def _best(translated: str, source: str, least: frozenset[str], most: frozenset[str]) -> tuple[Piece, ...]:
     """Read the translation; one that is broken, loses a field or invents one yields to the source."""
-    if translated != source:
+    if translated and translated != source:
         try:
             if least <= _fields(translated) <= most:
                 return parse(translated)

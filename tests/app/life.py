@@ -59,7 +59,7 @@ class Bag:
         self.came.set()
         return Delivered(message, self.opens)
 
-    async def edit(self, address: Address, message: str, said: Said) -> None:
+    async def edit(self, address: Address, message: str, said: Said, language: str = "") -> None:
         """Replace a message's content."""
         self.tried.append(message)
         self._fail(address)

@@ -24,7 +24,7 @@ class Bare(Catalog):
     """A catalogue whose head says nothing of when or by what it was written."""
 
     @property
-    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override]
+    def mime_headers(self) -> list[tuple[str, str]]:
         """What gettext needs to read it."""
         headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Transfer-Encoding", "8bit")]
         if self.locale is not None:
@@ -56,7 +56,8 @@ def compiled(po: bytes, tag: str) -> bytes:
     old = read_po(BytesIO(po), locale=tag)
     catalogue = Bare(locale=tag, fuzzy=False)
     for message in old:
-        if message.id:
+        strings = (message.string,) if isinstance(message.string, str) else message.string
+        if message.id and all(strings):  # an empty one would be shown as it is
             catalogue.add(message.id, message.string)
     out = BytesIO()
     write_mo(out, catalogue)

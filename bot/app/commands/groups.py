@@ -5,7 +5,8 @@ from datetime import time
 from typing import Annotated, ClassVar
 
 from bot.app.commands.base import Command
-from bot.app.fields import ClockTime, CurriculumName, Passcode, Ref, Switch, VoiceRoom, When, Words, ZoneName
+from bot.app.fields import ClockTime, CurriculumName, OneOf, Passcode, Ref, Switch, VoiceRoom, When, Words, ZoneName
+from bot.core.languages import CHOICES
 from bot.core.people import Room
 
 
@@ -30,6 +31,7 @@ class Setup(Command):
     digest: Annotated[bool | None, Switch()] = None
     attach: Annotated[str, Passcode()] = ""
     check: Annotated[bool, Switch()] = False
+    language: Annotated[str, OneOf(CHOICES)] = ""
     group: Annotated[int, Ref()] = 0
 
 

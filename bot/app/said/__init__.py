@@ -1,6 +1,6 @@
 """Everything the bot can say, as facts: results, notices, refusals. `ui/present.py` turns them into views."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.app.said.asking import AskPosted, AskShown, GroupAsked, Helper
 from bot.app.said.belonging import Belonging, Partner, Promised, SideBySide
@@ -114,6 +114,7 @@ from bot.app.said.week import (
     WeekIsLong,
     WhichGroup,
 )
+from bot.core.languages import ENGLISH, Tongues
 
 __all__ = [
     "AboutShown",
@@ -274,7 +275,11 @@ Said = (
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a command is answered with: first the result, then what its asker should also know."""
+    """What a command is answered with: first the result, then what its asker should also know.
+
+    `tongues` are the languages of the asker and of where they ask, as they are now; a replay is told in today's.
+    """
 
     said: Said
     asides: tuple[Said, ...] = ()
+    tongues: Tongues = field(default=ENGLISH, compare=False)

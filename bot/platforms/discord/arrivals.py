@@ -24,7 +24,7 @@ LATELY = timedelta(days=1)  # a server that was joined while the process was dow
 class Arrivals:
     """Notices where the bot came and went."""
 
-    def __init__(self, app: App, draw: Callable[[Said], View]) -> None:
+    def __init__(self, app: App, draw: Callable[[Said, str], View]) -> None:
         self._app = app
         self._draw = draw
 
@@ -42,7 +42,7 @@ class Arrivals:
             return
         for channel in _writable(guild):
             try:
-                view = layouts([self._draw(Introduced(Platform.DISCORD))])[0]
+                view = layouts([self._draw(Introduced(Platform.DISCORD), guild.preferred_locale.value)])[0]
                 await attempt(channel.send(view=view, allowed_mentions=NOBODY), SENT_WITHIN)
             except Undeliverable as problem:
                 log.info("an introduction did not arrive: %s", problem.reason)

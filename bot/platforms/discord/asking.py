@@ -5,6 +5,7 @@ from typing import Any
 import discord
 
 from bot.app.asker import Asker
+from bot.core.languages import tidy_tag
 from bot.core.people import Address, Platform
 
 Interaction = discord.Interaction[Any]
@@ -33,7 +34,14 @@ def asker_of(interaction: Interaction, press: str = "") -> Asker:
         press=press,
         facilitator=not private and (rights.manage_guild or rights.administrator),
         place="" if private else _place(interaction),
+        language=_tag(interaction.locale),
+        place_language="" if private else _tag(interaction.guild_locale),
     )
+
+
+def _tag(locale: discord.Locale | None) -> str:
+    """A client's or a server's language; one that the library does not know yet is kept as Discord calls it."""
+    return tidy_tag(locale.value if locale is not None else "")
 
 
 def _place(interaction: Interaction) -> str:

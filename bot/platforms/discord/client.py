@@ -24,6 +24,7 @@ from bot.platforms.discord.files import attached, fetched
 from bot.platforms.discord.press import pressed
 from bot.platforms.discord.slash import slash_commands
 from bot.platforms.discord.trail import trail
+from bot.platforms.discord.translations import Translations, told
 from bot.platforms.discord.voice import Watch
 from bot.ui.forms import Form
 from bot.ui.reading import read_field
@@ -88,6 +89,7 @@ class Front(discord.Client):
         mark = self.definitions()
         if await self._memory.recall() == mark:
             return
+        await self.tree.set_translator(Translations())
         await self.tree.sync()
         await self._memory.keep(mark)
         log.info("registered %d slash commands", len(self.tree.get_commands()))
@@ -95,7 +97,7 @@ class Front(discord.Client):
     def definitions(self) -> str:
         """A mark that changes with any command's definition, and with the application it belongs to."""
         commands = [command.to_dict(self.tree) for command in self.tree.get_commands()]
-        text = json.dumps([self.application_id, commands], sort_keys=True, default=str)
+        text = json.dumps([self.application_id, commands, told()], sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
     async def on_interaction(self, interaction: Interaction) -> None:

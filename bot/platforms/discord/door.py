@@ -26,7 +26,7 @@ from bot.platforms.discord.trail import trail
 from bot.platforms.discord.voice import Watch
 from bot.tasks import Crew, Grace
 from bot.ui.present import present
-from bot.ui.text import Text
+from bot.ui.text import text_in
 from bot.ui.view import View
 
 log = logging.getLogger("pacekeeper.discord")
@@ -59,7 +59,6 @@ async def open_discord(
     *,
     app: App,
     rooms: Rooms,
-    say: Text,
     token: str,
     remembered: Remembered,
     remember: Remember,
@@ -75,10 +74,10 @@ async def open_discord(
     """
     grace = grace or Grace(CLOSES_WITHIN)
 
-    def draw(said: Said) -> View:
-        return present(said, say)
+    def draw(said: Said, language: str) -> View:
+        return present(said, text_in(language))
 
-    desk = Desk(app, say, draw)
+    desk = Desk(app, draw)
     courier = DiscordCourier(draw)
     door = Door(courier, Inspector(courier), asyncio.Event(), asyncio.get_running_loop().create_future())
     arrivals = Arrivals(app, draw)

@@ -30,7 +30,6 @@ from bot.platforms.telegram.voice import Voice
 from bot.platforms.telegram.votes import Votes
 from bot.platforms.telegram.who import Leaders
 from bot.tasks import Crew, Grace
-from bot.ui.text import Text
 
 if TYPE_CHECKING:
     from bot.platforms.telegram.webhook import Handler, Webhook
@@ -62,7 +61,6 @@ class Door:
 async def open_telegram(
     *,
     app: App,
-    say: Text,
     token: str,
     api_url: str | None,
     take_reply: Callable[[Address], Awaitable[None]],
@@ -90,7 +88,7 @@ async def open_telegram(
     post = Post(line, take_reply, app.quiz_sent)
     async with _shutting(line), Crew(patience=lambda: left(CLOSES_WITHIN)) as crew:
         membership = Membership(chat_closed, chat_moved, door_opened, *_comings(app))
-        reception = _reception(line, app, Voice(line, post, say), membership, pace)
+        reception = _reception(line, app, Voice(line, post), membership, pace)
         lanes = Lanes(reception.take, reception.apologise, set_aside, crew, pauses)
         handler = None
         if webhook is not None:
@@ -101,7 +99,7 @@ async def open_telegram(
         async def stay_open() -> None:
             try:
                 await _connect(line, pace)
-                await publish(line, say, remembered, remember)
+                await publish(line, remembered, remember)
                 await _receive(line, webhook, pace)
                 if webhook is None:
                     await Poller(line, lanes, set_aside, crew, pace, ready, left).run()
@@ -115,7 +113,7 @@ async def open_telegram(
 
         opening = crew.start(stay_open())
         try:
-            yield Door(TelegramCourier(line, post, say), Inspector(line), ready, failed, handler)
+            yield Door(TelegramCourier(line, post), Inspector(line), ready, failed, handler)
         finally:
             ready.clear()
             opening.cancel()

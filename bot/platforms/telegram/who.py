@@ -8,6 +8,7 @@ from telegram.constants import ChatID, ChatType
 from telegram.error import BadRequest, Forbidden
 
 from bot.app.asker import Asker
+from bot.core.languages import tidy_tag
 from bot.core.people import Address, Platform
 from bot.platforms.telegram.line import Line
 
@@ -41,6 +42,7 @@ def asker_of(user: User, message: MaybeInaccessibleMessage, update: int, data: s
         press=f"{message.chat.id}:{message.message_id}:{data}" if data else "",
         place="" if private else message.chat.title or "",
         sent=message.date if isinstance(message, Message) and not data else None,
+        language=tidy_tag(user.language_code),
     )
 
 
@@ -98,4 +100,5 @@ def asker_of_event(event: ChatMemberUpdated, update: int) -> Asker:
         private=private,
         request=str(update),
         place="" if private else event.chat.title or "",
+        language=tidy_tag(event.from_user.language_code),
     )

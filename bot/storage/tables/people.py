@@ -32,6 +32,7 @@ learners = Table(
     instant("prompted_at", nullable=True),  # since when a delivered prompt waits for any act
     Column("greeted_on", Date),  # the local day on which a welcome back was last told beside an answer (R22)
     Column("voice", Boolean, nullable=False, server_default=true()),  # whether time in a study room is offered
+    text("language", 20, default=""),  # the tag of the language they chose; empty: as their app says
 )
 
 zones = Table(  # a row with a later `since` is a return that is already decided (R11: until DATE)
@@ -62,6 +63,7 @@ accounts = Table(
     instant("used_at"),
     instant("closed_at", nullable=True),
     text("closed_because", 200, default=""),
+    text("language", 20, default=""),  # the tag that their app named at their last act
     UniqueConstraint("platform", "external_id"),
     Index(None, "learner_id"),
 )
@@ -82,6 +84,8 @@ groups = Table(
     text("room_name", 100, default=""),  # without an id: that room was deleted, and its facilitator has yet to hear
     Column("paired_for", Date),  # the Monday of the week that its study pairs were made for
     Column("digest", Boolean, nullable=False, server_default=true()),  # whether Monday's card tells of last week
+    text("language", 20, default=""),  # the tag of the language that a facilitator chose; empty: as the platform says
+    text("platform_language", 20, default=""),  # the tag that it named when a facilitator last asked
 )
 Index("ix_groups_room", groups.c.room)
 

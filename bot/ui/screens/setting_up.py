@@ -12,6 +12,7 @@ from bot.app.said import (
     Introduced,
     SetupOffer,
 )
+from bot.core.languages import AUTOMATIC, LANGUAGES
 from bot.core.people import Group
 from bot.ui.dates import clock, moment
 from bot.ui.phrase import Person, Phrase, Plain, words
@@ -116,7 +117,20 @@ def _changes(it: GroupReady, say: Text) -> list[Action]:
             Option(each.title, c.Setup(curriculum=each.ref, group=number)) for each in it.others[:MOST_OPTIONS]
         )
         actions.append(Pick(say.words("Study another curriculum"), options))
+    if not it.created:
+        actions.append(Pick(say.words("Language"), _languages(group, say)))
     return actions
+
+
+def _languages(group: Group, say: Text) -> tuple[Option, ...]:
+    """The other languages, each named in itself, and the way back to the platform's."""
+    number = group.id
+    options = [
+        Option(name, c.Setup(language=name, group=number)) for tag, name in LANGUAGES.items() if tag != group.language
+    ]
+    if group.language:
+        options.append(Option(say.words("As this app says"), c.Setup(language=AUTOMATIC, group=number)))
+    return tuple(options)
 
 
 def _settings(group: Group, curriculum: str, card: Phrase, say: Text) -> Rows:
@@ -126,8 +140,15 @@ def _settings(group: Group, curriculum: str, card: Phrase, say: Text) -> Rows:
         (say.words("Card"), card),
         (say.words("Monday's digest"), _switched(say, on=group.digest)),
         (say.words("Board"), _switched(say, on=group.board)),
+        (say.words("Language"), _language(group, say)),
         *(((say.words("Study room"), (Plain(group.room_name),)),) if group.room else ()),
     )
+
+
+def _language(group: Group, say: Text) -> Phrase:
+    if group.language in LANGUAGES:
+        return say("{language}", language=LANGUAGES[group.language])
+    return say("as this app says")
 
 
 def _switched(say: Text, *, on: bool) -> Phrase:

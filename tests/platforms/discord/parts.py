@@ -13,6 +13,7 @@ from bot.app.rooms import Rooms, RoomSeen
 from bot.app.said import Answer, PrivacyShown, Refused, Said, WentWrong
 from bot.app.shelf import Choice
 from bot.core.curriculum import Curriculum, Phase, Project, Ready, Week
+from bot.core.languages import Tongues
 from bot.core.people import Address, Platform
 from bot.ui.phrase import plain
 from bot.ui.view import View
@@ -66,6 +67,14 @@ class RecordingApp(App):
             return await self.instead(ask, asker)
         return self.answer
 
+    def last_tongues(self, asker: Asker) -> Tongues:
+        """What the platform says."""
+        return Tongues(asker.language, asker.place_language or asker.language)
+
+    async def tongues(self, asker: Asker) -> Tongues:
+        """The same."""
+        return self.last_tongues(asker)
+
     async def arrived(self, platform: Platform, places: Sequence[str]) -> None:
         """Note where the bot came."""
         self.arrivals.append(tuple(places))
@@ -91,9 +100,10 @@ class RecordingApp(App):
         await asyncio.sleep(self.slow)
         return self.known
 
-    async def noticed(self, asker: Asker) -> None:
+    async def noticed(self, asker: Asker) -> Tongues:
         """Note it."""
         self.seen.append(asker)
+        return self.last_tongues(asker)
 
     async def address_closed(self, address: Address, because: str) -> None:
         """Note it."""
@@ -138,7 +148,7 @@ class Board:
         self.views[said] = view
         return said
 
-    def draw(self, said: Said) -> View:
+    def draw(self, said: Said, language: str = "") -> View:
         """Draw it."""
         match said:
             case Refused():

@@ -12,6 +12,7 @@ from bot.app.commands import AnswerQuiz, Command
 from bot.app.floods import Floods, TooFast
 from bot.app.questions import OpenQuestion
 from bot.app.said import Answer, Refused
+from bot.core.languages import Tongues
 from bot.core.people import Address, Platform
 from bot.platforms.telegram.courier import TelegramCourier
 from bot.platforms.telegram.door import Door, open_telegram
@@ -92,9 +93,18 @@ class RecordingApp(App):
             self._done |= dict.fromkeys(keys, answer)
         return answer
 
-    async def noticed(self, asker: Asker) -> None:
+    def last_tongues(self, asker: Asker) -> Tongues:
+        """What the platform says."""
+        return Tongues(asker.language, asker.language)
+
+    async def tongues(self, asker: Asker) -> Tongues:
+        """The same."""
+        return self.last_tongues(asker)
+
+    async def noticed(self, asker: Asker) -> Tongues:
         """Note who did something that is no command."""
         self.seen.append(asker.person)
+        return self.last_tongues(asker)
 
     async def leads(self, asker: Asker) -> bool:
         """Whom the platform calls a leader, and those whom the test names."""
@@ -211,7 +221,6 @@ async def door_on(
     """Open the door on this server, without pauses."""
     async with open_telegram(
         app=app,
-        say=SAY,
         token=token or server.token,
         api_url=server.url,
         take_reply=around.take_reply,

@@ -2,10 +2,11 @@
 
 from telegram.constants import BotCommandLimit
 
+from bot.core.languages import LANGUAGES
 from bot.platforms.telegram.menu import menus
 from bot.ui.menu import MENU
 from tests.fakes.telegram import Refusal, TelegramServer
-from tests.platforms.telegram.parts import SAY, Around, RecordingApp, door_on
+from tests.platforms.telegram.parts import Around, RecordingApp, door_on
 
 
 def names_of(server: TelegramServer, scope: str) -> list[str]:
@@ -35,14 +36,14 @@ async def test_an_unchanged_menu_is_not_sent_again(server: TelegramServer, app: 
     for _ in range(2):
         async with door_on(server, app, around):
             pass
-    assert len(server.platform.journal.called("setMyCommands")) == 3
+    assert len(server.platform.journal.called("setMyCommands")) == 3 * len(LANGUAGES)
 
 
 async def test_a_changed_menu_is_sent(server: TelegramServer, app: RecordingApp, around: Around) -> None:
     """Another hash than that of the menu of today."""
     around.menu = "an older one"
     async with door_on(server, app, around):
-        assert len(server.platform.journal.called("setMyCommands")) == 3
+        assert len(server.platform.journal.called("setMyCommands")) == 3 * len(LANGUAGES)
     assert around.menu != "an older one"
 
 
@@ -59,6 +60,6 @@ async def test_a_menu_that_failed_is_sent_at_the_next_start(
 
 def test_descriptions_fit() -> None:
     """1 to 256 characters each, 100 commands a list."""
-    for _, entries in menus(SAY):
+    for _, entries, _ in menus():
         assert len(entries) <= BotCommandLimit.MAX_COMMAND_NUMBER
         assert all(1 <= len(entry.description) <= BotCommandLimit.MAX_DESCRIPTION for entry in entries)
