@@ -94,11 +94,11 @@ class Groups:
             "days": days_text(group.days),
             "board": group.board,
             "digest": group.digest,
-            "language": group.language,
-            "platform_language": group.platform_language,
             "key": group.key,
             "created_at": now,
         }
+        spoken = {"language": group.language, "platform_language": group.platform_language}
+        values |= {name: tag for name, tag in spoken.items() if tag}
         return GroupId(self._connection.execute(insert(groups).returning(groups.c.id), values).scalar_one())
 
     def change(self, group: GroupId, **values: Any) -> None:

@@ -257,8 +257,9 @@ class People:
             "learner_id": learner,
             "name": name,
             "used_at": now,
-            "language": language,
         }
+        if language:
+            values["language"] = language
         self._connection.execute(insert(accounts), values)
 
     def accounts(self, learner: LearnerId) -> tuple[Account, ...]:

@@ -12,7 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from bot.ui.text import DOMAIN, LOCALE
-from tests.catalogues.extract import Sentence
+from tests.catalogues.extract import Id, Sentence
 
 TEMPLATE = LOCALE / f"{DOMAIN}.pot"
 _ABOUT = """\
@@ -32,7 +32,7 @@ class Bare(Catalog):
         return headers
 
 
-def template(found: dict[object, Sentence] | dict[str | tuple[str, str], Sentence]) -> bytes:
+def template(found: dict[Id, Sentence]) -> bytes:
     """The file that translators begin with."""
     catalogue = Bare(header_comment=_ABOUT, fuzzy=False)
     for sentence in found.values():
@@ -40,25 +40,26 @@ def template(found: dict[object, Sentence] | dict[str | tuple[str, str], Sentenc
     return _written(catalogue)
 
 
-def renewed(found: dict[str | tuple[str, str], Sentence], tag: str, before: bytes) -> bytes:
-    """A language's file with today's sentences: what was translated stays, what is gone goes, the new is empty."""
+def renewed(found: dict[Id, Sentence], tag: str, before: bytes, *parts: bytes) -> bytes:
+    """A language's file with today's sentences: what was translated stays, what is gone goes, the new is empty.
+
+    A sentence that one of the `parts` translates is taken from there.
+    """
     old = read_po(BytesIO(before), locale=tag)
+    known = _translated(old)
+    for part in parts:
+        known |= _translated(read_po(BytesIO(part), locale=tag))
     catalogue = Bare(locale=tag, header_comment=old.header_comment, fuzzy=False)
     for sentence in found.values():
-        known = old.get(sentence.id if isinstance(sentence.id, str) else sentence.id[0])
-        same = known is not None and known.id == sentence.id
-        _add(catalogue, sentence, known.string if known is not None and same else None)
+        _add(catalogue, sentence, known.get(sentence.id))
     return _written(catalogue)
 
 
 def compiled(po: bytes, tag: str) -> bytes:
     """What the bot reads: the same as gettext's own format, made ready."""
-    old = read_po(BytesIO(po), locale=tag)
     catalogue = Bare(locale=tag, fuzzy=False)
-    for message in old:
-        strings = (message.string,) if isinstance(message.string, str) else message.string
-        if message.id and all(strings):  # an empty one would be shown as it is
-            catalogue.add(message.id, message.string)
+    for id_, string in _translated(read_po(BytesIO(po), locale=tag)).items():
+        catalogue.add(id_, string)
     out = BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()
@@ -70,10 +71,20 @@ def languages(locale: Path = LOCALE) -> Iterator[tuple[str, Path]]:
         yield path.parts[-3], path
 
 
-def _add(catalogue: Catalog, sentence: Sentence, string: str | tuple[str, ...] | list[str] | None = None) -> None:
+def _translated(catalogue: Catalog) -> dict[Id, str | tuple[str, ...]]:
+    """What is translated whole; an empty form would be shown as it is."""
+    found: dict[Id, str | tuple[str, ...]] = {}
+    for message in catalogue:
+        string = message.string if isinstance(message.string, str) else tuple(message.string)
+        if message.id and all([string] if isinstance(string, str) else string):
+            found[message.id if isinstance(message.id, str) else (message.id[0], message.id[1])] = string
+    return found
+
+
+def _add(catalogue: Catalog, sentence: Sentence, string: str | tuple[str, ...] | None = None) -> None:
     catalogue.add(
         sentence.id,
-        string if string is None or isinstance(string, str) else tuple(string),
+        string,
         locations=[(file, 0) for file in sentence.files],
         auto_comments=sentence.notes,
     )
