@@ -17,6 +17,7 @@ from bot.core.minutes import BadMinutes
 from bot.core.plans import BadPlan
 from bot.core.whichday import BadDay, which_day
 from bot.ui.forms import Field, Form
+from bot.ui.heard import in_english
 from bot.ui.values import read_field, tidy
 
 __all__ = ["Typed", "read_field", "read_words"]
@@ -78,6 +79,8 @@ def _whole(form: Form, text: str) -> dict[str, object]:
 
 def _from_line(form: Form, text: str) -> dict[str, object]:
     rest = _rest_field(form)
+    if not any(isinstance(each.kind, Words) for each in form.options):
+        text = in_english(text)  # nobody's own words are in it
     words = list(_split(form, text, bare=rest is None))
     flags = _closing_flags(form, words) if rest else {}
     named, left = _named(words, free=rest is not None)
@@ -297,7 +300,7 @@ def _recognised(field: Field, text: str) -> bool:
     """Whether a text is a value of a field, or would be if it were not out of bounds ("11 hours")."""
     try:
         if isinstance(field.kind, When):
-            which_day(text, SOME_NOON, ZoneInfo("UTC"))
+            which_day(in_english(text), SOME_NOON, ZoneInfo("UTC"))
         else:
             read_field(field, text)
     except BadDay as bad:

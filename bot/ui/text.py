@@ -12,6 +12,8 @@ from typing import Literal
 
 from bot.ui.phrase import Code, Link, Mention, Moment, Person, Phrase, Plain, Span, Strong, words
 
+PLAIN = gettext.NullTranslations()
+"""English: each sentence as it is written."""
 LOCALE = Path(__file__).with_name("locale")
 DOMAIN = "pacekeeper"
 
@@ -40,7 +42,7 @@ class Text:
     """Says things in one language."""
 
     def __init__(self, translations: gettext.NullTranslations | None = None) -> None:
-        self._translations = translations or gettext.NullTranslations()
+        self._translations = translations or PLAIN
 
     @classmethod
     def for_language(cls, tag: str, locale: Path = LOCALE) -> "Text":
@@ -72,7 +74,7 @@ class Text:
 
     def known(self, text: str) -> str:
         """A sentence without fields that was kept in English, such as a reason; any other text stays as it is."""
-        return self._translations.gettext(text) if text else ""
+        return text if self._translations is PLAIN or not text else self._translations.gettext(text)
 
     def words(self, template: str, /, **facts: Fact) -> str:
         """The same as bare text, for labels and titles."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -77,8 +77,13 @@ def _translated(catalogue: Catalog) -> dict[Id, str | tuple[str, ...]]:
     for message in catalogue:
         string = message.string if isinstance(message.string, str) else tuple(message.string)
         if message.id and all([string] if isinstance(string, str) else string):
-            found[message.id if isinstance(message.id, str) else (message.id[0], message.id[1])] = string
+            found[id_of(message)] = string
     return found
+
+
+def id_of(message: Message) -> Id:
+    """A message's sentence, or its two."""
+    return message.id if isinstance(message.id, str) else (message.id[0], message.id[1])
 
 
 def _add(catalogue: Catalog, sentence: Sentence, string: str | tuple[str, ...] | None = None) -> None:

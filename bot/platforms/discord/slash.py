@@ -32,7 +32,7 @@ from bot.platforms.discord.voice import PickRoom
 from bot.ui.command_words import words_of
 from bot.ui.forms import Field, Form, form_of
 from bot.ui.menu import named_commands
-from bot.ui.text import Text
+from bot.ui.text import Text, text_in
 
 CHOICES = 25
 CHOICE = 100  # characters
@@ -142,9 +142,10 @@ async def _suggest_zones(_: Interaction, typed: str) -> list[app_commands.Choice
 
 
 def _suggest_from(options: Sequence[str]) -> Suggest:
-    async def suggest(_: Interaction, typed: str) -> list[app_commands.Choice[Any]]:
-        wanted = typed.strip().casefold()
-        return _choices((each, each) for each in options if each.casefold().startswith(wanted))
+    async def suggest(interaction: Interaction, typed: str) -> list[app_commands.Choice[Any]]:
+        wanted, say = typed.strip().casefold(), text_in(interaction.locale.value)
+        named = [(say.known(each), each) for each in options]
+        return _choices(pair for pair in named if any(each.casefold().startswith(wanted) for each in pair))
 
     return suggest
 
