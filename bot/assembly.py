@@ -14,6 +14,7 @@ from bot.answers import recall, remember
 from bot.app.app import App
 from bot.app.courier import Courier
 from bot.app.post import PostOffice
+from bot.app.roll import Lookout, Roll
 from bot.app.rooms import Rooms
 from bot.app.shelf import Shelf
 from bot.core.people import Address, Platform
@@ -57,6 +58,8 @@ async def running(settings: Settings, store: Store, shelf: Shelf, clock: Clock) 
         crew = await stack.enter_async_context(Crew(patience=0.5))
         delivering = crew.start(post.run())
         stack.push_async_callback(_stopped, delivering)
+        asking = crew.start(Roll(store, doors.lookouts, clock, post.wake).run())
+        stack.push_async_callback(_stopped, asking)
         await stack.enter_async_context(beating(store, clock, post.wake))
         stack.callback(grace.begin)
 
@@ -89,6 +92,7 @@ class _Doors:
     clock: Clock
     grace: Grace
     couriers: dict[Platform, Courier] = field(default_factory=dict)
+    lookouts: dict[Platform, Lookout] = field(default_factory=dict)
     readies: list[asyncio.Event] = field(default_factory=list)
     failures: list[asyncio.Future[Any]] = field(default_factory=list)
 
@@ -120,6 +124,7 @@ async def _discord(doors: _Doors) -> None:
         )
     )
     app.inspectors[Platform.DISCORD] = door.inspector
+    doors.lookouts[Platform.DISCORD] = door.lookout
     doors.opened(Platform.DISCORD, door.courier, door.ready, door.failed)
 
 
@@ -160,6 +165,7 @@ async def _telegram(doors: _Doors) -> None:
 
         await doors.stack.enter_async_context(serving(settings.web_host, settings.web_port, webhook.url, door.handler))
     app.inspectors[Platform.TELEGRAM] = door.inspector
+    doors.lookouts[Platform.TELEGRAM] = door.lookout
     doors.opened(Platform.TELEGRAM, door.courier, door.ready, door.failed)
 
 

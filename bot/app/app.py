@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
-from bot.app import chats
+from bot.app import chats, presence
 from bot.app.asker import Asker
 from bot.app.commands import Command, LinkNow, Setup, WriteReview
 from bot.app.curricula import news
@@ -205,6 +205,14 @@ class App:
         """The bot was removed from a server or a group."""
         await self._store.write(lambda tx: tx.places.depart(platform, place, self._clock()))
 
+    async def came(self, platform: Platform, place: str, person: str) -> None:
+        """A platform tells that somebody is in a chat, perhaps again."""
+        await self._store.write(lambda tx: self._told(tx, platform, place, person, there=True))
+
+    async def went(self, platform: Platform, place: str, person: str) -> None:
+        """A platform tells that somebody is in a chat no longer."""
+        await self._store.write(lambda tx: self._told(tx, platform, place, person, there=False))
+
     async def chat_moved(self, platform: Platform, old: str, new: str) -> None:
         """A chat has a new id."""
         await self._store.write(lambda tx: chats.move(tx, platform, old, new, self._clock()))
@@ -221,6 +229,7 @@ class App:
             tx.people.lock_with(asker.platform, asker.person, ask.other)
         turn = self._seen(tx, asker, lock=True)
         heard(turn)
+        presence.seen(turn)
         asides = (*self._door(turn), *link_news(turn), *news(turn))
         said = _routed(ask, turn)
         answer = Answer(said, (*asides, *_after(ask, turn), *back_again(said, turn)))
@@ -278,12 +287,24 @@ class App:
     def _notice(self, tx: Tx, asker: Asker) -> None:
         turn = self._seen(tx, asker, lock=True)
         heard(turn)
+        self._present(turn)
         if asker.private and turn.account is not None:
             tx.people.used(turn.account, turn.now, asker.chat.chat, told=False)
+
+    def _present(self, turn: Turn) -> None:
+        presence.seen(turn)
+        if turn.wakes:
+            turn.tx.after_commit(self.wake)
+
+    def _told(self, tx: Tx, platform: Platform, place: str, person: str, *, there: bool) -> None:
+        now = self._clock()
+        if presence.told(tx, platform, [place], person, there=there, at=now, now=now):
+            tx.after_commit(self.wake)
 
     def _ask(self, tx: Tx, asker: Asker, text: str | None) -> None:
         turn = self._seen(tx, asker, lock=True)
         heard(turn)  # whoever is asked has done something, and whoever answers does
+        self._present(turn)
         tx.requests.put_question(asker.chat, asker.person, text, turn.now)
 
 

@@ -17,7 +17,7 @@ from bot.storage.store import Tx
 def groups_to_ask(turn: Turn) -> tuple[tuple[int, str], ...]:
     """The learner's groups that could be asked now, each with its name."""
     found = []
-    for group, _ in turn.tx.groups.of_learner(turn.me.id):
+    for group, _ in turn.tx.groups.meeting(turn.me.id):
         try:
             _open_chats(group, turn)
         except Refusal:

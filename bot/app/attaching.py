@@ -46,6 +46,7 @@ def attach(text: str, turn: Turn) -> Said:
         return Refused("code_wrong")
     let_go_at(tx, turn.asker.chat, turn.now)
     tx.groups.add_chat(group.id, turn.asker.chat)
+    tx.presences.settle_group(group.id, turn.now)
     first = start_cards(tx, group, turn.now)
     return ChatAttached(group, first, turn.shelf.get(group.curriculum).title, len(tx.groups.chats(group.id)))
 

@@ -51,11 +51,13 @@ def agree(ask: Agree, turn: Turn) -> Said:
 def _shown(number: int, turn: Turn, changed: Changed = "") -> Belonging:
     member, group = _membership(number, turn)
     pair = beside(turn, group, member)
-    return Belonging(group.name, group.id, member.listed is True, member.name, member.agreed, pair, changed)
+    return Belonging(
+        group.name, group.id, member.listed is True, member.name, member.agreed, pair, changed, member.gone
+    )
 
 
 def _membership(number: int, turn: Turn) -> tuple[Member, Group]:
-    member = turn.tx.groups.member(GroupId(number), turn.me.id)
+    member = turn.tx.groups.membership(GroupId(number), turn.me.id)
     group = turn.tx.groups.get(GroupId(number))
     if member is None or group is None:
         raise Refusal("outdated")

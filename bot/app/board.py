@@ -40,7 +40,7 @@ def _group(ask: Leaderboard, turn: Turn) -> Group | WhichGroup:
     if not ask.group and not turn.asker.private and (chat := tx.groups.chat_at(turn.asker.chat)):
         group_id = chat.group
     if not group_id:
-        mine = [group for group, _ in tx.groups.of_learner(turn.me.id)]
+        mine = [group for group, _ in tx.groups.meeting(turn.me.id)]
         if not mine:
             raise Refusal("no_group")
         with_board = [group for group in mine if group.board] or mine

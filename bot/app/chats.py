@@ -94,7 +94,10 @@ def let_go(tx: Tx, chat: ChatId, address: Address, now: datetime) -> None:
     """A group meets in a chat no longer: no card comes there any more. Its members and their facts stay."""
     tx.rhythms.stop("card", chat)
     tx.letters.fail_waiting(address, now, "the group meets here no longer")
+    known = tx.groups.chat(chat)
     tx.places.detach(chat)
+    if known is not None:
+        tx.presences.settle_group(known.group, now)
 
 
 def let_go_at(tx: Tx, address: Address, now: datetime) -> None:

@@ -62,7 +62,7 @@ def _ready(
     group = turn.tx.groups.get(group_id)
     if group is None:
         raise LookupError("the group of this chat")
-    others = () if turn.tx.groups.count(group_id) else turn.shelf.choices(group.curriculum)
+    others = turn.shelf.choices(group.curriculum) if turn.tx.groups.is_empty(group_id) else ()
     title = turn.shelf.get(group.curriculum).title
     return GroupReady(group, created, start_cards(turn.tx, group, turn.now), title, others, unseen, changed)
 
@@ -129,6 +129,6 @@ def _change_curriculum(turn: Turn, group_id: GroupId, wanted: Curriculum) -> Non
     group = turn.tx.groups.get(group_id)
     if group is None or group.curriculum == wanted.id:
         return
-    if turn.tx.groups.count(group_id):
+    if not turn.tx.groups.is_empty(group_id):
         raise Refusal("group_studies", given=turn.shelf.get(group.curriculum).title)
     turn.tx.groups.change(group_id, curriculum=wanted.id)

@@ -129,7 +129,7 @@ def _readers(turn: Turn, curriculum: str) -> list[tuple[Group, Member]]:
     """The learner's groups: for a review those that study its curriculum."""
     return [
         (group, member)
-        for group, member in turn.tx.groups.of_learner(turn.me.id)
+        for group, member in turn.tx.groups.meeting(turn.me.id)
         if not curriculum or group.curriculum == curriculum
     ]
 

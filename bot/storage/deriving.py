@@ -25,6 +25,7 @@ from bot.storage.engine import add_up, upsert
 from bot.storage.logs import gather_days
 from bot.storage.people import People
 from bot.storage.rests import Rests, rests_of
+from bot.storage.there import is_there
 
 BATCH = 200
 _KEY = ("learner_id", "group_id", "weeks", "monday")
@@ -38,7 +39,7 @@ _left_over = update(t.board_stale).where(_now).values(pending=true())
 _memberships = (
     select(t.members, t.groups.c.curriculum)
     .join(t.groups, t.groups.c.id == t.members.c.group_id)
-    .where(t.members.c.learner_id.in_(_mine))
+    .where(t.members.c.learner_id.in_(_mine), is_there)  # who left takes no place
 )
 _kept = select(t.board_lines).where(t.board_lines.c.learner_id.in_(_mine))
 _days = (

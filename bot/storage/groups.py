@@ -11,12 +11,14 @@ from bot.storage.engine import insert_or_ignore
 from bot.storage.names import shown_name
 from bot.storage.people import clock_text, clock_time, days_set, days_text
 from bot.storage.tables import chats, groups, learners, members
+from bot.storage.there import is_there
 
 _of_learner = (
     select(
         groups,
         members.c.listed,
         members.c.leads,
+        members.c.gone_on,
         *(members.c[name] for name in AGREEMENTS),
         members.c.joined.label("member_joined"),
         members.c.name.label("called"),
@@ -48,13 +50,13 @@ def _group_of(row: Row[Any]) -> Group:
 def member_of(row: Row[Any]) -> Member:
     """A membership with `shown_name` beside it."""
     ids = GroupId(row.group_id), LearnerId(row.learner_id)
-    return Member(*ids, row.shown, row.joined, row.listed, row.leads, row.name, _agreed(row))
+    gone = row.gone_on is not None
+    return Member(*ids, row.shown, row.joined, row.listed, row.leads, row.name, _agreed(row), gone)
 
 
 def _own_member(row: Row[Any], learner: LearnerId) -> Member:
-    return Member(
-        GroupId(row.id), learner, row.shown, row.member_joined, row.listed, row.leads, row.called, _agreed(row)
-    )
+    known = row.shown, row.member_joined, row.listed, row.leads, row.called
+    return Member(GroupId(row.id), learner, *known, _agreed(row), row.gone_on is not None)
 
 
 def _agreed(row: Row[Any]) -> frozenset[Agreement]:
@@ -104,9 +106,13 @@ class Groups:
         return {GroupId(row.id): _group_of(row) for row in rows}
 
     def of_learner(self, learner: LearnerId) -> list[tuple[Group, Member]]:
-        """The groups a learner is in, oldest first, with their membership."""
+        """The groups a learner is in, oldest first, with their membership; also where they left the chats."""
         rows = self._connection.execute(_of_learner, {"learner": learner})
         return [(_group_of(row), _own_member(row, learner)) for row in rows]
+
+    def meeting(self, learner: LearnerId) -> list[tuple[Group, Member]]:
+        """The same without the groups whose chats the learner has left."""
+        return [(group, member) for group, member in self.of_learner(learner) if not member.gone]
 
     # --- chats
 
@@ -201,7 +207,12 @@ class Groups:
         return bool(self._connection.execute(statement, values).rowcount)
 
     def member(self, group: GroupId, learner: LearnerId) -> Member | None:
-        """A learner's membership of a group."""
+        """A learner's membership of a group; None also for who left its chats."""
+        member = self.membership(group, learner)
+        return None if member is None or member.gone else member
+
+    def membership(self, group: GroupId, learner: LearnerId) -> Member | None:
+        """The same, also of who left the chats: it waits for them as it was."""
         query = (
             select(members, shown_name)
             .join(learners, learners.c.id == members.c.learner_id)
@@ -211,19 +222,29 @@ class Groups:
         return member_of(row) if row else None
 
     def members(self, group: GroupId) -> tuple[Member, ...]:
-        """All members of a group."""
+        """All members of a group who have not left its chats."""
         query = (
             select(members, shown_name)
             .join(learners, learners.c.id == members.c.learner_id)
-            .where(members.c.group_id == group)
+            .where(members.c.group_id == group, is_there)
             .order_by(members.c.learner_id)
         )
         rows = self._connection.execute(query)
         return tuple(member_of(row) for row in rows)
 
+    def everybody(self, group: GroupId) -> list[LearnerId]:
+        """Who is a member of a group, also those who left its chats."""
+        query = select(members.c.learner_id).where(members.c.group_id == group).order_by(members.c.learner_id)
+        return [LearnerId(each) for each in self._connection.execute(query).scalars()]
+
+    def is_empty(self, group: GroupId) -> bool:
+        """Whether a group has no members, not even such as left its chats."""
+        query = select(members.c.learner_id).where(members.c.group_id == group).limit(1)
+        return self._connection.execute(query).first() is None
+
     def count(self, group: GroupId) -> int:
-        """How many members a group has."""
-        query = select(func.count()).select_from(members).where(members.c.group_id == group)
+        """How many members of a group have not left its chats."""
+        query = select(func.count()).select_from(members).where(members.c.group_id == group, is_there)
         return int(self._connection.execute(query).scalar_one())
 
     def set_listed(self, group: GroupId, learner: LearnerId, listed: bool) -> None:

@@ -8,6 +8,7 @@ from bot.core.asks import AskId
 from bot.core.helping import Willing
 from bot.core.people import GroupId, LearnerId
 from bot.storage.tables import asks, helpers, members, reviews, steps
+from bot.storage.there import is_named
 
 _named_at = (
     select(func.max(asks.c.at))
@@ -36,7 +37,7 @@ _willing = (
         members.c.group_id == bindparam("group"),
         members.c.learner_id != bindparam("asker"),
         members.c.helps.is_(True),
-        members.c.listed.is_(True),  # a name that the group does not see is not called (R22)
+        is_named,  # a name that the group does not see is not called (R22)
     )
     .group_by(members.c.learner_id)
     .having(func.max(reviews.c.closed_on).isnot(None))

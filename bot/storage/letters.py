@@ -7,7 +7,7 @@ from typing import Any, Literal, cast
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, func, literal_column, or_, select, update
 
-from bot.core.pacing import BUDGETS, CHAT_GAP, GROUP_WINDOW, chat_free_at, refilled, wait_for
+from bot.core.pacing import BUDGETS, CHAT_GAP, GROUP_WINDOW, Rate, chat_free_at, refilled, wait_for
 from bot.core.people import Address, Platform
 from bot.storage.engine import insert_or_ignore, upsert
 from bot.storage.tables import budgets, letters, paces
@@ -269,16 +269,9 @@ class Budgets:
         rate = BUDGETS.get(address.platform)
         if rate is None:
             return 0, None
-        row = self._connection.execute(_budget, {"of": address.platform}).one_or_none()
-        if row is None:
-            first = {"platform": address.platform, "tokens": rate.burst, "at": now}
-            self._connection.execute(insert_or_ignore(self._connection, budgets), first)
-            row = self._connection.execute(_budget, {"of": address.platform}).one()
-        tokens = refilled(rate, row.tokens, row.at, now)
+        tokens = self._tokens(address.platform, rate, now)
         wait = wait_for(rate, tokens, cost, reply=reply)
         if wait > 0:
-            if row.at > now:  # the clock was set back: from here on tokens flow in again
-                self._set(address.platform, tokens, now)
             return wait, None
         key = pace_key(address)
         pace = self._connection.execute(_pace, {"of": key}).one_or_none()
@@ -299,6 +292,29 @@ class Budgets:
         }
         self._connection.execute(statement, values)
         return 0, None
+
+    def spare(self, platform: Platform, now: datetime) -> float:
+        """Take a request that is no message, where messages leave half of the bucket: 0, or the seconds it is short."""
+        rate = BUDGETS.get(platform)
+        if rate is None:
+            return 0
+        tokens = self._tokens(platform, rate, now)
+        wait = wait_for(rate, tokens, 1 + rate.burst / 2, reply=False)
+        if not wait:
+            self._set(platform, tokens - 1, now)
+        return wait
+
+    def _tokens(self, platform: Platform, rate: Rate, now: datetime) -> float:
+        """What is in a platform's bucket, which is held until the transaction ends."""
+        row = self._connection.execute(_budget, {"of": platform}).one_or_none()
+        if row is None:
+            first = {"platform": platform, "tokens": rate.burst, "at": now}
+            self._connection.execute(insert_or_ignore(self._connection, budgets), first)
+            row = self._connection.execute(_budget, {"of": platform}).one()
+        tokens = refilled(rate, row.tokens, row.at, now)
+        if row.at > now:  # the clock was set back: from here on tokens flow in again
+            self._set(platform, tokens, now)
+        return tokens
 
     def empty(self, platform: Platform, now: datetime, seconds: float) -> None:
         """The platform said "too many": nothing goes out for so many seconds. The bucket runs into debt for it."""

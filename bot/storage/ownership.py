@@ -39,7 +39,7 @@ OWN = (
     _section("accounts", t.accounts, "id platform external_id name direct used_at closed_at closed_because"),
     _section("zones", t.zones, "since zone"),
     _section("plans", t.plans, "from_monday weekdays"),
-    _section("memberships", t.members, "group_id joined listed leads name helps partner hello"),
+    _section("memberships", t.members, "group_id joined listed leads name helps partner hello gone_on"),
     _section("enrolments", t.enrolments, "curriculum edition path"),
     _section(
         "logs",
@@ -73,6 +73,7 @@ LEARNER = _section(
     t.learners,
     "id name hour prompts joined curriculum created_at quiet ignored prompted_at greeted_on voice",
 )
+PRESENCES = _section("presences", t.presences, "chat_id account_id known_at gone_at")
 QUIZZES = _section("quizzes", t.quizzes, "poll recall_id right at")
 RHYTHMS = _section("rhythms", t.rhythms, "kind day next_at")
 LETTERS = _section(
@@ -87,7 +88,7 @@ REQUESTS = _section("requests", t.requests, "key at press")
 SET_ASIDE = _section("set_aside", t.set_aside, "platform request payload error at")
 PACES = _section("paces", t.paces, "chat free_at recent")
 LINK_TRIES = _section("link_tries", t.link_tries, "account tries since")
-SECTIONS = (LEARNER, *OWN, QUIZZES, RHYTHMS, LETTERS, QUESTIONS, REQUESTS, SET_ASIDE, PACES, LINK_TRIES)
+SECTIONS = (LEARNER, *OWN, PRESENCES, QUIZZES, RHYTHMS, LETTERS, QUESTIONS, REQUESTS, SET_ASIDE, PACES, LINK_TRIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,9 @@ class Ownership:
         found = {section.name: self._rows(section, section.table.c.learner_id == learner) for section in OWN}
         selves = self._selves(learner)
         mine = select(t.recalls.c.id).where(t.recalls.c.learner_id == learner)
+        accounts = select(t.accounts.c.id).where(t.accounts.c.learner_id == learner)
         found |= {
+            "presences": self._rows(PRESENCES, t.presences.c.account_id.in_(accounts)),
             "quizzes": self._rows(QUIZZES, t.quizzes.c.recall_id.in_(mine)),
             "rhythms": self._rows(RHYTHMS, _rhythms_of(learner)),
             "letters": self._rows(LETTERS, _letters_of(learner, selves)),

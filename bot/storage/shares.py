@@ -9,12 +9,13 @@ from bot.core.people import GroupId, LearnerId
 from bot.core.shares import Share, ShareId, What
 from bot.storage.names import shown_name
 from bot.storage.tables import learners, members, shares
+from bot.storage.there import is_there
 
 _of_week = (
     select(shares, shown_name, members.c.listed, func.count().over().label("all"))
     .join(members, and_(members.c.learner_id == shares.c.learner_id, members.c.group_id == shares.c.group_id))
     .join(learners, learners.c.id == shares.c.learner_id)
-    .where(shares.c.group_id == bindparam("group"), shares.c.monday == bindparam("monday"))
+    .where(shares.c.group_id == bindparam("group"), shares.c.monday == bindparam("monday"), is_there)
     .order_by(shares.c.id)
     .limit(bindparam("most"))
 )

@@ -33,6 +33,7 @@ from bot.storage.ownership import Ownership
 from bot.storage.pairs import Pairs
 from bot.storage.people import People
 from bot.storage.places import Places
+from bot.storage.presences import Presences
 from bot.storage.projects import Projects
 from bot.storage.recalls import Recalls
 from bot.storage.remnants import Remnants
@@ -82,6 +83,11 @@ class Tx:
     def places(self) -> Places:
         """Codes by which chats join groups, named facilitators, places that were greeted."""
         return Places(self.connection)
+
+    @cached_property
+    def presences(self) -> Presences:
+        """Who has left which chat."""
+        return Presences(self.connection)
 
     @cached_property
     def logs(self) -> Logs:

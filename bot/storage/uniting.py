@@ -11,6 +11,7 @@ from bot.core.rests import Rest, end_by_log
 from bot.storage.engine import insert_or_ignore
 from bot.storage.imports import is_import
 from bot.storage.linking import Union, written
+from bot.storage.presences import Presences
 from bot.storage.settling import (
     KEYED,
     ONES_OWN,
@@ -48,6 +49,7 @@ from bot.storage.tables import (
 # What changes hands as it is.
 MOVED = (logs, steps, reviews, rests, shipped, timers, visits, asks, shares, recalls, unions)
 DERIVED = (board_lines,)  # follow the facts by themselves
+DERIVED_COLUMNS = {"members": ("gone_on",)}  # follow from the presences of accounts, which stay theirs
 # Every table with a learner in it; a test finds one that is missing.
 HANDLED = {*MOVED, *KEYED, *DERIVED, accounts, link_codes}
 RECALL_KEY = ("curriculum", "kind", "ref")
@@ -89,11 +91,13 @@ class Uniting:
         self._letters_follow(there, here, now)
         self._connection.execute(delete(link_codes).where(link_codes.c.learner_id.in_((there, here))))
         self._connection.execute(delete(learners).where(learners.c.id == here))
+        Presences(self._connection).settle(there, now)
         return self._note(there, brought, now)
 
     def take_in(self, there: LearnerId, account: int, now: datetime) -> int:
         """Note that an account without a learner of its own came to one; returns the union."""
         self._connection.execute(delete(link_codes).where(link_codes.c.learner_id == there))
+        Presences(self._connection).settle(there, now)
         return self._note(there, {"learner": None, "accounts": [account], "moved": {}}, now)
 
     def part(self, union: Union, now: datetime) -> LearnerId | None:
@@ -105,6 +109,7 @@ class Uniting:
         ours = and_(accounts.c.id.in_(brought["accounts"]), accounts.c.learner_id == there)
         if brought["learner"] is None:
             self._connection.execute(delete(accounts).where(ours))
+            Presences(self._connection).settle(there, now)
             self._parted(union, now)
             return None
         own = {**read_row(learners, brought["learner"]), "id": brought["number"]}  # nobody else's since
@@ -126,6 +131,8 @@ class Uniting:
         known = [name for name in ONES_OWN if name in before]  # a column may be newer than the union
         back = {name: before[name] if present[name] == then[name] else present[name] for name in known}
         self._set_learner(there, back)
+        for learner in (there, here):
+            Presences(self._connection).settle(learner, now)
         self._parted(union, now)
         self._note(here, {}, now, parted_at=now)
         return here
@@ -133,7 +140,8 @@ class Uniting:
     # --- rows
 
     def _rows(self, table: Table, learner: LearnerId) -> list[Row]:
-        query = select(*(column for column in table.c if column.name != "learner_id"))
+        without = ("learner_id", *DERIVED_COLUMNS.get(table.name, ()))
+        query = select(*(column for column in table.c if column.name not in without))
         found = self._connection.execute(query.where(table.c.learner_id == learner)).mappings()
         return sorted((write_row(row) for row in found), key=str)
 

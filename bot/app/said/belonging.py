@@ -44,3 +44,4 @@ class Belonging:
     agreed: frozenset[Agreement]
     pair: SideBySide
     changed: Literal["", "listed", "name"] | Agreement = ""
+    away: bool = False  # they left the group's chats, so that nobody there sees them

@@ -21,6 +21,7 @@ from bot.platforms.discord.attempt import tracing
 from bot.platforms.discord.client import Front, Memory, Remember, Remembered
 from bot.platforms.discord.courier import DiscordCourier
 from bot.platforms.discord.desk import Desk
+from bot.platforms.discord.lookout import Lookout
 from bot.platforms.discord.rights import Inspector
 from bot.platforms.discord.trail import trail
 from bot.platforms.discord.voice import Watch
@@ -50,6 +51,7 @@ class Door:
 
     courier: DiscordCourier
     inspector: Inspector
+    lookout: Lookout
     ready: asyncio.Event
     failed: asyncio.Future[str]
 
@@ -80,7 +82,9 @@ async def open_discord(
 
     desk = Desk(app, say, draw)
     courier = DiscordCourier(draw)
-    door = Door(courier, Inspector(courier), asyncio.Event(), asyncio.get_running_loop().create_future())
+    door = Door(
+        courier, Inspector(courier), Lookout(courier), asyncio.Event(), asyncio.get_running_loop().create_future()
+    )
     arrivals = Arrivals(app, draw)
 
     def front() -> Front:

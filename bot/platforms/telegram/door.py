@@ -16,7 +16,8 @@ from bot.platforms.telegram.courier import TelegramCourier
 from bot.platforms.telegram.crowd import Crowd
 from bot.platforms.telegram.lanes import PAUSES, Lanes, SetAside
 from bot.platforms.telegram.line import UPDATES, Line
-from bot.platforms.telegram.membership import Arrived, ChatClosed, ChatMoved, Departed, DoorOpened, Membership
+from bot.platforms.telegram.lookout import Lookout
+from bot.platforms.telegram.membership import Arrived, ChatClosed, ChatMoved, Departed, DoorOpened, Membership, Person
 from bot.platforms.telegram.menu import Remember, Remembered, publish
 from bot.platforms.telegram.post import Post
 from bot.platforms.telegram.press import Presses
@@ -53,6 +54,7 @@ class Door:
 
     courier: TelegramCourier
     inspector: Inspector
+    lookout: Lookout
     ready: asyncio.Event
     failed: "asyncio.Future[None]"
     handler: "Handler | None"
@@ -115,7 +117,7 @@ async def open_telegram(
 
         opening = crew.start(stay_open())
         try:
-            yield Door(TelegramCourier(line, post, say), Inspector(line), ready, failed, handler)
+            yield Door(TelegramCourier(line, post, say), Inspector(line), Lookout(line), ready, failed, handler)
         finally:
             ready.clear()
             opening.cancel()
@@ -133,14 +135,20 @@ async def _shutting(line: Line) -> AsyncIterator[None]:
         await line.shutdown()
 
 
-def _comings(app: App) -> tuple[Arrived, Departed]:
+def _comings(app: App) -> tuple[Arrived, Departed, Person, Person]:
     async def arrived(place: str) -> None:
         await app.arrived(Platform.TELEGRAM, [place])
 
     async def departed(place: str) -> None:
         await app.departed(Platform.TELEGRAM, place)
 
-    return arrived, departed
+    async def came(place: str, person: str) -> None:
+        await app.came(Platform.TELEGRAM, place, person)
+
+    async def went(place: str, person: str) -> None:
+        await app.went(Platform.TELEGRAM, place, person)
+
+    return arrived, departed, came, went
 
 
 def _reception(line: Line, app: App, voice: Voice, membership: Membership, pace: Pace) -> Reception:

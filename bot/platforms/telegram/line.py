@@ -10,8 +10,9 @@ from telegram.warnings import PTBDeprecationWarning
 
 from bot.app.courier import Later
 
-UPDATES = ("message", "callback_query", "my_chat_member", "poll_answer")
-"""The kinds of updates that are asked for; edits of a message change nothing here."""
+UPDATES = ("message", "callback_query", "my_chat_member", "chat_member", "poll_answer")
+"""The kinds of updates that are asked for; edits of a message change nothing here. `chat_member` has to be asked for by
+name, and comes only where the bot is an administrator."""
 
 OFFICIAL = "https://api.telegram.org"
 READ_S = 10.0

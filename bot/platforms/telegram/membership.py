@@ -1,9 +1,9 @@
-"""What happens to the bot itself: added, removed, blocked, started again; and groups that get a new id."""
+"""Who comes and goes: the bot itself (added, removed, blocked, started again), people, and groups that get a new id."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from telegram import ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message
+from telegram import ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, User
 from telegram.constants import ChatType
 
 from bot.app.asker import Asker
@@ -15,6 +15,8 @@ ChatMoved = Callable[[str, str], Awaitable[None]]
 DoorOpened = Callable[[Asker], Awaitable[None]]
 Arrived = Callable[[str], Awaitable[None]]
 Departed = Callable[[str], Awaitable[None]]
+Person = Callable[[str, str], Awaitable[None]]
+"""Told of a chat and a person who came there, or is there no longer."""
 
 BLOCKED = "The person blocked the bot."
 REMOVED = "The bot was removed from the group."
@@ -32,6 +34,8 @@ class Membership:
     door_opened: DoorOpened
     arrived: Arrived
     departed: Departed
+    came: Person
+    went: Person
 
     async def changed(self, event: ChatMemberUpdated, update: int) -> bool:
         """The bot's own standing in a chat changed; whether it came to a group."""
@@ -51,6 +55,23 @@ class Membership:
                 return True
         return False
 
+    async def other(self, event: ChatMemberUpdated) -> None:
+        """Somebody else's standing in a group changed; told only where the bot is an administrator."""
+        if event.chat.type in GROUPS:
+            await self._is(event.chat.id, event.new_chat_member.user, there=is_member(event.new_chat_member))
+
+    async def announced(self, message: Message) -> bool:
+        """A group shows that people came or that one is gone: every bot in it reads that. False if it shows neither."""
+        for user in message.new_chat_members:
+            await self._is(message.chat.id, user, there=True)
+        if message.left_chat_member:
+            await self._is(message.chat.id, message.left_chat_member, there=False)
+        return bool(message.new_chat_members or message.left_chat_member)
+
+    async def _is(self, chat: int, user: User, *, there: bool) -> None:
+        if not user.is_bot:
+            await (self.came if there else self.went)(str(chat), str(user.id))
+
     async def moved(self, message: Message) -> bool:
         """A group became a supergroup: both chats say so, in any order. False if the message tells no such thing."""
         if message.migrate_to_chat_id:
@@ -62,12 +83,15 @@ class Membership:
         return True
 
 
+def is_member(member: ChatMember) -> bool:
+    """Whether somebody with this standing is in the chat: one who is restricted may be or not."""
+    if isinstance(member, ChatMemberRestricted):
+        return bool(member.is_member)
+    return member.status not in _AWAY
+
+
 def _closed_because(member: ChatMember) -> str:
     """Why the bot cannot write with this standing; empty if it can."""
-    if member.status in _AWAY:
+    if not is_member(member):
         return REMOVED
-    if isinstance(member, ChatMemberRestricted):
-        if not member.is_member:
-            return REMOVED
-        return "" if member.can_send_messages else MUTED
-    return ""
+    return MUTED if isinstance(member, ChatMemberRestricted) and not member.can_send_messages else ""

@@ -38,10 +38,11 @@ from bot.storage.tables.people import (
     zones,
 )
 from bot.storage.tables.post import budgets, cards, letters, paces, questions, requests, rhythms, set_aside
+from bot.storage.tables.presences import presences
 
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
 
-SCHEMA = "0010"  # the newest migration; compared at start without loading Alembic
+SCHEMA = "0012"  # the newest migration; compared at start without loading Alembic
 
 __all__ = [
     "SCHEMA",
@@ -73,6 +74,7 @@ __all__ = [
     "paired",
     "pairs",
     "plans",
+    "presences",
     "questions",
     "quizzes",
     "recalls",

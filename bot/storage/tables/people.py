@@ -95,6 +95,7 @@ chats = Table(
     text("thread", 40, default=""),
     instant("closed_at", nullable=True),
     text("closed_because", 200, default=""),
+    instant("asked_at", nullable=True),  # when the platform was last asked who is still there
     UniqueConstraint("platform", "chat", "thread"),
     Index(None, "group_id"),
 )
@@ -111,6 +112,7 @@ members = Table(
     Column("helps", Boolean),  # whether others may ask them about weeks that they explained; nobody is asked unasked
     Column("partner", Boolean),  # whether they want somebody to study side by side with
     Column("hello", Boolean),  # whether a facilitator may see that a hello would be welcome
+    Column("gone_on", Date),  # the local day on which they were in none of its chats any more: follows from presences
     Index(None, "learner_id"),
 )
 

@@ -23,6 +23,11 @@ def belonging(it: Belonging, say: Text) -> View:
         name = say("**{group}** sees you as {name} on its card and board.", group=it.group, name=it.name)
     else:
         name = say("**{group}** does not see your name. Your minutes still count in its totals.", group=it.group)
+    if it.away:
+        name = say(
+            "You are not in a chat of **{group}** at the moment, so nobody there sees you. It all waits as you left it.",
+            group=it.group,
+        )
     rows = (
         (say.words("Asked for help"), _on(say, "helps" in it.agreed)),
         (say.words("Study partner"), _partner(it, say)),

@@ -16,9 +16,9 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
         ),
     ),
     (
-        ("members", "enrolments"),
+        ("members", "presences", "enrolments"),
         lambda say: say(
-            "**Your groups and curricula:** which ones, since when, whether a group may name you and how, what you agreed to there, whether you were named its facilitator, which of its weeks you cheered and when (only how many did is shown), and the edition you know."
+            "**Your groups and curricula:** which ones, since when, whether a group may name you and how, what you agreed to there, whether you are still in its chats as far as the platform said (I ask only after those whom the group could see), whether you were named its facilitator, which of its weeks you cheered and when (only how many did is shown), and the edition you know."
         ),
     ),
     (
