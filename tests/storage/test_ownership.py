@@ -23,6 +23,7 @@ from bot.storage.tables import (
     metadata,
     paces,
     pairs,
+    presences,
     questions,
     quizzes,
     recalls,
@@ -95,6 +96,8 @@ def a_whole_life(tx: Tx, person: str, group: GroupId) -> LearnerId:
                 more = {
                     "ask_id": tx.connection.execute(select(asks.c.id).where(asks.c.learner_id == learner)).scalar_one()
                 }
+            if section.name == "memberships":
+                more["gone_on"] = None
             if section.name == "logs":
                 more |= {"curriculum": "small", "undone_at": None}  # one that stands on the group's board
             filled(tx, section.table, **here, **more)
@@ -103,6 +106,8 @@ def a_whole_life(tx: Tx, person: str, group: GroupId) -> LearnerId:
         {**here, "curriculum": "small", "kind": "question", "ref": "q1", "card": "{}", "due": NOW},
     ).scalar_one()
     filled(tx, quizzes, poll=f"poll{person}", recall_id=recall)
+    (account,) = tx.people.accounts(learner)
+    filled(tx, presences, chat_id=tx.groups.chats(group)[0].id, account_id=account.id)
     for kind in ("prompt", "checkin", "zone"):
         filled(tx, rhythms, kind=kind, owner=learner)
     filled(tx, letters, key=f"prompt:{learner}", kind="prompt", subject=learner, person=person)

@@ -21,6 +21,7 @@ VERBS: dict[str, frozenset[str]] = {
             "add_channel",
             "add_member",
             "remove_member",
+            "ban_member",
             "set_rights",
             "delete_channel",
             "remove_guild",

@@ -112,6 +112,12 @@ class World:
         body = {"guild_id": str(guild_id), "user": member.user.shown()}
         self._emit("GUILD_MEMBER_REMOVE", body, guild_id, Intent.GUILD_MEMBERS)
 
+    def ban_member(self, guild_id: int, user_id: int) -> None:
+        """A person is put out of a server for good; told only with the intents for members and for moderation."""
+        self.remove_member(guild_id, user_id)
+        body = {"guild_id": str(guild_id), "user": self.users[user_id].shown()}
+        self._emit("GUILD_BAN_ADD", body, guild_id, Intent.GUILD_MODERATION)
+
     def set_rights(self, channel_id: int, *, allow: int = 0, deny: int = 0, user_id: int | None = None) -> Channel:
         """Overwrite the rights of a member (the bot unless a user is named) in a channel."""
         channel = self.channels[channel_id]

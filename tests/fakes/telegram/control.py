@@ -29,6 +29,7 @@ PERSON_ACTS = frozenset(
         "vanish",
         "join",
         "leave",
+        "remove",
         "add_bot",
         "remove_bot",
         "promote",

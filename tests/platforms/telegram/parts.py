@@ -52,6 +52,7 @@ class RecordingApp(App):
         self.meets: list[Address] = []
         self.arrivals: list[str] = []
         self.departures: list[str] = []
+        self.comings: list[tuple[str, str, bool]] = []
         self.new = True
         self._done: dict[str, Answer] = {}
 
@@ -115,6 +116,14 @@ class RecordingApp(App):
     async def departed(self, platform: Platform, place: str) -> None:
         """Note where the bot was removed."""
         self.departures.append(place)
+
+    async def came(self, platform: Platform, place: str, person: str) -> None:
+        """Note who is in which chat."""
+        self.comings.append((place, person, True))
+
+    async def went(self, platform: Platform, place: str, person: str) -> None:
+        """Note who is there no longer."""
+        self.comings.append((place, person, False))
 
     async def quiz_sent(self, poll: str, recall: int, state: str, right: int) -> None:
         """Note a quiz, once the test lets it be kept."""

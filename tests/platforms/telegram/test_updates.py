@@ -192,4 +192,4 @@ async def test_ids_that_jump_back_are_taken(stage: Stage) -> None:
 async def test_only_what_is_used_is_asked_for(stage: Stage) -> None:
     """allowed_updates is remembered by Telegram, so it is always said."""
     call = stage.server.platform.journal.called("getUpdates")[0].params
-    assert call["allowed_updates"] == ["message", "callback_query", "my_chat_member", "poll_answer"]
+    assert call["allowed_updates"] == ["message", "callback_query", "my_chat_member", "chat_member", "poll_answer"]
