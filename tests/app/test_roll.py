@@ -234,6 +234,7 @@ async def test_questions_take_what_letters_leave(
     clock.show("2026-03-03 08:56")
 
     def drain(tx: Tx) -> None:
+        tx.budgets.take(PLACE, clock.now, group=True)
         tx.budgets.empty(TELEGRAM, clock.now, 0)
 
     await store.write(drain)
