@@ -1,6 +1,6 @@
 """Who asks, from where: all that a platform knows about a request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core.people import Address, Platform
@@ -17,7 +17,8 @@ class Asker:
     may take effect only once: the button's message and payload, or for a form the press that opened it; empty for what
     was typed. `place` is the chat's name as people see it (a server, a group), used when it becomes a group.
     `rights` are what the platform was asked for, where somebody wanted to know. `sent` is when it was written, where
-    the platform tells that: it may have waited for us.
+    the platform tells that: it may have waited for us. `beside` are the ids of all chats in which that shows
+    them to be: on Discord the channels of the server.
     """
 
     platform: Platform
@@ -31,3 +32,4 @@ class Asker:
     place: str = ""
     rights: tuple[RightFact, ...] | None = None
     sent: datetime | None = None
+    beside: tuple[str, ...] = field(default=(), compare=False, repr=False)

@@ -33,11 +33,12 @@ def told(
 
 
 def seen(turn: Turn) -> None:
-    """Somebody acts in a chat that they had left: they are back as they were."""
+    """Somebody acts in a chat that they had left, or beside it: they are back as they were."""
     account, asker = turn.account, turn.asker
     if account is None or asker.private:
         return
-    if turn.tx.presences.seen(account.id, asker.platform, asker.chat.chat, turn.now):
+    places = (asker.chat.chat, *asker.beside)
+    if turn.tx.presences.seen(account.id, asker.platform, places, turn.now):
         turn.wakes = settle(turn.tx, turn.me, turn.now) or turn.wakes
 
 

@@ -17,6 +17,11 @@ from bot.storage.tables import accounts, chats, logs, members, presences, rhythm
 from bot.storage.there import is_there
 
 _here = and_(presences.c.chat_id == chats.c.id, presences.c.account_id == accounts.c.id)
+_left_any = (
+    select(presences.c.chat_id)
+    .where(presences.c.account_id == bindparam("account"), presences.c.gone_at.isnot(None))
+    .limit(1)
+)
 _chats_of_member = (  # every chat in which a member could be, with what is known of them there
     select(
         members.c.group_id,
@@ -108,9 +113,11 @@ class Presences:
         self._put(rows, ["known_at", "gone_at"])
         return bool(rows)
 
-    def seen(self, account: int, platform: Platform, place: str, now: datetime) -> bool:
-        """Somebody did something in a chat; whether they had been found to have left it."""
-        here = select(chats.c.id).where(chats.c.platform == platform, chats.c.chat == place)
+    def seen(self, account: int, platform: Platform, places: Collection[str], now: datetime) -> bool:
+        """Somebody is seen in some chats; whether they had been found to have left any of them."""
+        if self._connection.execute(_left_any, {"account": account}).first() is None:  # nearly always
+            return False
+        here = select(chats.c.id).where(chats.c.platform == platform, chats.c.chat.in_(list(places)))
         where = presences.c.account_id == account, presences.c.gone_at.isnot(None), presences.c.chat_id.in_(here)
         back = update(presences).where(*where).values(gone_at=None, known_at=now)
         return bool(self._connection.execute(back).rowcount)

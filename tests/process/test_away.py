@@ -119,7 +119,8 @@ async def test_who_leaves_either_side_and_comes_back(scene: Scene, club: Club) -
     await tele.act(club.on_telegram["Ben"], "join", chat_id=club.chat)
     await tele.act(club.host, "promote", chat_id=club.chat, user_id=club.on_telegram["Kim"], status="member")
     await world("world.add_member", guild_id=club.guild, user_id=club.on_discord["Mia"])
-    await OnDiscord(world, club.on_discord["Mia"], club.channel).say("today")
+    elsewhere = await world("world.add_channel", guild_id=club.guild, name="general")
+    await OnDiscord(world, club.on_discord["Mia"], elsewhere).say("today")
     await club.are_gone("Zoe")
     said = await tele.do("deliveries", chat_id=club.chat)
     assert (await bot.end()).code == 0

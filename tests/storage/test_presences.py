@@ -25,7 +25,7 @@ def member(tx: Tx, group: GroupId, person: str = "101", *, platform: Platform = 
     tx.groups.join(group, learner, TODAY)
     tx.groups.set_listed(group, learner, True)
     for what in ("helps", "partner", "hello"):
-        tx.groups.agree(group, learner, what, True)  # type: ignore[arg-type]  # each is one
+        tx.groups.agree(group, learner, what, True)
     return learner
 
 
@@ -108,9 +108,9 @@ def test_who_does_something_there_is_back(tx: Tx) -> None:
     anna = member(tx, group)
     told(tx, anna)
     account = tx.people.accounts(anna)[0].id
-    assert not tx.presences.seen(account, Platform.TELEGRAM, "-100999", LATER)
-    assert tx.presences.seen(account, Platform.TELEGRAM, CLUB.chat, LATER)
-    assert not tx.presences.seen(account, Platform.TELEGRAM, CLUB.chat, LATER)
+    assert not tx.presences.seen(account, Platform.TELEGRAM, ["-100999"], LATER)
+    assert tx.presences.seen(account, Platform.TELEGRAM, ["-100999", CLUB.chat], LATER)
+    assert not tx.presences.seen(account, Platform.TELEGRAM, ["-100999", CLUB.chat], LATER)
     assert tx.presences.settle(anna, LATER) == [group]
 
 

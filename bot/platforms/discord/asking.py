@@ -33,7 +33,13 @@ def asker_of(interaction: Interaction, press: str = "") -> Asker:
         press=press,
         facilitator=not private and (rights.manage_guild or rights.administrator),
         place="" if private else _place(interaction),
+        beside=channels_of(interaction.guild) if interaction.guild else (),
     )
+
+
+def channels_of(guild: discord.Guild) -> tuple[str, ...]:
+    """All channels and threads of a server: who is in it is in each of them."""
+    return tuple(str(place.id) for place in (*guild.channels, *guild.threads))
 
 
 def _place(interaction: Interaction) -> str:

@@ -4,6 +4,7 @@ import discord
 
 from bot.app.courier import Gone, Later, Unacceptable
 from bot.core.people import Address
+from bot.platforms.discord.asking import channels_of
 from bot.platforms.discord.attempt import attempt
 from bot.platforms.discord.courier import DiscordCourier
 
@@ -29,7 +30,7 @@ class Lookout:
         guild = await self._guild(int(chat.chat))
         if guild is None:
             return ()
-        return tuple({chat.chat: None} | {str(place.id): None for place in (*guild.channels, *guild.threads)})
+        return (chat.chat, *channels_of(guild))
 
     async def is_there(self, chat: Address, person: str) -> bool | None:
         """Whether somebody is in the server; None if Discord does not say. Raises Undeliverable."""
