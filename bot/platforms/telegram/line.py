@@ -48,9 +48,18 @@ class Line(Bot):
     @property
     def name_in_links(self) -> str:
         """The bot's username. Raises Later while Telegram has not told it yet."""
+        self._must_be_known()
+        return self.username
+
+    @property
+    def own_id(self) -> int:
+        """The bot's own id. Raises Later as long."""
+        self._must_be_known()
+        return self.bot.id
+
+    def _must_be_known(self) -> None:
         if not self._bot_initialized:
             raise Later("Telegram has not answered yet.", CONNECT_S)
-        return self.username
 
 
 def quiet() -> None:

@@ -22,7 +22,7 @@ class Lookout:
     async def places(self, chat: Address) -> tuple[str, ...]:
         """The group, if the bot is an administrator in it. Raises Undeliverable."""
         try:
-            me = await self._line.get_chat_member(int(chat.chat), self._line.bot.id)
+            me = await self._line.get_chat_member(int(chat.chat), self._line.own_id)
         except TelegramError as problem:
             raise undeliverable(problem) from problem
         return (chat.chat,) if me.status in _LEADS else ()

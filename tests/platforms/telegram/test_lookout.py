@@ -90,3 +90,9 @@ async def test_troubles_are_the_couriers_errors(lookout: Lookout, server: Telegr
     with pytest.raises(Later) as told:
         await lookout.is_there(at(group), "7000000001")
     assert told.value.throttled
+
+
+async def test_before_telegram_has_answered_it_is_asked_later(server: TelegramServer, group: Group) -> None:
+    """The next look finds it connected."""
+    with pytest.raises(Later):
+        await Lookout(Line(server.token, server.url)).places(at(group))
