@@ -132,9 +132,7 @@ class Front(discord.Client):
         self._watch.look_soon()
         await self._arrivals.found([guild])
 
-    async def on_guild_channel_update(
-        self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
-    ) -> None:
+    async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
         """The bot's rights in a channel may have changed."""
         if before.overwrites != after.overwrites:
             await self._arrivals.found([after.guild])
