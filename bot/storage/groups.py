@@ -154,6 +154,11 @@ class Groups:
         named = self.of([chat.group for chat in found])
         return [(named[chat.group], chat) for chat in found]
 
+    def lost(self, platform: Platform) -> tuple[Address, ...]:
+        """The chats on a platform that were found gone."""
+        where = and_(chats.c.platform == platform, chats.c.closed_at.isnot(None))
+        return tuple(_chat_of(row).address for row in self._connection.execute(select(chats).where(where)))
+
     def chats(self, group: GroupId) -> tuple[Chat, ...]:
         """All chats of a group."""
         rows = self._connection.execute(select(chats).where(chats.c.group_id == group).order_by(chats.c.id))
