@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from bot.core.people import Platform
@@ -24,6 +25,7 @@ from tests.fakes.telegram.remote import Remote as TelegramRemote
 MINUTES = 10
 SECONDS = 90
 LAST_EDIT_WITHIN = 90.0
+ANSWERED_WITHIN = 30
 DISCORD_ALONE, DISCORD_BESIDE, TELEGRAM_BESIDE = 50, 30, 20
 """Logs a second. Each is answered by a message on Telegram, which takes 30 a second in all."""
 TAKES = {Platform.DISCORD: 60, Platform.TELEGRAM: 20}
@@ -35,6 +37,7 @@ PATCH = "PATCH /channels/{channel_id}/messages/{message_id}"
 class Setup:
     """How many groups of how many members on each platform; `joined`: each group meets on both of them."""
 
+    key: str
     name: str
     discord: tuple[int, int]
     telegram: tuple[int, int]
@@ -48,9 +51,9 @@ class Setup:
 
 
 SETUPS = (
-    Setup("one group, one chat", (1, 300), (0, 0)),
-    Setup("one group, a chat on each platform", (1, 180), (1, 120), joined=True),
-    Setup("200 groups, one chat each", (100, 12), (100, 8)),
+    Setup("one", "one group, one chat", (1, 300), (0, 0)),
+    Setup("joined", "one group, a chat on each platform", (1, 180), (1, 120), joined=True),
+    Setup("many", "200 groups, one chat each", (100, 12), (100, 8)),
 )
 
 
@@ -64,10 +67,12 @@ class Run:
     took: float = 0.0
     """Seconds from the first log to the last."""
     ended: float = 0.0
-    """When the last log was answered, by the steady clock."""
+    """When the last log was asked for, by the steady clock."""
     answers: dict[Platform, list[float]] = field(default_factory=dict)
     edits: dict[int, list[Edit]] = field(default_factory=dict)
     refused: int = 0
+    busy: float = 0.0
+    """Seconds of a processor that the bot used for each second of logs."""
 
     def logs_of(self, group: int) -> int:
         """How many logs of a group were asked for."""
@@ -109,13 +114,15 @@ async def crowd(run: Run, discord: Remote, telegram: TelegramRemote, seconds: in
             chats[nth % len(chats)].logs += 1
     run.asked = sum(chat.logs for chat in run.chats)
     rate = run.setup.rate(Platform.DISCORD)
-    rushes = [_rush(discord, chat, rate, len(sides[Platform.DISCORD]), nth)
-              for nth, chat in enumerate(sides[Platform.DISCORD])]
+    rushes = [
+        _rush(discord, chat, rate, len(sides[Platform.DISCORD]), nth)
+        for nth, chat in enumerate(sides[Platform.DISCORD])
+    ]
     written, *taken = await asyncio.gather(_write(telegram, sides[Platform.TELEGRAM], run), *rushes)
     run.took = seconds
     run.answers[Platform.DISCORD] = [each for times in taken for each in times]
     run.answers[Platform.TELEGRAM] = await _answers(telegram, written)
-    run.ended = max(begun + seconds, time.monotonic() if not written else begun + seconds)
+    run.ended = begun + seconds
 
 
 async def _rush(discord: Remote, chat: Chat, rate: int, chats: int, nth: int) -> list[float]:
@@ -127,7 +134,7 @@ async def _rush(discord: Remote, chat: Chat, rate: int, chats: int, nth: int) ->
         options={"minutes": str(MINUTES)},
         channel_id=chat.id,
         per_second=rate / chats,
-        within=30,
+        within=ANSWERED_WITHIN,
     )
     return list(found["milliseconds"])
 
@@ -148,21 +155,23 @@ async def _write(telegram: TelegramRemote, chats: list[Chat], run: Run) -> dict[
 
 async def _answers(telegram: TelegramRemote, written: Mapping[int, list[float]]) -> list[float]:
     """Milliseconds from each message of somebody to the message that answers it."""
-    if not written:
-        return []
-    await asyncio.sleep(3)
-    came: dict[int, list[float]] = defaultdict(list)
-    for call in await telegram.do("calls", method="sendMessage"):
-        if call["code"] == 200:
-            came[int(call["params"]["chat_id"])].append(call["at"])
-    return [
-        1e3 * (at - since) for person, sinces in written.items() for since, at in zip(sinces, came[person], strict=False)
-    ]
+    for _ in range(ANSWERED_WITHIN):
+        came: dict[int, list[float]] = defaultdict(list)
+        for call in await telegram.do("calls", method="sendMessage"):
+            if call["code"] == 200:
+                came[int(call["params"]["chat_id"])].append(call["at"])
+        if all(len(came[person]) >= len(sinces) for person, sinces in written.items()):
+            break
+        await asyncio.sleep(1)
+    pairs = [zip(sinces, came[person], strict=False) for person, sinces in written.items()]
+    return [1e3 * (at - since) for each in pairs for since, at in each]
 
 
 async def look(run: Run, discord: Remote, telegram: TelegramRemote) -> None:
     """Note every edit of a card so far, by the steady clock."""
-    ahead = time.time() - time.monotonic()  # the one server writes the wall's clock, the other the steady one
+    ahead = (
+        await discord("clock.now") - time.monotonic()
+    )  # the one server writes the wall's clock, the other the steady one
     found: dict[int, list[Edit]] = defaultdict(list)
     for record in await discord("watch.requests", route=PATCH):
         if record["status"] == 200:
@@ -191,10 +200,14 @@ async def measure(setup: Setup, seconds: int) -> Run:
             "TELEGRAM_API_URL": telegram.url,
             "DATABASE_URL": str(folder / "bench.db"),
         }
-        async with bot(folder, settings), asyncio.timeout(seconds + 240):
-            while await _posted(discord, telegram) < len(run.chats):
+        async with bot(folder, settings) as ours, asyncio.timeout(seconds + 240):
+            posted = 0
+            while posted < len(run.chats):
                 await asyncio.sleep(0.2)
+                posted = await _posted(discord, telegram)
+            used = ours.processor_s()
             await crowd(run, discord, telegram, seconds)
+            run.busy = (ours.processor_s() - used) / seconds
             while time.monotonic() < run.ended + LAST_EDIT_WITHIN:
                 await look(run, discord, telegram)
                 if not run.unfinished():
@@ -211,6 +224,10 @@ async def _posted(discord: Remote, telegram: TelegramRemote) -> int:
     return posted
 
 
+def _s(seconds: float | None) -> str:
+    return "-" if seconds is None else f"{seconds:.1f}"
+
+
 def _ms(times: Iterable[float]) -> str:
     ordered = sorted(times)
     return f"{statistics.median(ordered):.0f} / {ordered[int(len(ordered) * 0.99)]:.0f}" if ordered else "-"
@@ -220,7 +237,7 @@ def report(run: Run) -> str:
     """A line of the table."""
     whole = max(edits[-1].at for edits in run.edits.values()) - (run.ended - run.took)
     edits = sum(map(len, run.edits.values()))
-    gaps = [b.at - a.at for each in run.edits.values() for a, b in zip(each, each[1:], strict=False)]
+    gaps = [b.at - a.at for each in run.edits.values() for a, b in pairwise(each)]
     last = max(edits[-1].at for edits in run.edits.values()) - run.ended
     naive = sum(run.logs_of(chat.group) for chat in run.chats)
     busiest = max(run.chats, key=lambda chat: run.logs_of(chat.group) / TAKES[chat.platform])
@@ -229,21 +246,22 @@ def report(run: Run) -> str:
     return (
         f"| {run.setup.name} | {len(run.chats)} | {answered} of {run.asked} | {answered / run.took:.1f} "
         f"| {_ms(run.answers[Platform.DISCORD])} | {_ms(run.answers[Platform.TELEGRAM])} "
-        f"| {edits} | {edits / len(run.chats) / whole * 60:.2f} | {min(gaps, default=0):.1f} | {run.refused} "
+        f"| {run.busy:.2f} | {edits} | {edits / len(run.chats) / whole * 60:.2f} "
+        f"| {_s(min(gaps, default=None))} | {run.refused} "
         f"| {len(run.chats) - len(run.unfinished())} of {len(run.chats)}, {last:.0f} s "
         f"| {naive} ({naive / edits:.0f}) | {beyond:.1f} |"
     )
 
 
 async def main(*wanted: str) -> None:
-    """All setups, for 90 seconds each or as many as are named."""
+    """All setups, or those named, for 90 seconds each or as many as are named."""
     seconds = next((int(each) for each in wanted if each.isdecimal()), SECONDS)
     if seconds < 1:
         sys.exit("seconds of logs: a number from 1 up")
     print(
-        "| setup | chats | answered | a second | Discord p50 / p99 ms | Telegram p50 / p99 ms | edits "
+        "| setup | chats | answered | a second | Discord p50 / p99 ms | Telegram p50 / p99 ms | processor | edits "
         "| a minute and chat | shortest gap s | 429 | all shown, after the last log | naive (times ours) "
-        "| naive, times what the busiest chat's platform takes |\n" + "|---" * 13 + "|"
+        "| naive, times what the busiest chat's platform takes |\n" + "|---" * 14 + "|"
     )
-    for setup in SETUPS:
+    for setup in [each for each in SETUPS if each.key in wanted] or SETUPS:
         print(report(await measure(setup, seconds)), flush=True)

@@ -86,8 +86,5 @@ def _fill(chats: list[Chat], now: datetime, tx: Tx) -> None:
     )
     run(
         insert(members),
-        [
-            {"group_id": groups[chat.group], "learner_id": n, "joined": day, "listed": n % 3 > 0}
-            for n, _, chat in doors
-        ],
+        [{"group_id": groups[chat.group], "learner_id": n, "joined": day, "listed": n % 3 > 0} for n, _, chat in doors],
     )
