@@ -201,7 +201,10 @@ def _reply_budget(store: Store, clock: Clock) -> Callable[[Address], Awaitable[N
                 await asyncio.sleep(short)
 
     async def take(address: Address) -> None:
-        while busy_until := await in_turn(address):
+        while True:
+            busy_until = await in_turn(address)
+            if busy_until is None:
+                return
             await asyncio.sleep((busy_until - clock()).total_seconds())
 
     return take
