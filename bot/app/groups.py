@@ -4,7 +4,7 @@ from datetime import time
 
 from bot.app import rights
 from bot.app.attaching import attach
-from bot.app.chats import let_go_at
+from bot.app.chats import back, let_go_at
 from bot.app.commands import ForgetRoom, Setup
 from bot.app.curricula import chosen
 from bot.app.joining import OFFERED_ZONES, start_cards
@@ -15,10 +15,10 @@ from bot.app.turn import Turn
 from bot.app.zones import known_zone
 from bot.core.curriculum import Curriculum
 from bot.core.people import Group, GroupId
+from bot.core.prompts import GROUP_DAYS
 from bot.core.zones import search_zones
 
 HOUR = time(9)  # of the card, unless the facilitator says another
-GROUP_DAYS = frozenset(range(5))  # Monday to Friday (R24)
 
 
 def setup(ask: Setup, turn: Turn) -> Said:
@@ -39,7 +39,8 @@ def setup(ask: Setup, turn: Turn) -> Said:
     group_id = _found(ask, turn, zone, wanted) if chat is None else chat.group
     if chat is not None:
         _change(ask, turn, group_id, zone, wanted)
-        turn.tx.groups.open_chat(chat.id)
+        if chat.closed_at is not None:
+            back(turn.tx, chat, turn.now)
     if ask.room is not None:
         turn.tx.groups.change(group_id, room=ask.room.channel, room_name=ask.room.name[:100])
     unseen = ask.room is not None and not ask.room.visible
@@ -81,6 +82,7 @@ def _offer(ask: Setup, turn: Turn, wanted: Curriculum | None) -> SetupOffer:
         zone,
         turn.now if zone else None,
         ask.hour or HOUR,
+        _days(ask),
         bool(ask.board),
         ask.digest is not False,
         curriculum.title,
@@ -88,6 +90,10 @@ def _offer(ask: Setup, turn: Turn, wanted: Curriculum | None) -> SetupOffer:
         () if zone else tuple(search_zones("", OFFERED_ZONES)),
         turn.shelf.choices(curriculum.id),
     )
+
+
+def _days(ask: Setup) -> frozenset[int]:
+    return ask.days.weekdays if ask.days else GROUP_DAYS
 
 
 def _found(ask: Setup, turn: Turn, zone: str, wanted: Curriculum | None) -> GroupId:
@@ -99,7 +105,7 @@ def _found(ask: Setup, turn: Turn, zone: str, wanted: Curriculum | None) -> Grou
         (wanted or turn.shelf.first).id,
         zone,
         ask.hour or HOUR,
-        GROUP_DAYS,
+        _days(ask),
         bool(ask.board),
         new_key(),
         digest=ask.digest is not False,
@@ -115,6 +121,7 @@ def _change(ask: Setup, turn: Turn, group_id: GroupId, zone: str, wanted: Curric
     said = {
         "zone": zone or None,
         "hour": ask.hour,
+        "days": ask.days.weekdays if ask.days else None,
         "board": ask.board,
         "digest": ask.digest,
         "name": ask.called.strip()[:60] or None,

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 from bot.app.commands import Promise
 from bot.app.said import Partner, Promised, Refusal, Said, SideBySide
-from bot.app.schedule import SUNDAY
 from bot.app.turn import Turn
 from bot.core.curriculum import Curriculum
 from bot.core.days import A_DAY, local_day, monday_of
 from bot.core.pairs import Willing, matched
 from bot.core.people import Group, GroupId, Member
+from bot.core.prompts import SUNDAY
 from bot.core.silence import is_silent
 from bot.storage.pairs import Beside
 from bot.storage.rests import rests_of

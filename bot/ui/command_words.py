@@ -352,6 +352,11 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
                     "A voice channel to study in; members may be offered to log their time there",
                     "Which voice channel does the group study in?",
                 ),
+                "days": FieldWords(
+                    "Days of the card",
+                    "2 to 7 weekdays: mon-fri, or Mon Wed Sat; Mondays and Sundays always have one",
+                    "On which weekdays should the day's card come? For example mon-fri.",
+                ),
                 "digest": FieldWords(
                     "Monday's digest",
                     "Should Monday's card tell what the group did last week?",

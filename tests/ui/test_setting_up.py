@@ -23,6 +23,8 @@ from bot.app.said import (
 )
 from bot.app.shelf import Choice
 from bot.core.people import Group, GroupId, Platform
+from bot.core.plans import Plan
+from bot.core.prompts import GROUP_DAYS
 from bot.core.rights import NEEDS_NOTHING, Right, RightFact
 from bot.platforms.discord.render import layouts
 from bot.platforms.telegram.keyboard import Spot
@@ -35,7 +37,8 @@ from bot.ui.view import Checklist, Facts, Fill, Pick, Press, Say, Small, View
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
 GROUP = Group(GroupId(7), "Owls *club*", "small", "Europe/Berlin", time(9), frozenset(range(5)), False, "k")
-OFFER = SetupOffer("", None, time(9), False, True, "Bread", "", ("UTC", "Asia/Tokyo"), (Choice("0a1b2c3d", "Soup"),))
+OTHERS = (Choice("0a1b2c3d", "Soup"),)
+OFFER = SetupOffer("", None, time(9), GROUP_DAYS, False, True, "Bread", "", ("UTC", "Asia/Tokyo"), OTHERS)
 HERE = ChatLine(1, Platform.DISCORD, topic=False, here=True, closed="")
 LOST = ChatLine(2, Platform.TELEGRAM, topic=True, here=False, closed="the bot was removed")
 SHOWN = GroupShown(GROUP, "Bread", NOON, 3, (HERE, LOST), ((4, "Ana"), (5, "")), ((6, "Bo"),), True, "")
@@ -125,6 +128,14 @@ def test_a_stranger_picks_a_zone_and_a_learner_taps_once() -> None:
     assert presses(known)["Make it a study group"] == made
 
 
+def test_days_that_were_asked_for_stay_with_the_offer() -> None:
+    """R24: the tap makes the group with them, and they read as weekdays beside Monday and Sunday."""
+    weekend = Plan(frozenset({5, 6}))
+    known = shown(replace(OFFER, zone="UTC", now=NOON, zones=(), days=weekend.weekdays))
+    assert presses(known)["Make it a study group"] == Setup("UTC", time(9), days=weekend)
+    assert "at 09:00, Saturday to Monday" in text(known)
+
+
 def test_each_setting_has_a_button_of_its_group() -> None:
     """Section 4: a button of another group can be told."""
     view = shown(GroupReady(GROUP, False, NOON, "Bread", OFFER.others, changed=False))
@@ -134,7 +145,7 @@ def test_each_setting_has_a_button_of_its_group() -> None:
         "Check my rights": Setup(check=True),
     }
     (fill,) = [action for action in view.actions if isinstance(action, Fill)]
-    assert (fill.given, fill.asks) == ({"group": 7}, ("zone", "hour", "called"))
+    assert (fill.given, fill.asks) == ({"group": 7}, ("zone", "hour", "days", "called"))
     assert view.private
 
 

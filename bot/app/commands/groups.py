@@ -5,16 +5,29 @@ from datetime import time
 from typing import Annotated, ClassVar
 
 from bot.app.commands.base import Command
-from bot.app.fields import ClockTime, CurriculumName, Passcode, Ref, Switch, VoiceRoom, When, Words, ZoneName
+from bot.app.fields import (
+    ClockTime,
+    CurriculumName,
+    Passcode,
+    Ref,
+    Switch,
+    VoiceRoom,
+    Weekdays,
+    When,
+    Words,
+    ZoneName,
+)
 from bot.core.people import Room
+from bot.core.plans import Plan
 
 
 @dataclass(frozen=True, slots=True)
 class Setup(Command):
     """Make this chat a group, or change its settings (facilitators); with nothing said it shows them.
 
-    `attach` is another group's one-time code: the chat becomes one of its chats. `check` asks the platform for every
-    right that is needed here. `group` is the group whose settings a button belongs to.
+    `days` are those on which the day's card comes, beside Sundays and Mondays (R24). `attach` is another group's
+    one-time code: the chat becomes one of its chats. `check` asks the platform for every right that is needed here.
+    `group` is the group whose settings a button belongs to.
     """
 
     name: ClassVar[str] = "setup"
@@ -28,6 +41,7 @@ class Setup(Command):
     curriculum: Annotated[str, CurriculumName()] = ""
     room: Annotated[Room | None, VoiceRoom()] = None
     digest: Annotated[bool | None, Switch()] = None
+    days: Annotated[Plan | None, Weekdays()] = None
     attach: Annotated[str, Passcode()] = ""
     check: Annotated[bool, Switch()] = False
     group: Annotated[int, Ref()] = 0

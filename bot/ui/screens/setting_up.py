@@ -13,8 +13,10 @@ from bot.app.said import (
     SetupOffer,
 )
 from bot.core.people import Group
-from bot.ui.dates import clock, moment
-from bot.ui.phrase import Person, Phrase, Plain, words
+from bot.core.plans import Plan
+from bot.core.prompts import GROUP_DAYS, card_days
+from bot.ui.dates import clock, moment, weekdays
+from bot.ui.phrase import Moment, Person, Phrase, Plain, words
 from bot.ui.screens.linking import platform_words
 from bot.ui.screens.parts import lined
 from bot.ui.text import Text
@@ -30,27 +32,29 @@ def setup_offer(it: SetupOffer, say: Text) -> View:
     if it.zone and it.now is not None:
         rows.append((say.words("Clock"), say("{zone}, {now}", zone=it.zone, now=moment(say, it.now, it.zone))))
     rows += [
-        (say.words("Card"), say("at {hour}, on weekdays and Sundays", hour=clock(it.hour))),
+        (say.words("Card"), say("at {hour}, {days}", hour=clock(it.hour), days=weekdays(say, card_days(it.days)))),
         (say.words("Monday's digest"), _switched(say, on=it.digest)),
         (say.words("Board"), _switched(say, on=it.board)),
     ]
     actions: list[Action] = []
     digest = None if it.digest else False
     board = True if it.board else None
+    days = None if it.days == GROUP_DAYS else Plan(it.days)
     if it.zone:
         text = say("One tap makes this chat a study group. Everything can be changed later.")
-        ask = c.Setup(it.zone, it.hour, board, curriculum=curriculum, digest=digest)
+        ask = c.Setup(it.zone, it.hour, board, curriculum=curriculum, digest=digest, days=days)
         actions.append(Press(say.words("Make it a study group"), ask, "main"))
     else:
         text = say("Choose whose clock the group keeps, and this chat is a study group. All else can be changed later.")
         zones = tuple(
-            Option(zone, c.Setup(zone, it.hour, board, curriculum=curriculum, digest=digest)) for zone in it.zones
+            Option(zone, c.Setup(zone, it.hour, board, curriculum=curriculum, digest=digest, days=days))
+            for zone in it.zones
         )
         actions.append(Pick(say.words("The group's time zone"), zones[:MOST_OPTIONS]))
-    actions.append(Fill(say.words("Type it instead"), c.Setup, asks=("zone", "hour", "board", "called")))
+    actions.append(Fill(say.words("Type it instead"), c.Setup, asks=("zone", "hour", "days", "board", "called")))
     if it.others:
         options = tuple(
-            Option(each.title, c.Setup(hour=it.hour, board=board, curriculum=each.ref, digest=digest))
+            Option(each.title, c.Setup(hour=it.hour, board=board, curriculum=each.ref, digest=digest, days=days))
             for each in it.others[:MOST_OPTIONS]
         )
         actions.append(Pick(say.words("Study another curriculum"), options))
@@ -66,9 +70,7 @@ def group_ready(it: GroupReady, say: Text) -> View:
     actions: list[Action] = []
     if it.created:
         title = say("{group} is a study group now", group=group.name)
-        text = say(
-            "Everybody joins with one tap. One card a day appears here on weekdays and Sundays, nothing else unasked."
-        )
+        text = say("Everybody joins with one tap. One card a day appears here, nothing else unasked.")
         blocks.append(Say(text))
         actions.append(Press(say.words("Join"), c.Join(), "main"))
     elif it.changed:
@@ -77,9 +79,7 @@ def group_ready(it: GroupReady, say: Text) -> View:
     else:
         title = say("{group}: settings", group=group.name)
     next_card = moment(say, it.first_card, group.zone)
-    blocks.append(
-        Facts(_settings(group, it.curriculum, say("{hour}, next {at}", hour=clock(group.hour), at=next_card), say))
-    )
+    blocks.append(Facts(_settings(group, it.curriculum, next_card, say)))
     if group.room:
         blocks.append(
             Small(
@@ -100,7 +100,7 @@ def _changes(it: GroupReady, say: Text) -> list[Action]:
     group, number = it.group, it.group.id
     actions: list[Action] = []
     if not it.created:
-        fill = Fill(say.words("Clock, hour, name"), c.Setup, {"group": number}, ("zone", "hour", "called"))
+        fill = Fill(say.words("Clock, card, name"), c.Setup, {"group": number}, ("zone", "hour", "days", "called"))
         board = say.words("Turn the board off") if group.board else say.words("Turn the board on")
         digest = say.words("Turn the digest off") if group.digest else say.words("Turn the digest on")
         actions += [
@@ -119,7 +119,9 @@ def _changes(it: GroupReady, say: Text) -> list[Action]:
     return actions
 
 
-def _settings(group: Group, curriculum: str, card: Phrase, say: Text) -> Rows:
+def _settings(group: Group, curriculum: str, next_card: Moment, say: Text) -> Rows:
+    days = weekdays(say, card_days(group.days))
+    card = say("{hour}, {days}, next {at}", hour=clock(group.hour), days=days, at=next_card)
     return (
         (say.words("Curriculum"), (Plain(curriculum),)),
         (say.words("Clock"), say("{zone}", zone=group.zone)),
@@ -151,11 +153,13 @@ def chat_attached(it: ChatAttached, say: Text) -> View:
 def group_shown(it: GroupShown, say: Text) -> View:
     """A group for its facilitators: settings, chats, and who may change them."""
     group = it.group
-    card = say("{hour}, next {at}", hour=clock(group.hour), at=moment(say, it.first_card, group.zone))
     blocks: list[Block] = []
     if done := _done(it, say):
         blocks.append(Say(done))
-    rows = (*_settings(group, it.curriculum, card, say), (say.words("Members"), say("{n}", n=it.members)))
+    rows = (
+        *_settings(group, it.curriculum, moment(say, it.first_card, group.zone), say),
+        (say.words("Members"), say("{n}", n=it.members)),
+    )
     blocks.append(Facts(rows))
     blocks.append(
         Say(say("**Meets in:** {chats}", chats=_joined([chat_words(it.chats, chat, say) for chat in it.chats])))
