@@ -106,7 +106,7 @@ async def test_the_doctor_finds_it_mended(town: Town) -> None:
 
 @pytest.mark.parametrize("manages", [False, True])
 async def test_slow_mode(town: Town, manages: bool) -> None:
-    """Issue 5, 7: a bot without a right to manage waits for its turn; nothing is lost, doubled, or taken for the end."""
+    """Issue 5, 7: a bot without a right to manage waits for its turn; nothing is lost, doubled, or given up."""
     hall = await hall_in(town)
     world = town.discord.world
     world.set_slow(hall.channel, 3600)
@@ -130,6 +130,6 @@ async def test_a_channel_without_the_bots_eyes_hears_its_people_still(town: Town
     """Commands work by interaction, whatever the bot may see: a learner never loses a flow for a moderator's slip."""
     hall: Hall = await hall_in(town)
     town.discord.world.set_rights(hall.channel, deny=Permission.VIEW_CHANNEL | Permission.SEND_MESSAGES)
-    for command, words in (("today", "Week 1"), ("progress", "flow"), ("leaderboard", "")):
+    for command, words in (("today", "Week 1"), ("progress", "Your progress"), ("leaderboard", "")):
         assert words in await hall.says(hall.ana, command)
     assert "Logged 30 min" in await hall.says(hall.ana, "log", {"minutes": "30"})
