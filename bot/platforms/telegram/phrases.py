@@ -23,6 +23,16 @@ def sent_in_private(say: Text) -> str:
     return say.words("The answer comes in our private chat.")
 
 
+def unwritable(place: str, say: Text) -> View:
+    """Told in private to a facilitator whose answer could not be written in the group."""
+    return View(
+        say(
+            "I could not write in {place}, so the answer is here. /setup check, typed there, finds what is to mend.",
+            place=place,
+        )
+    )
+
+
 def private_button(say: Text) -> str:
     """The label of the button under that line."""
     return say.words("Open the private chat")
