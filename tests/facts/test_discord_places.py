@@ -116,12 +116,9 @@ async def test_an_outage_of_the_server(town: Town) -> None:
     assert days(hall) == ["Monday 2 March: a fresh week", "Tuesday 3 March"]
     assert "In today: Learner1" in words_of(hall.unasked()[0])
     assert await town.states("card") == {"sent": 2}
-    members = await town.store.read(lambda tx: tx.groups.members(tx.groups.of_learner(_first(tx))[0][0].id))
-    assert len(members) == 1
-
-
-def _first(tx: object) -> object:
-    return tx.connection.exec_driver_sql("SELECT min(id) FROM learners").scalar_one()  # type: ignore[attr-defined]
+    chat = await town.chat(Platform.DISCORD, hall.place)
+    assert chat is not None
+    assert len(await town.store.read(lambda tx: tx.groups.members(chat.group))) == 1
 
 
 async def test_an_outage_that_lasts_past_the_day(town: Town) -> None:
