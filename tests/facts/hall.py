@@ -60,11 +60,21 @@ class Hall:
         raise TimeoutError(f"the bot never heard of it: {await self.closed()!r}")
 
 
+async def _greeted(town: Town) -> None:
+    """The bot has noticed that it is there, and found no channel yet in which to introduce itself."""
+    for _ in range(500):
+        if await town.store.read(lambda tx: tx.connection.exec_driver_sql("SELECT 1 FROM greeted").first()):
+            break
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(0.05)
+
+
 async def hall_in(town: Town, *, thread: bool = False, kind: int = 0) -> Hall:
     """A server; its group meets in a channel, or in a thread (of a channel of that kind). Ana has joined and is listed,
     and the first card comes today at noon."""
     world, server = town.discord.world, town.discord
     guild = world.add_guild("Maths club").id
+    await _greeted(town)
     channel = world.add_channel(guild, "study", kind=kind).id
     place = world.add_thread(channel, "week 3").id if thread else channel
     hana, ana = world.add_users(2)
