@@ -40,6 +40,7 @@ from bot.app.commands import (
     SeeMilestone,
     SeeShare,
     Setup,
+    ShareNow,
     ShowCurriculum,
     ShowRecall,
     ShowWeek,
@@ -93,7 +94,7 @@ async def scene(app: App, host: Person, anna: Person, clock: StoppedClock) -> Sc
         *(Progress("ledger"), Leaderboard(group=group), LinkPick(1, "x", "x"), InGroup(group), ShowWeek(1), Faq()),
         *(ShowCurriculum(), Stuck(), Help(), Privacy(), Export(), Forget(), ForgetNow(1), Portfolio(), ManageGroup()),
         *(InviteChat(group), SeeHellos(group), DraftHello(group, learner), ReadShared(share)),
-        SeeShare("review", next(it.ref for it in one.values() if hasattr(it, "seen")), group),
+        SeeShare("review", next(it.ref for it in one.values() if isinstance(it, ShareNow)), group),
     )
     one |= {type(it): it for it in shown}
     for kind, command in one.items():

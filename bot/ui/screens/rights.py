@@ -137,7 +137,7 @@ def meaning(fact: RightFact, say: Text) -> Phrase:
     match fact.right, fact.state:
         case "privacy", "missing":
             return say(
-                "I see commands, replies to me and presses, not your talk. If a bare command gets no answer, add my name to it, such as /today with @ and my name."
+                "I see commands, replies to me and presses, not your talk. If a bare command gets no answer, add my name to it, such as `/today` with @ and my name."
             )
         case "privacy", "ok":
             return say("I could read this group's talk; I need none of it, and keep none of it.")

@@ -177,9 +177,9 @@ def group_shown(it: GroupShown, say: Text) -> View:
 def _done(it: GroupShown, say: Text) -> Phrase:
     match it.changed:
         case "named":
-            return say("Done: a facilitator more.")
+            return say("Done: one facilitator more.")
         case "unnamed":
-            return say("Done: a facilitator less.")
+            return say("Done: one facilitator fewer.")
         case "detached":
             return say("Done: the group does not meet there any more.")
         case _:

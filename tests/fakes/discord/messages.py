@@ -125,7 +125,8 @@ class Messages:
             return first
         held = composed(request, ephemeral_allowed=origin is not None)
         message = self._new(channel, held, origin)
-        self._posted_at[message.id] = self._clock.now()
+        if origin is None:  # answers to people are no messages of the bot's own accord
+            self._posted_at[message.id] = self._clock.now()
         message.body["attachments"] = self._attached(message, request, [], uploads or {}, host)
         if request.get("nonce") is not None:
             message.body["nonce"] = request["nonce"]
