@@ -4,7 +4,7 @@ import sys
 from datetime import date, time, timedelta
 from itertools import count
 
-from bot.answers import recall, remember
+from bot.answers import Answers
 from bot.app.app import App
 from bot.app.commands import (
     AnswerReview,
@@ -50,7 +50,8 @@ async def live(store: Store, clock: StoppedClock, weeks: int = WEEKS) -> list[Pe
     """So many weeks of five flows, a check-in and a review each, prompts, and all the recall that is due, up to the
     daily five."""
     shelf = Shelf(load(built_in()))
-    app = App(store, shelf, clock, remember=remember, recall=recall)
+    answers = Answers(shelf)
+    app = App(store, shelf, clock, remember=answers.remember, recall=answers.recall)
     life, place = Life(store, clock, shelf), Address(Platform.TELEGRAM, CHAT)
     clock.show(f"{FIRST} 08:00", ZONE)
     host = Person(app, f"{PERSON + 99}", "Hana", facilitator=True)
@@ -75,7 +76,9 @@ async def live(store: Store, clock: StoppedClock, weeks: int = WEEKS) -> list[Pe
 
 async def _day(person: Person, day: date) -> None:
     if day.weekday() == 6:
-        await person.says(WriteCheckin(ANSWER, ANSWER, "after breakfast", "sit down for ten minutes", 4), press=_press())
+        await person.says(
+            WriteCheckin(ANSWER, ANSWER, "after breakfast", "sit down for ten minutes", 4), press=_press()
+        )
         return
     if day.weekday() == 5:
         return
