@@ -10,7 +10,7 @@ from hashlib import blake2b
 from secrets import token_bytes
 from typing import TYPE_CHECKING, Any
 
-from bot.answers import recall, remember
+from bot.answers import Answers
 from bot.app.app import App
 from bot.app.courier import Courier
 from bot.app.post import PostOffice
@@ -48,7 +48,8 @@ async def running(settings: Settings, store: Store, shelf: Shelf, clock: Clock) 
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(store.close)
         grace = Grace(ENDS_WITHIN)
-        app = App(store, shelf, clock, remember=remember, recall=recall)
+        answers = Answers(shelf)
+        app = App(store, shelf, clock, remember=answers.remember, recall=answers.recall)
         doors = _Doors(stack, settings, app, store, clock, grace)
         await _discord(doors)
         await _telegram(doors)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.answers import recall, remember
+from bot.answers import Answers
 from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import Command, Export, Join, JoinNow, Leaderboard, Progress, Rest, Setup, Today
@@ -89,7 +89,8 @@ class World:
         self._travel = Travel(
             store, PostOffice(store, {Platform.TERMINAL: self.watcher}, shelf, self.clock), self.clock
         )
-        self._app = App(store, shelf, self.clock, remember=remember, recall=recall)
+        answers = Answers(shelf)
+        self._app = App(store, shelf, self.clock, remember=answers.remember, recall=answers.recall)
         self._alarm = Alarm()
         self._due: datetime | None = self.clock()  # when the next thing comes due, as was last seen
         self._asked = 0

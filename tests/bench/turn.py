@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Engine, delete, event
 
-from bot.answers import recall, remember
+from bot.answers import Answers
 from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import LogFlow
@@ -49,7 +49,8 @@ async def main(*wanted: str) -> None:
 
 async def _measure(engine: str, store: Store) -> None:
     shelf = Shelf(load(CURRICULUM))
-    app = App(store, shelf, lambda: NOW, remember=remember, recall=recall)
+    answers = Answers(shelf)
+    app = App(store, shelf, lambda: NOW, remember=answers.remember, recall=answers.recall)
     firsts = _learners(store, shelf.first.id)
     statements: list[str] = []
 
