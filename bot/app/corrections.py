@@ -7,7 +7,7 @@ from typing import Any
 from bot.app.commands import EditLog, History, Undo, UndoLast
 from bot.app.flows import UNDOABLE, facts_changed, read_day
 from bot.app.gates import milestone_title, steps_out_of, take_back
-from bot.app.resting import log_changed
+from bot.app.resting import groups_off, log_changed
 from bot.app.said import Fact, HistoryShown, LogEdited, NothingToUndo, Refusal, Said, Undone, WhichDay
 from bot.app.schedule import reschedule
 from bot.app.stand import place_of, title_at
@@ -118,7 +118,7 @@ def history(ask: History, turn: Turn) -> Said:
     pages = max(1, -(-len(facts) // PAGE))
     page = min(max(0, ask.page), pages - 1)
     shown = tuple(fact for _, fact in facts[page * PAGE : page * PAGE + PAGE])
-    return HistoryShown(shown, page, pages, turn.today)
+    return HistoryShown(shown, page, pages, turn.today, () if page else groups_off(turn))
 
 
 def prefill_log(given: Mapping[str, object], turn: Turn) -> Mapping[str, str]:

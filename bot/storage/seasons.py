@@ -3,13 +3,25 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from bot.core.people import GroupId
+from bot.core.people import GroupId, LearnerId
 from bot.core.seasons import Season, SeasonId
-from bot.storage.tables import seasons
+from bot.storage.tables import groups, members, seasons
 
 _stands = seasons.c.undone_at.is_(None)
+_of_member = (
+    select(seasons, groups.c.name.label("group_name"))
+    .join(groups, groups.c.id == seasons.c.group_id)
+    .join(members, members.c.group_id == seasons.c.group_id)
+    .where(
+        members.c.learner_id == bindparam("learner"),
+        seasons.c.last >= members.c.joined,
+        seasons.c.last >= bindparam("since"),
+        _stands,
+    )
+    .order_by(seasons.c.first, seasons.c.id)
+)
 
 
 def _season_of(row: Row[Any]) -> Season:
@@ -37,6 +49,11 @@ class Seasons:
         where = (seasons.c.group_id == group, seasons.c.last >= since, _stands)
         rows = self._connection.execute(select(seasons).where(*where).order_by(seasons.c.first, seasons.c.id))
         return tuple(map(_season_of, rows))
+
+    def of_member(self, learner: LearnerId, since: date) -> list[tuple[Season, str]]:
+        """The seasons of a learner's groups that are not over on a day, each with its group's name."""
+        rows = self._connection.execute(_of_member, {"learner": learner, "since": since})
+        return [(_season_of(row), row.group_name) for row in rows]
 
     def on(self, group: GroupId, day: date) -> Season | None:
         """The season that a day is in; of several the one that lasts longest."""

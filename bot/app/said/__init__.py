@@ -93,7 +93,7 @@ from bot.app.said.reading import (
 )
 from bot.app.said.recall import RecallAnswered, RecallAsked, RecallResting, RecallSettled, RecallShown
 from bot.app.said.refusals import ChatTrouble, DoorClosed, DoorOpened, Refusal, RefusalKind, Refused, WentWrong
-from bot.app.said.resting import Rested, RestEnded, RestShown, Snoozed
+from bot.app.said.resting import Rested, RestEnded, RestShown, SeasonOff, Snoozed
 from bot.app.said.seasons import SeasonsShown
 from bot.app.said.sharing import Cheered, Shared, SharedItem, SharedRead, ShareShown, Unshared
 from bot.app.said.stand import Stand
@@ -224,6 +224,7 @@ __all__ = [
     "RightsShown",
     "RoundOver",
     "Said",
+    "SeasonOff",
     "SeasonsShown",
     "SettingsShown",
     "SetupOffer",
