@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, false, func, select, 
 from bot.core.board_lines import FURTHEST, LineKey, board_lines, reviews_by_week
 from bot.core.days import week_number
 from bot.core.minutes import credited
-from bot.core.people import LearnerId
+from bot.core.people import GroupId, LearnerId
 from bot.core.plans import PlanHistory
 from bot.core.record import DayFacts, Record
 from bot.core.rests import RestDays
@@ -145,7 +145,7 @@ def _member_lines(member: Row[Any], facts: _Facts) -> Mapping[LineKey, Any]:
         minutes[week_number(day)] += credited(stands.minutes)
     reviews = reviews_by_week(facts.closed.get((learner, member.curriculum), ()), joined)
     newest = max((*own, *reviews), default=joined)
-    rests = rests_of(facts.rests, learner).in_time(newest + timedelta(weeks=FURTHEST + 1))
+    rests = rests_of(facts.rests, learner).in_time(newest + timedelta(weeks=FURTHEST + 1), GroupId(member.group_id))
     rest = frozenset(day for day in rests if day >= joined)
     return board_lines(Record(joined, own, facts.plans[learner]), reviews, minutes, rest)
 

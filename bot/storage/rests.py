@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, case, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, case, func, insert, or_, select, update
 
 from bot.core.facts import LogId
 from bot.core.people import GroupId, LearnerId
@@ -15,10 +15,17 @@ from bot.storage.tables import members, rests, seasons
 _stands = rests.c.undone_at.is_(None)
 _of = select(rests).where(rests.c.learner_id == bindparam("learner"), _stands).order_by(rests.c.first, rests.c.id)
 _of_many = select(rests).where(rests.c.learner_id.in_(bindparam("ids", expanding=True)), _stands)
-# A season holds a member's days from their joining on, and counts as declared in time, whenever that was (R10).
+# A season holds a member's days from their joining on (R15).
 _begun = case((seasons.c.first < members.c.joined, members.c.joined), else_=seasons.c.first)
 season_days = (
-    select(members.c.learner_id, _begun.label("first"), seasons.c.last, seasons.c.at)
+    select(
+        members.c.learner_id,
+        members.c.group_id,
+        _begun.label("first"),
+        seasons.c.last,
+        seasons.c.at,
+        func.coalesce(seasons.c.declared_on, seasons.c.first).label("declared_on"),
+    )
     .join(seasons, seasons.c.group_id == members.c.group_id)
     .where(seasons.c.undone_at.is_(None), seasons.c.last >= members.c.joined)
 )
@@ -61,16 +68,17 @@ class Rests:
         found = self.of_many(ids)
         for row in self._connection.execute(_seasons_of_many, {"ids": list(ids)}):
             learner = LearnerId(row.learner_id)
-            season = Rest(NOBODYS, row.first, row.last, row.at, row.first)
+            season = Rest(NOBODYS, row.first, row.last, row.at, row.declared_on, GroupId(row.group_id))
             found[learner] = RestDays((*rests_of(found, learner).rests, season))
         return found
 
     def keep_seasons(self, learner: LearnerId, group: GroupId, last: date, now: datetime) -> None:
-        """Who leaves a group keeps the days of its seasons up to a day as rest of their own: their run stands on it."""
+        """Who leaves a group keeps the days of its seasons up to a day as rest of their own: their run stands on it.
+        On other boards it stays what it was, declared when it was (R10)."""
         query = season_days.where(and_(members.c.learner_id == learner, members.c.group_id == group))
         for row in self._connection.execute(query).all():
             if row.first <= last:
-                self.declare(learner, row.first, min(row.last, last), now, row.first)
+                self.declare(learner, row.first, min(row.last, last), now, row.declared_on)
 
     def get(self, rest: RestId) -> tuple[LearnerId, Rest, bool] | None:
         """Find a rest: whose it is, and whether it stands."""

@@ -34,14 +34,14 @@ class Seasons:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def declare(self, group: GroupId, name: str, first: date, last: date, now: datetime) -> SeasonId:
+    def declare(self, group: GroupId, name: str, first: date, last: date, now: datetime, today: date) -> SeasonId:
         """Let a range be off for a whole group; one of the same days gets the new name."""
         same = (seasons.c.group_id == group, seasons.c.first == first, seasons.c.last == last, _stands)
         known = self._connection.execute(select(seasons.c.id).where(*same)).scalars().first()
         if known is not None:
             self._connection.execute(update(seasons).where(seasons.c.id == known).values(name=name))
             return SeasonId(known)
-        values = {"group_id": group, "name": name, "first": first, "last": last, "at": now}
+        values = {"group_id": group, "name": name, "first": first, "last": last, "at": now, "declared_on": today}
         return SeasonId(self._connection.execute(insert(seasons).returning(seasons.c.id), values).scalar_one())
 
     def of(self, group: GroupId, since: date) -> tuple[Season, ...]:

@@ -81,7 +81,7 @@ def by_the_rules(tx: Tx, group: Group, period: Any, today: date) -> list[tuple[i
     scores, spent = [], {}
     for it in tx.groups.members(group.id):
         days = tx.logs.days_of([it.learner], group.curriculum, it.joined).get(it.learner, {})
-        rest = rests_of(tx.rests.off_of_many([it.learner]), it.learner).in_time(today + A_WEEK)
+        rest = rests_of(tx.rests.off_of_many([it.learner]), it.learner).in_time(today + A_WEEK, group.id)
         reviews = reviews_by_week(tx.way.closed(it.learner, group.curriculum), it.joined)
         record = Record(it.joined, days, tx.people.plans(it.learner))
         found = score(record, reviews, period, today, frozenset(day for day in rest if day >= it.joined))
