@@ -1,4 +1,4 @@
-"""What an old prompt's buttons do on a day whose own prompt is still to come: one prompt a day in all (section 1, R17)."""
+"""An old prompt's buttons on a day whose own prompt is still to come: one prompt a day in all (section 1, R17)."""
 
 from datetime import date, datetime, time
 
