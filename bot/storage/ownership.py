@@ -52,7 +52,7 @@ OWN = (
         "id curriculum kind from_week from_spot to_week to_spot at day log_id review_id undone_at",
     ),
     _section("reviews", t.reviews, "id curriculum week text at whole closed_on undone_at"),
-    _section("checkins", t.checkins, "monday went_well in_the_way after i_will confidence at"),
+    _section("checkins", t.checkins, "monday went_well in_the_way after i_will confidence at earlier"),
     _section("rests", t.rests, "id first last at declared_on ended_by undone_at"),
     _section("milestones", t.shipped, "id curriculum milestone link note at day undone_at"),
     _section("signals", t.signals, "curriculum phase text evidence at day"),

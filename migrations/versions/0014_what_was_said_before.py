@@ -1,4 +1,4 @@
-"""The local day on which a season was declared."""
+"""The local day on which a season was declared, and what a check-in replaced."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,8 +15,12 @@ depends_on = None
 def upgrade() -> None:
     with op.batch_alter_table("seasons", schema=None, recreate="never") as batch_op:
         batch_op.add_column(sa.Column("declared_on", sa.Date(), nullable=True))
+    with op.batch_alter_table("checkins", schema=None, recreate="never") as batch_op:
+        batch_op.add_column(sa.Column("earlier", sa.Text(), server_default="", nullable=False))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("checkins", schema=None, recreate="never") as batch_op:
+        batch_op.drop_column("earlier")
     with op.batch_alter_table("seasons", schema=None, recreate="never") as batch_op:
         batch_op.drop_column("declared_on")
