@@ -74,6 +74,7 @@ LEARNER = _section(
     "id name hour prompts joined curriculum created_at quiet ignored prompted_at greeted_on voice",
 )
 QUIZZES = _section("quizzes", t.quizzes, "poll recall_id right at")
+ASK_POSTS = _section("ask_posts", t.ask_posts, "id ask_id chat_id message edit_at")
 RHYTHMS = _section("rhythms", t.rhythms, "kind day next_at")
 LETTERS = _section(
     "letters",
@@ -87,7 +88,7 @@ REQUESTS = _section("requests", t.requests, "key at press")
 SET_ASIDE = _section("set_aside", t.set_aside, "platform request payload error at")
 PACES = _section("paces", t.paces, "chat free_at recent")
 LINK_TRIES = _section("link_tries", t.link_tries, "account tries since")
-SECTIONS = (LEARNER, *OWN, QUIZZES, RHYTHMS, LETTERS, QUESTIONS, REQUESTS, SET_ASIDE, PACES, LINK_TRIES)
+SECTIONS = (LEARNER, *OWN, QUIZZES, ASK_POSTS, RHYTHMS, LETTERS, QUESTIONS, REQUESTS, SET_ASIDE, PACES, LINK_TRIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,10 @@ class Ownership:
         found = {section.name: self._rows(section, section.table.c.learner_id == learner) for section in OWN}
         selves = self._selves(learner)
         mine = select(t.recalls.c.id).where(t.recalls.c.learner_id == learner)
+        asked = select(t.asks.c.id).where(t.asks.c.learner_id == learner)
         found |= {
             "quizzes": self._rows(QUIZZES, t.quizzes.c.recall_id.in_(mine)),
+            "ask_posts": self._rows(ASK_POSTS, t.ask_posts.c.ask_id.in_(asked)),
             "rhythms": self._rows(RHYTHMS, _rhythms_of(learner)),
             "letters": self._rows(LETTERS, _letters_of(learner, selves)),
             "questions": self._rows(QUESTIONS, _questions_of(selves)),

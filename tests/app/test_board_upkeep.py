@@ -56,6 +56,7 @@ OTHERS = {
     *("editions", "enrolments", "learners", "letters", "link_codes", "link_tries", "meta", "paces", "questions"),
     *("greeted", "group_codes", "quizzes", "recalls", "remnants", "requests", "rhythms", "set_aside", "shares"),
     *("shipped", "signals", "steps", "timers", "unions", "visits", "zones", "pairs", "paired", "helpers", "kudos"),
+    "ask_posts",
 }
 
 

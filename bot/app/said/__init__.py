@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.app.said.asking import AskPosted, AskShown, GroupAsked, Helper
+from bot.app.said.asking import AskPosted, AskShown, AskTakenBack, GroupAsked, Helper
 from bot.app.said.belonging import Belonging, Partner, Promised, SideBySide
 from bot.app.said.day import (
     BackAgain,
@@ -120,6 +120,7 @@ __all__ = [
     "Answer",
     "AskPosted",
     "AskShown",
+    "AskTakenBack",
     "BackAgain",
     "Belonging",
     "BoardLine",
@@ -266,9 +267,9 @@ Said = (
     | FocusRound | RoundOver | FocusStopped | FocusEnded | FocusSettled | VisitOffered | VisitSettled | Exported
     | DaysImported | ImportUndone | ForgetAsked | Forgotten | LeaveChoice | LeaveAsked | Left | PortfolioChoice
     | PortfolioMade | MilestonesShown | MilestoneShown | Shipped | ReadyKept | PhaseLeft | SkipRefused | GroundShown
-    | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | BackAgain | SetupOffer | ChatAttached
-    | GroupShown | ChatCode | DetachAsked | ChatDetached | HellosShown | HelloDraft | RightsShown | Introduced
-    | Reached | SeasonsShown
+    | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | AskTakenBack | BackAgain | SetupOffer
+    | ChatAttached | GroupShown | ChatCode | DetachAsked | ChatDetached | HellosShown | HelloDraft | RightsShown
+    | Introduced | Reached | SeasonsShown
     | ShareShown | Shared | Unshared | SharedRead | Cheered | Refused | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 

@@ -20,7 +20,7 @@ from bot.storage.tables.facts import (
     timers,
     visits,
 )
-from bot.storage.tables.peers import helpers, kudos, paired, pairs
+from bot.storage.tables.peers import ask_posts, helpers, kudos, paired, pairs
 from bot.storage.tables.people import (
     accounts,
     chats,
@@ -46,6 +46,7 @@ SCHEMA = "0014"  # the newest migration; compared at start without loading Alemb
 __all__ = [
     "SCHEMA",
     "accounts",
+    "ask_posts",
     "asks",
     "board_lines",
     "board_stale",
