@@ -72,6 +72,11 @@ class AskPosts:
         """Nobody edits this message before `until`."""
         self._connection.execute(update(ask_posts).where(ask_posts.c.id == post).values(edit_at=until))
 
+    def let_go(self) -> None:
+        """Nobody holds any of them: whoever did is dead."""
+        where = ask_posts.c.ask_id.is_(None), ask_posts.c.edit_at.isnot(None)
+        self._connection.execute(update(ask_posts).where(*where).values(edit_at=None))
+
     def forget(self, post: int) -> None:
         """Its words are gone, or the message is."""
         self._connection.execute(delete(ask_posts).where(ask_posts.c.id == post))
