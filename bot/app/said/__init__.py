@@ -95,7 +95,7 @@ from bot.app.said.recall import RecallAnswered, RecallAsked, RecallResting, Reca
 from bot.app.said.refusals import ChatTrouble, DoorClosed, DoorOpened, Refusal, RefusalKind, Refused, WentWrong
 from bot.app.said.resting import Rested, RestEnded, RestShown, SeasonOff, Snoozed
 from bot.app.said.seasons import SeasonsShown
-from bot.app.said.sharing import Cheered, Shared, SharedItem, SharedRead, ShareShown, Unshared
+from bot.app.said.sharing import Cheered, CheersHeard, Shared, SharedItem, SharedRead, ShareShown, Unshared
 from bot.app.said.stand import Stand
 from bot.app.said.unasked import Card, CheckinCall, DailyPrompt, Digest, Hello, KindNote
 from bot.app.said.visits import VisitOffered, VisitSettled, VisitShown
@@ -134,6 +134,7 @@ __all__ = [
     "CheckedIn",
     "CheckinCall",
     "Cheered",
+    "CheersHeard",
     "CurriculumChanged",
     "CurriculumShown",
     "DailyPrompt",
