@@ -26,7 +26,8 @@ from bot.storage.logs import gather_days
 from bot.storage.people import People
 from bot.storage.rests import Rests, rests_of
 
-BATCH = 200
+BATCH = 200  # learners in the transaction that touched them
+AT_A_BEAT = 50  # in one of those that follow: nobody who writes meanwhile waits for long
 _KEY = ("learner_id", "group_id", "weeks", "monday")
 _COLUMNS = (*_KEY, "rank", "minutes", "listed")
 _TALLIES = ("group_id", "weeks", "monday", "rank", "listed", "lines", "active", "minutes")
@@ -97,7 +98,7 @@ def derive_pending(connection: Connection) -> bool:
     """Derive the lines of some whom a transaction left for later, or an update of the program. False once there is
     nobody left."""
     stale = t.board_stale.c.learner
-    ids = list(connection.execute(select(stale).where(t.board_stale.c.pending == true()).limit(BATCH)).scalars())
+    ids = list(connection.execute(select(stale).where(t.board_stale.c.pending == true()).limit(AT_A_BEAT)).scalars())
     if ids:
         connection.execute(delete(t.board_stale).where(stale.in_(ids)))
         derive(connection, ids)
