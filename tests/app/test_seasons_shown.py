@@ -31,8 +31,8 @@ def lines(said: RestShown | HistoryShown) -> str:
 
 
 def buttons(said: RestShown | HistoryShown) -> list[str]:
-    """The labels under an answer."""
-    return [it.label for it in present(said, Text()).actions]
+    """What can be pressed under an answer."""
+    return [repr(it) for it in present(said, Text()).actions]
 
 
 async def test_a_season_that_stands_and_one_ahead_are_told_without_a_button(

@@ -53,7 +53,7 @@ def test_both_boards_are_what_the_naive_reading_says(
     for day in sorted({0, *studied}):
         flow(tx, learner, TODAY + timedelta(days=day))
         flows.append(naive.Flow(TODAY + timedelta(days=day), 60, TODAY + timedelta(days=day)))
-    offs = []
+    offs: list[naive.Off] = []
     for whose, first, length, after in declared:
         begins = TODAY + timedelta(days=first)
         ends, on = begins + timedelta(days=length), begins + timedelta(days=after)
