@@ -239,6 +239,7 @@ class Pen:
                 review = own.reviews.pop(number)
                 way.closed.pop(number, None)
                 way.acts.pop(("review", number), None)
+                way.hand_over(number, review.week)
                 way.undo(*now, ("review", number), left=way.part_of(review.week))
             case _:
                 return False
