@@ -1,6 +1,7 @@
 """The scheduler: one APScheduler job that asks the store what has come due, and one that tidies up once a day."""
 
 import logging
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from bot.storage.store import Store, Tx
 
 log = logging.getLogger("pacekeeper.heartbeat")
 BEAT = 20  # seconds
+SLICE = 5.0  # seconds that boards get before what is due is looked at again
 REQUESTS_KEPT = timedelta(hours=48)
 PRESSES_KEPT = timedelta(days=90)
 LETTERS_KEPT = timedelta(days=30)
@@ -20,16 +22,20 @@ CARDS_COUNTED = 8  # of a chat, kept however old: so many without a flow and it 
 
 
 async def beat(store: Store, clock: Callable[[], datetime]) -> int:
-    """Decide everything that is due, batch by batch; returns how much that was."""
+    """Decide everything that is due, batch by batch; returns how much that was. What boards wait for comes after it,
+    and what has come due meanwhile is not kept waiting by a large group."""
     total = 0
     while True:
         due = await store.write(lambda tx: decide(tx, clock()))
         total += due
-        if due < BATCH:
-            break
-    while await store.write(lambda tx: derive_pending(tx.connection)):
-        pass
-    return total
+        if due == BATCH:
+            continue
+        until = time.monotonic() + SLICE
+        while await store.write(lambda tx: derive_pending(tx.connection)):
+            if time.monotonic() >= until:
+                break
+        else:
+            return total
 
 
 def tidy(tx: Tx, now: datetime) -> None:

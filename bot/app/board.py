@@ -111,7 +111,8 @@ def _own_score(group: Group, member: Member, period: Period, monday: date, turn:
     days = tx.logs.days_of(ids, group.curriculum, member.joined).get(member.learner, {})
     record = Record(member.joined, days, turn.plans())
     reviews = reviews_by_week(tx.way.closed(member.learner, group.curriculum), member.joined)
-    rest = frozenset(day for day in tx.rests.off(member.learner).in_time(monday) if day >= member.joined)
+    off = tx.rests.off(member.learner).in_time(monday, group.id)
+    rest = frozenset(day for day in off if day >= member.joined)
     found = score(record, reviews, period, monday, rest)
     return found.value if found else None
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.app import chats
+from bot.app.asking import keep_post
 from bot.app.courier import Delivered, Gone, Later, Moved, Parcel, Undeliverable, Unsure, Vanished
 from bot.app.letters import compose, compose_card
 from bot.app.said import Card
@@ -117,6 +118,8 @@ def settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: da
             tx.letters.end(letter.id, "sent", now, message=message)
             if letter.to_group:
                 chats.reached(tx, address, now)
+            if letter.kind == "ask":
+                keep_post(tx, letter, message)
             if letter.kind == "prompt":  # only a delivered one can be ignored (R16)
                 tx.people.change(LearnerId(letter.subject), prompted_at=now)
             if chat and address.person and chat != address.chat:
@@ -132,7 +135,7 @@ def settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: da
             chats.move(tx, address.platform, address.chat, outcome.chat, now)
         case Later():
             if outcome.throttled:
-                _slow_down(tx, address, now, outcome.seconds)
+                slow_down(tx, address, now, outcome.seconds)
             _again(tx, claimed, outcome, now, max(outcome.seconds, 0.1), letter.unsure_since)
         case Unsure():
             since = letter.unsure_since or now - timedelta(seconds=SEND_WITHIN)
@@ -141,7 +144,7 @@ def settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: da
             tx.letters.end(letter.id, "failed", now, trouble=outcome.reason)
 
 
-def _slow_down(tx: Tx, address: Address, now: datetime, seconds: float) -> None:
+def slow_down(tx: Tx, address: Address, now: datetime, seconds: float) -> None:
     """A 429 in a group is nearly always the group's own: it holds that chat alone, not the platform."""
     if address.person:
         tx.budgets.empty(address.platform, now, seconds)
@@ -214,7 +217,7 @@ def settle_edit(tx: Tx, edit: Edit, outcome: Undeliverable | None, now: datetime
             tx.cards.hold(edit.card.id, now)
         case Later():
             if outcome.throttled:
-                _slow_down(tx, address, now, outcome.seconds)
+                slow_down(tx, address, now, outcome.seconds)
             tx.cards.hold(edit.card.id, now + max(timedelta(seconds=outcome.seconds), EDIT_PAUSE))
         case Unsure():
             tx.cards.hold(edit.card.id, now + EDIT_PAUSE)

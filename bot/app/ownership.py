@@ -103,6 +103,7 @@ def forget_now(ask: ForgetNow, turn: Turn) -> Said:
         tx.remnants.add(group.id, _left_to(group, member, turn))
     redraw(turn, [group for group, _ in memberships])
     tx.ownership.erase(me.id)
+    turn.wakes = True  # what they asked their groups is taken back
     turn.learner = turn.account = None
     return Forgotten(now=True)
 

@@ -2,16 +2,18 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from bot.app.claims import SEND_WITHIN, Claimed, Edit, Short, claim, claim_edits, settle, settle_edit
 from bot.app.courier import Courier, Delivered, Undeliverable, Unsure
+from bot.app.said import AskTakenBack, Said
 from bot.app.shelf import Shelf
+from bot.app.taking_back import TakeBack, claim_posts, settle_post
 from bot.core.pacing import BUDGETS
-from bot.core.people import Platform
+from bot.core.people import Address, Platform
 from bot.storage.letters import Letter
-from bot.storage.store import Store
+from bot.storage.store import Store, Tx
 from bot.tasks import Crew
 
 log = logging.getLogger("pacekeeper.post")
@@ -47,6 +49,7 @@ class PostOffice:
         """At the start on a file of one's own: whoever held letters is dead, take them up at once."""
         if self._store.embedded:
             held = await self._store.write(lambda tx: tx.letters.expire_leases(self._clock()))
+            await self._store.write(lambda tx: tx.ask_posts.let_go())
             if held:
                 log.warning("%d letters were being sent when the last run ended; they are taken up again", held)
 
@@ -72,6 +75,7 @@ class PostOffice:
                     tried += taken
             await crew.idle()
         await self._edit_stale()
+        await self._take_back()
         return tried
 
     async def deliver_one(self, letter: Letter) -> bool:
@@ -162,14 +166,15 @@ class PostOffice:
             log.info("letter %d was not delivered: %s", claimed.letter.id, outcome.reason)
         await self._store.write(lambda tx: settle(tx, claimed, outcome, self._clock()))
 
-    # --- cards
+    # --- cards, and questions that are taken back
 
     async def _edit_forever(self) -> None:
         while not self._ending:
             self._edits_woken.clear()
             try:
                 await self._edit_stale()
-                at = await self._store.read(lambda tx: tx.cards.next_edit(self._couriers.keys()))
+                await self._take_back()
+                at = await self._store.read(lambda tx: _next_edit(tx, self._couriers.keys()))
             except Exception:
                 log.exception("drawing cards failed; trying again")
                 at = None
@@ -190,19 +195,42 @@ class PostOffice:
                 return
 
     async def _edit(self, edit: Edit) -> None:
-        address = edit.parcel.address
-        outcome: Undeliverable | None = None
+        outcome = await self._tried(edit.parcel.address, edit.card.message, edit.parcel.said)
+        await self._store.write(lambda tx: settle_edit(tx, edit, outcome, self._clock()))
+
+    async def _take_back(self) -> None:
+        """Take the words out of questions that are nobody's any more."""
+        platforms = frozenset(self._couriers)
+        while True:
+            taken = await self._store.write(lambda tx: claim_posts(tx, platforms, self._clock(), AT_ONCE))
+            async with Crew(patience=SEND_WITHIN + 5) as crew:
+                for each in taken:
+                    crew.start(self._unsay(each))
+            if len(taken) < AT_ONCE:
+                return
+
+    async def _unsay(self, taken: TakeBack) -> None:
+        outcome = await self._tried(taken.address, taken.post.message, AskTakenBack())
+        await self._store.write(lambda tx: settle_post(tx, taken, outcome, self._clock()))
+
+    async def _tried(self, address: Address, message: str, said: Said) -> Undeliverable | None:
+        """Try an edit; None if it stands now."""
         try:
             async with asyncio.timeout(SEND_WITHIN):
-                await self._couriers[address.platform].edit(address, edit.card.message, edit.parcel.said)
+                await self._couriers[address.platform].edit(address, message, said)
         except Undeliverable as problem:
-            outcome = problem
+            return problem
         except TimeoutError:
-            outcome = Unsure("no answer in time")
+            return Unsure("no answer in time")
         except Exception as problem:
-            log.exception("drawing or editing card %d failed", edit.card.id)
-            outcome = Undeliverable(type(problem).__name__)
-        await self._store.write(lambda tx: settle_edit(tx, edit, outcome, self._clock()))
+            log.exception("drawing or editing message %s failed", message)
+            return Undeliverable(type(problem).__name__)
+        return None
+
+
+def _next_edit(tx: Tx, platforms: Collection[Platform]) -> datetime | None:
+    found = (tx.cards.next_edit(platforms), tx.ask_posts.next_edit(platforms))
+    return min((at for at in found if at is not None), default=None)
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

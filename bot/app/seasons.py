@@ -36,7 +36,7 @@ def season(ask: Season, turn: Turn) -> Said:
     except BadRest as bad:
         raise _refused(bad) from None
     name = " ".join(ask.called.split()) or "A break"
-    declared = turn.tx.seasons.declare(group.id, name, first, last, turn.now)
+    declared = turn.tx.seasons.declare(group.id, name, first, last, turn.now, today)
     _redraw(group, today, turn)
     shown = _shown(group, today, turn)
     kept = turn.tx.seasons.get(declared)

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, bindparam, delete, false, func, literal, sele
 from bot.core.board_lines import FURTHEST, Line, LineKey, board_lines, reviews_by_week
 from bot.core.days import week_number
 from bot.core.minutes import credited
-from bot.core.people import LearnerId
+from bot.core.people import GroupId, LearnerId
 from bot.core.plans import Plan, PlanHistory
 from bot.core.record import DayFacts, Record
 from bot.core.rests import RestDays
@@ -28,7 +28,8 @@ from bot.storage.people import days_set
 from bot.storage.rests import Rests, rests_of
 from bot.storage.there import is_there
 
-BATCH = 200
+BATCH = 200  # learners in the transaction that touched them
+AT_A_BEAT = 50  # in one of those that follow: nobody who writes meanwhile waits for long
 _KEY = ("learner_id", "group_id", "weeks", "monday")
 _COLUMNS = (*_KEY, "rank", "minutes", "listed")
 _TALLIES = ("group_id", "weeks", "monday", "rank", "listed", "lines", "active", "minutes")
@@ -123,7 +124,7 @@ def derive_pending(connection: Connection) -> bool:
     """Derive the lines of some whom a transaction left for later, or an update of the program. False once there is
     nobody left."""
     stale = t.board_stale.c.learner
-    ids = list(connection.execute(select(stale).where(t.board_stale.c.pending == true()).limit(BATCH)).scalars())
+    ids = list(connection.execute(select(stale).where(t.board_stale.c.pending == true()).limit(AT_A_BEAT)).scalars())
     if ids:
         connection.execute(delete(t.board_stale).where(stale.in_(ids)))
         derive(connection, ids)
@@ -172,7 +173,7 @@ def _member_lines(member: _Membership, facts: _Facts) -> Mapping[LineKey, Line]:
         minutes[week_number(day)] += credited(stands.minutes)
     reviews = reviews_by_week(facts.closed.get((learner, member.curriculum), ()), joined)
     newest = max((*own, *reviews), default=joined)
-    rests = rests_of(facts.rests, learner).in_time(newest + timedelta(weeks=FURTHEST + 1))
+    rests = rests_of(facts.rests, learner).in_time(newest + timedelta(weeks=FURTHEST + 1), GroupId(member.group_id))
     rest = frozenset(day for day in rests if day >= joined)
     return board_lines(Record(joined, own, facts.plans[learner]), reviews, minutes, rest)
 

@@ -1,7 +1,7 @@
 """Letters: messages that wait to be delivered, and the send budget they pass through."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, cast
 
@@ -141,6 +141,12 @@ class Letters:
         """Letters that wait under a key that begins so are not wanted any more, as if they had never been decided."""
         of = and_(letters.c.key.startswith(begins, autoescape=True), letters.c.state == "ready")
         self._connection.execute(delete(letters).where(of))
+
+    def pass_over(self, letter: Letter, now: datetime, trouble: str) -> None:
+        """Decide that nothing is sent under a letter's key, unless it is decided already."""
+        if self.queue([replace(letter, state="expired")]):
+            where = letters.c.key == letter.key
+            self._connection.execute(update(letters).where(where).values(ended_at=now, trouble=trouble))
 
     def due(self, platform: Platform, now: datetime, most: int) -> list[Letter]:
         """Letters that could be delivered now: cards first, since each chat takes but one a second and a late start

@@ -52,7 +52,7 @@ OWN = (
         "id curriculum kind from_week from_spot to_week to_spot at day log_id review_id undone_at",
     ),
     _section("reviews", t.reviews, "id curriculum week text at whole closed_on undone_at"),
-    _section("checkins", t.checkins, "monday went_well in_the_way after i_will confidence at"),
+    _section("checkins", t.checkins, "monday went_well in_the_way after i_will confidence at earlier"),
     _section("rests", t.rests, "id first last at declared_on ended_by undone_at"),
     _section("milestones", t.shipped, "id curriculum milestone link note at day undone_at"),
     _section("signals", t.signals, "curriculum phase text evidence at day"),
@@ -75,6 +75,7 @@ LEARNER = _section(
 )
 PRESENCES = _section("presences", t.presences, "chat_id account_id known_at gone_at")
 QUIZZES = _section("quizzes", t.quizzes, "poll recall_id right at")
+ASK_POSTS = _section("ask_posts", t.ask_posts, "id ask_id chat_id message edit_at")
 RHYTHMS = _section("rhythms", t.rhythms, "kind day next_at")
 LETTERS = _section(
     "letters",
@@ -88,7 +89,10 @@ REQUESTS = _section("requests", t.requests, "key at press")
 SET_ASIDE = _section("set_aside", t.set_aside, "platform request payload error at")
 PACES = _section("paces", t.paces, "chat free_at recent")
 LINK_TRIES = _section("link_tries", t.link_tries, "account tries since")
-SECTIONS = (LEARNER, *OWN, PRESENCES, QUIZZES, RHYTHMS, LETTERS, QUESTIONS, REQUESTS, SET_ASIDE, PACES, LINK_TRIES)
+SECTIONS = (
+    *(LEARNER, *OWN, PRESENCES, QUIZZES, ASK_POSTS, RHYTHMS, LETTERS, QUESTIONS, REQUESTS, SET_ASIDE, PACES),
+    LINK_TRIES,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +116,11 @@ class Ownership:
         selves = self._selves(learner)
         mine = select(t.recalls.c.id).where(t.recalls.c.learner_id == learner)
         accounts = select(t.accounts.c.id).where(t.accounts.c.learner_id == learner)
+        asked = select(t.asks.c.id).where(t.asks.c.learner_id == learner)
         found |= {
             "presences": self._rows(PRESENCES, t.presences.c.account_id.in_(accounts)),
             "quizzes": self._rows(QUIZZES, t.quizzes.c.recall_id.in_(mine)),
+            "ask_posts": self._rows(ASK_POSTS, t.ask_posts.c.ask_id.in_(asked)),
             "rhythms": self._rows(RHYTHMS, _rhythms_of(learner)),
             "letters": self._rows(LETTERS, _letters_of(learner, selves)),
             "questions": self._rows(QUESTIONS, _questions_of(selves)),

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Row, and_, bindparam, delete, exists, func, insert, select
 
 from bot.core.people import GroupId, LearnerId
 from bot.core.shares import Share, ShareId, What
@@ -66,6 +66,11 @@ class Shares:
         where = (shares.c.learner_id == learner, shares.c.group_id == group, shares.c.kind == what, shares.c.ref == ref)
         row = self._connection.execute(select(shares).where(*where)).first()
         return _share_of(row) if row else None
+
+    def any_of(self, learner: LearnerId, group: GroupId, monday: date) -> bool:
+        """Whether a week's digest tells something that a learner shared."""
+        mine = exists().where(shares.c.learner_id == learner, shares.c.group_id == group, shares.c.monday == monday)
+        return bool(self._connection.execute(select(mine)).scalar_one())
 
     def of_week(self, group: GroupId, monday: date, most: int) -> tuple[list[tuple[Share, str]], int]:
         """What a week's digest tells: at most so many shares, each with the name of a listed member or an empty one,

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, inspect
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
+from bot.storage.ask_posts import AskPosts
 from bot.storage.asks import Asks
 from bot.storage.boards import Boards
 from bot.storage.cards import Cards
@@ -113,6 +114,11 @@ class Tx:
     def asks(self) -> Asks:
         """Questions to groups."""
         return Asks(self.connection)
+
+    @cached_property
+    def ask_posts(self) -> AskPosts:
+        """Where these stand."""
+        return AskPosts(self.connection)
 
     @cached_property
     def helping(self) -> Helping:

@@ -67,6 +67,8 @@ def present(said: s.Said, say: Text) -> View:
             return asking.posted(said, say)
         case s.GroupAsked():
             return asking.asked(said, say)
+        case s.AskTakenBack():
+            return asking.taken_back(say)
         case s.StuckShown():
             return day.stuck(said, say)
         case s.Logged():

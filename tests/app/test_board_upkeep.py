@@ -58,7 +58,7 @@ OTHERS = {
     *("editions", "enrolments", "learners", "letters", "link_codes", "link_tries", "meta", "paces", "questions"),
     *("greeted", "group_codes", "quizzes", "recalls", "remnants", "requests", "rhythms", "set_aside", "shares"),
     *("shipped", "signals", "steps", "timers", "unions", "visits", "zones", "pairs", "paired", "helpers", "kudos"),
-    "presences",
+    *("presences", "ask_posts"),
 }
 
 
@@ -84,7 +84,7 @@ def by_the_rules(tx: Tx, group: Group, period: Any, today: date) -> list[tuple[i
     scores, spent = [], {}
     for it in tx.groups.members(group.id):
         days = tx.logs.days_of([it.learner], group.curriculum, it.joined).get(it.learner, {})
-        rest = rests_of(tx.rests.off_of_many([it.learner]), it.learner).in_time(today + A_WEEK)
+        rest = rests_of(tx.rests.off_of_many([it.learner]), it.learner).in_time(today + A_WEEK, group.id)
         reviews = reviews_by_week(tx.way.closed(it.learner, group.curriculum), it.joined)
         record = Record(it.joined, days, tx.people.plans(it.learner))
         found = score(record, reviews, period, today, frozenset(day for day in rest if day >= it.joined))

@@ -123,6 +123,7 @@ def a_whole_life(tx: Tx, person: str, group: GroupId) -> LearnerId:
     filled(tx, letters, key=f"focus:{timer}", kind="focus", subject=timer, platform="telegram", person=person)
     asked = tx.connection.execute(select(asks.c.id).where(asks.c.learner_id == learner)).scalar_one()
     filled(tx, letters, key=f"ask:{asked}:1", kind="ask", subject=asked, platform="telegram", person="")
+    tx.ask_posts.add(asked, tx.groups.chats(group)[0].id, f"m{person}")
     visit = tx.connection.execute(select(visits.c.id).where(visits.c.learner_id == learner)).scalar_one()
     filled(tx, rhythms, kind="visit", owner=visit)
     filled(tx, letters, key=f"visit:{learner}", kind="visit", subject=learner, platform="telegram", person=person)
@@ -158,6 +159,10 @@ def test_nothing_of_an_erased_learner_is_left_in_any_table(tx: Tx) -> None:
         *(section.table.name for section in SECTIONS),
     }
     tx.ownership.erase(anna)
+    # What is left is nobody's: a message whose words go.
+    (post,) = tx.ask_posts.stale(NOW, 9, list(Platform))
+    assert post.message == "m101"
+    tx.ask_posts.forget(post.id)
     assert rows(tx) == before
 
 

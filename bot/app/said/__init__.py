@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.app.said.asking import AskPosted, AskShown, GroupAsked, Helper
+from bot.app.said.asking import AskPosted, AskShown, AskTakenBack, GroupAsked, Helper
 from bot.app.said.belonging import Belonging, Partner, Promised, SideBySide
 from bot.app.said.day import (
     BackAgain,
@@ -93,9 +93,9 @@ from bot.app.said.reading import (
 )
 from bot.app.said.recall import RecallAnswered, RecallAsked, RecallResting, RecallSettled, RecallShown
 from bot.app.said.refusals import ChatTrouble, DoorClosed, DoorOpened, Refusal, RefusalKind, Refused, WentWrong
-from bot.app.said.resting import Rested, RestEnded, RestShown, Snoozed
+from bot.app.said.resting import Rested, RestEnded, RestShown, SeasonOff, Snoozed
 from bot.app.said.seasons import SeasonsShown
-from bot.app.said.sharing import Cheered, Shared, SharedItem, SharedRead, ShareShown, Unshared
+from bot.app.said.sharing import Cheered, CheersHeard, Shared, SharedItem, SharedRead, ShareShown, Unshared
 from bot.app.said.stand import Stand
 from bot.app.said.unasked import Card, CheckinCall, DailyPrompt, Digest, Hello, KindNote
 from bot.app.said.visits import VisitOffered, VisitSettled, VisitShown
@@ -120,6 +120,7 @@ __all__ = [
     "Answer",
     "AskPosted",
     "AskShown",
+    "AskTakenBack",
     "BackAgain",
     "Belonging",
     "BoardLine",
@@ -133,6 +134,7 @@ __all__ = [
     "CheckedIn",
     "CheckinCall",
     "Cheered",
+    "CheersHeard",
     "CurriculumChanged",
     "CurriculumShown",
     "DailyPrompt",
@@ -224,6 +226,7 @@ __all__ = [
     "RightsShown",
     "RoundOver",
     "Said",
+    "SeasonOff",
     "SeasonsShown",
     "SettingsShown",
     "SetupOffer",
@@ -265,9 +268,9 @@ Said = (
     | FocusRound | RoundOver | FocusStopped | FocusEnded | FocusSettled | VisitOffered | VisitSettled | Exported
     | DaysImported | ImportUndone | ForgetAsked | Forgotten | LeaveChoice | LeaveAsked | Left | PortfolioChoice
     | PortfolioMade | MilestonesShown | MilestoneShown | Shipped | ReadyKept | PhaseLeft | SkipRefused | GroundShown
-    | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | BackAgain | SetupOffer | ChatAttached
-    | GroupShown | ChatCode | DetachAsked | ChatDetached | HellosShown | HelloDraft | RightsShown | Introduced
-    | Reached | SeasonsShown
+    | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | AskTakenBack | BackAgain | SetupOffer
+    | ChatAttached | GroupShown | ChatCode | DetachAsked | ChatDetached | HellosShown | HelloDraft | RightsShown
+    | Introduced | Reached | SeasonsShown
     | ShareShown | Shared | Unshared | SharedRead | Cheered | Refused | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 

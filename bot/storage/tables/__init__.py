@@ -20,7 +20,7 @@ from bot.storage.tables.facts import (
     timers,
     visits,
 )
-from bot.storage.tables.peers import helpers, kudos, paired, pairs
+from bot.storage.tables.peers import ask_posts, helpers, kudos, paired, pairs
 from bot.storage.tables.people import (
     accounts,
     chats,
@@ -42,11 +42,12 @@ from bot.storage.tables.presences import presences
 
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
 
-SCHEMA = "0012"  # the newest migration; compared at start without loading Alembic
+SCHEMA = "0014"  # the newest migration; compared at start without loading Alembic
 
 __all__ = [
     "SCHEMA",
     "accounts",
+    "ask_posts",
     "asks",
     "board_lines",
     "board_stale",

@@ -68,6 +68,9 @@ checkins = Table(
     Column("i_will", Text, nullable=False),
     Column("confidence", Integer, nullable=False),
     instant("at"),
+    Column(
+        "earlier", Text, nullable=False, server_default=""
+    ),  # those that it replaced, as JSON, while undo needs them
 )
 
 rests = Table(  # days declared off (R15); without a last one until further notice

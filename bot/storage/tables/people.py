@@ -141,6 +141,7 @@ seasons = Table(  # days off for a whole group
     Column("first", Date, nullable=False),
     Column("last", Date, nullable=False),
     instant("at"),
+    Column("declared_on", Date, nullable=True),  # the group's local day then; none was kept of older ones
     instant("undone_at", nullable=True),
     Index(None, "group_id"),
 )

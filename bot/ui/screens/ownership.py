@@ -197,7 +197,12 @@ def forget_asked(it: ForgetAsked, say: Text) -> View:
     if it.groups:
         groups = ", ".join(it.groups)
         blocks.append(
-            Say(say("What {groups} did together stays as a number for each week, without a person.", groups=groups))
+            Say(
+                say(
+                    "What {groups} did together stays as a number for each week, without a person. Questions that you asked there lose their words.",
+                    groups=groups,
+                )
+            )
         )
     blocks.append(Small(say("A copy first? The files are one press away. The red button works for ten minutes.")))
     actions = (
@@ -237,6 +242,7 @@ def leave_asked(it: LeaveAsked, say: Text) -> View:
         texts = [
             say("Your name vanishes there at once, and the group counts your flows no longer."),
             say("Your flows stay yours. If you come back, the group counts from that day on."),
+            say("What you asked there is taken back: its words go out of the message."),
         ]
     else:
         texts = [say("Your place in it waits for you, and everything you did stays yours.")]

@@ -28,9 +28,9 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
         ),
     ),
     (
-        ("reviews", "checkins", "shipped", "signals", "asks", "shares"),
+        ("reviews", "checkins", "shipped", "signals", "asks", "ask_posts", "shares"),
         lambda say: say(
-            "**Your words:** reviews, check-ins, the links and notes of your milestones, how you said a phase went, questions that you put to a group, and what you shared with one, until you take it back."
+            "**Your words:** reviews, check-ins, the links and notes of your milestones, how you said a phase went, questions that you put to a group and in which messages, and what you shared with one, until you take it back."
         ),
     ),
     (
