@@ -102,7 +102,7 @@ def forget_now(ask: ForgetNow, turn: Turn) -> Said:
     for group, member in memberships:
         tx.remnants.add(group.id, _left_to(group, member, turn))
     redraw(turn, [group for group, _ in memberships])
-    tx.ownership.erase(me.id)
+    tx.ownership.erase(me.id, turn.now)
     turn.learner = turn.account = None
     return Forgotten(now=True)
 

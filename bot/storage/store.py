@@ -38,6 +38,7 @@ from bot.storage.recalls import Recalls
 from bot.storage.remnants import Remnants
 from bot.storage.requests import Requests
 from bot.storage.rests import Rests
+from bot.storage.rewards import Rewards
 from bot.storage.rhythms import Rhythms
 from bot.storage.seasons import Seasons
 from bot.storage.shares import Shares
@@ -152,6 +153,11 @@ class Tx:
     def visits(self) -> Visits:
         """Time in study rooms."""
         return Visits(self.connection)
+
+    @cached_property
+    def rewards(self) -> Rewards:
+        """Roles for finished phases."""
+        return Rewards(self.connection)
 
     @cached_property
     def rhythms(self) -> Rhythms:

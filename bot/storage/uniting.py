@@ -28,6 +28,7 @@ from bot.storage.tables import (
     accounts,
     asks,
     board_lines,
+    holders,
     learners,
     letters,
     link_codes,
@@ -47,7 +48,7 @@ from bot.storage.tables import (
 
 # What changes hands as it is.
 MOVED = (logs, steps, reviews, rests, shipped, timers, visits, asks, shares, recalls, unions)
-DERIVED = (board_lines,)  # follow the facts by themselves
+DERIVED = (board_lines, holders)  # follow the facts by themselves
 # Every table with a learner in it; a test finds one that is missing.
 HANDLED = {*MOVED, *KEYED, *DERIVED, accounts, link_codes}
 RECALL_KEY = ("curriculum", "kind", "ref")

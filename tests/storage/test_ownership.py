@@ -152,7 +152,7 @@ def test_nothing_of_an_erased_learner_is_left_in_any_table(tx: Tx) -> None:
         "board_tallies",
         *(section.table.name for section in SECTIONS),
     }
-    tx.ownership.erase(anna)
+    tx.ownership.erase(anna, NOW)
     assert rows(tx) == before
 
 
@@ -161,7 +161,7 @@ def test_a_chats_card_has_an_owner_of_the_same_number(tx: Tx) -> None:
     anna = somebody(tx)
     filled(tx, rhythms, kind="card", owner=anna)
     filled(tx, letters, key="card:1", kind="card", subject=anna, person="")
-    tx.ownership.erase(anna)
+    tx.ownership.erase(anna, NOW)
     assert len(rows(tx)["rhythms"]) == len(rows(tx)["letters"]) == 1
 
 
@@ -190,7 +190,7 @@ def test_an_update_that_was_set_aside_is_found_by_its_sender(tx: Tx, payload: st
     tx.requests.put_aside("telegram", "1", payload, "X", NOW)
     tx.requests.put_aside("discord", "1", payload, "X", NOW)
     tx.requests.put_aside("telegram", "2", payload.replace("101", "1012"), "X", NOW)
-    tx.ownership.erase(anna)
+    tx.ownership.erase(anna, NOW)
     assert tx.requests.count_aside() == 2
 
 
@@ -199,7 +199,7 @@ def test_a_second_account_goes_with_its_learner(tx: Tx) -> None:
     anna = somebody(tx)
     tx.people.add_account(anna, Platform.DISCORD, "909", "anna", NOW)
     tx.requests.keep("discord:909:r", "", "answer", NOW)
-    tx.ownership.erase(anna)
+    tx.ownership.erase(anna, NOW)
     assert not rows(tx)[requests.name]
     assert not rows(tx)[accounts.name]
     assert not rows(tx)[learners.name]
@@ -218,7 +218,7 @@ def test_others_answers_that_name_the_erased_are_emptied(tx: Tx, name: str) -> N
     tx.requests.keep("telegram:202:2", "", answer(f"{name}bel", "a"), NOW)
     for held in ("note", "ask"):
         tx.requests.hold(f"telegram:202:{held}:3", answer(name), NOW)
-    tx.ownership.erase(anna)
+    tx.ownership.erase(anna, NOW)
     told = {it.key: it.answer for it in tx.connection.execute(select(requests))}
     assert told == {
         "telegram:202:1": "[]",

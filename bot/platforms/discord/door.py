@@ -22,6 +22,7 @@ from bot.platforms.discord.client import Front, Memory, Remember, Remembered
 from bot.platforms.discord.courier import DiscordCourier
 from bot.platforms.discord.desk import Desk
 from bot.platforms.discord.rights import Inspector
+from bot.platforms.discord.roles import Keeper
 from bot.platforms.discord.trail import trail
 from bot.platforms.discord.voice import Watch
 from bot.tasks import Crew, Grace
@@ -50,6 +51,7 @@ class Door:
 
     courier: DiscordCourier
     inspector: Inspector
+    keeper: Keeper
     ready: asyncio.Event
     failed: asyncio.Future[str]
 
@@ -80,7 +82,8 @@ async def open_discord(
 
     desk = Desk(app, say, draw)
     courier = DiscordCourier(draw)
-    door = Door(courier, Inspector(courier), asyncio.Event(), asyncio.get_running_loop().create_future())
+    failed = asyncio.get_running_loop().create_future()
+    door = Door(courier, Inspector(courier), Keeper(courier), asyncio.Event(), failed)
     arrivals = Arrivals(app, draw)
 
     def front() -> Front:

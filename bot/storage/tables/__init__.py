@@ -38,10 +38,11 @@ from bot.storage.tables.people import (
     zones,
 )
 from bot.storage.tables.post import budgets, cards, letters, paces, questions, requests, rhythms, set_aside
+from bot.storage.tables.rewards import holders, reward_stale, rewards
 
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
 
-SCHEMA = "0010"  # the newest migration; compared at start without loading Alembic
+SCHEMA = "0011"  # the newest migration; compared at start without loading Alembic
 
 __all__ = [
     "SCHEMA",
@@ -60,6 +61,7 @@ __all__ = [
     "group_codes",
     "groups",
     "helpers",
+    "holders",
     "kudos",
     "learners",
     "letters",
@@ -80,6 +82,8 @@ __all__ = [
     "requests",
     "rests",
     "reviews",
+    "reward_stale",
+    "rewards",
     "rhythms",
     "seasons",
     "set_aside",
