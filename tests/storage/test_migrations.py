@@ -15,11 +15,7 @@ from tests.databases import migrate
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 PARTIAL = {
-    "ix_rhythms_next_at",
-    "ix_letters_open",
-    "ix_letters_cards",
-    "ix_letters_chat",
-    "ix_cards_edit_at",
+    *("ix_rhythms_next_at", "ix_letters_open", "ix_letters_cards", "ix_letters_chat", "ix_cards_edit_at"),
     "ix_holders_next_at",
 }
 

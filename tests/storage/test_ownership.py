@@ -38,7 +38,7 @@ from tests.storage.people import NOW, TODAY, club, flow, somebody
 # Of nobody in particular: what belongs to a group, to a curriculum or to the whole installation.
 NOBODYS = {
     *("groups", "chats", "group_codes", "greeted", "seasons", "cards", "remnants", "editions", "budgets", "meta"),
-    *("board_tallies", "board_stale"),
+    *("board_tallies", "board_stale", "rewards", "reward_stale"),
     "pairs",
 }
 
@@ -97,6 +97,8 @@ def a_whole_life(tx: Tx, person: str, group: GroupId) -> LearnerId:
                 }
             if section.name == "logs":
                 more |= {"curriculum": "small", "undone_at": None}  # one that stands on the group's board
+            if section.name == "roles":
+                more = {"person": person, "given": False}
             filled(tx, section.table, **here, **more)
     recall = tx.connection.execute(
         insert(recalls).returning(recalls.c.id),
@@ -149,7 +151,7 @@ def test_nothing_of_an_erased_learner_is_left_in_any_table(tx: Tx) -> None:
     before = rows(tx)
     anna = a_whole_life(tx, "101", group)
     assert {name for name, found in rows(tx).items() if found != before[name]} == {
-        "board_tallies",
+        *("board_tallies", "reward_stale"),
         *(section.table.name for section in SECTIONS),
     }
     tx.ownership.erase(anna, NOW)
