@@ -11,7 +11,7 @@ from bot.app.fields import Ref
 class SeeRewards(Command):
     """Which roles of this server members get for finished phases (facilitators)."""
 
-    code: ClassVar[str] = "rr"
+    code: ClassVar[str] = "ol"
     changes: ClassVar[bool] = False
     facilitator: ClassVar[bool] = True
 
@@ -22,7 +22,7 @@ class SeeRewards(Command):
 class DropReward(Command):
     """Give no role for a phase any more, and take it back from all who have it (facilitators); takes a second yes."""
 
-    code: ClassVar[str] = "rx"
+    code: ClassVar[str] = "ox"
     facilitator: ClassVar[bool] = True
 
     group: Annotated[int, Ref()]

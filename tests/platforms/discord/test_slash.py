@@ -70,6 +70,7 @@ async def test_options_become_one_command_of_whoever_asks(stage: Stage) -> None:
         private=False,
         request=who.request,
         place="Maths club #study",
+        server=str(stage.guild.id),
     )
     assert who.request.isdigit()
 
