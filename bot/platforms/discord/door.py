@@ -83,7 +83,9 @@ async def open_discord(
     desk = Desk(app, say, draw)
     courier = DiscordCourier(draw)
     failed = asyncio.get_running_loop().create_future()
-    door = Door(courier, Inspector(courier), Keeper(courier), asyncio.Event(), failed)
+    connected = asyncio.Event()
+    keeper = Keeper(courier, connected)
+    door = Door(courier, Inspector(courier, keeper), keeper, connected, failed)
     arrivals = Arrivals(app, draw)
 
     def front() -> Front:

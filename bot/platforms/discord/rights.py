@@ -24,9 +24,9 @@ Place = discord.abc.GuildChannel | discord.Thread
 class Inspector:
     """Looks at one chat at a time, with the login that its courier has."""
 
-    def __init__(self, courier: DiscordCourier) -> None:
+    def __init__(self, courier: DiscordCourier, keeper: Keeper) -> None:
         self._courier = courier
-        self._keeper = Keeper(courier)
+        self._keeper = keeper
 
     async def look(self, asker: Asker, needs: Needs) -> tuple[RightFact, ...]:
         """Every right that is needed where the asker is. Their private chat is proven by a message to them."""

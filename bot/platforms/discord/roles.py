@@ -1,5 +1,6 @@
 """Roles of a server: one that a facilitator picks, what stands against giving it, and giving and taking it back."""
 
+import asyncio
 from collections.abc import Awaitable
 from typing import Any
 
@@ -40,17 +41,19 @@ class PickRole(app_commands.Transformer):
 class Keeper:
     """Gives and takes roles, with the login that the courier has. `RoleKeeper` says what the rest relies on."""
 
-    def __init__(self, courier: DiscordCourier) -> None:
+    def __init__(self, courier: DiscordCourier, connected: asyncio.Event) -> None:
         self._courier = courier
+        self._connected = connected
 
     def look(self, server: str, role: str) -> ServerRole:
-        """A role as the gateway last told of it; unknown before everything has arrived, and in an outage."""
+        """A role as the gateway tells of it. Unknown while it is cut, before it told, and in an outage: what was
+        known before may no longer hold."""
         client = self._courier.client
-        if client is None or not client.is_ready():
+        if client is None or not self._connected.is_set():
             return ServerRole(server, role, "", "unknown")
         guild = client.get_guild(int(server))
         if guild is None:
-            return ServerRole(server, role, "", "away")
+            return ServerRole(server, role, "", "away" if client.is_ready() else "unknown")
         return examined(guild, int(role))
 
     async def give(self, server: str, role: str, person: str) -> None:

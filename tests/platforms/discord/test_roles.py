@@ -281,3 +281,14 @@ async def test_setting_the_permissions_of_a_channel_is_not_giving_roles(scene: S
     house.server.world.set_rights(house.channel, allow=Permission.MANAGE_ROLES, user_id=house.ana)
     await house.server.watch.shown(house.server.people.slash(house.ana, "group", {}, channel_id=house.channel))
     assert not house.app.last.hands_out_roles
+
+
+async def test_while_the_gateway_is_cut_nothing_is_known(scene: Scene) -> None:
+    """What a role may do can have changed meanwhile: nobody is given one on old knowledge."""
+    gateway = scene.house.server.gateway
+    gateway.refuse(on=True)
+    gateway.cut()
+    await scene.becomes("unknown")
+    scene.house.server.roles.change(scene.guild, scene.role, permissions=Permission.ADMINISTRATOR)
+    gateway.refuse(on=False)
+    await scene.becomes("powers")
