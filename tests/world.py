@@ -48,6 +48,7 @@ class Person:
     platform: Platform = Platform.TELEGRAM
     facilitator: bool = False
     gives_roles: bool | None = None  # the server's right to do that; a facilitator's unless it is said
+    came: datetime | None = None  # when they last joined the server
     last: Asker = field(init=False)
 
     def asker(self, place: Address | None = None, *, press: str = "", request: str = "") -> Asker:
@@ -65,6 +66,7 @@ class Person:
             "" if place is None else "Study club",
             server=SERVER if place is not None and self.platform is Platform.DISCORD else "",
             hands_out_roles=self.facilitator if self.gives_roles is None else self.gives_roles,
+            came=self.came,
         )
         return self.last
 

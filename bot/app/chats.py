@@ -84,7 +84,7 @@ def trouble_here(turn: Turn) -> ChatTrouble | None:
     since = local_day(turn.now - TROUBLE_SHOWN_FOR, ZoneInfo(group.zone))
     unknown = tuple(turn.tx.letters.unknown_of_chats([chat.id], since))
     lost = group.room_name if not group.room else ""
-    roles = troubles(turn, group.id)
+    roles = troubles(turn, chat)
     if chat.closed_at is None and not unknown and not lost and not roles:
         return None
     if lost:

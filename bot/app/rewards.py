@@ -5,7 +5,7 @@ from bot.app.leading import led_group
 from bot.app.said import DropAsked, Refusal, RefusalKind, RewardLine, RewardsShown, RoleTrouble, Said
 from bot.app.shelf import Shelf
 from bot.app.turn import Turn
-from bot.core.people import Chat, Group, GroupId, Platform
+from bot.core.people import Chat, Group, Platform
 from bot.core.roles import Reward, RewardId, RoleFlaw
 
 REFUSALS: dict[RoleFlaw, RefusalKind] = {
@@ -72,9 +72,11 @@ def weeks_of(shelf: Shelf, curriculum: str, phase: str) -> frozenset[str]:
     return frozenset(week.id for way in ways if way for week in way.weeks)
 
 
-def troubles(turn: Turn, group: GroupId) -> tuple[RoleTrouble, ...]:
+def troubles(turn: Turn, chat: Chat) -> tuple[RoleTrouble, ...]:
     """What a facilitator has yet to hear of the group's roles; it counts as told."""
-    found = turn.tx.rewards.news(group)
+    if turn.asker.server and chat.closed_at is None:
+        turn.tx.rewards.move_in(chat.group, turn.asker.server, chat.id)
+    found = turn.tx.rewards.news(chat.group)
     return tuple(RoleTrouble(it.name, "gone" if it.gone else it.flaw or "unknown", it.mine) for it in found)
 
 

@@ -13,8 +13,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, o
 
 from bot.core.people import ChatId, GroupId, LearnerId, Platform
 from bot.core.roles import Reward, RewardId, RoleFlaw, ServerRole
-from bot.storage.engine import insert_or_ignore
-from bot.storage.tables import accounts, holders, members, reward_stale, rewards, steps
+from bot.storage.tables import accounts, chats, holders, members, reward_stale, rewards, steps
 
 BATCH = 200
 Key = tuple[str, str, str]  # server, role, account
@@ -119,6 +118,16 @@ class Rewards:
         """A group gives none of its roles any more."""
         self._connection.execute(delete(rewards).where(rewards.c.group_id == group))
 
+    def move_in(self, group: GroupId, server: str, chat: ChatId) -> None:
+        """A group meets here, too: what was chosen in a chat of this server that is lost does not go with it."""
+        lost = select(chats.c.id).where(chats.c.group_id == group, chats.c.closed_at.isnot(None))
+        where = and_(rewards.c.group_id == group, rewards.c.server == server, rewards.c.chat_id.in_(lost))
+        self._connection.execute(update(rewards).where(where).values(chat_id=chat))
+
+    def of_chat(self, chat: ChatId) -> bool:
+        """Whether roles were chosen in a chat."""
+        return self._connection.execute(select(rewards.c.id).where(rewards.c.chat_id == chat)).first() is not None
+
     def widen(self, reward: RewardId, weeks: Iterable[str]) -> None:
         """The phase has other weeks now; who finished it by an earlier one has finished it all the same."""
         self._connection.execute(update(rewards).where(rewards.c.id == reward).values(weeks=" ".join(sorted(weeks))))
@@ -215,11 +224,17 @@ class Rewards:
         values = {"learner_id": 0, "wanted": False, "since": now, "next_at": now, "tries": 0, "absent": False}
         self._connection.execute(update(holders).where(of).values(**values))
 
-    def returned(self, learner: LearnerId, server: str) -> None:
-        """A learner who was not in a server acts there: what they missed is derived again."""
-        missed = and_(holders.c.learner_id == learner, holders.c.server == server, holders.c.absent.is_(True))
-        if self._connection.execute(select(holders.c.role).where(missed).limit(1)).first() is not None:
-            self._connection.execute(insert_or_ignore(self._connection, reward_stale), {"learner": learner})
+    def returned(self, learner: LearnerId, server: str, came: datetime | None, now: datetime) -> None:
+        """A learner acts in a server, in which they are since an instant: whoever was not there, or left and came back
+        without the roles they had, is given them."""
+        lost = holders.c.absent.is_(True)
+        if came is not None:
+            lost = or_(lost, and_(holders.c.given.is_(True), holders.c.since < came))
+        theirs = and_(holders.c.learner_id == learner, holders.c.server == server, holders.c.wanted.is_(True))
+        where = and_(theirs, holders.c.next_at.is_(None), lost)
+        if self._connection.execute(select(holders.c.role).where(where).limit(1)).first() is not None:
+            values = {"next_at": now, "absent": False, "tries": 0}
+            self._connection.execute(update(holders).where(where).values(**values))
 
     def unmark(self, learner: LearnerId) -> None:
         """Nobody of this number is left whose roles could be derived."""
@@ -250,7 +265,7 @@ class Rewards:
             if self._connection.execute(delete(holders).where(gone)).rowcount:
                 return
         same = holders.c.wanted == holder.wanted
-        values = {"held_until": None, "next_at": None, "tries": 0}
+        values = {"held_until": None, "next_at": None, "tries": 0, "since": now}
         if not self._connection.execute(update(holders).where(_is(holder.key), same).values(**values)).rowcount:
             self._set(holder.key, held_until=None, next_at=now)
 

@@ -1,11 +1,15 @@
 """Roles for finished phases (issue 5, 7): chosen by who may hand out roles, and derived from the facts that stand."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.app.app import App
 from bot.app.commands import (
+    DetachChat,
     DropReward,
     Help,
+    InviteChat,
     ListMe,
     ManageGroup,
     NameFacilitator,
@@ -16,11 +20,22 @@ from bot.app.commands import (
     Undo,
 )
 from bot.app.role_rounds import RoleRounds
-from bot.app.said import ChatTrouble, DropAsked, GroupReady, GroupShown, RewardsShown, RoleTrouble, Shipped
+from bot.app.said import (
+    ChatCode,
+    ChatTrouble,
+    DetachAsked,
+    DropAsked,
+    GroupReady,
+    GroupShown,
+    RewardsShown,
+    RoleTrouble,
+    Shipped,
+)
 from bot.app.shelf import Shelf
 from bot.core.curriculum import Curriculum
 from bot.core.people import Group, Platform
 from bot.core.roles import RoleFlaw
+from bot.heartbeat import tidy
 from bot.storage.store import Store
 from tests.app.links import linked
 from tests.app.scenes import CHANNEL, closes, forgets, ships
@@ -348,3 +363,36 @@ async def test_a_role_with_powers_is_still_taken_back(
     wardrobe.flaws[DEEP] = "powers"
     await ada.says(ListMe(group.id, False))
     assert await rounds() == [("take", DEEP, "501")]
+
+
+async def test_a_role_goes_with_the_chat_that_the_group_leaves(
+    boss: Person, ada: Person, group: Group, rounds: Rounds, store: Store
+) -> None:
+    """It is said before: the group's facilitators lead nothing in that server any more."""
+    await gives(boss)
+    await listed(ada, group)
+    await finishes(ada)
+    await rounds()
+    (chat,) = await store.read(lambda tx: tx.groups.chats(group.id))
+    assert (await boss.hears(DetachAsked, DetachChat(group.id, chat.id), CHANNEL)).roles
+    await boss.says(DetachChat(group.id, chat.id, sure=True), CHANNEL)
+    assert await rounds() == [("take", DEEP, "501")]
+
+
+async def test_a_deleted_channel_takes_no_role_along_while_the_group_meets_beside_it(
+    boss: Person, ada: Person, group: Group, rounds: Rounds, store: Store, clock: StoppedClock
+) -> None:
+    """Issue 5, 7: a chat that is lost is let go after 30 days; what was chosen in it belongs to the server."""
+    beside = replace(CHANNEL, chat="334")
+    code = (await boss.hears(ChatCode, InviteChat(group.id), CHANNEL)).code
+    await boss.says(Setup(attach=code), beside)
+    await gives(boss)
+    await listed(ada, group)
+    await finishes(ada)
+    await rounds()
+    await boss.app.address_closed(CHANNEL, "the channel was deleted")
+    await boss.says(Help(), beside)
+    clock.pass_(days=31)
+    await store.write(lambda tx: tidy(tx, clock.now))
+    assert await rounds() == []
+    assert len((await boss.hears(RewardsShown, SeeRewards(group.id), beside)).lines) == 1

@@ -99,6 +99,19 @@ async def test_who_is_not_in_the_server_is_not_asked_about_for_ever(ada: Person,
     assert await rounds() == [GIVE]
 
 
+async def test_who_left_the_server_and_came_back_gets_it_again(
+    ada: Person, rounds: Rounds, clock: StoppedClock
+) -> None:
+    """Discord takes all roles from who leaves; nobody who studied loses credit. Who stayed is not asked about."""
+    ada.came = clock.now
+    assert await rounds() == [GIVE]
+    await ada.says(Settings(hour=None), CHANNEL)
+    assert await rounds() == []
+    ada.came = clock.pass_(days=1)
+    await ada.says(Settings(hour=None), CHANNEL)
+    assert await rounds() == [GIVE]
+
+
 async def test_who_left_the_server_needs_nothing_taken_back(ada: Person, group: Group, rounds: Rounds) -> None:
     """Discord took it with the membership."""
     await rounds()

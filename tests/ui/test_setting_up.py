@@ -65,7 +65,7 @@ EVERYTHING: list[Said] = [
     replace(SHOWN, named=(), nameable=(), more=False, changed="unnamed"),
     ChatCode("K7QM-2XPD", NOON, "Owls", "UTC"),
     DetachAsked(GROUP, LOST, last=False),
-    DetachAsked(GROUP, HERE, last=True),
+    DetachAsked(GROUP, HERE, last=True, roles=True),
     ChatDetached("Owls"),
     rights(*(missing(right) for right in RIGHTS)),
     rights(*(RightFact(right, "unknown") for right in RIGHTS), closed="the channel was deleted"),

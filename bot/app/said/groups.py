@@ -88,11 +88,13 @@ class ChatCode:
 
 @dataclass(frozen=True, slots=True)
 class DetachAsked:
-    """Before a group leaves one of its chats: which one, and whether it is the last."""
+    """Before a group leaves one of its chats: which one, whether it is the last, and whether roles for phases were
+    chosen there, which go with it."""
 
     group: Group
     chat: ChatLine
     last: bool
+    roles: bool = False
 
 
 @dataclass(frozen=True, slots=True)

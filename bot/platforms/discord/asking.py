@@ -35,6 +35,7 @@ def asker_of(interaction: Interaction, press: str = "") -> Asker:
         place="" if private else _place(interaction),
         server="" if private else str(interaction.guild_id),
         hands_out_roles=not private and hands_out_roles(interaction),
+        came=interaction.user.joined_at if isinstance(interaction.user, discord.Member) else None,
     )
 
 

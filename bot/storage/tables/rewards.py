@@ -35,7 +35,7 @@ holders = Table(
     Column("wanted", Boolean, nullable=False),
     Column("given", Boolean, nullable=False),  # it was tried at least: they may have the role
     Column("absent", Boolean, nullable=False, server_default=false()),  # they are not in that server
-    instant("since"),  # when `wanted` changed
+    instant("since"),  # when `wanted` changed last, or it was given
     instant("next_at", nullable=True),  # when something is to be done
     instant("held_until", nullable=True),  # somebody is doing it
     Column("tries", Integer, nullable=False, server_default="0"),

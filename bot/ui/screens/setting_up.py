@@ -246,6 +246,8 @@ def detach_asked(it: DetachAsked, say: Text) -> View:
     lines = [say("No card comes there any more. Members stay members, and nothing that anybody did is lost.")]
     if it.last:
         lines.append(say("It is the group's only chat: without another one it gets no cards at all."))
+    if it.roles:
+        lines.append(say("Roles for phases that were chosen there are taken back from everybody."))
     sure = Press(say.words("Yes, stop meeting there"), c.DetachChat(it.group.id, it.chat.id, sure=True), "danger")
     title = say("Shall {group} stop meeting there?", group=it.group.name)
     return View(title, (Say(lined(lines)),), (sure,), accent="warm")
