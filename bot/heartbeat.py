@@ -38,7 +38,7 @@ def tidy(tx: Tx, now: datetime) -> None:
     tx.requests.forget(now - REQUESTS_KEPT, now - PRESSES_KEPT)
     tx.requests.forget_questions(now - REQUESTS_KEPT)
     tx.letters.forget(now - LETTERS_KEPT)
-    tx.rewards.forget(now - ROLES_TRIED)
+    tx.holders.forget(now - ROLES_TRIED)
     tx.timers.let_go(now)
     tx.visits.forget(now)
     tx.budgets.forget(now - timedelta(hours=1))

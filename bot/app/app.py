@@ -221,7 +221,7 @@ class App:
         turn = self._seen(tx, asker, lock=True)
         heard(turn)
         if turn.learner is not None and asker.server and ask.changes:
-            tx.rewards.returned(turn.learner.id, asker.server, asker.came, turn.now)
+            tx.holders.returned(turn.learner.id, asker.server, asker.came, turn.now)
         asides = (*self._door(turn), *link_news(turn), *news(turn))
         said = _routed(ask, turn)
         answer = Answer(said, (*asides, *_after(ask, turn), *back_again(said, turn)))

@@ -55,7 +55,7 @@ class PostOffice:
         """At the start on a file of one's own: whoever held letters is dead, take them up at once."""
         if self._store.embedded:
             held = await self._store.write(lambda tx: tx.letters.expire_leases(self._clock()))
-            await self._store.write(lambda tx: tx.rewards.let_go())
+            await self._store.write(lambda tx: tx.holders.let_go())
             if held:
                 log.warning("%d letters were being sent when the last run ended; they are taken up again", held)
 

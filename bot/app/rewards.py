@@ -105,5 +105,5 @@ def _shown(turn: Turn, group: Group) -> RewardsShown:
 
 
 def _line(turn: Turn, reward: Reward, number: int, title: str) -> RewardLine:
-    having = turn.tx.rewards.having(reward.server, reward.role)
+    having = turn.tx.holders.having(reward.server, reward.role)
     return RewardLine(reward.id, number, title, reward.name, having, reward.flaw, reward.mine)

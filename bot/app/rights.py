@@ -80,5 +80,5 @@ def _note_roles(turn: Turn, group: GroupId) -> None:
     for role in found:
         turn.tx.rewards.note(role)
     if found and not any(role.flaw for role in found):
-        turn.tx.rewards.release(group, turn.now)
+        turn.tx.holders.release(group, turn.now)
         turn.wakes = True

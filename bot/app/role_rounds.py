@@ -17,7 +17,7 @@ from bot.app.rewards import weeks_of
 from bot.app.shelf import Shelf
 from bot.core.people import Address, Platform
 from bot.core.roles import RewardId, ServerRole
-from bot.storage.rewards import BATCH, Holder
+from bot.storage.holders import BATCH, Holder
 from bot.storage.store import Store, Tx
 from bot.tasks import Crew
 
@@ -78,13 +78,13 @@ class RoleRounds:
 
     async def once(self) -> int:
         """One round: at most one role in each server. Returns how many were tried."""
-        while await self.store.read(lambda tx: tx.rewards.is_stale()):
+        while await self.store.read(lambda tx: tx.holders.is_stale()):
             if await self.store.write(lambda tx: derive(tx, self.shelf.still(), self.clock())) < BATCH:
                 break
         keeper = self.keeper
         if keeper is None:
             return 0
-        due = await self.store.read(lambda tx: tx.rewards.due_roles(self.clock()))
+        due = await self.store.read(lambda tx: tx.holders.due_roles(self.clock()))
         if not due:
             return 0
         found = {key: keeper.look(*key) for key in due}
@@ -115,7 +115,7 @@ class RoleRounds:
 
 def derive(tx: Tx, shelf: Shelf, now: datetime) -> int:
     """Work out anew which roles some should have whose facts have changed; returns how many people that was."""
-    ids = tx.rewards.take_stale()
+    ids = tx.holders.take_stale()
     if not ids:
         return 0
     weeks: dict[RewardId, frozenset[str]] = {}
@@ -124,7 +124,7 @@ def derive(tx: Tx, shelf: Shelf, now: datetime) -> int:
         if ever != reward.weeks:
             tx.rewards.widen(reward.id, ever)
         weeks[reward.id] = ever
-    tx.rewards.want(ids, tx.rewards.finished(ids, weeks), now)
+    tx.holders.want(ids, tx.holders.finished(ids, weeks), now)
     return len(ids)
 
 
@@ -136,17 +136,17 @@ def claim_roles(tx: Tx, found: Mapping[tuple[str, str], ServerRole], now: dateti
         tx.rewards.note(seen)
         match seen.flaw:
             case "powers" | "everyone" | "managed":  # taking it back harms nobody
-                tx.rewards.hold(server, role, now, now + CHECKED_AGAIN, giving=True)
+                tx.holders.hold(server, role, now, now + CHECKED_AGAIN, giving=True)
             case "right" | "order" | "away":
-                tx.rewards.hold(server, role, now, now + CHECKED_AGAIN)
+                tx.holders.hold(server, role, now, now + CHECKED_AGAIN)
     known = {server for (server, _), seen in found.items() if seen.flaw != "unknown"}
     taken: list[Holder] = []
     for server in sorted(known):
-        holder = tx.rewards.next_of(server, now)
+        holder = tx.holders.next_of(server, now)
         if holder is None or holder.key[:2] not in found:
             continue
         wait, busy_until = tx.budgets.take(Address(Platform.DISCORD, f"roles:{server}"), now, group=False)
-        if not wait and busy_until is None and tx.rewards.claim(holder, now, now + LEASE):
+        if not wait and busy_until is None and tx.holders.claim(holder, now, now + LEASE):
             taken.append(holder)
     return taken
 
@@ -155,25 +155,25 @@ def settle_role(tx: Tx, holder: Holder, outcome: Undeliverable | None, after: Se
     """Write down what came of it; `after` is the role as it stood after a refusal."""
     match outcome:
         case None:
-            tx.rewards.done(holder, now)
+            tx.holders.done(holder, now)
             if holder.wanted:
                 tx.rewards.mended(holder.server, holder.role)
         case NotThere():
-            tx.rewards.missed(holder)
+            tx.holders.missed(holder)
         case NoSuchRole():
             tx.rewards.lose(holder.server, holder.role)
         case NotAllowed():
             if after is not None and after.flaw != "unknown":
                 tx.rewards.note(after if after.flaw else _refused(after))
-            tx.rewards.later(holder, now + CHECKED_AGAIN)
-            tx.rewards.hold(holder.server, holder.role, now, now + CHECKED_AGAIN)
+            tx.holders.later(holder, now + CHECKED_AGAIN)
+            tx.holders.hold(holder.server, holder.role, now, now + CHECKED_AGAIN)
         case Later():
             pause = timedelta(seconds=max(outcome.seconds, _pause(holder)))
-            tx.rewards.later(holder, now + pause)
+            tx.holders.later(holder, now + pause)
             if outcome.throttled:
-                tx.rewards.hold_server(holder.server, now + pause)
+                tx.holders.hold_server(holder.server, now + pause)
         case _:
-            tx.rewards.later(holder, now + timedelta(seconds=_pause(holder)))
+            tx.holders.later(holder, now + timedelta(seconds=_pause(holder)))
 
 
 def _refused(role: ServerRole) -> ServerRole:

@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, Table, and_, delete, func, or_, selec
 from bot.core.people import LearnerId
 from bot.storage import tables as t
 from bot.storage.deriving import derive_touched
-from bot.storage.rewards import Rewards
+from bot.storage.holders import Holders
 
 Value = str | int | float | bool | None
 HELD = (":note:", ":ask:")  # in the keys of what was typed and waits for a press
@@ -135,7 +135,7 @@ class Ownership:
 
         Roles that their accounts have on Discord are still to be taken back: of those the account alone stays.
         """
-        Rewards(self._connection).orphan(learner, now)
+        Holders(self._connection).orphan(learner, now)
         selves = self._selves(learner)
         self._blank(self._naming(learner))
         for table, where in (
@@ -150,7 +150,7 @@ class Ownership:
         ):
             self._connection.execute(delete(table).where(where))
         derive_touched(self._connection)  # their lines go, and out of the tallies
-        Rewards(self._connection).unmark(learner)
+        Holders(self._connection).unmark(learner)
 
     def unsay(self, learner: LearnerId, since: datetime) -> None:
         """What a learner's accounts were answered since an instant is kept no longer."""

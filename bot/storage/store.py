@@ -24,6 +24,7 @@ from bot.storage.engine import reader_engine, writer_engine
 from bot.storage.groups import Groups
 from bot.storage.hellos import Hellos
 from bot.storage.helping import Helping
+from bot.storage.holders import Holders
 from bot.storage.imports import Imports
 from bot.storage.kudos import Kudos
 from bot.storage.letters import Budgets, Letters
@@ -156,8 +157,13 @@ class Tx:
 
     @cached_property
     def rewards(self) -> Rewards:
-        """Roles for finished phases."""
+        """Roles that groups give for finished phases."""
         return Rewards(self.connection)
+
+    @cached_property
+    def holders(self) -> Holders:
+        """Who should have such a role, and who may have one."""
+        return Holders(self.connection)
 
     @cached_property
     def rhythms(self) -> Rhythms:

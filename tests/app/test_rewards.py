@@ -271,7 +271,7 @@ async def test_who_is_erased_loses_it_and_leaves_nothing(
     await rounds()
     await forgets(ada)
     assert await rounds() == [("take", DEEP, "501")]
-    assert await store.read(lambda tx: tx.rewards.due_roles(rounds.clock())) == []
+    assert await store.read(lambda tx: tx.holders.due_roles(rounds.clock())) == []
 
 
 async def test_who_is_erased_before_it_was_given_is_not_asked_about(

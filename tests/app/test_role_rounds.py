@@ -208,7 +208,7 @@ async def test_the_next_start_takes_up_what_was_held(
     clock.pass_(minutes=1)
     found = {(SERVER, DEEP): wardrobe.look(SERVER, DEEP)}
     assert len(await store.write(lambda tx: claim_roles(tx, found, clock.now))) == 1
-    await store.write(lambda tx: tx.rewards.let_go())
+    await store.write(lambda tx: tx.holders.let_go())
     assert await rounds() == [GIVE]
 
 
@@ -283,7 +283,7 @@ async def test_without_discord_what_is_wanted_is_kept_all_the_same(
     """A start without its token leaves nothing behind that grows."""
     del ada
     assert await RoleRounds(store, Shelf(curriculum), clock).once() == 0
-    assert not await store.read(lambda tx: tx.rewards.is_stale())
+    assert not await store.read(lambda tx: tx.holders.is_stale())
     assert await rounds() == [GIVE]
 
 
@@ -296,7 +296,7 @@ async def test_the_check_lets_go_of_what_waits(
     assert await rounds() == []
     wardrobe.flaws.clear()
     assert await rounds() == []
-    await store.write(lambda tx: tx.rewards.release(group.id, clock.now))
+    await store.write(lambda tx: tx.holders.release(group.id, clock.now))
     assert await rounds() == [GIVE]
     assert timedelta(minutes=10) == CHECKED_AGAIN
     assert picked(DONE).role == DONE

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.app.commands import Leave, ListMe, ManageGroup
-from bot.app.courier import Undeliverable
 from bot.app.role_rounds import RoleRounds
 from bot.app.said import ReadyKept, RewardsShown, Shipped
 from bot.core.people import Group
@@ -63,7 +62,7 @@ class Rounds:
     wardrobe: Wardrobe
     clock: StoppedClock
 
-    async def __call__(self, *, fails: Sequence[Undeliverable] = ()) -> list[tuple[str, str, str]]:
+    async def __call__(self, *, fails: Sequence[Exception] = ()) -> list[tuple[str, str, str]]:
         """What was asked of Discord."""
         self.wardrobe.calls.clear()
         self.wardrobe.fails += fails

@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select, update
 from bot.core.people import Address, ChatId, GroupId, LearnerId, Platform
 from bot.core.position import Place, Step
 from bot.core.roles import RewardId, ServerRole
-from bot.storage.rewards import Holder
+from bot.storage.holders import Holder
 from bot.storage.store import Tx
 from bot.storage.tables import chats, holders, learners, reward_stale, rewards, steps
 from tests.storage.people import NOW, TODAY, club, somebody
@@ -33,12 +33,12 @@ class Scene:
 
     def marked(self) -> bool:
         """Whether her roles are to be derived again; asking takes the mark away."""
-        return self.ada in self.tx.rewards.take_stale()
+        return self.ada in self.tx.holders.take_stale()
 
     def derive(self) -> None:
         """Derive hers."""
         weeks = {it.id: it.weeks for it in self.tx.rewards.everywhere()}
-        self.tx.rewards.want([self.ada], self.tx.rewards.finished([self.ada], weeks), NOW)
+        self.tx.holders.want([self.ada], self.tx.holders.finished([self.ada], weeks), NOW)
 
     def rows(self) -> list[tuple[str, int, bool, bool]]:
         """Each holder's account, learner, and whether the role is wanted and given."""
@@ -109,7 +109,7 @@ def test_what_decides_nothing_marks_nobody(scene: Scene, change: Change) -> None
 
 def test_a_phase_counts_by_the_weeks_that_it_ever_had(scene: Scene) -> None:
     """A newer edition may have moved the week that somebody left the phase from."""
-    finished = scene.tx.rewards.finished
+    finished = scene.tx.holders.finished
     (reward,) = scene.tx.rewards.everywhere()
     assert finished([scene.ada], {reward.id: {"w2"}}) == {KEY: scene.ada}
     assert finished([scene.ada], {reward.id: {"w1"}}) == {}
@@ -129,15 +129,15 @@ def test_who_is_erased_leaves_the_account_alone_until_it_is_taken_back(scene: Sc
     """R23: no learner, no mark; and nothing at all if nobody tried to give it."""
     tx = scene.tx
     scene.derive()
-    assert tx.rewards.claim(Holder(*KEY, wanted=True, tries=0), NOW, NOW)
-    tx.rewards.done(Holder(*KEY, wanted=True, tries=1), NOW)
+    assert tx.holders.claim(Holder(*KEY, wanted=True, tries=0), NOW, NOW)
+    tx.holders.done(Holder(*KEY, wanted=True, tries=1), NOW)
     tx.ownership.erase(scene.ada, NOW)
     assert scene.rows() == [("501", 0, False, True)]
     assert tx.connection.execute(select(reward_stale)).all() == []
-    taking = tx.rewards.next_of("1", NOW)
+    taking = tx.holders.next_of("1", NOW)
     assert taking is not None
     assert not taking.wanted
-    tx.rewards.done(taking, NOW)
+    tx.holders.done(taking, NOW)
     assert scene.rows() == []
 
 
@@ -146,11 +146,11 @@ def test_two_holders_of_one_row_are_one(scene: Scene) -> None:
     tx, mine = scene.tx, Holder(*KEY, wanted=True, tries=0)
     scene.derive()
     later = NOW.replace(minute=NOW.minute + 1)
-    assert tx.rewards.claim(mine, NOW, later)
-    assert not tx.rewards.claim(mine, NOW, later)
-    assert tx.rewards.claim(mine, later, later)
+    assert tx.holders.claim(mine, NOW, later)
+    assert not tx.holders.claim(mine, NOW, later)
+    assert tx.holders.claim(mine, later, later)
     tx.connection.execute(update(holders).values(wanted=False, held_until=None))
-    assert not tx.rewards.claim(mine, later, later)
+    assert not tx.holders.claim(mine, later, later)
 
 
 def test_a_linked_learner_takes_the_rows_along(scene: Scene) -> None:
@@ -159,9 +159,9 @@ def test_a_linked_learner_takes_the_rows_along(scene: Scene) -> None:
     scene.derive()
     tx.connection.execute(update(holders).values(given=True, next_at=None))
     other = somebody(tx, person="7")
-    tx.rewards.want([scene.ada, other], {KEY: other}, NOW)
+    tx.holders.want([scene.ada, other], {KEY: other}, NOW)
     assert scene.rows() == [("501", other, True, True)]
-    assert tx.rewards.due_roles(NOW) == []
+    assert tx.holders.due_roles(NOW) == []
 
 
 def test_what_is_due_is_found_by_its_time(tx: Tx) -> None:
@@ -170,6 +170,6 @@ def test_what_is_due_is_found_by_its_time(tx: Tx) -> None:
     tx.connection.execute(insert(holders), [{**row, "person": str(n)} for n in range(3000)])
     tx.connection.execute(insert(holders), {**row, "person": "x", "next_at": NOW})
     tx.connection.exec_driver_sql("ANALYZE")
-    assert "ix_holders_next_at" in plan_of(tx, lambda tx: tx.rewards.due_roles(NOW))
-    assert "ix_holders_next_at" in plan_of(tx, lambda tx: tx.rewards.next_of("1", NOW))
+    assert "ix_holders_next_at" in plan_of(tx, lambda tx: tx.holders.due_roles(NOW))
+    assert "ix_holders_next_at" in plan_of(tx, lambda tx: tx.holders.next_of("1", NOW))
     assert tx.connection.execute(select(rewards)).all() == []
