@@ -51,7 +51,8 @@ def agree(ask: Agree, turn: Turn) -> Said:
 def _shown(number: int, turn: Turn, changed: Changed = "") -> Belonging:
     member, group = _membership(number, turn)
     pair = beside(turn, group, member)
-    return Belonging(group.name, group.id, member.listed is True, member.name, member.agreed, pair, changed)
+    listed, roles = member.listed is True, bool(turn.tx.rewards.of_group(group.id))
+    return Belonging(group.name, group.id, listed, member.name, member.agreed, pair, changed, roles)
 
 
 def _membership(number: int, turn: Turn) -> tuple[Member, Group]:

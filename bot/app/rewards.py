@@ -100,10 +100,10 @@ def _shown(turn: Turn, group: Group) -> RewardsShown:
         phase = curriculum.phase(reward.phase)
         if reward.server == turn.asker.server and not reward.gone:
             number = curriculum.phase_number(phase.id) if phase else 0
-            lines.append(_line(turn, reward, number, phase.title if phase else ""))
+            lines.append(_line(turn, reward, number))
     return RewardsShown(group.name, group.id, len(curriculum.phases), tuple(sorted(lines, key=lambda it: it.phase)))
 
 
-def _line(turn: Turn, reward: Reward, number: int, title: str) -> RewardLine:
+def _line(turn: Turn, reward: Reward, number: int) -> RewardLine:
     having = turn.tx.holders.having(reward.server, reward.role)
-    return RewardLine(reward.id, number, title, reward.name, having, reward.flaw, reward.mine)
+    return RewardLine(reward.id, number, reward.name, having, reward.flaw, reward.mine)

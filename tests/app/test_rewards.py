@@ -21,6 +21,7 @@ from bot.app.commands import (
 )
 from bot.app.role_rounds import RoleRounds
 from bot.app.said import (
+    Belonging,
     ChatCode,
     ChatTrouble,
     DetachAsked,
@@ -210,7 +211,7 @@ async def test_only_the_listed_get_one(boss: Person, ada: Person, group: Group, 
     assert await rounds() == []
     await ada.says(ListMe(group.id, True))
     assert await rounds() == [("give", DEEP, "501")]
-    await ada.says(ListMe(group.id, False))
+    assert (await ada.hears(Belonging, ListMe(group.id, False))).roles
     assert await rounds() == [("take", DEEP, "501")]
     await ada.says(ListMe(group.id, True))
     assert await rounds() == [("give", DEEP, "501")]

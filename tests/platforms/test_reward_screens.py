@@ -6,6 +6,7 @@ import pytest
 
 from bot.app import commands as c
 from bot.app.said import (
+    Belonging,
     ChatTrouble,
     DropAsked,
     GroupReady,
@@ -16,6 +17,7 @@ from bot.app.said import (
     RightsShown,
     RoleTrouble,
     Said,
+    SideBySide,
 )
 from bot.core.people import Platform
 from bot.core.rights import RightFact
@@ -28,13 +30,13 @@ from tests.platforms.test_hello_screens import NAMES
 from tests.platforms.test_reading_screens import on_discord, on_telegram
 
 FLAWS: tuple[RoleFlaw, ...] = get_args(RoleFlaw)
-LINE = RewardLine(3, 1, "Mathematics", "Deep learner", 2)
+LINE = RewardLine(3, 1, "Deep learner", 2)
 
 
 def every(name: str) -> list[Said]:
     """All that is said about roles, with a role of this name."""
     long = name[:100]
-    lines = tuple(RewardLine(10**15 + at, at, long, long, at, flaw, long) for at, flaw in enumerate(FLAWS))
+    lines = tuple(RewardLine(10**15 + at, at, long, at, flaw, long) for at, flaw in enumerate(FLAWS))
     refusals: list[RefusalKind] = [it for it in get_args(RefusalKind) if it.startswith("role_")]
     return [
         RewardsShown(long, 10**15, 25, lines),
@@ -84,7 +86,7 @@ def test_each_fix_is_exact(flaw: RoleFlaw, fix: str) -> None:
     told: tuple[Said, ...] = (
         ChatTrouble("Owls", "", (), roles=(RoleTrouble("Deep learner", flaw, "Pacekeeper"),)),
         RightsShown(Platform.DISCORD, "Owls", (RightFact("role", "missing", role),), ""),
-        RewardsShown("Owls", 1, 2, (RewardLine(3, 1, "", "Deep learner", 0, flaw, "Pacekeeper"),)),
+        RewardsShown("Owls", 1, 2, (RewardLine(3, 1, "Deep learner", 0, flaw, "Pacekeeper"),)),
     )
     for said in told:
         assert fix in text(said)
@@ -112,7 +114,12 @@ def test_a_role_is_refused_in_one_sentence(kind: RefusalKind, fix: str) -> None:
 def test_the_answer_says_who_gets_it_and_what_becomes_of_it() -> None:
     """R22: a role is public; and taking it back is said before."""
     chosen = text(RewardsShown("Owls", 1, 2, (LINE,), chosen=LINE))
-    for part in ("Members who finish phase 1 get Deep learner", "finished it already", "only to members who let"):
+    for part in (
+        "Members who finish phase 1 get Deep learner",
+        "finished it already",
+        "everybody loses it",
+        "only to members who let",
+    ):
         assert part in chosen
     asked = present(DropAsked(1, LINE), Text())
     assert "2 members just now" in on_telegram(asked)
@@ -121,3 +128,15 @@ def test_the_answer_says_who_gets_it_and_what_becomes_of_it() -> None:
     (pick,) = [it for it in present(RewardsShown("Owls", 1, 2, (LINE,)), Text()).actions if isinstance(it, Pick)]
     assert [it.command for it in pick.options] == [c.DropReward(1, 3)]
     assert GroupReady.__dataclass_fields__["roles"].default is False
+
+
+@pytest.mark.parametrize(
+    ("roles", "listed", "words_"),
+    [(True, True, "everybody there sees"), (True, False, "whom the group may name"), (False, True, "")],
+)
+def test_members_learn_what_the_yes_to_their_name_brings(*, roles: bool, listed: bool, words_: str) -> None:
+    """R22: said where they answer, and only where the group gives roles."""
+    pair = SideBySide("Owls", 1, (), "")
+    seen = text(Belonging("Owls", 1, listed, "Ana", frozenset(), pair, roles=roles))
+    assert words_ in seen
+    assert ("on Discord" in seen) is roles

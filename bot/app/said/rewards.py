@@ -7,12 +7,11 @@ from bot.core.roles import RoleFlaw
 
 @dataclass(frozen=True, slots=True)
 class RewardLine:
-    """A role for a phase: its number and title, the role's name, how many have it, and what stands against giving it
-    (`mine` is the bot's own role)."""
+    """A role for a phase: its number (0 for one that is no more), the role's name, how many have it, and what stands
+    against giving it (`mine` is the bot's own role)."""
 
     id: int
     phase: int
-    title: str
     role: str
     having: int
     flaw: RoleFlaw | None = None

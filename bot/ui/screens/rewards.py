@@ -15,7 +15,7 @@ def rewards_shown(it: RewardsShown, say: Text) -> View:
         blocks.append(
             Say(
                 say(
-                    "Members who finish phase {n} get {role} from now on; who has finished it already gets it in the next minutes.",
+                    "Members who finish phase {n} get {role} from now on; who has finished it already gets it, too, one after the other. Should you give it no longer, everybody loses it.",
                     n=it.chosen.phase,
                     role=it.chosen.role,
                 )
