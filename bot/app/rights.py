@@ -78,7 +78,10 @@ def _note_roles(turn: Turn, group: GroupId) -> None:
     """Keep what was found of the group's roles; if all is well with them, what waited is tried now."""
     found = [fact.role for fact in turn.asker.rights or () if fact.role is not None and fact.state != "unknown"]
     for role in found:
-        turn.tx.rewards.note(role)
+        if role.flaw == "gone":
+            turn.tx.rewards.lose(role.server, role.role)
+        else:
+            turn.tx.rewards.note(role)
     if found and not any(role.flaw for role in found):
         turn.tx.holders.release(group, turn.now)
         turn.wakes = True

@@ -92,7 +92,6 @@ class RoleRounds:
         async with Crew(patience=SEND_WITHIN) as crew:
             for holder in taken:
                 crew.start(self._carry_out(keeper, holder))
-            await crew.idle()
         return len(taken)
 
     async def _carry_out(self, keeper: RoleKeeper, holder: Holder) -> None:

@@ -38,7 +38,7 @@ from bot.core.people import Group, Platform
 from bot.core.roles import RoleFlaw
 from bot.heartbeat import tidy
 from bot.storage.store import Store
-from tests.app.links import linked
+from tests.app.links import linked, parted
 from tests.app.scenes import CHANNEL, closes, forgets, ships
 from tests.app.wardrobe import DEEP, DONE, Rounds, Wardrobe, finishes, gives, leaves, listed, picked
 from tests.core import examples
@@ -296,6 +296,8 @@ async def test_a_learner_who_links_brings_the_phase_along(app: App, boss: Person
     assert await rounds() == []
     await linked(ada, other)
     assert await rounds() == [("give", DEEP, "501")]
+    await parted(ada)
+    assert await rounds() == [("take", DEEP, "501")]
 
 
 # --- giving it no longer

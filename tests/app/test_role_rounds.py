@@ -1,23 +1,26 @@
 """Carrying roles out: refusals, lost answers, crashes and changes of mind, each once more or for good (issue 5, 7)."""
 
-from datetime import timedelta
+from collections.abc import Awaitable, Callable
 
 import pytest
 
 from bot.app.app import App
+from bot.app.asker import Asker
 from bot.app.claims import LEASE
-from bot.app.commands import Help, ListMe, SeeRewards, Settings
+from bot.app.commands import Help, ListMe, SeeRewards, Settings, Setup
 from bot.app.courier import Later, Unsure
-from bot.app.role_rounds import CHECKED_AGAIN, NoSuchRole, NotAllowed, NotThere, RoleRounds, claim_roles
-from bot.app.said import ChatTrouble, RewardsShown, RoleTrouble
+from bot.app.rights import Needs
+from bot.app.role_rounds import NoSuchRole, NotAllowed, NotThere, RoleRounds, claim_roles
+from bot.app.said import ChatTrouble, RewardsShown, RightsShown, RoleTrouble
 from bot.app.shelf import Shelf
 from bot.core.curriculum import Curriculum
 from bot.core.people import Address, Group, Platform
-from bot.core.roles import RoleFlaw
+from bot.core.rights import RightFact
+from bot.core.roles import RoleFlaw, ServerRole
 from bot.heartbeat import tidy
 from bot.storage.store import Store
 from tests.app.scenes import CHANNEL, forgets
-from tests.app.wardrobe import DEEP, DONE, Rounds, Wardrobe, finishes, gives, listed, picked
+from tests.app.wardrobe import DEEP, Rounds, Wardrobe, finishes, gives, listed
 from tests.core import examples
 from tests.world import SERVER, Person, StoppedClock, founded
 
@@ -133,10 +136,10 @@ async def test_a_deleted_role_is_dropped_and_told(
         assert await rounds() == []
     else:
         assert await rounds(fails=[NoSuchRole("deleted")]) == [GIVE]
-    assert (await boss.hears(RewardsShown, SeeRewards(group.id), CHANNEL)).lines == ()
-    gone = ChatTrouble("Study club", "", (), roles=(RoleTrouble("Deep learner", "gone", "Pacekeeper"),))
-    asides = (await boss.says(Help(), CHANNEL)).asides
-    assert [it.roles[0].flaw for it in asides if isinstance(it, ChatTrouble)] in ([], ["gone"]), gone
+    shown = await boss.says(SeeRewards(group.id), CHANNEL)
+    assert isinstance(shown.said, RewardsShown)
+    assert shown.said.lines == ()
+    assert shown.asides == (ChatTrouble("Study club", "", (), roles=(RoleTrouble("Deep learner", "gone"),)),)
     assert (await boss.says(Help(), CHANNEL)).asides == ()
     rounds.clock.pass_(days=1)
     assert await rounds() == []
@@ -222,8 +225,7 @@ async def test_a_change_of_mind_while_it_is_on_its_way(
         await ada.says(ListMe(group.id, False))
         await give(server, role, person)
 
-    wardrobe_give = given_slowly
-    object.__setattr__(rounds.rounds, "keeper", _Slow(wardrobe, wardrobe_give))
+    rounds.rounds.keeper = _Slow(wardrobe, given_slowly)
     assert await rounds() == [GIVE, TAKE]
     assert wardrobe.who() == []
 
@@ -231,8 +233,21 @@ async def test_a_change_of_mind_while_it_is_on_its_way(
 class _Slow:
     """A wardrobe in which something happens meanwhile."""
 
-    def __init__(self, wardrobe: Wardrobe, give: object) -> None:
-        self.look, self.take, self.give = wardrobe.look, wardrobe.take, give
+    def __init__(self, wardrobe: Wardrobe, give: Callable[[str, str, str], Awaitable[None]]) -> None:
+        self._wardrobe = wardrobe
+        self._give = give
+
+    def look(self, server: str, role: str) -> ServerRole:
+        """As there."""
+        return self._wardrobe.look(server, role)
+
+    async def give(self, server: str, role: str, person: str) -> None:
+        """As the test says."""
+        await self._give(server, role, person)
+
+    async def take(self, server: str, role: str, person: str) -> None:
+        """As there."""
+        await self._wardrobe.take(server, role, person)
 
 
 async def test_who_changes_their_mind_twice_is_where_they_were(ada: Person, group: Group, rounds: Rounds) -> None:
@@ -287,16 +302,34 @@ async def test_without_discord_what_is_wanted_is_kept_all_the_same(
     assert await rounds() == [GIVE]
 
 
-async def test_the_check_lets_go_of_what_waits(
-    boss: Person, ada: Person, group: Group, rounds: Rounds, wardrobe: Wardrobe, store: Store, clock: StoppedClock
+class _Doctor:
+    """Tells what the wardrobe shows of the roles that are asked for."""
+
+    def __init__(self, wardrobe: Wardrobe) -> None:
+        self._wardrobe = wardrobe
+
+    async def look(self, asker: Asker, needs: Needs) -> tuple[RightFact, ...]:
+        """Each of them."""
+        del asker
+        found = [self._wardrobe.look(*each) for each in needs.roles]
+        return tuple(RightFact("role", "missing" if role.flaw else "ok", role) for role in found)
+
+
+async def test_the_check_keeps_what_it_found_and_lets_go_of_what_waits(
+    app: App, boss: Person, ada: Person, group: Group, rounds: Rounds, wardrobe: Wardrobe
 ) -> None:
-    """Once all is well nobody waits for the next look."""
-    del boss, ada
+    """Issue 5, 1: `/setup check`; once all is well nobody waits for the next look, and a deleted role is dropped."""
+    del ada
+    app.inspectors[Platform.DISCORD] = _Doctor(wardrobe)
     wardrobe.flaws[DEEP] = "order"
     assert await rounds() == []
+    lacking = await boss.hears(RightsShown, Setup(check=True), CHANNEL)
+    assert [it.role.flaw for it in lacking.rights if it.role] == ["order"]
     wardrobe.flaws.clear()
     assert await rounds() == []
-    await store.write(lambda tx: tx.holders.release(group.id, clock.now))
+    await boss.says(Setup(check=True), CHANNEL)
     assert await rounds() == [GIVE]
-    assert timedelta(minutes=10) == CHECKED_AGAIN
-    assert picked(DONE).role == DONE
+    wardrobe.flaws[DEEP] = "gone"
+    await boss.says(Setup(check=True), CHANNEL)
+    assert (await boss.hears(RewardsShown, SeeRewards(group.id), CHANNEL)).lines == ()
+    assert (await boss.hears(RightsShown, Setup(check=True), CHANNEL)).rights == ()

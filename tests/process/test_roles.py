@@ -127,6 +127,31 @@ async def test_right_and_order_are_named_and_what_waits_comes_once_they_are_mend
     assert (await bot.end()).code == 0
 
 
+async def test_a_role_that_is_on_its_way_holds_up_no_end(scene: Scene) -> None:
+    """Issue 2, 5: SIGTERM ends it in time; the next start does it again."""
+    place, people, role = await server_with_finishers(scene, permissions=LEAN_INVITE | Permission.MANAGE_ROLES)
+    discord = scene.discord
+    bot = await scene.start(TELEGRAM_TOKEN="")
+    await discord("faults.hang", route=f"PUT /guilds/{ROLE}")
+    await place.host.say("group", {"role": role, "phase": 1})
+
+    async def tried() -> bool:
+        return not await discord("faults.waiting")
+
+    await until(tried, within=60)
+    ended = await bot.end()
+    assert ended.code == 0
+    assert ended.seconds < bot.ends_within
+    await discord("faults.clear")
+    again = await scene.start(TELEGRAM_TOKEN="")
+
+    async def all_have_it() -> bool:
+        return all([await held(place, person) == [role] for person in people])
+
+    await until(all_have_it, within=60)
+    assert (await again.end()).code == 0
+
+
 async def test_telegram_refuses_in_one_sentence(scene: Scene) -> None:
     """Only Discord has roles."""
     bot = await scene.start(DISCORD_TOKEN="")
