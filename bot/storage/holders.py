@@ -107,13 +107,13 @@ class Holders:
         if new:
             self._connection.execute(insert(holders), new)
 
-    def orphan(self, learner: LearnerId, now: datetime) -> None:
+    def orphan(self, learner: LearnerId, now: datetime) -> bool:
         """A learner is being erased: their roles are taken back, and nothing here names them but the account that has
-        to lose them."""
+        to lose them. Returns whether there is any."""
         of = holders.c.learner_id == learner
         self._connection.execute(delete(holders).where(of, holders.c.given.is_(False)))
         values = {"learner_id": 0, "wanted": False, "since": now, "next_at": now, "tries": 0, "absent": False}
-        self._connection.execute(update(holders).where(of).values(**values))
+        return bool(self._connection.execute(update(holders).where(of).values(**values)).rowcount)
 
     def returned(self, learner: LearnerId, server: str, came: datetime | None, now: datetime) -> None:
         """A learner acts in a server, in which they are since an instant: whoever was not there, or left and came back

@@ -130,12 +130,13 @@ class Ownership:
         at: datetime = self._connection.execute(query).scalar_one()
         return at
 
-    def erase(self, learner: LearnerId, now: datetime) -> None:
+    def erase(self, learner: LearnerId, now: datetime) -> bool:
         """Delete every row of a learner. What hangs on the learner goes with them by the database's own rules.
 
-        Roles that their accounts have on Discord are still to be taken back: of those the account alone stays.
+        Roles that their accounts have on Discord are still to be taken back: of those the account alone stays. Returns
+        whether there are any.
         """
-        Holders(self._connection).orphan(learner, now)
+        roles = Holders(self._connection).orphan(learner, now)
         selves = self._selves(learner)
         self._blank(self._naming(learner))
         for table, where in (
@@ -151,6 +152,7 @@ class Ownership:
             self._connection.execute(delete(table).where(where))
         derive_touched(self._connection)  # their lines go, and out of the tallies
         Holders(self._connection).unmark(learner)
+        return roles
 
     def unsay(self, learner: LearnerId, since: datetime) -> None:
         """What a learner's accounts were answered since an instant is kept no longer."""

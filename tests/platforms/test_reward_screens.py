@@ -9,6 +9,7 @@ from bot.app.said import (
     Belonging,
     ChatTrouble,
     DropAsked,
+    Forgotten,
     GroupReady,
     RefusalKind,
     Refused,
@@ -140,3 +141,9 @@ def test_members_learn_what_the_yes_to_their_name_brings(*, roles: bool, listed:
     seen = text(Belonging("Owls", 1, listed, "Ana", frozenset(), pair, roles=roles))
     assert words_ in seen
     assert ("on Discord" in seen) is roles
+
+
+def test_who_is_erased_reads_what_is_still_to_be_done() -> None:
+    """R23: only where it is so."""
+    assert "account's id" in text(Forgotten(now=True, roles=True))
+    assert "account's id" not in text(Forgotten(now=True))
