@@ -14,6 +14,7 @@ from bot.answers import Answers
 from bot.app.app import App
 from bot.app.courier import Courier
 from bot.app.post import PostOffice
+from bot.app.role_rounds import RoleKeeper
 from bot.app.roll import Lookout, Roll
 from bot.app.rooms import Rooms
 from bot.app.shelf import Shelf
@@ -53,7 +54,7 @@ async def running(settings: Settings, store: Store, shelf: Shelf, clock: Clock) 
         doors = _Doors(stack, settings, app, store, clock, grace)
         await _discord(doors)
         await _telegram(doors)
-        post = PostOffice(store, doors.couriers, shelf, clock)
+        post = PostOffice(store, doors.couriers, shelf, clock, doors.keeper)
         await post.recover()
         app.wake = post.wake
         crew = await stack.enter_async_context(Crew(patience=0.5))
@@ -94,6 +95,7 @@ class _Doors:
     grace: Grace
     couriers: dict[Platform, Courier] = field(default_factory=dict)
     lookouts: dict[Platform, Lookout] = field(default_factory=dict)
+    keeper: RoleKeeper | None = None
     readies: list[asyncio.Event] = field(default_factory=list)
     failures: list[asyncio.Future[Any]] = field(default_factory=list)
 
@@ -126,6 +128,7 @@ async def _discord(doors: _Doors) -> None:
     )
     app.inspectors[Platform.DISCORD] = door.inspector
     doors.lookouts[Platform.DISCORD] = door.lookout
+    doors.keeper = door.keeper
     doors.opened(Platform.DISCORD, door.courier, door.ready, door.failed)
 
 

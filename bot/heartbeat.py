@@ -17,6 +17,7 @@ SLICE = 5.0  # seconds that boards get before what is due is looked at again
 REQUESTS_KEPT = timedelta(hours=48)
 PRESSES_KEPT = timedelta(days=90)
 LETTERS_KEPT = timedelta(days=30)
+ROLES_TRIED = timedelta(days=30)  # to take one back in a server that does not let us
 CARDS_KEPT = timedelta(days=60)
 CARDS_COUNTED = 8  # of a chat, kept however old: so many without a flow and it is silent (R24)
 
@@ -43,6 +44,7 @@ def tidy(tx: Tx, now: datetime) -> None:
     tx.requests.forget(now - REQUESTS_KEPT, now - PRESSES_KEPT)
     tx.requests.forget_questions(now - REQUESTS_KEPT)
     tx.letters.forget(now - LETTERS_KEPT)
+    tx.holders.forget(now - ROLES_TRIED)
     tx.timers.let_go(now)
     tx.visits.forget(now)
     tx.budgets.forget(now - timedelta(hours=1))

@@ -14,13 +14,13 @@ from bot.app.curricula import news
 from bot.app.floods import Floods, TooFast
 from bot.app.flows import today_shown
 from bot.app.focus import own_timer
-from bot.app.leading import group_of_chat, leads
+from bot.app.leading import leads
 from bot.app.linking import link_news
 from bot.app.questions import ENDS_AFTER, OpenQuestion
 from bot.app.recall import quiz_sent
 from bot.app.resting import heard
 from bot.app.returning import back_again
-from bot.app.rights import Inspector, looked
+from bot.app.rights import Inspector, looked, needs_of
 from bot.app.routes import PREFILLS, ROUTES
 from bot.app.said import (
     Answer,
@@ -125,14 +125,8 @@ class App:
 
     async def _inspected(self, asker: Asker) -> Asker:
         """The asker with what the platform says of the bot's rights here; for facilitators, before any transaction."""
-
-        def asked(tx: Tx) -> str | None:
-            turn = self._seen(tx, asker)
-            group = group_of_chat(turn)[1]
-            return (group.room if group else "") if leads(turn) else None
-
-        room = await self._store.read(asked)
-        return asker if room is None else replace(asker, rights=await looked(self.inspectors, asker, room))
+        needs = await self._store.read(lambda tx: needs_of(self._seen(tx, asker)))
+        return asker if needs is None else replace(asker, rights=await looked(self.inspectors, asker, needs))
 
     async def leads(self, asker: Asker) -> bool:
         """Whether somebody may facilitate where they ask."""
@@ -224,6 +218,11 @@ class App:
         """A platform tells that somebody is in a chat no longer."""
         await self._store.write(lambda tx: self._told(tx, platform, place, person, there=False))
 
+    async def role_gone(self, server: str, role: str) -> None:
+        """A role was deleted on Discord."""
+        if await self._store.read(lambda tx: tx.rewards.gives(server, role)):
+            await self._store.write(lambda tx: tx.rewards.lose(server, role))
+
     async def chat_moved(self, platform: Platform, old: str, new: str) -> None:
         """A chat has a new id."""
         await self._store.write(lambda tx: chats.move(tx, platform, old, new, self._clock()))
@@ -241,6 +240,8 @@ class App:
         turn = self._seen(tx, asker, lock=True)
         heard(turn)
         presence.seen(turn)
+        if turn.learner is not None and asker.server and ask.changes:
+            tx.holders.returned(turn.learner.id, asker.server, asker.came, turn.now)
         asides = (*self._door(turn), *link_news(turn), *news(turn))
         said = _routed(ask, turn)
         answer = Answer(said, (*asides, *_after(ask, turn), *back_again(said, turn)))

@@ -59,6 +59,6 @@ def detach(ask: DetachChat, turn: Turn) -> Said:
     if chat is None:
         raise Refusal("outdated")
     if not ask.sure:
-        return DetachAsked(group, chat_line(chat, here), len(chats) == 1)
+        return DetachAsked(group, chat_line(chat, here), len(chats) == 1, turn.tx.rewards.of_chat(chat.id))
     let_go(turn.tx, chat.id, chat.address, turn.now)
     return ChatDetached(group.name) if chat.id == here.id else group_shown(turn, "detached")

@@ -51,8 +51,9 @@ def agree(ask: Agree, turn: Turn) -> Said:
 def _shown(number: int, turn: Turn, changed: Changed = "") -> Belonging:
     member, group = _membership(number, turn)
     pair = beside(turn, group, member)
+    listed, roles = member.listed is True, bool(turn.tx.rewards.of_group(group.id))
     return Belonging(
-        group.name, group.id, member.listed is True, member.name, member.agreed, pair, changed, member.gone
+        group.name, group.id, listed, member.name, member.agreed, pair, changed, roles=roles, away=member.gone
     )
 
 

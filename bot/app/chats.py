@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app.joining import start_cards
 from bot.app.leading import KEPT_FOR, group_of_chat, is_over, leads
+from bot.app.rewards import troubles
 from bot.app.said import ChatTrouble
 from bot.app.schedule import CARDS_EDITED_FOR
 from bot.app.turn import Turn
@@ -103,11 +104,12 @@ def trouble_here(turn: Turn) -> ChatTrouble | None:
     since = local_day(turn.now - TROUBLE_SHOWN_FOR, ZoneInfo(group.zone))
     unknown = tuple(turn.tx.letters.unknown_of_chats([chat.id], since))
     lost = group.room_name if not group.room else ""
-    if chat.closed_at is None and not unknown and not lost:
+    roles = troubles(turn, chat)
+    if chat.closed_at is None and not unknown and not lost and not roles:
         return None
     if lost:
         turn.tx.groups.change(group.id, room_name="")
-    return ChatTrouble(group.name, chat.closed_because, unknown, lost)
+    return ChatTrouble(group.name, chat.closed_because, unknown, lost, roles)
 
 
 def let_go(tx: Tx, chat: ChatId, address: Address, now: datetime) -> None:

@@ -14,7 +14,7 @@ from bot.app.said import GroupReady, Refusal, Said, SetupOffer
 from bot.app.turn import Turn
 from bot.app.zones import known_zone
 from bot.core.curriculum import Curriculum
-from bot.core.people import Group, GroupId
+from bot.core.people import Group, GroupId, Platform
 from bot.core.prompts import GROUP_DAYS
 from bot.core.zones import search_zones
 
@@ -65,7 +65,9 @@ def _ready(
         raise LookupError("the group of this chat")
     others = turn.shelf.choices(group.curriculum) if turn.tx.groups.is_empty(group_id) else ()
     title = turn.shelf.get(group.curriculum).title
-    return GroupReady(group, created, start_cards(turn.tx, group, turn.now), title, others, unseen, changed)
+    first = start_cards(turn.tx, group, turn.now)
+    roles = turn.asker.platform is Platform.DISCORD
+    return GroupReady(group, created, first, title, others, unseen, changed, roles)
 
 
 def _says_something(ask: Setup) -> bool:
@@ -139,3 +141,4 @@ def _change_curriculum(turn: Turn, group_id: GroupId, wanted: Curriculum) -> Non
     if not turn.tx.groups.is_empty(group_id):
         raise Refusal("group_studies", given=turn.shelf.get(group.curriculum).title)
     turn.tx.groups.change(group_id, curriculum=wanted.id)
+    turn.tx.rewards.drop_all(group_id)  # its phases are others

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.app.claims import SEND_WITHIN, Claimed, Edit, Short, claim, claim_edits, settle, settle_edit
 from bot.app.courier import Courier, Delivered, Undeliverable, Unsure
+from bot.app.role_rounds import RoleKeeper, RoleRounds
 from bot.app.said import AskTakenBack, Said
 from bot.app.shelf import Shelf
 from bot.app.taking_back import TakeBack, claim_posts, settle_post
@@ -28,7 +29,12 @@ class PostOffice:
     """Delivers what is due. One instance serves all platforms of a process."""
 
     def __init__(
-        self, store: Store, couriers: Mapping[Platform, Courier], shelf: Shelf, clock: Callable[[], datetime]
+        self,
+        store: Store,
+        couriers: Mapping[Platform, Courier],
+        shelf: Shelf,
+        clock: Callable[[], datetime],
+        keeper: RoleKeeper | None = None,
     ) -> None:
         self._store = store
         self._couriers = couriers
@@ -37,12 +43,14 @@ class PostOffice:
         self._woken = {platform: asyncio.Event() for platform in couriers}
         self._slots = {platform: asyncio.Semaphore(AT_ONCE) for platform in couriers}
         self._edits_woken = asyncio.Event()
+        self._roles = RoleRounds(store, shelf, clock, keeper)
+        self._roles_woken = asyncio.Event()
         self._next_token: dict[Platform, float] = {}  # when the loop's clock shows it, a token is there
         self._ending = False
 
     def wake(self) -> None:
         """A commit left something to deliver: look at once."""
-        for event in (*self._woken.values(), self._edits_woken):
+        for event in (*self._woken.values(), self._edits_woken, self._roles_woken):
             event.set()
 
     async def recover(self) -> None:
@@ -50,6 +58,7 @@ class PostOffice:
         if self._store.embedded:
             held = await self._store.write(lambda tx: tx.letters.expire_leases(self._clock()))
             await self._store.write(lambda tx: tx.ask_posts.let_go())
+            await self._store.write(lambda tx: tx.holders.let_go())
             if held:
                 log.warning("%d letters were being sent when the last run ended; they are taken up again", held)
 
@@ -59,6 +68,7 @@ class PostOffice:
             for platform in self._couriers:
                 crew.start(self._forever(platform, crew))
             crew.start(self._edit_forever())
+            crew.start(self._roles.run(self._roles_woken, lambda: self._ending))
             try:
                 await asyncio.Event().wait()
             finally:

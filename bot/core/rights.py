@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.core.roles import ServerRole
+
 State = Literal["ok", "missing", "unknown"]
 Right = Literal[
-    "view", "send", "threads", "thread_open", "embed", "attach", "timeout", "room",  # Discord
+    "view", "send", "threads", "thread_open", "embed", "attach", "timeout", "room", "roles", "role",  # Discord
     "member", "write", "topic", "admin", "privacy", "supergroup",  # Telegram
     "direct",
 ]  # fmt: skip
 """`view`, `send`, `embed` and `attach` are Discord's permissions; `threads` is to send in threads, `thread_open` that
-the thread takes messages, `timeout` that the bot is not timed out, `room` to view the study room. `member`, `write` and
+the thread takes messages, `timeout` that the bot is not timed out, `room` to view the study room, `roles` to manage
+roles and `role` to give one of them, both only where a group gives roles for phases. `member`, `write` and
 `topic`: the bot is in the group, may write in it, and in this very topic. `admin`, `privacy` (it sees all messages) and
 `supergroup` are no needs: missing, they only mean something. `direct`: the asker's private chat takes messages."""
 
@@ -23,10 +26,11 @@ WRITING: frozenset[Right] = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class RightFact:
-    """One right as the platform answered; unknown where it could not be asked."""
+    """One right as the platform answered; unknown where it could not be asked. `role` is the one that it is about."""
 
     right: Right
     state: State
+    role: ServerRole | None = None
 
     @property
     def lacks(self) -> bool:

@@ -173,7 +173,7 @@ def _member_lines(member: _Membership, facts: _Facts) -> Mapping[LineKey, Line]:
         minutes[week_number(day)] += credited(stands.minutes)
     reviews = reviews_by_week(facts.closed.get((learner, member.curriculum), ()), joined)
     newest = max((*own, *reviews), default=joined)
-    rests = rests_of(facts.rests, learner).in_time(newest + timedelta(weeks=FURTHEST + 1), GroupId(member.group_id))
+    rests = rests_of(facts.rests, learner).in_time(newest + timedelta(weeks=FURTHEST + 1), GroupId(member.group))
     rest = frozenset(day for day in rests if day >= joined)
     return board_lines(Record(joined, own, facts.plans[learner]), reviews, minutes, rest)
 

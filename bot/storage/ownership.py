@@ -12,6 +12,7 @@ from sqlalchemy import Column, Connection, Table, and_, delete, func, or_, selec
 from bot.core.people import LearnerId
 from bot.storage import tables as t
 from bot.storage.deriving import derive_touched
+from bot.storage.holders import Holders
 
 Value = str | int | float | bool | None
 HELD = (":note:", ":ask:")  # in the keys of what was typed and waits for a press
@@ -64,6 +65,7 @@ OWN = (
     _section("kudos", t.kudos, "group_id monday at"),
     _section("visits", t.visits, "id channel room started_at seen_at state breaks log_id"),
     _section("recalls", t.recalls, "id curriculum kind ref card due answered_on"),
+    _section("roles", t.holders, "server role person wanted given absent since next_at held_until tries"),
     _section("board", t.board_lines, "group_id weeks monday rank minutes listed"),
     _section("link_codes", t.link_codes, "digest at"),
     _section("unions", t.unions, "id brought at parted_at"),
@@ -137,8 +139,13 @@ class Ownership:
         at: datetime = self._connection.execute(query).scalar_one()
         return at
 
-    def erase(self, learner: LearnerId) -> None:
-        """Delete every row of a learner. What hangs on the learner goes with them by the database's own rules."""
+    def erase(self, learner: LearnerId, now: datetime) -> bool:
+        """Delete every row of a learner. What hangs on the learner goes with them by the database's own rules.
+
+        Roles that their accounts have on Discord are still to be taken back: of those the account alone stays. Returns
+        whether there are any.
+        """
+        roles = Holders(self._connection).orphan(learner, now)
         selves = self._selves(learner)
         self._blank(self._naming(learner))
         for table, where in (
@@ -153,6 +160,8 @@ class Ownership:
         ):
             self._connection.execute(delete(table).where(where))
         derive_touched(self._connection)  # their lines go, and out of the tallies
+        Holders(self._connection).unmark(learner)
+        return roles
 
     def unsay(self, learner: LearnerId, since: datetime) -> None:
         """What a learner's accounts were answered since an instant is kept no longer."""

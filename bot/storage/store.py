@@ -25,6 +25,7 @@ from bot.storage.engine import reader_engine, writer_engine
 from bot.storage.groups import Groups
 from bot.storage.hellos import Hellos
 from bot.storage.helping import Helping
+from bot.storage.holders import Holders
 from bot.storage.imports import Imports
 from bot.storage.kudos import Kudos
 from bot.storage.letters import Budgets, Letters
@@ -40,6 +41,7 @@ from bot.storage.recalls import Recalls
 from bot.storage.remnants import Remnants
 from bot.storage.requests import Requests
 from bot.storage.rests import Rests
+from bot.storage.rewards import Rewards
 from bot.storage.rhythms import Rhythms
 from bot.storage.seasons import Seasons
 from bot.storage.shares import Shares
@@ -164,6 +166,16 @@ class Tx:
     def visits(self) -> Visits:
         """Time in study rooms."""
         return Visits(self.connection)
+
+    @cached_property
+    def rewards(self) -> Rewards:
+        """Roles that groups give for finished phases."""
+        return Rewards(self.connection)
+
+    @cached_property
+    def holders(self) -> Holders:
+        """Who should have such a role, and who may have one."""
+        return Holders(self.connection)
 
     @cached_property
     def rhythms(self) -> Rhythms:

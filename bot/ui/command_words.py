@@ -104,6 +104,8 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
         c.NameFacilitator: CommandWords("Name a facilitator, or take it back", {}),
         c.InviteChat: CommandWords("Let another chat join this group", {}),
         c.DetachChat: CommandWords("Stop meeting in a chat", {}),
+        c.SeeRewards: CommandWords("See the roles for phases", {}),
+        c.DropReward: CommandWords("Give no role for a phase any more", {}),
         c.SeeHellos: CommandWords("See who may like a hello", {}),
         c.DraftHello: CommandWords("Draft a hello", {}),
         c.ManageGroup: CommandWords(
@@ -111,7 +113,9 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
             {
                 "member": FieldWords(
                     "Member", "A listed member's name, to name them a facilitator", "Which member, by name?"
-                )
+                ),
+                "role": FieldWords("Role", "Members get it when they finish the phase that you name", "Which role?"),
+                "phase": FieldWords("Phase", "The phase whose finishers get the role: 1, 2 …", "Which phase?"),
             },
         ),
         c.MarkDone: CommandWords("Mark this day's work done", {}),

@@ -23,6 +23,7 @@ from bot.ui.screens import (
     recall,
     refusals,
     resting,
+    rewards,
     rights,
     seasons,
     setting_up,
@@ -193,6 +194,10 @@ def present(said: s.Said, say: Text) -> View:
             return hellos.draft(said, say)
         case s.RightsShown():
             return rights.rights_shown(said, say)
+        case s.RewardsShown():
+            return rewards.rewards_shown(said, say)
+        case s.DropAsked():
+            return rewards.drop_asked(said, say)
         case s.Reached():
             return rights.reached(said, say)
         case s.Introduced():

@@ -59,6 +59,7 @@ OTHERS = {
     *("greeted", "group_codes", "quizzes", "recalls", "remnants", "requests", "rhythms", "set_aside", "shares"),
     *("shipped", "signals", "steps", "timers", "unions", "visits", "zones", "pairs", "paired", "helpers", "kudos"),
     *("presences", "ask_posts"),
+    *("rewards", "holders", "reward_stale"),
 }
 
 
@@ -125,10 +126,14 @@ async def test_every_table_of_facts_says_whose_lines_are_stale(store: Store) -> 
     def triggers(tx: Tx) -> set[tuple[str, str]]:
         if tx.connection.dialect.name == "sqlite":
             query = (
-                "SELECT tbl_name, upper(substr(name, length(tbl_name) + 8)) FROM sqlite_master WHERE type = 'trigger'"
+                "SELECT tbl_name, upper(substr(name, length(tbl_name) + 8)) FROM sqlite_master "
+                "WHERE type = 'trigger' AND name LIKE 'board%'"
             )
         else:
-            query = "SELECT event_object_table, event_manipulation FROM information_schema.triggers"
+            query = (
+                "SELECT event_object_table, event_manipulation FROM information_schema.triggers "
+                "WHERE trigger_name LIKE 'board%'"
+            )
         return {(row[0], row[1]) for row in tx.connection.execute(text(query))}
 
     changes = {(table, event) for table in FACTS for event in ("INSERT", "UPDATE", "DELETE")}

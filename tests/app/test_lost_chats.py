@@ -10,6 +10,7 @@ from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import AskGroup, ListMe, LogFlow, ManageGroup, PostAsk, Setup
 from bot.app.courier import Gone
+from bot.app.rights import Needs
 from bot.app.said import AskShown, Card, ChatTrouble, GroupShown, RightsShown
 from bot.core.people import Group, Platform
 from bot.core.rights import RightFact
@@ -134,9 +135,9 @@ class Looks:
     def __init__(self, *found: RightFact) -> None:
         self.found = found
 
-    async def look(self, asker: Asker, room: str) -> tuple[RightFact, ...]:
+    async def look(self, asker: Asker, needs: Needs) -> tuple[RightFact, ...]:
         """Find it."""
-        del asker, room
+        del asker, needs
         return self.found
 
 

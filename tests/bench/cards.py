@@ -118,7 +118,7 @@ async def crowd(run: Run, discord: Remote, telegram: TelegramRemote, seconds: in
         _rush(discord, chat, rate, len(sides[Platform.DISCORD]), nth)
         for nth, chat in enumerate(sides[Platform.DISCORD])
     ]
-    written, *taken = await asyncio.gather(_write(telegram, sides[Platform.TELEGRAM], run), *rushes)
+    written, taken = await asyncio.gather(_write(telegram, sides[Platform.TELEGRAM], run), asyncio.gather(*rushes))
     run.took = seconds
     run.answers[Platform.DISCORD] = [each for times in taken for each in times]
     run.answers[Platform.TELEGRAM] = await _answers(telegram, written)

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
-from bot.app.groups import GROUP_DAYS
 from bot.app.links import new_key
 from bot.core.days import local_day, monday_of
 from bot.core.people import Address, Group, GroupId, Platform
+from bot.core.prompts import GROUP_DAYS
 from bot.core.zones import zone_named
 from bot.opening import BOTS, open_store, utc_clock
 from bot.storage.letters import Letter

@@ -59,7 +59,8 @@ async def _measure(engine: str, store: Store) -> None:
 
     event.listen(Engine, "before_cursor_execute", note)
     wall: dict[tuple[str, str], list[float]] = {kind: [] for kind in firsts}
-    processor, count = {kind: [] for kind in firsts}, dict.fromkeys(firsts, 0)
+    processor: dict[tuple[str, str], list[float]] = {kind: [] for kind in firsts}
+    count = dict.fromkeys(firsts, 0)
     for nth in range(WARM_UP + ROUNDS):
         for kind, first in firsts.items():
             statements.clear()

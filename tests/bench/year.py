@@ -88,8 +88,9 @@ async def _day(person: Person, day: date) -> None:
         if not isinstance(asked, RecallAsked):
             break
         await person.says(ShowRecall(asked.recall, asked.state, answer=True))
-        rating = "again" if asked.recall % 4 == 0 else "good"
-        await person.says(RateRecall(asked.recall, asked.state, rating), press=_press())
+        await person.says(
+            RateRecall(asked.recall, asked.state, "again" if asked.recall % 4 == 0 else "good"), press=_press()
+        )
     stand = (await person.hears(TodayShown, Today())).stand
     if stand.spot == "review":
         written = await person.hears(ReviewWritten, WriteReview(EXPLAINED))

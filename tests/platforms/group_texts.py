@@ -25,6 +25,7 @@ from bot.app.said import (
 )
 from bot.app.said.groups import ChatLine
 from bot.core.people import Group, GroupId, Platform
+from bot.core.prompts import GROUP_DAYS
 from bot.core.seasons import Season, SeasonId
 
 NOW = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
@@ -80,7 +81,7 @@ def group_texts(*names: str) -> Mapping[str, Said]:
         "question without a name": GroupAsked("", 3, second, third, ()),
         "round": FocusRound(1, 7, True, NOW, NOW + timedelta(minutes=50), "Europe/Berlin", 3),
         "introduced": Introduced(Platform.TELEGRAM),
-        "set-up offer": SetupOffer("Europe/Berlin", NOW, time(9), False, True, second, "", (), ()),
+        "set-up offer": SetupOffer("Europe/Berlin", NOW, time(9), GROUP_DAYS, False, True, second, "", (), ()),
         "set up": ready,
         "settings changed": GroupReady(group, False, NOW, second, ()),
         "settings": GroupReady(group, False, NOW, second, (), changed=False),

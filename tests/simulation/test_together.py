@@ -1,6 +1,7 @@
 """What the simulator would notice in a group: a season that holds nobody, a second message in a chat, shares and kudos
 that are not so."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -8,6 +9,7 @@ import pytest
 
 from bot.app.said import Card, Digest, SharedItem
 from bot.core.curriculum import Curriculum
+from bot.core.people import LearnerId
 from bot.core.rests import RestDays
 from bot.platforms.terminal.places import channel_chat
 from bot.simulation import run
@@ -92,8 +94,11 @@ def test_each_chat_gets_one_message_a_day(members: list[Journal]) -> None:
 def _no_season(patch: pytest.MonkeyPatch) -> None:
     """Prompts look at what a learner declared alone."""
 
-    def own(self: Rests, ids: list[int]) -> dict[int, RestDays]:
-        return self.of_many(ids)  # type: ignore[arg-type,return-value]  # learners' numbers
+    real = Rests.off_of_many
+
+    def own(self: Rests, ids: Sequence[LearnerId]) -> dict[LearnerId, RestDays]:
+        found = real(self, ids).items()
+        return {learner: RestDays(tuple(rest for rest in off.rests if rest.group is None)) for learner, off in found}
 
     patch.setattr(Rests, "off_of_many", own)
 

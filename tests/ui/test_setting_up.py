@@ -26,6 +26,7 @@ from bot.core.people import Group, GroupId, Platform
 from bot.core.plans import Plan
 from bot.core.prompts import GROUP_DAYS
 from bot.core.rights import NEEDS_NOTHING, Right, RightFact
+from bot.core.roles import RoleFlaw, ServerRole
 from bot.platforms.discord.render import layouts
 from bot.platforms.telegram.keyboard import Spot
 from bot.platforms.telegram.render import draw
@@ -45,6 +46,13 @@ SHOWN = GroupShown(GROUP, "Bread", NOON, 3, (HERE, LOST), ((4, "Ana"), (5, "")),
 RIGHTS: tuple[Right, ...] = get_args(Right.__value__) if hasattr(Right, "__value__") else get_args(Right)
 
 
+def missing(right: Right) -> RightFact:
+    """A right that is missing; what is about a role names it."""
+    flaws: dict[Right, RoleFlaw] = {"roles": "right", "role": "order"}
+    role = ServerRole("1", "71", "Deep learner", flaws[right], "Pacekeeper") if right in flaws else None
+    return RightFact(right, "missing", role)
+
+
 def rights(*facts: RightFact, platform: Platform = Platform.DISCORD, closed: str = "") -> RightsShown:
     return RightsShown(platform, "Maths club", facts, closed)
 
@@ -60,9 +68,9 @@ EVERYTHING: list[Said] = [
     replace(SHOWN, named=(), nameable=(), more=False, changed="unnamed"),
     ChatCode("K7QM-2XPD", NOON, "Owls", "UTC"),
     DetachAsked(GROUP, LOST, last=False),
-    DetachAsked(GROUP, HERE, last=True),
+    DetachAsked(GROUP, HERE, last=True, roles=True),
     ChatDetached("Owls"),
-    rights(*(RightFact(right, "missing") for right in RIGHTS)),
+    rights(*(missing(right) for right in RIGHTS)),
     rights(*(RightFact(right, "unknown") for right in RIGHTS), closed="the channel was deleted"),
     rights(*(RightFact(right, "ok") for right in RIGHTS), platform=Platform.TELEGRAM),
     rights(),
@@ -169,7 +177,7 @@ def test_a_group_is_shown_with_its_chats_and_facilitators() -> None:
 @pytest.mark.parametrize("right", RIGHTS)
 def test_every_right_that_is_missing_has_its_fix(right: Right) -> None:
     """Issue 5, point 1: the exact fix for each; what is no need is not one."""
-    view = shown(rights(RightFact(right, "missing")))
+    view = shown(rights(missing(right)))
     if right in NEEDS_NOTHING:
         assert "to mend" not in words(view.title)
         assert len([block for block in view.blocks if isinstance(block, Small)]) == 2

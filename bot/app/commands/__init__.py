@@ -40,6 +40,7 @@ from bot.app.commands.ownership import Export, Forget, ForgetNow, ImportDays, Le
 from bot.app.commands.reading import Faq, Help, Privacy, ShowCurriculum, ShowWeek
 from bot.app.commands.recall import AnswerQuiz, ChooseRecall, RateRecall, Recall, ShowRecall
 from bot.app.commands.resting import EndRest, Rest, RestGap, RestNow, Snooze
+from bot.app.commands.rewards import DropReward, SeeRewards
 from bot.app.commands.settings import Settings
 from bot.app.commands.sharing import Kudos, ReadShared, SeeShare, ShareNow, Unshare
 from bot.app.commands.visits import SettleVisit
@@ -115,6 +116,8 @@ COMMANDS: tuple[type[Command], ...] = (
     NameFacilitator,
     InviteChat,
     DetachChat,
+    SeeRewards,
+    DropReward,
     SeeHellos,
     DraftHello,
     Season,
@@ -136,6 +139,7 @@ __all__ = [
     "Command",
     "DetachChat",
     "DraftHello",
+    "DropReward",
     "EditLog",
     "EndRest",
     "EndSeason",
@@ -182,6 +186,7 @@ __all__ = [
     "Season",
     "SeeHellos",
     "SeeMilestone",
+    "SeeRewards",
     "SeeShare",
     "Settings",
     "SettleFocus",

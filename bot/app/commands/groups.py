@@ -8,8 +8,10 @@ from bot.app.commands.base import Command
 from bot.app.fields import (
     ClockTime,
     CurriculumName,
+    Number,
     Passcode,
     Ref,
+    RoleOfServer,
     Switch,
     VoiceRoom,
     Weekdays,
@@ -19,6 +21,9 @@ from bot.app.fields import (
 )
 from bot.core.people import Room
 from bot.core.plans import Plan
+from bot.core.roles import ServerRole
+
+MOST_PHASES = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +87,18 @@ class ForgetRoom(Command):
 
 @dataclass(frozen=True, slots=True)
 class ManageGroup(Command):
-    """The group of this chat: its chats and its facilitators (facilitators). `member` finds whom to name one."""
+    """The group of this chat: its chats and its facilitators (facilitators). `member` finds whom to name one.
+
+    With `role` and `phase` members get that role of the server when they finish that phase.
+    """
 
     name: ClassVar[str] = "group"
     code: ClassVar[str] = "gp"
-    changes: ClassVar[bool] = False
     facilitator: ClassVar[bool] = True
 
     member: Annotated[str, Words(most=40)] = ""
+    role: Annotated[ServerRole | None, RoleOfServer()] = None
+    phase: Annotated[int, Number(1, MOST_PHASES)] = 0
 
 
 @dataclass(frozen=True, slots=True)

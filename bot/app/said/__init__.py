@@ -94,6 +94,7 @@ from bot.app.said.reading import (
 from bot.app.said.recall import RecallAnswered, RecallAsked, RecallResting, RecallSettled, RecallShown
 from bot.app.said.refusals import ChatTrouble, DoorClosed, DoorOpened, Refusal, RefusalKind, Refused, WentWrong
 from bot.app.said.resting import Rested, RestEnded, RestShown, SeasonOff, Snoozed
+from bot.app.said.rewards import DropAsked, RewardLine, RewardsShown, RoleTrouble
 from bot.app.said.seasons import SeasonsShown
 from bot.app.said.sharing import Cheered, CheersHeard, Shared, SharedItem, SharedRead, ShareShown, Unshared
 from bot.app.said.stand import Stand
@@ -144,6 +145,7 @@ __all__ = [
     "DoneMarked",
     "DoorClosed",
     "DoorOpened",
+    "DropAsked",
     "Exported",
     "Fact",
     "FaqShown",
@@ -223,7 +225,10 @@ __all__ = [
     "ReviewOpen",
     "ReviewText",
     "ReviewWritten",
+    "RewardLine",
+    "RewardsShown",
     "RightsShown",
+    "RoleTrouble",
     "RoundOver",
     "Said",
     "SeasonOff",
@@ -270,7 +275,7 @@ Said = (
     | PortfolioMade | MilestonesShown | MilestoneShown | Shipped | ReadyKept | PhaseLeft | SkipRefused | GroundShown
     | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | AskTakenBack | BackAgain | SetupOffer
     | ChatAttached | GroupShown | ChatCode | DetachAsked | ChatDetached | HellosShown | HelloDraft | RightsShown
-    | Introduced | Reached | SeasonsShown
+    | Introduced | Reached | SeasonsShown | RewardsShown | DropAsked
     | ShareShown | Shared | Unshared | SharedRead | Cheered | Refused | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 

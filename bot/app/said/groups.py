@@ -19,6 +19,7 @@ class GroupReady:
     others: tuple[Choice, ...]  # what the group may study instead, while it has no members
     unseen: bool = False  # a study room was named into which the bot may not look
     changed: bool = True
+    roles: bool = False  # whether roles for phases can be given here
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class GroupShown:
     more: bool
     wanted: str
     changed: str = ""  # what happened just now: "named", "unnamed" or "detached"
+    roles: bool = False  # whether the asker may give roles for phases here
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,13 @@ class ChatCode:
 
 @dataclass(frozen=True, slots=True)
 class DetachAsked:
-    """Before a group leaves one of its chats: which one, and whether it is the last."""
+    """Before a group leaves one of its chats: which one, whether it is the last, and whether roles for phases were
+    chosen there, which go with it."""
 
     group: Group
     chat: ChatLine
     last: bool
+    roles: bool = False
 
 
 @dataclass(frozen=True, slots=True)

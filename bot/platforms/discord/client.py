@@ -172,6 +172,10 @@ class Front(discord.Client):
         await self._app.address_closed(Address(Platform.DISCORD, str(channel.id)), GONE[10003])
         await self._watch.deleted(channel)
 
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        """A role that was given for a phase may be gone."""
+        await self._app.role_gone(str(role.guild.id), str(role.id))
+
     async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
         """A group's thread may be gone."""
         await self._app.address_closed(Address(Platform.DISCORD, str(thread.thread_id)), GONE[10003])

@@ -23,6 +23,7 @@ from bot.platforms.discord.courier import DiscordCourier
 from bot.platforms.discord.desk import Desk
 from bot.platforms.discord.lookout import Lookout
 from bot.platforms.discord.rights import Inspector
+from bot.platforms.discord.roles import Keeper
 from bot.platforms.discord.trail import trail
 from bot.platforms.discord.voice import Watch
 from bot.tasks import Crew, Grace
@@ -52,6 +53,7 @@ class Door:
     courier: DiscordCourier
     inspector: Inspector
     lookout: Lookout
+    keeper: Keeper
     ready: asyncio.Event
     failed: asyncio.Future[str]
 
@@ -82,9 +84,10 @@ async def open_discord(
 
     desk = Desk(app, say, draw)
     courier = DiscordCourier(draw)
-    door = Door(
-        courier, Inspector(courier), Lookout(courier), asyncio.Event(), asyncio.get_running_loop().create_future()
-    )
+    failed = asyncio.get_running_loop().create_future()
+    connected = asyncio.Event()
+    keeper = Keeper(courier, connected)
+    door = Door(courier, Inspector(courier, keeper), Lookout(courier), keeper, connected, failed)
     arrivals = Arrivals(app, draw)
 
     def front() -> Front:

@@ -14,6 +14,7 @@ from bot.app.fields import (
     CurriculumName,
     Number,
     OneOf,
+    RoleOfServer,
     Switch,
     Upload,
     VoiceRoom,
@@ -25,9 +26,11 @@ from bot.app.fields import (
 from bot.app.shelf import Choice
 from bot.core.curriculum import Curriculum, Week
 from bot.core.people import Room
+from bot.core.roles import ServerRole
 from bot.core.zones import search_zones
 from bot.platforms.discord.asking import Interaction, asker_of
 from bot.platforms.discord.marks import shortened
+from bot.platforms.discord.roles import PickRole
 from bot.platforms.discord.voice import PickRoom
 from bot.ui.command_words import words_of
 from bot.ui.forms import Field, Form, form_of
@@ -107,6 +110,8 @@ def _type(field: Field) -> Any:
             return discord.Attachment
         case VoiceRoom():
             return app_commands.Transform[Room, PickRoom]
+        case RoleOfServer():
+            return app_commands.Transform[ServerRole, PickRole]
         case Number(least, most):
             return app_commands.Range[int, least, most]
         case OneOf(options):

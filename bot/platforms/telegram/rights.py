@@ -8,6 +8,7 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.app.asker import Asker
+from bot.app.rights import Needs
 from bot.core.rights import Right, RightFact, State
 from bot.platforms.telegram.line import Line
 from bot.platforms.telegram.who import is_anonymous
@@ -23,9 +24,9 @@ class Inspector:
     def __init__(self, line: Line) -> None:
         self._line = line
 
-    async def look(self, asker: Asker, room: str) -> tuple[RightFact, ...]:
+    async def look(self, asker: Asker, needs: Needs) -> tuple[RightFact, ...]:
         """Every right that matters where the asker is. Only "is typing" is ever shown, in the group and in private."""
-        del room  # Telegram has none
+        del needs  # Telegram has neither voice channels nor roles
         here = await self._here(int(asker.chat.chat), int(asker.chat.thread or 0))
         return (*here, RightFact("direct", await self._direct(asker)))
 

@@ -39,6 +39,7 @@ from bot.storage.tables.people import (
 )
 from bot.storage.tables.post import budgets, cards, letters, paces, questions, requests, rhythms, set_aside
 from bot.storage.tables.presences import presences
+from bot.storage.tables.rewards import holders, reward_stale, rewards
 
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
 
@@ -62,6 +63,7 @@ __all__ = [
     "group_codes",
     "groups",
     "helpers",
+    "holders",
     "kudos",
     "learners",
     "letters",
@@ -83,6 +85,8 @@ __all__ = [
     "requests",
     "rests",
     "reviews",
+    "reward_stale",
+    "rewards",
     "rhythms",
     "seasons",
     "set_aside",

@@ -34,6 +34,10 @@ def belonging(it: Belonging, say: Text) -> View:
         (say.words("A hello"), say("welcome, if you go quiet") if "hello" in it.agreed else say("no")),
     )
     blocks: list[Block] = [Say(name), Facts(rows)]
+    if it.roles and it.listed:
+        blocks.append(Small(say("A finished phase can bring you a role on Discord, which everybody there sees.")))
+    elif it.roles:
+        blocks.append(Small(say("Roles on Discord for finished phases go only to those whom the group may name.")))
     blocks += [Small(_means(each, say)) for each in AGREEMENTS if each not in it.agreed]
     blocks += pair_blocks(it.pair, say)
     listing = say.words("Keep me unlisted") if it.listed else say.words("Show my name")

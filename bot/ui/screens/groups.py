@@ -5,6 +5,7 @@ from bot.app.said import ChatTrouble, DailyPrompt, DoorClosed, DoorOpened, Hello
 from bot.ui.dates import clock, date_words
 from bot.ui.screens.day import today
 from bot.ui.screens.resting import snoozes
+from bot.ui.screens.rewards import trouble
 from bot.ui.screens.weekly import intention
 from bot.ui.text import Text
 from bot.ui.view import Block, Press, Say, Small, View
@@ -61,6 +62,7 @@ def chat_trouble(it: ChatTrouble, say: Text) -> View:
         blocks.append(
             Say(say("The study room {room} is gone; `/setup` takes another, if you want one.", room=it.lost_room))
         )
+    blocks += [Say(trouble(each, say)) for each in it.roles]
     return View(say("For you as facilitator"), tuple(blocks), accent="no")
 
 

@@ -220,7 +220,16 @@ def forgotten(it: Forgotten, say: Text) -> View:
     text = say(
         "Everything of yours is gone from my database; what stands in our chat is yours to delete. What you learned stays with you. If you ever want to begin again, one tap is enough."
     )
-    return View(say("You are erased. Go well."), (Say(text),), join)
+    blocks: list[Block] = [Say(text)]
+    if it.roles:
+        blocks.append(
+            Small(
+                say(
+                    "Your role on Discord is taken back as soon as that server lets me; until then, 30 days at most, I keep your account's id for it."
+                )
+            )
+        )
+    return View(say("You are erased. Go well."), tuple(blocks), join)
 
 
 # --- leaving

@@ -50,6 +50,12 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
         ),
     ),
     (
+        ("holders", "reward_stale"),
+        lambda say: say(
+            "**Roles on Discord:** which of them your account should have or has for a finished phase. Everybody in that server sees a role, so it comes only where the group may name you, and goes with that yes. After `/forget` the account's id stays until the role is taken back, 30 days at most."
+        ),
+    ),
+    (
         ("link_codes", "link_tries", "unions"),
         lambda say: say(
             "**Your linked accounts:** a code while it holds, wrong ones for an hour, and what each side brought, so that they can be parted."
@@ -63,11 +69,11 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
     ),
     (
         (
-            *("groups", "chats", "group_codes", "greeted", "seasons", "cards", "board_tallies"),
+            *("groups", "chats", "group_codes", "greeted", "seasons", "cards", "board_tallies", "rewards"),
             *("remnants", "editions", "budgets", "meta"),
         ),
         lambda say: say(
-            "**Of groups, not of you:** their settings, chats (a lost one for 30 days), seasons, cards and sums, where I introduced myself, the curricula, and what erased learners leave: one total a week of minutes, flows and kept weeks, without a person."
+            "**Of groups, not of you:** their settings, chats (a lost one for 30 days), seasons, roles for phases, cards and sums, where I introduced myself, the curricula, and what erased learners leave: one total a week of minutes, flows and kept weeks, without a person."
         ),
     ),
 )

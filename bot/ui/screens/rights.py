@@ -5,6 +5,7 @@ from bot.app.said import Reached, RightsShown
 from bot.core.people import Platform
 from bot.core.rights import RightFact
 from bot.ui.phrase import Phrase
+from bot.ui.screens.rewards import flaw_fix
 from bot.ui.text import Text
 from bot.ui.view import Action, Block, Checklist, Mark, Press, Say, Small, View
 
@@ -84,6 +85,10 @@ def _name(fact: RightFact, say: Text) -> Phrase:  # one sentence each
             return say("Not timed out")
         case "room":
             return say("View Channel in the study room")
+        case "roles":
+            return say("Manage Roles")
+        case "role":
+            return say("Can give {role}", role=_role(fact))
         case "member":
             return say("Member of this group")
         case "write":
@@ -100,6 +105,10 @@ def _name(fact: RightFact, say: Text) -> Phrase:  # one sentence each
             return say("My private messages reach you")
 
 
+def _role(fact: RightFact) -> str:
+    return fact.role.name or fact.role.role if fact.role else ""
+
+
 def fix(fact: RightFact, say: Text) -> Phrase:  # one sentence each
     """What to do about a right that is missing."""
     match fact.right:
@@ -114,6 +123,8 @@ def fix(fact: RightFact, say: Text) -> Phrase:  # one sentence each
             return say("**I am timed out:** open my profile in this server and remove the timeout.")
         case "room":
             return say("**The study room:** open its Edit Channel, Permissions, add me, and allow View Channel.")
+        case "roles" | "role":
+            return flaw_fix(fact.role.flaw, fact.role.name, fact.role.mine, say) if fact.role else ()
         case "member":
             return say("**I am not in this group:** add me again; my settings wait for 30 days.")
         case "write":

@@ -91,6 +91,8 @@ def group_ready(it: GroupReady, say: Text) -> View:
         )
     if it.unseen:
         blocks.append(Small(say("I cannot see {room} yet: allow me View Channel there.", room=group.room_name)))
+    if it.roles:
+        blocks.append(Small(say("`/group` can also give a role of this server for each finished phase.")))
     actions += _changes(it, say)
     return View(title, tuple(blocks), tuple(actions), private=not it.created and not it.changed, accent="good")
 
@@ -192,6 +194,7 @@ def _group_actions(it: GroupShown, say: Text) -> tuple[Action, ...]:
         Press(say.words("Settings"), c.Setup(group=number), "main"),
         Press(say.words("Attach another chat"), c.InviteChat(number)),
         Press(say.words("Who may like a hello"), c.SeeHellos(number)),
+        *((Press(say.words("Roles for phases"), c.SeeRewards(number)),) if it.roles else ()),
         Press(say.words("Check my rights"), c.Setup(check=True)),
     ]
     if it.nameable:
@@ -247,6 +250,8 @@ def detach_asked(it: DetachAsked, say: Text) -> View:
     lines = [say("No card comes there any more. Members stay members, and nothing that anybody did is lost.")]
     if it.last:
         lines.append(say("It is the group's only chat: without another one it gets no cards at all."))
+    if it.roles:
+        lines.append(say("Roles for phases that were chosen there are taken back from everybody."))
     sure = Press(say.words("Yes, stop meeting there"), c.DetachChat(it.group.id, it.chat.id, sure=True), "danger")
     title = say("Shall {group} stop meeting there?", group=it.group.name)
     return View(title, (Say(lined(lines)),), (sure,), accent="warm")

@@ -49,6 +49,7 @@ VERBS: dict[str, frozenset[str]] = {
         }
     ),
     "voices": frozenset({"enter", "mute", "leave"}),
+    "roles": frozenset({"add", "raise_to_top", "change", "delete", "of_bot", "held"}),
     "crowd": frozenset({"rush"}),
     "watch": frozenset(
         {"answer", "shown", "message", "message_count", "request", "requests", "messages", "counts", "forget"}

@@ -39,6 +39,7 @@ class RecordingApp(App):
         self.instead: Handles | None = None
         self.arrivals: list[tuple[str, ...]] = []
         self.departures: list[str] = []
+        self.roles_gone: list[tuple[str, str]] = []
         self.new = False
 
     @property
@@ -81,6 +82,10 @@ class RecordingApp(App):
     async def departed(self, platform: Platform, place: str) -> None:
         """Note where the bot was removed."""
         self.departures.append(place)
+
+    async def role_gone(self, server: str, role: str) -> None:
+        """Note it."""
+        self.roles_gone.append((server, role))
 
     async def curriculum(self, asker: Asker) -> Curriculum:
         """Three weeks."""

@@ -70,6 +70,8 @@ async def test_options_become_one_command_of_whoever_asks(stage: Stage) -> None:
         private=False,
         request=who.request,
         place="Maths club #study",
+        server=str(stage.guild.id),
+        came=who.came,
     )
     assert who.request.isdigit()
 
