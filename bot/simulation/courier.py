@@ -35,6 +35,7 @@ class Watcher:
     sent: Counter[str] = field(default_factory=Counter)
     minutes: Counter[datetime] = field(default_factory=Counter)
     _days: set[tuple[str, str, date]] = field(default_factory=set)
+    _read: dict[str, tuple[datetime, Said]] = field(default_factory=dict)
 
     async def deliver(self, parcel: Parcel) -> Delivered:
         """Look at a new message."""
@@ -150,6 +151,9 @@ class Watcher:
     def _card(self, said: Said, chat: str, *, is_new: bool) -> None:
         now, channel = self.clock(), self.channels[chat]
         today = naive.local_day(now, channel.zone)
+        if not is_new and self._read.get(channel.name) == (now, said):
+            return  # the same in its other chat
+        self._read[channel.name] = now, said
         self.hear(said, channel.name, today)
         if not isinstance(said, Card):
             raise Violation(channel.name, today, "R24", f"{type(said).__name__} in a group")

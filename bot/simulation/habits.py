@@ -34,7 +34,7 @@ from bot.simulation.presses import CHECKIN, ask_to_leave, explain_due, later, ne
 from bot.simulation.slips import slip
 
 SATURDAY, SUNDAY = 5, 6
-CHEERS = 0.3  # how often the group's week is cheered
+CHEERS = 0.2  # how often the group's week is cheered
 NOTES = ("by hand first, then in code", "the drawing made it click", "two bugs, both in the shapes", "")
 
 

@@ -60,7 +60,7 @@ TEXT = (
     "small example on paper is what I would show to a friend first."
 )
 CHECKIN = WriteCheckin("Starting right after dinner worked.", "One evening was too short.", "dinner", "begin", 4)
-SHARES, REGRETS = 0.4, 0.3
+SHARES, REGRETS = 0.25, 0.3
 """How often an answer of a check-in is shared, and how often that is taken back."""
 SECONDS = timedelta(seconds=1)
 A_MINUTE = timedelta(minutes=1)
