@@ -38,6 +38,7 @@ from bot.app.commands import (
     Recall,
     SeeHellos,
     SeeMilestone,
+    SeeRewards,
     SeeShare,
     Setup,
     ShareNow,
@@ -62,7 +63,7 @@ pytestmark = mostly_embedded
 SECRET = "Owls of the harbour"
 APART = {
     *("requests", "questions", "rhythms", "learners", "budgets", "link_tries", "link_codes", "greeted"),
-    *("board_lines", "board_tallies", "cards"),
+    *("board_lines", "board_tallies", "cards", "reward_stale"),
 }
 NOWHERE = (0, 424242, 2**63 - 1)
 ODD = ("x", "0", "2026-03-02", "20260302", "9" * 40, "1-abcdefghijkl", "w1", "-1")
@@ -93,7 +94,7 @@ async def scene(app: App, host: Person, anna: Person, clock: StoppedClock) -> Sc
         *(Today(), History(), Recall(), ShowRecall(1, "x"), Milestones(), SeeMilestone("own-plan"), LookBack()),
         *(Progress("ledger"), Leaderboard(group=group), LinkPick(1, "x", "x"), InGroup(group), ShowWeek(1), Faq()),
         *(ShowCurriculum(), Stuck(), Help(), Privacy(), Export(), Forget(), ForgetNow(1), Portfolio(), ManageGroup()),
-        *(InviteChat(group), SeeHellos(group), DraftHello(group, learner), ReadShared(share)),
+        *(InviteChat(group), SeeHellos(group), SeeRewards(group), DraftHello(group, learner), ReadShared(share)),
         SeeShare("review", next(it.ref for it in one.values() if isinstance(it, ShareNow)), group),
     )
     one |= {type(it): it for it in shown}

@@ -13,6 +13,7 @@ from bot.app.commands import (
     Command,
     DetachChat,
     DraftHello,
+    DropReward,
     EndSeason,
     ForgetRoom,
     InviteChat,
@@ -20,6 +21,7 @@ from bot.app.commands import (
     NameFacilitator,
     Season,
     SeeHellos,
+    SeeRewards,
     Setup,
 )
 from bot.app.said import (
@@ -31,6 +33,7 @@ from bot.app.said import (
     GroupShown,
     HellosShown,
     Refused,
+    RewardsShown,
     Said,
     SeasonsShown,
     WentWrong,
@@ -38,6 +41,7 @@ from bot.app.said import (
 from bot.core.people import Group, Platform, Room
 from bot.storage.store import Store
 from tests.app.scenes import CHANNEL, OTHER_PLACE, member
+from tests.app.wardrobe import DEEP, DONE, picked
 from tests.world import PLACE, Person, founded
 
 ROUNDS = 8  # on PostgreSQL eight turns run side by side; once might not meet
@@ -184,10 +188,29 @@ async def test_what_only_shows_is_shown_to_both(host: Person, other: Person, gro
     assert Counter(type(it) for it in said) == {HellosShown: 2, GroupShown: 2, Refused: 2}
 
 
+async def test_a_role_chosen_and_dropped_at_once(app: App) -> None:
+    """Two roles for one phase: one of them stands; dropped twice it is gone, and one of them may hear that it was."""
+    boss, second = (Person(app, f"70{n}", f"Boss {n}", Platform.DISCORD, facilitator=True) for n in range(2))
+    group = await founded(boss, CHANNEL)
+    for _ in range(ROUNDS):
+        said = await at_once(
+            boss.says(ManageGroup(role=picked(DEEP), phase=1), CHANNEL),
+            second.says(ManageGroup(role=picked(DONE), phase=1), CHANNEL),
+        )
+        assert {type(it) for it in said} == {RewardsShown}
+        (line,) = (await boss.hears(RewardsShown, SeeRewards(group.id), CHANNEL)).lines
+        gone = DropReward(group.id, line.id, sure=True)
+        said = await at_once(
+            boss.says(gone, CHANNEL), second.says(gone, CHANNEL), second.says(SeeRewards(group.id), CHANNEL)
+        )
+        assert {type(it) for it in said} <= {RewardsShown, Refused}
+        assert (await boss.hears(RewardsShown, SeeRewards(group.id), CHANNEL)).lines == ()
+
+
 def test_every_command_of_facilitators_is_here() -> None:
     """A new one without a test of two at once is seen by this."""
     tried: set[type[Command]] = {
         *(Setup, ManageGroup, NameFacilitator, InviteChat, DetachChat, Season, EndSeason),
-        *(ForgetRoom, SeeHellos, DraftHello),
+        *(ForgetRoom, SeeHellos, DraftHello, SeeRewards, DropReward),
     }
     assert {it for it in COMMANDS if it.facilitator} == tried
