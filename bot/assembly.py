@@ -5,8 +5,9 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
+from pathlib import Path
 from secrets import token_bytes
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from bot.app.role_rounds import RoleKeeper
 from bot.app.roll import Lookout, Roll
 from bot.app.rooms import Rooms
 from bot.app.shelf import Shelf
+from bot.backup import Keeper, backup_folder
 from bot.core.people import Address, Platform
 from bot.heartbeat import beating
 from bot.settings import Settings
@@ -62,7 +64,7 @@ async def running(settings: Settings, store: Store, shelf: Shelf, clock: Clock) 
         stack.push_async_callback(_stopped, delivering)
         asking = crew.start(Roll(store, doors.lookouts, clock, post.wake).run())
         stack.push_async_callback(_stopped, asking)
-        await stack.enter_async_context(beating(store, clock, post.wake))
+        await stack.enter_async_context(beating(store, clock, post.wake, _keeper(settings, store, clock)))
         stack.callback(grace.begin)
 
         async def ready() -> None:
@@ -76,6 +78,14 @@ async def running(settings: Settings, store: Store, shelf: Shelf, clock: Clock) 
             return str(problem if problem is not None else ended.result())
 
         yield Running(app, post, ready, failed)
+
+
+def _keeper(settings: Settings, store: Store, clock: Clock) -> Keeper | None:
+    """Who takes the daily back-ups: of the embedded database alone."""
+    if not store.embedded or not settings.backup_days:
+        return None
+    database = Path(store.url.database or "")
+    return Keeper(database, backup_folder(settings, database), timedelta(days=settings.backup_days), clock)
 
 
 async def _stopped(task: asyncio.Task[None]) -> None:

@@ -1,10 +1,12 @@
-"""The scheduler: one APScheduler job that asks the store what has come due, and one that tidies up once a day."""
+"""The scheduler: one APScheduler job that asks the store what has come due, one that tidies up once a day, and one that
+looks every hour whether a back-up is due."""
 
 import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from bot.app import chats
 from bot.app.due import BATCH, decide
@@ -14,12 +16,23 @@ from bot.storage.store import Store, Tx
 log = logging.getLogger("pacekeeper.heartbeat")
 BEAT = 20  # seconds
 SLICE = 5.0  # seconds that boards get before what is due is looked at again
+FIRST_BACKUP = timedelta(minutes=1)  # after the start, which has enough to do
 REQUESTS_KEPT = timedelta(hours=48)
 PRESSES_KEPT = timedelta(days=90)
 LETTERS_KEPT = timedelta(days=30)
 ROLES_TRIED = timedelta(days=30)  # to take one back in a server that does not let us
 CARDS_KEPT = timedelta(days=60)
 CARDS_COUNTED = 8  # of a chat, kept however old: so many without a flow and it is silent (R24)
+
+
+class Keeper(Protocol):
+    """Takes back-ups."""
+
+    async def look(self) -> None:
+        """Take one if it is time; whatever fails stays inside."""
+
+    def end(self) -> None:
+        """Give up what is being written: the bot ends."""
 
 
 async def beat(store: Store, clock: Callable[[], datetime]) -> int:
@@ -56,8 +69,13 @@ def tidy(tx: Tx, now: datetime) -> None:
 
 
 @asynccontextmanager
-async def beating(store: Store, clock: Callable[[], datetime], wake: Callable[[], None]) -> AsyncIterator[None]:
-    """Beat every 20 seconds; on the way out a beat that runs is waited for, since its transaction may be open."""
+async def beating(
+    store: Store, clock: Callable[[], datetime], wake: Callable[[], None], keeper: Keeper | None = None
+) -> AsyncIterator[None]:
+    """Beat every 20 seconds, and let the keeper of back-ups look every hour.
+
+    On the way out a beat that runs is waited for, since its transaction may be open; a back-up is given up.
+    """
     import asyncio
 
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -85,10 +103,14 @@ async def beating(store: Store, clock: Callable[[], datetime], wake: Callable[[]
     every = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     scheduler.add_job(once, "interval", seconds=BEAT, next_run_time=clock(), **every)
     scheduler.add_job(tidied, "interval", hours=24, next_run_time=clock() + timedelta(minutes=10), **every)
+    if keeper is not None:
+        scheduler.add_job(keeper.look, "interval", hours=1, next_run_time=clock() + FIRST_BACKUP, **every)
     scheduler.start()
     try:
         yield
     finally:
         scheduler.pause()
+        if keeper is not None:
+            keeper.end()
         async with busy:
             scheduler.shutdown(wait=False)

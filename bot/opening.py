@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
@@ -18,13 +19,10 @@ class CannotOpen(Exception):
     """The database cannot be used. The text is one clear line that says what to do."""
 
 
-def open_store(url: str, purpose: str, *, migrate: bool | None = None) -> Store:
-    """Open a database for a purpose and bring it to this version's schema.
-
-    `migrate` None means: by itself only if it is the embedded one. Raises CannotOpen.
-    """
+def reach(url: str) -> Store:
+    """A store of which nothing was looked at yet; an embedded one's file is locked. Raises CannotOpen."""
     try:
-        store = Store(database_url(url))
+        return Store(database_url(url))
     except AlreadyRunning as other:
         who = f" (process {other})" if str(other) else ""
         raise CannotOpen(f"Another Pacekeeper{who} already uses this database. Stop it first.") from None
@@ -32,6 +30,23 @@ def open_store(url: str, purpose: str, *, migrate: bool | None = None) -> Store:
         raise CannotOpen("PostgreSQL needs its driver: install pacekeeper[postgres].") from None
     except (OSError, ValueError) as problem:
         raise CannotOpen(f"The database cannot be opened: {problem}") from None
+
+
+def file_of(url: str) -> Path | None:
+    """The file of an embedded database; None for another one. Raises CannotOpen for an address that cannot be read."""
+    try:
+        read = database_url(url)
+    except ValueError as problem:
+        raise CannotOpen(f"The database cannot be opened: {problem}") from None
+    return Path(read.database or "") if read.get_backend_name() == "sqlite" else None
+
+
+def open_store(url: str, purpose: str, *, migrate: bool | None = None) -> Store:
+    """Open a database for a purpose and bring it to this version's schema.
+
+    `migrate` None means: by itself only if it is the embedded one. Raises CannotOpen.
+    """
+    store = reach(url)
     try:
         prepare(store, purpose, migrate=store.embedded if migrate is None else migrate)
     except BaseException:

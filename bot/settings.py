@@ -44,6 +44,10 @@ class Settings(BaseSettings):
     curricula: Path = Field(
         Path("data/curricula"), description="A folder of further curricula: each *.yaml in it can be chosen."
     )
+    backups: Path | None = Field(
+        None, description="The folder for the daily back-ups of the SQLite file; `backups` beside that file if unset."
+    )
+    backup_days: int = Field(14, ge=0, le=3650, description="How many days back-ups are kept; 0 takes none by itself.")
     terminal_database: Path = Field(Path("data/terminal.db"), description="The file of the terminal chat.")
     no_color: str | None = Field(None, description="Set to anything, it keeps colours out of the terminal chat.")
     discord_api_url: str | None = Field(None, description="Another base for Discord's API, such as a proxy's.")

@@ -210,6 +210,12 @@ class Letters:
             update(letters).where(where).values(lease_until=now - timedelta(seconds=1))
         ).rowcount
 
+    def let_pass(self, now: datetime, why: str) -> int:
+        """End what is due by now without sending it; returns how many that was. What waits for later stays."""
+        where = and_(_open, letters.c.due_at <= now)
+        values = {"state": "expired", "lease_until": None, "ended_at": now, "trouble": why[:200]}
+        return self._connection.execute(update(letters).where(where).values(**values)).rowcount
+
     def fail_waiting(self, address: Address, now: datetime, trouble: str) -> int:
         """Letters to an address that is gone end as failed; the others flow on.
 
