@@ -195,17 +195,27 @@ def _reply_budget(store: Store, clock: Clock) -> Callable[[Address], Awaitable[N
         nobody = blake2b(address.chat.encode(), key=secret, digest_size=12).hexdigest()
         return Address(address.platform, nobody, person=nobody)
 
-    async def take(address: Address) -> None:
+    queue = asyncio.Lock()  # if all who wait asked at each token, the writer would do nothing else
+
+    async def in_turn(address: Address) -> datetime | None:
+        """Take a send as soon as the budget has one. Until when the chat itself is busy, if it is: that holds up
+        nobody else."""
         group = address.person == "" and address.chat.startswith("-")
+        async with queue:
+            while True:
+                short, busy_until = await store.write(
+                    lambda tx: tx.budgets.take(paced(tx, address), clock(), group=group, reply=True)
+                )
+                if short <= 0:
+                    return busy_until
+                await asyncio.sleep(short)
+
+    async def take(address: Address) -> None:
         while True:
-            short, busy_until = await store.write(
-                lambda tx: tx.budgets.take(paced(tx, address), clock(), group=group, reply=True)
-            )
-            if busy_until is not None:
-                short = (busy_until - clock()).total_seconds()
-            if short <= 0:
+            busy_until = await in_turn(address)
+            if busy_until is None:
                 return
-            await asyncio.sleep(short)
+            await asyncio.sleep((busy_until - clock()).total_seconds())
 
     return take
 

@@ -97,7 +97,7 @@ def _chats(tx: Tx) -> list[Finding]:
         Finding(
             "chat",
             False,
-            f"{group.name}, on {chat.address.platform}: {chat.closed_because} Run /setup there, or in another one.",
+            f"{group.name}, on {chat.address.platform}: {chat.closed_because}. Run /setup there, or in another one.",
         )
         for group, chat in tx.groups.closed_chats()
     ]

@@ -197,6 +197,17 @@ class App:
         """The bot came to a server's channels or a group, perhaps again: the study groups there go on as they were."""
         await self._store.write(lambda tx: chats.reopen(tx, platform, places, self._clock()))
 
+    async def opened(self, address: Address) -> None:
+        """One thread of a group takes messages again; the others are as they were."""
+        thread = address.thread
+        await self._store.write(
+            lambda tx: chats.reopen(tx, address.platform, [address.chat], self._clock(), thread=thread)
+        )
+
+    async def lost(self, platform: Platform) -> tuple[Address, ...]:
+        """The groups' chats on a platform that could not be written to lately."""
+        return await self._store.read(lambda tx: tx.groups.lost(platform))
+
     async def introduces(self, platform: Platform, place: str, places: Sequence[str]) -> bool:
         """Whether the bot should say who it is in a server or a group: once, and not where a study group meets."""
         return await self._store.write(lambda tx: chats.introduces(tx, platform, place, places, self._clock()))

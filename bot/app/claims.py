@@ -115,6 +115,8 @@ def settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: da
     match outcome:
         case Delivered(message=message, chat=chat):
             tx.letters.end(letter.id, "sent", now, message=message)
+            if letter.to_group:
+                chats.reached(tx, address, now)
             if letter.kind == "prompt":  # only a delivered one can be ignored (R16)
                 tx.people.change(LearnerId(letter.subject), prompted_at=now)
             if chat and address.person and chat != address.chat:

@@ -4,7 +4,7 @@ from datetime import time
 
 from bot.app import rights
 from bot.app.attaching import attach
-from bot.app.chats import let_go_at
+from bot.app.chats import back, let_go_at
 from bot.app.commands import ForgetRoom, Setup
 from bot.app.curricula import chosen
 from bot.app.joining import OFFERED_ZONES, start_cards
@@ -39,7 +39,8 @@ def setup(ask: Setup, turn: Turn) -> Said:
     group_id = _found(ask, turn, zone, wanted) if chat is None else chat.group
     if chat is not None:
         _change(ask, turn, group_id, zone, wanted)
-        turn.tx.groups.open_chat(chat.id)
+        if chat.closed_at is not None:
+            back(turn.tx, chat, turn.now)
     if ask.room is not None:
         turn.tx.groups.change(group_id, room=ask.room.channel, room_name=ask.room.name[:100])
     unseen = ask.room is not None and not ask.room.visible

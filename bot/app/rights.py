@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from bot.app.asker import Asker
+from bot.app.chats import back
 from bot.app.leading import group_of_chat
 from bot.app.said import Refusal, RightsShown, Said
 from bot.app.turn import Turn
 from bot.core.people import Platform
-from bot.core.rights import RightFact
+from bot.core.rights import RightFact, may_write
 
 log = logging.getLogger("pacekeeper.app")
 ANSWERS_WITHIN = 8.0  # seconds for all that a platform is asked
@@ -44,9 +45,9 @@ def shown(turn: Turn) -> Said:
     if turn.asker.rights is None:
         raise Refusal("outdated")
     chat, group = group_of_chat(turn)
-    return RightsShown(
-        turn.asker.platform,
-        group.name if group else turn.asker.place,
-        turn.asker.rights,
-        chat.closed_because if chat and chat.closed_at else "",
-    )
+    lost = chat.closed_because if chat and chat.closed_at else ""
+    mended = bool(lost) and may_write(turn.asker.rights)
+    if chat and mended:
+        back(turn.tx, chat, turn.now)
+    place = group.name if group else turn.asker.place
+    return RightsShown(turn.asker.platform, place, turn.asker.rights, lost, mended)

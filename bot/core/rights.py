@@ -1,5 +1,6 @@
 """What the bot needs in a chat, and whether the platform grants it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +16,9 @@ the thread takes messages, `timeout` that the bot is not timed out, `room` to vi
 `supergroup` are no needs: missing, they only mean something. `direct`: the asker's private chat takes messages."""
 
 NEEDS_NOTHING: frozenset[Right] = frozenset({"admin", "privacy", "supergroup"})
+WRITING: frozenset[Right] = frozenset(
+    {"view", "send", "threads", "thread_open", "timeout", "member", "write", "topic"}
+)  # without any of these no message gets through
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +32,9 @@ class RightFact:
     def lacks(self) -> bool:
         """Whether something has to be mended."""
         return self.state == "missing" and self.right not in NEEDS_NOTHING
+
+
+def may_write(found: Iterable[RightFact]) -> bool:
+    """Whether messages get through, as far as all that was asked says so."""
+    asked = [fact for fact in found if fact.right in WRITING]
+    return bool(asked) and all(fact.state == "ok" for fact in asked)

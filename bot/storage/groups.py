@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, false, func, insert, select, update
 
 from bot.core.people import AGREEMENTS, Address, Agreement, Chat, ChatId, Group, GroupId, LearnerId, Member, Platform
-from bot.storage.engine import insert_or_ignore
+from bot.storage.engine import insert_or_ignore, upsert
 from bot.storage.names import shown_name
 from bot.storage.people import clock_text, clock_time, days_set, days_text
-from bot.storage.tables import chats, groups, learners, members
+from bot.storage.tables import board_stale, chats, groups, learners, members
 
 _of_learner = (
     select(
@@ -94,6 +94,11 @@ class Groups:
         if "days" in values:
             values["days"] = days_text(values["days"])
         self._connection.execute(update(groups).where(groups.c.id == group).values(**values))
+        if "board" in values:  # its lines are kept only while it is on
+            touched = select(members.c.learner_id, false()).where(members.c.group_id == group)
+            names = [board_stale.c.learner, board_stale.c.pending]
+            statement = upsert(self._connection, board_stale, names[:1], ["pending"])
+            self._connection.execute(statement.from_select(names, touched.order_by(members.c.learner_id)))
 
     def get(self, group: GroupId) -> Group | None:
         """Find a group."""
@@ -153,6 +158,11 @@ class Groups:
         found = [_chat_of(row) for row in closed]
         named = self.of([chat.group for chat in found])
         return [(named[chat.group], chat) for chat in found]
+
+    def lost(self, platform: Platform) -> tuple[Address, ...]:
+        """The chats on a platform that were found gone."""
+        where = and_(chats.c.platform == platform, chats.c.closed_at.isnot(None))
+        return tuple(_chat_of(row).address for row in self._connection.execute(select(chats).where(where)))
 
     def chats(self, group: GroupId) -> tuple[Chat, ...]:
         """All chats of a group."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, case, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, case, insert, literal, or_, select, union_all, update
 
 from bot.core.facts import LogId
 from bot.core.people import GroupId, LearnerId
@@ -14,7 +14,6 @@ from bot.storage.tables import members, rests, seasons
 
 _stands = rests.c.undone_at.is_(None)
 _of = select(rests).where(rests.c.learner_id == bindparam("learner"), _stands).order_by(rests.c.first, rests.c.id)
-_of_many = select(rests).where(rests.c.learner_id.in_(bindparam("ids", expanding=True)), _stands)
 # A season holds a member's days from their joining on, and counts as declared in time, whenever that was (R10).
 _begun = case((seasons.c.first < members.c.joined, members.c.joined), else_=seasons.c.first)
 season_days = (
@@ -22,8 +21,15 @@ season_days = (
     .join(seasons, seasons.c.group_id == members.c.group_id)
     .where(seasons.c.undone_at.is_(None), seasons.c.last >= members.c.joined)
 )
-_seasons_of_many = season_days.where(members.c.learner_id.in_(bindparam("ids", expanding=True)))
 NOBODYS = RestId(0)
+_ids: Any = bindparam("ids", expanding=True)
+_theirs = season_days.where(members.c.learner_id.in_(_ids)).subquery()
+_off_of_many = union_all(
+    select(rests.c.learner_id, rests.c.id, rests.c.first, rests.c.last, rests.c.at, rests.c.declared_on).where(
+        rests.c.learner_id.in_(_ids), _stands
+    ),
+    select(_theirs.c.learner_id, literal(NOBODYS), _theirs.c.first, _theirs.c.last, _theirs.c.at, _theirs.c.first),
+)
 
 
 def _rest_of(row: Row[Any]) -> Rest:
@@ -45,25 +51,16 @@ class Rests:
         """What stands of a learner, the earliest first."""
         return RestDays(tuple(_rest_of(row) for row in self._connection.execute(_of, {"learner": learner})))
 
-    def of_many(self, ids: Sequence[LearnerId]) -> dict[LearnerId, RestDays]:
-        """The same of several; who has none is left out."""
-        found: dict[LearnerId, list[Rest]] = defaultdict(list)
-        for row in self._connection.execute(_of_many, {"ids": list(ids)}):
-            found[LearnerId(row.learner_id)].append(_rest_of(row))
-        return {learner: RestDays(tuple(own)) for learner, own in found.items()}
-
     def off(self, learner: LearnerId) -> RestDays:
         """What is off for a learner: what they declared, and the seasons of their groups."""
         return rests_of(self.off_of_many([learner]), learner)
 
     def off_of_many(self, ids: Sequence[LearnerId]) -> dict[LearnerId, RestDays]:
         """The same of several; who has none is left out."""
-        found = self.of_many(ids)
-        for row in self._connection.execute(_seasons_of_many, {"ids": list(ids)}):
-            learner = LearnerId(row.learner_id)
-            season = Rest(NOBODYS, row.first, row.last, row.at, row.first)
-            found[learner] = RestDays((*rests_of(found, learner).rests, season))
-        return found
+        found: dict[LearnerId, list[Rest]] = defaultdict(list)
+        for row in self._connection.execute(_off_of_many, {"ids": list(ids)}):
+            found[LearnerId(row.learner_id)].append(_rest_of(row))
+        return {learner: RestDays(tuple(own)) for learner, own in found.items()}
 
     def keep_seasons(self, learner: LearnerId, group: GroupId, last: date, now: datetime) -> None:
         """Who leaves a group keeps the days of its seasons up to a day as rest of their own: their run stands on it."""

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from bot.core.people import GroupId
 from bot.core.seasons import Season, SeasonId
-from bot.storage.tables import seasons
+from bot.storage.tables import groups, seasons
 
 _stands = seasons.c.undone_at.is_(None)
 
@@ -23,7 +23,9 @@ class Seasons:
         self._connection = connection
 
     def declare(self, group: GroupId, name: str, first: date, last: date, now: datetime) -> SeasonId:
-        """Let a range be off for a whole group; one of the same days gets the new name."""
+        """Let a range be off for a whole group; one of the same days gets the new name. Two who declare one in the
+        same moment wait for each other."""
+        self._connection.execute(select(groups.c.id).where(groups.c.id == group).with_for_update())
         same = (seasons.c.group_id == group, seasons.c.first == first, seasons.c.last == last, _stands)
         known = self._connection.execute(select(seasons.c.id).where(*same)).scalars().first()
         if known is not None:

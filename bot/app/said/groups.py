@@ -121,12 +121,14 @@ class HelloDraft:
 
 @dataclass(frozen=True, slots=True)
 class RightsShown:
-    """Every right that is needed in a chat. `closed_because` is why the last message could not be written here."""
+    """Every right that is needed in a chat. `closed_because` is why the last message could not be written here;
+    `mended` if it could be now, and the cards go on."""
 
     platform: Platform
     place: str
     rights: tuple[RightFact, ...]
     closed_because: str
+    mended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

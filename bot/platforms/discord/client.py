@@ -116,6 +116,7 @@ class Front(discord.Client):
             if self.is_closed():  # the others are met at the next start
                 return
             await self._arrivals.met(guild)
+        await self._arrivals.found(self.guilds)
 
     async def on_resumed(self) -> None:
         """The gateway is connected again, and nothing was missed."""
@@ -128,8 +129,29 @@ class Front(discord.Client):
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """A server is back after an outage."""
-        del guild
         self._watch.look_soon()
+        await self._arrivals.found([guild])
+
+    async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+        """The bot's rights in a channel may have changed."""
+        if before.overwrites != after.overwrites:
+            await self._arrivals.found([after.guild])
+
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """The rights of a role that the bot may have."""
+        if before.permissions != after.permissions:
+            await self._arrivals.found([after.guild])
+
+    async def on_member_update(self, before: discord.Member, after: discord.Member) -> None:
+        """The bot's own roles or its timeout; of others Discord tells nothing without a privileged intent."""
+        if after.id == self._own_id and (before.roles, before.timed_out_until) != (after.roles, after.timed_out_until):
+            await self._arrivals.found([after.guild])
+
+    async def on_raw_thread_update(self, thread: discord.RawThreadUpdateEvent) -> None:
+        """A thread may have been opened or unlocked."""
+        guild = self.get_guild(thread.guild_id)
+        if guild is not None:
+            await self._arrivals.found([guild])
 
     async def on_voice_state_update(
         self, member: discord.Member, before: discord.VoiceState, after: discord.VoiceState
@@ -168,6 +190,10 @@ class Front(discord.Client):
         """Log what failed and where; the arguments hold what people typed."""
         problem = sys.exception()
         log.error("%s failed: %s", event_method, trail(problem) if problem else "unknown")
+
+    @property
+    def _own_id(self) -> int:
+        return self.user.id if self.user else 0
 
     async def _slash(self, interaction: Interaction, form: Form, given: Mapping[str, object]) -> None:
         try:

@@ -6,14 +6,12 @@ from bot.app.asker import Asker
 from bot.app.courier import Gone, Parcel, Unacceptable, Undeliverable
 from bot.app.said import Reached
 from bot.core.people import Address, Platform
-from bot.core.rights import Right, RightFact, State
+from bot.core.rights import Right, RightFact, State, may_write
 from bot.platforms.discord.attempt import attempt
 from bot.platforms.discord.courier import DiscordCourier
 
 ASKED_WITHIN = 4.0  # seconds for one question
 ALL: tuple[Right, ...] = ("view", "send", "embed", "attach")
-
-WRITING: frozenset[Right] = frozenset({"view", "send", "threads", "thread_open", "timeout"})
 
 Place = discord.abc.GuildChannel | discord.Thread
 
@@ -42,7 +40,7 @@ class Inspector:
         if not isinstance(place, Place) or place.guild.unavailable or place.guild.me is None:
             return tuple(RightFact(right, "unknown") for right in ALL)
         found = granted(place)
-        if not _may_write(found):
+        if not may_write(found):
             return found
         if isinstance(place, discord.Thread) and place.archived:  # a message would open it again, trying would not
             return found
@@ -104,10 +102,6 @@ def granted(place: Place) -> tuple[RightFact, ...]:
     if writes:
         facts += [_fact("embed", rights.embed_links), _fact("attach", rights.attach_files)]
     return tuple(facts)
-
-
-def _may_write(found: tuple[RightFact, ...]) -> bool:
-    return not any(fact.lacks for fact in found if fact.right in WRITING)
 
 
 def _fact(right: Right, granted_: bool) -> RightFact:  # a right's own value

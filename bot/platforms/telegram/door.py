@@ -89,7 +89,7 @@ async def open_telegram(
     ready, failed = asyncio.Event(), asyncio.get_running_loop().create_future()
     post = Post(line, take_reply, app.quiz_sent)
     async with _shutting(line), Crew(patience=lambda: left(CLOSES_WITHIN)) as crew:
-        membership = Membership(chat_closed, chat_moved, door_opened, *_comings(app))
+        membership = Membership(chat_closed, chat_moved, door_opened, *_comings(app), app.opened)
         reception = _reception(line, app, Voice(line, post, say), membership, pace)
         lanes = Lanes(reception.take, reception.apologise, set_aside, crew, pauses)
         handler = None

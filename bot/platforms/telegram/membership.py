@@ -8,17 +8,18 @@ from telegram.constants import ChatType
 
 from bot.app.asker import Asker
 from bot.core.people import Address
-from bot.platforms.telegram.who import GROUPS, asker_of_event, group_address, private_address
+from bot.platforms.telegram.who import GROUPS, asker_of_event, group_address, place_of, private_address
 
 ChatClosed = Callable[[Address, str], Awaitable[None]]
 ChatMoved = Callable[[str, str], Awaitable[None]]
 DoorOpened = Callable[[Asker], Awaitable[None]]
 Arrived = Callable[[str], Awaitable[None]]
 Departed = Callable[[str], Awaitable[None]]
+Opened = Callable[[Address], Awaitable[None]]
 
-BLOCKED = "The person blocked the bot."
-REMOVED = "The bot was removed from the group."
-MUTED = "The bot may not write in the group."
+BLOCKED = "the person blocked the bot"
+REMOVED = "the bot was removed from the group"
+MUTED = "the bot may not write in the group"
 
 _AWAY = frozenset({ChatMember.LEFT, ChatMember.BANNED})
 
@@ -32,6 +33,7 @@ class Membership:
     door_opened: DoorOpened
     arrived: Arrived
     departed: Departed
+    opened: Opened
 
     async def changed(self, event: ChatMemberUpdated, update: int) -> bool:
         """The bot's own standing in a chat changed; whether it came to a group."""
@@ -46,10 +48,17 @@ class Membership:
                 await self.chat_closed(group_address(event.chat), reason)
                 if reason == REMOVED:
                     await self.departed(str(event.chat.id))
-            elif _closed_because(event.old_chat_member):
+            else:  # a promotion, too, may bring back what the group's own permissions had taken
                 await self.arrived(str(event.chat.id))
-                return True
+                return bool(_closed_because(event.old_chat_member))
         return False
+
+    async def reopened(self, message: Message) -> bool:
+        """A topic, or the General one, takes messages again. False if the message tells no such thing."""
+        if message.forum_topic_reopened is None and message.general_forum_topic_unhidden is None:
+            return False
+        await self.opened(place_of(message))
+        return True
 
     async def moved(self, message: Message) -> bool:
         """A group became a supergroup: both chats say so, in any order. False if the message tells no such thing."""

@@ -52,7 +52,7 @@ class Reception:
         return NOTHING
 
     async def _message(self, message: Message, update: int) -> After:
-        if await self.membership.moved(message):
+        if await self.membership.moved(message) or await self.membership.reopened(message):
             return NOTHING
         user = message.from_user
         if user is None or message.chat.type not in {ChatType.PRIVATE, *GROUPS}:

@@ -23,30 +23,30 @@ _NOT_MODIFIED = "message is not modified"
 _VANISHED = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _STALE = ("query is too old", "query id is invalid", "query_id_invalid")
 _GONE = (
-    ("bot was blocked", "The person blocked the bot."),
-    ("user is deactivated", "The account was deleted."),
-    ("input_user_deactivated", "The account was deleted."),
-    ("can't initiate conversation", "The person has not started the bot yet."),
-    ("bots can't send messages to bots", "The account is a bot."),
-    ("bot can't send messages to bots", "The account is a bot."),
-    ("bot was kicked", "The bot was removed from the chat."),
-    ("bot is not a member", "The bot is not a member of the chat."),
-    ("chat was deleted", "The chat was deleted."),
-    ("chat was deactivated", "The chat was deleted."),
-    ("upgraded to a supergroup", "The group became a supergroup under a new id."),
-    ("chat not found", "Telegram does not know the chat, or the bot is not in it."),
-    ("peer_id_invalid", "Telegram does not know the chat, or the bot is not in it."),
-    ("user not found", "Telegram does not know the person."),
-    ("thread not found", "The topic was deleted."),
-    ("topic_deleted", "The topic was deleted."),
-    ("topic_closed", "The topic is closed, and the bot may not write there."),
-    ("chat_write_forbidden", "The bot may not write in the chat."),
-    ("chat_restricted", "The bot may not write in the chat."),
-    ("chat_send_plain_forbidden", "The bot may not write in the chat."),
-    ("user_is_blocked", "The person blocked the bot."),
-    ("not enough rights", "The bot may not write in the chat."),
-    ("have no rights to send", "The bot may not write in the chat."),
-    ("need administrator rights", "The bot would have to be an administrator to write in the chat."),
+    ("bot was blocked", "the person blocked the bot"),
+    ("user is deactivated", "the account was deleted"),
+    ("input_user_deactivated", "the account was deleted"),
+    ("can't initiate conversation", "the person has not started the bot yet"),
+    ("bots can't send messages to bots", "the account is a bot"),
+    ("bot can't send messages to bots", "the account is a bot"),
+    ("bot was kicked", "the bot was removed from the chat"),
+    ("bot is not a member", "the bot is not a member of the chat"),
+    ("chat was deleted", "the chat was deleted"),
+    ("chat was deactivated", "the chat was deleted"),
+    ("upgraded to a supergroup", "the group became a supergroup under a new id"),
+    ("chat not found", "Telegram does not know the chat, or the bot is not in it"),
+    ("peer_id_invalid", "Telegram does not know the chat, or the bot is not in it"),
+    ("user not found", "Telegram does not know the person"),
+    ("thread not found", "the topic was deleted"),
+    ("topic_deleted", "the topic was deleted"),
+    ("topic_closed", "the topic is closed, and the bot may not write there"),
+    ("chat_write_forbidden", "the bot may not write in the chat"),
+    ("chat_restricted", "the bot may not write in the chat"),
+    ("chat_send_plain_forbidden", "the bot may not write in the chat"),
+    ("user_is_blocked", "the person blocked the bot"),
+    ("not enough rights", "the bot may not write in the chat"),
+    ("have no rights to send", "the bot may not write in the chat"),
+    ("need administrator rights", "the bot would have to be an administrator to write in the chat"),
 )
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
@@ -93,7 +93,7 @@ def _refused(problem: TelegramError) -> Undeliverable:
         if word in said:
             return Gone(reason)
     if isinstance(problem, Forbidden):
-        return Gone(f"Telegram refuses: {plain(problem)}.")
+        return Gone(f"Telegram refuses: {plain(problem)}")
     return Unacceptable(f"Telegram refuses the message: {plain(problem)}.")
 
 

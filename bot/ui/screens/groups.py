@@ -42,7 +42,7 @@ def chat_trouble(it: ChatTrouble, say: Text) -> View:
         blocks.append(
             Say(
                 say(
-                    "I could not write here: {reason}. Once that is mended, `/setup` starts the cards again.",
+                    "I could not write here: {reason}. Once that is mended the cards go on by themselves, or at once by `/setup`.",
                     reason=it.closed_because,
                 )
             )

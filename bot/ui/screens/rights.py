@@ -14,11 +14,20 @@ def rights_shown(it: RightsShown, say: Text) -> View:
     lacking = [fact for fact in it.rights if fact.lacks]
     unknown = [fact for fact in it.rights if fact.state == "unknown"]
     blocks: list[Block] = []
-    if it.closed_because:
+    if it.mended:
         blocks.append(
             Say(
                 say(
-                    "My last message here did not arrive: {reason}. Once that is mended, `/setup` starts the cards again.",
+                    "My last message here did not arrive: {reason}. That is mended, and the cards go on.",
+                    reason=it.closed_because,
+                )
+            )
+        )
+    elif it.closed_because:
+        blocks.append(
+            Say(
+                say(
+                    "My last message here did not arrive: {reason}. Once that is mended, check again, and the cards go on.",
                     reason=it.closed_because,
                 )
             )
@@ -35,7 +44,7 @@ def rights_shown(it: RightsShown, say: Text) -> View:
     again: tuple[Action, ...] = ()
     if it.platform != Platform.TELEGRAM:  # there it is shown in private, where no group is
         again = (Press(say.words("Check again"), c.Setup(check=True)),)
-    well = bool(it.rights) and not lacking and not unknown and not it.closed_because
+    well = bool(it.rights) and not lacking and not unknown and (it.mended or not it.closed_because)
     if not it.rights:
         title = say("There is nothing to check here.")
     elif lacking:

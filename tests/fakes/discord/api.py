@@ -74,7 +74,7 @@ class Api:
             call = Call(match.ids, request.query, record.body, uploads, request.host, received)
             result = match.route(parts, call)
         except RefusedError as refusal:
-            return _reply(record, refusal.status, refusal.body(), headers)
+            return _reply(record, refusal.status, refusal.body(), {**headers, **refusal.headers()})
         if result is NO_CONTENT:
             return _reply(record, 204, None, headers)
         return _reply(record, 200, result, headers)

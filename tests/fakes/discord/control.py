@@ -25,6 +25,13 @@ VERBS: dict[str, frozenset[str]] = {
             "delete_channel",
             "remove_guild",
             "return_guild",
+            "add_again",
+            "add_thread",
+            "archive_thread",
+            "lock_thread",
+            "set_slow",
+            "set_bot_role",
+            "time_out",
             "conversation",
         }
     ),

@@ -38,6 +38,10 @@ GROUP_ACTS = frozenset(
     {
         "topic",
         "close_topic",
+        "reopen_topic",
+        "close_general",
+        "open_general",
+        "set_slow",
         "delete_topic",
         "rename",
         "forbid_writing",

@@ -70,6 +70,10 @@ class RecordingApp(App):
         """Note where the bot came."""
         self.arrivals.append(tuple(places))
 
+    async def lost(self, platform: Platform) -> tuple[Address, ...]:
+        """None."""
+        return ()
+
     async def introduces(self, platform: Platform, place: str, places: Sequence[str]) -> bool:
         """Whether it is new there, as the test says."""
         return self.new

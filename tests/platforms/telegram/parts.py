@@ -52,6 +52,7 @@ class RecordingApp(App):
         self.meets: list[Address] = []
         self.arrivals: list[str] = []
         self.departures: list[str] = []
+        self.opened_places: list[Address] = []
         self.new = True
         self._done: dict[str, Answer] = {}
 
@@ -129,6 +130,10 @@ class RecordingApp(App):
     async def prefill(self, form: type[Command], given: Mapping[str, object], asker: Asker) -> Mapping[str, str]:
         """Present values, as the test says."""
         return self.known
+
+    async def opened(self, address: Address) -> None:
+        """Note a topic that is open again."""
+        self.opened_places.append(address)
 
     async def question(self, asker: Asker) -> OpenQuestion | None:
         """The row of this person in this chat."""

@@ -13,7 +13,7 @@ async def test_a_block_closes_the_private_chat_and_a_restart_opens_it(stage: Sta
     ana.block()
     await stage.settled()
     assert stage.around.closed == [
-        (Address(Platform.TELEGRAM, str(ana.id), person=str(ana.id)), "The person blocked the bot.")
+        (Address(Platform.TELEGRAM, str(ana.id), person=str(ana.id)), "the person blocked the bot")
     ]
     ana.unblock()
     await stage.settled()
@@ -27,7 +27,7 @@ async def test_a_removed_bot_closes_the_group_and_a_new_one_opens_it(stage: Stag
     group = stage.server.group("Owls", ana, bot="member")
     ana.remove_bot(group.id)
     await stage.settled()
-    assert stage.around.closed == [(Address(Platform.TELEGRAM, str(group.id)), "The bot was removed from the group.")]
+    assert stage.around.closed == [(Address(Platform.TELEGRAM, str(group.id)), "the bot was removed from the group")]
     ana.add_bot(group.id)
     await stage.server.message(group.id, "Hello, I am Pacekeeper")
     await stage.settled()
@@ -57,7 +57,7 @@ async def test_a_muted_bot_closes_the_group(stage: Stage) -> None:
         change = {"old_chat_member": old, "new_chat_member": new}
         stage.server.platform.inbox.put("my_chat_member", event | change, group.id)
     await stage.settled()
-    assert [reason for _, reason in stage.around.closed] == ["The bot may not write in the group."]
+    assert [reason for _, reason in stage.around.closed] == ["the bot may not write in the group"]
     assert stage.app.arrivals == [str(group.id)]
 
 
