@@ -14,6 +14,7 @@ from bot.storage.store import Store, Tx
 
 log = logging.getLogger("pacekeeper.heartbeat")
 BEAT = 20  # seconds
+SEALED_AT_ONCE = 500  # texts, in a transaction, after a key was set or changed
 FIRST_BACKUP = timedelta(minutes=1)  # after the start, which has enough to do
 REQUESTS_KEPT = timedelta(hours=48)
 PRESSES_KEPT = timedelta(days=90)
@@ -42,6 +43,8 @@ async def beat(store: Store, clock: Callable[[], datetime]) -> int:
             break
     while await store.write(lambda tx: derive_pending(tx.connection)):
         pass
+    while await store.write(lambda tx: tx.sealing.seal_some(SEALED_AT_ONCE)):
+        pass
     return total
 
 
@@ -56,6 +59,7 @@ def tidy(tx: Tx, now: datetime) -> None:
     tx.linking.forget(now)
     tx.places.forget(now)
     chats.tidy(tx, now)
+    tx.sealing.look_again()
     tx.recalls.forget_quizzes(now - PRESSES_KEPT)
     tx.cards.forget((now - CARDS_KEPT).date(), CARDS_COUNTED)
 
