@@ -78,6 +78,14 @@ def restore(file: Path | None) -> None:
 
 
 @main.command()
+def key() -> None:
+    """Print a new key for ENCRYPTION_KEY; keep it apart from the database and its back-ups."""
+    from bot.storage.sealing import new_key
+
+    click.echo(new_key())
+
+
+@main.command()
 def doctor() -> None:
     """Check settings, database, curriculum, tokens and clock, and say how to mend what is wrong."""
     from bot.cli import see_doctor

@@ -16,6 +16,7 @@ from bot.exits import Cannot
 from bot.library import Library, NothingToStudy, Read, read_all, stocked, tell
 from bot.opening import BOTS, CannotOpen, open_store, utc_clock
 from bot.settings import BadSettings, Settings, read_settings
+from bot.storage.sealing import WrongKey
 from bot.storage.store import Store
 from bot.tasks import Crew
 
@@ -54,11 +55,11 @@ async def _run(settings: Settings, reads: Sequence[Read]) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     loop.add_signal_handler(signal.SIGHUP, reload.set)
-    store = open_store(settings.database_url, BOTS)
+    store = open_store(settings.database_url, BOTS, keys=settings.encryption_keys)
     shelf = await _shelf(store, reads)
     library = Library(store, shelf, settings.curriculum, settings.curricula, utc_clock)
     async with running(settings, store, shelf, utc_clock) as bot, Crew(patience=0) as crew:
-        crew.start(_reloading(library, reload))
+        crew.start(_reloading(library, store, reload))
         waiting = {
             loop.create_task(stop.wait()): "stop",
             loop.create_task(bot.failed()): "failed",
@@ -90,8 +91,8 @@ async def _shelf(store: Store, reads: Sequence[Read]) -> Shelf:
     return Shelf(*stock.volumes)
 
 
-async def _reloading(library: Library, wanted: asyncio.Event) -> None:
-    """On SIGHUP read the curricula again; the bot goes on whatever comes of it."""
+async def _reloading(library: Library, store: Store, wanted: asyncio.Event) -> None:
+    """On SIGHUP read the curricula again, and the keys; the bot goes on whatever comes of it."""
     while True:
         await wanted.wait()
         wanted.clear()
@@ -100,6 +101,24 @@ async def _reloading(library: Library, wanted: asyncio.Event) -> None:
             log.info("curricula were read again")
         except Exception:
             log.exception("curricula could not be read again; what ran before goes on")
+        try:
+            await _take_keys(store)
+        except (BadSettings, WrongKey) as problem:
+            log.warning("the keys could not be read again, those from before hold: %s", problem)
+
+
+async def _take_keys(store: Store) -> None:
+    """Seal with the keys that are set now. Raises BadSettings, or WrongKey where they do not open what is there."""
+    keys = read_settings().encryption_keys
+    if store.cipher is None or not keys:
+        return  # the first key of all comes with a restart
+    before = store.cipher.keys
+    store.cipher.take(keys)
+    try:
+        await store.write(lambda tx: tx.sealing.prove())
+    except WrongKey:
+        store.cipher.take(before)
+        raise
 
 
 async def _say_ready(bot: "Running") -> None:
@@ -147,7 +166,7 @@ def migrate_database() -> int:
     """Bring the database to this version's schema."""
     settings = settings_or_stop()
     try:
-        open_store(settings.database_url, BOTS, migrate=True).close_now()
+        open_store(settings.database_url, BOTS, migrate=True, keys=settings.encryption_keys).close_now()
     except CannotOpen as problem:
         raise Cannot(str(problem)) from None
     click.echo("The database is at this version's schema.")

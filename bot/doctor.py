@@ -59,7 +59,7 @@ def _curricula(settings: Settings) -> Iterator[Finding]:
 
 def _database(settings: Settings) -> Iterator[Finding]:
     try:
-        store = open_store(settings.database_url, BOTS)
+        store = open_store(settings.database_url, BOTS, keys=settings.encryption_keys)
     except CannotOpen as problem:
         yield Finding("database", False, str(problem))
         return
@@ -71,12 +71,22 @@ def _database(settings: Settings) -> Iterator[Finding]:
             yield Finding("database", True, said)
         else:
             yield Finding("database", True, "PostgreSQL answers")
+        yield store.write_now(_sealing)
         yield store.write_now(_letters)
         yield from store.write_now(_chats)
     except StorageTrouble as problem:
         yield Finding("database", False, f"It does not answer: {type(problem).__name__}. Is it the right one?")
     finally:
         store.close_now()
+
+
+def _sealing(tx: Tx) -> Finding:
+    """What people write, at rest: Telegram's terms ask for a key that lies apart from the database."""
+    if not tx.sealing.is_on:
+        return Finding("words", True, "kept in plain; ENCRYPTION_KEY, from `pacekeeper key`, seals what people write")
+    if tx.sealing.is_done:
+        return Finding("words", True, "all are sealed with the first key")
+    return Finding("words", True, "being sealed with the first key while the bot runs; keep the older ones until then")
 
 
 def _letters(tx: Tx) -> Finding:

@@ -16,6 +16,7 @@ from bot.storage.store import Store, Tx
 log = logging.getLogger("pacekeeper.heartbeat")
 BEAT = 20  # seconds
 SLICE = 5.0  # seconds that boards get before what is due is looked at again
+SEALED_AT_ONCE = 500  # texts, in a transaction, after a key was set or changed
 FIRST_BACKUP = timedelta(minutes=1)  # after the start, which has enough to do
 REQUESTS_KEPT = timedelta(hours=48)
 PRESSES_KEPT = timedelta(days=90)
@@ -45,11 +46,16 @@ async def beat(store: Store, clock: Callable[[], datetime]) -> int:
         if due == BATCH:
             continue
         until = time.monotonic() + SLICE
-        while await store.write(lambda tx: derive_pending(tx.connection)):
+        while await store.write(_work_off):
             if time.monotonic() >= until:
                 break
         else:
             return total
+
+
+def _work_off(tx: Tx) -> bool:
+    """A piece of what waits for the beats: boards after a large season, texts after a change of the key."""
+    return derive_pending(tx.connection) or bool(tx.sealing.seal_some(SEALED_AT_ONCE))
 
 
 def tidy(tx: Tx, now: datetime) -> None:
@@ -64,6 +70,7 @@ def tidy(tx: Tx, now: datetime) -> None:
     tx.linking.forget(now)
     tx.places.forget(now)
     chats.tidy(tx, now)
+    tx.sealing.look_again()
     tx.recalls.forget_quizzes(now - PRESSES_KEPT)
     tx.cards.forget((now - CARDS_KEPT).date(), CARDS_COUNTED)
 

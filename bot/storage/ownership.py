@@ -16,6 +16,7 @@ from bot.storage.holders import Holders
 
 Value = str | int | float | bool | None
 HELD = (":note:", ":ask:")  # in the keys of what was typed and waits for a press
+CHUNK = 1000  # rows that are read, and keys that a statement takes, at once
 UNSAID = "[]"  # an answer that says nothing
 OWNED_BY_OTHERS = ("card", "focus", "ask")  # a chat, a timer, a question: their numbers are no learners'
 
@@ -147,7 +148,9 @@ class Ownership:
         """
         roles = Holders(self._connection).orphan(learner, now)
         selves = self._selves(learner)
-        self._blank(self._naming(learner))
+        named = self._naming(learner)
+        for start in range(0, len(named), CHUNK):
+            self._blank(t.requests.c.key.in_(named[start : start + CHUNK]))
         for table, where in (
             (t.set_aside, t.set_aside.c.id.in_(self._aside(selves))),
             (t.rhythms, _rhythms_of(learner)),
@@ -172,13 +175,17 @@ class Ownership:
         answers = and_(where, *(~t.requests.c.key.contains(held, autoescape=True) for held in HELD))
         self._connection.execute(update(t.requests).where(answers).values(answer=UNSAID))
 
-    def _naming(self, learner: LearnerId) -> Any:
-        """The answers, to whomever, in which a learner is named: who focuses with them, whose code was entered."""
+    def _naming(self, learner: LearnerId) -> list[str]:
+        """The requests, whoever's, in whose answer a learner is named: who focuses with them, whose code was entered.
+
+        Read here and not by a statement, which cannot read what is sealed."""
         query = select(t.learners.c.name).where(t.learners.c.id == learner)
         own = select(t.accounts.c.name).where(t.accounts.c.learner_id == learner)
         called = select(t.members.c.name).where(t.members.c.learner_id == learner, t.members.c.name != "")
-        names = {name for each in (query, own, called) for name in self._connection.execute(each).scalars()}
-        return or_(False, *(t.requests.c.answer.contains(json.dumps(name), autoescape=True) for name in names))
+        names = [json.dumps(name) for each in (query, own, called) for name in self._connection.execute(each).scalars()]
+        kept = select(t.requests.c.key, t.requests.c.answer).where(t.requests.c.answer != "")
+        answers = self._connection.execute(kept, execution_options={"yield_per": CHUNK})
+        return [row.key for row in answers if any(name in row.answer for name in names)]
 
     # --- leaving
 

@@ -43,6 +43,8 @@ from bot.storage.requests import Requests
 from bot.storage.rests import Rests
 from bot.storage.rewards import Rewards
 from bot.storage.rhythms import Rhythms
+from bot.storage.sealing import Cipher, seal_with
+from bot.storage.seals import Sealing
 from bot.storage.seasons import Seasons
 from bot.storage.shares import Shares
 from bot.storage.tables import board_stale
@@ -228,6 +230,11 @@ class Tx:
         return Requests(self.connection)
 
     @cached_property
+    def sealing(self) -> Sealing:
+        """What is sealed, and with which key."""
+        return Sealing(self.connection)
+
+    @cached_property
     def imports(self) -> Imports:
         """Study days that were brought along."""
         return Imports(self.connection)
@@ -254,13 +261,16 @@ class Store:
     one that cannot write. Neither can await anything, so no transaction is ever open while the network is.
     """
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, cipher: Cipher | None = None) -> None:
         self.url = url
+        self.cipher = cipher
         self.embedded = url.get_backend_name() == "sqlite"
         self._lock = _lock_beside(Path(url.database or "")) if self.embedded else None
         workers = 1 if self.embedded else WRITERS
         self._writer = writer_engine(url, workers)
         self._reader = reader_engine(url)
+        for engine in (self._writer, self._reader.sync_engine):
+            seal_with(engine, cipher)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="store")
         self._together = Together(self._writer, self._threads) if self.embedded else None
         self._derives = False  # whether the schema is known to have what is derived

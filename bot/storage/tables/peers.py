@@ -1,7 +1,8 @@
 """What members of a group are to each other: pairs, helpers, kudos."""
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Table, Text
+from sqlalchemy import Column, Date, ForeignKey, Index, Table
 
+from bot.storage.sealing import Sealed
 from bot.storage.tables.columns import Id, instant, learner, metadata, row_id, text
 
 pairs = Table(  # two or three who study side by side
@@ -20,7 +21,7 @@ paired = Table(  # who is, or was, in which pair; `promise` is theirs for the we
     Column("pair_id", Id, ForeignKey("pairs.id", ondelete="CASCADE"), primary_key=True),
     learner(primary_key=True),
     Column("left_on", Date, nullable=True),
-    Column("promise", Text, nullable=False, server_default=""),
+    Column("promise", Sealed, nullable=False, server_default=""),
     Column("promised_for", Date, nullable=True),
     Index(None, "learner_id"),
 )

@@ -9,12 +9,12 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    Text,
     UniqueConstraint,
     false,
     true,
 )
 
+from bot.storage.sealing import Sealed
 from bot.storage.tables.columns import Id, Instant, instant, learner, metadata, row_id, text
 
 learners = Table(
@@ -167,7 +167,7 @@ unions = Table(  # two learners that became one: what the other brought, so that
     metadata,
     row_id(),
     learner(),
-    Column("brought", Text, nullable=False),  # JSON
+    Column("brought", Sealed, nullable=False),  # JSON
     instant("at"),
     instant("parted_at", nullable=True),
     Index(None, "learner_id"),
