@@ -240,6 +240,8 @@ class App:
         turn = self._seen(tx, asker, lock=True)
         heard(turn)
         presence.seen(turn)
+        if asker.server:
+            tx.orphans.settle_server(asker.chat, asker.server)
         if turn.learner is not None and asker.server and ask.changes:
             tx.holders.returned(turn.learner.id, asker.server, asker.came, turn.now)
         asides = (*self._door(turn), *link_news(turn), *news(turn))

@@ -11,6 +11,7 @@ from bot.app.joining import OFFERED_ZONES, start_cards
 from bot.app.leading import group_of_chat, must_lead
 from bot.app.links import new_key
 from bot.app.said import GroupReady, Refusal, Said, SetupOffer
+from bot.app.taking_over import lost_beside
 from bot.app.turn import Turn
 from bot.app.zones import known_zone
 from bot.core.curriculum import Curriculum
@@ -91,6 +92,7 @@ def _offer(ask: Setup, turn: Turn, wanted: Curriculum | None) -> SetupOffer:
         turn.shelf.volume(curriculum.id).ref if curriculum is not turn.shelf.first else "",
         () if zone else tuple(search_zones("", OFFERED_ZONES)),
         turn.shelf.choices(curriculum.id),
+        lost_beside(turn),
     )
 
 
@@ -113,7 +115,7 @@ def _found(ask: Setup, turn: Turn, zone: str, wanted: Curriculum | None) -> Grou
         digest=ask.digest is not False,
     )
     group_id = turn.tx.groups.add(group, turn.now)
-    turn.tx.groups.add_chat(group_id, turn.asker.chat)
+    turn.tx.groups.add_chat(group_id, turn.asker.chat, turn.asker.server)
     return group_id
 
 

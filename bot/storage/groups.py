@@ -31,7 +31,8 @@ _of_learner = (
 )
 
 
-def _group_of(row: Row[Any]) -> Group:
+def group_of(row: Row[Any]) -> Group:
+    """A group from its row."""
     return Group(
         GroupId(row.id),
         row.name,
@@ -63,7 +64,8 @@ def _agreed(row: Row[Any]) -> frozenset[Agreement]:
     return frozenset(name for name in AGREEMENTS if getattr(row, name))
 
 
-def _chat_of(row: Row[Any]) -> Chat:
+def chat_of(row: Row[Any]) -> Chat:
+    """A group's chat from its row."""
     address = Address(Platform(row.platform), row.chat, row.thread)
     return Chat(ChatId(row.id), GroupId(row.group_id), address, row.closed_at, row.closed_because)
 
@@ -105,17 +107,17 @@ class Groups:
     def get(self, group: GroupId) -> Group | None:
         """Find a group."""
         row = self._connection.execute(select(groups).where(groups.c.id == group)).one_or_none()
-        return _group_of(row) if row else None
+        return group_of(row) if row else None
 
     def of(self, ids: Sequence[GroupId]) -> dict[GroupId, Group]:
         """Find several groups at once."""
         rows = self._connection.execute(select(groups).where(groups.c.id.in_(ids)))
-        return {GroupId(row.id): _group_of(row) for row in rows}
+        return {GroupId(row.id): group_of(row) for row in rows}
 
     def of_learner(self, learner: LearnerId) -> list[tuple[Group, Member]]:
         """The groups a learner is in, oldest first, with their membership; also where they left the chats."""
         rows = self._connection.execute(_of_learner, {"learner": learner})
-        return [(_group_of(row), _own_member(row, learner)) for row in rows]
+        return [(group_of(row), _own_member(row, learner)) for row in rows]
 
     def meeting(self, learner: LearnerId) -> list[tuple[Group, Member]]:
         """The same without the groups whose chats the learner has left."""
@@ -123,13 +125,14 @@ class Groups:
 
     # --- chats
 
-    def add_chat(self, group: GroupId, address: Address) -> ChatId:
-        """Let a group meet in a chat."""
+    def add_chat(self, group: GroupId, address: Address, server: str = "") -> ChatId:
+        """Let a group meet in a chat; on Discord `server` is the server that the chat is in."""
         values = {
             "group_id": group,
             "platform": address.platform,
             "chat": address.chat,
             "thread": address.thread,
+            "server": server,
         }
         return ChatId(self._connection.execute(insert(chats).returning(chats.c.id), values).scalar_one())
 
@@ -141,39 +144,39 @@ class Groups:
             chats.c.thread == address.thread,
         )
         row = self._connection.execute(select(chats).where(where)).one_or_none()
-        return _chat_of(row) if row else None
+        return chat_of(row) if row else None
 
     def chats_at(self, platform: Platform, chat: str) -> tuple[Chat, ...]:
         """The chats in all threads of a platform's chat."""
         query = select(chats).where(chats.c.platform == platform, chats.c.chat == chat).order_by(chats.c.id)
-        return tuple(_chat_of(row) for row in self._connection.execute(query))
+        return tuple(chat_of(row) for row in self._connection.execute(query))
 
     def chat(self, chat: ChatId) -> Chat | None:
         """Find a chat."""
         row = self._connection.execute(select(chats).where(chats.c.id == chat)).one_or_none()
-        return _chat_of(row) if row else None
+        return chat_of(row) if row else None
 
     def chats_of(self, ids: Sequence[ChatId]) -> dict[ChatId, Chat]:
         """Find several chats at once."""
         rows = self._connection.execute(select(chats).where(chats.c.id.in_(ids)))
-        return {ChatId(row.id): _chat_of(row) for row in rows}
+        return {ChatId(row.id): chat_of(row) for row in rows}
 
     def closed_chats(self) -> list[tuple[Group, Chat]]:
         """Every chat that was found gone, with its group."""
         closed = self._connection.execute(select(chats).where(chats.c.closed_at.isnot(None)).order_by(chats.c.id))
-        found = [_chat_of(row) for row in closed]
+        found = [chat_of(row) for row in closed]
         named = self.of([chat.group for chat in found])
         return [(named[chat.group], chat) for chat in found]
 
     def lost(self, platform: Platform) -> tuple[Address, ...]:
         """The chats on a platform that were found gone."""
         where = and_(chats.c.platform == platform, chats.c.closed_at.isnot(None))
-        return tuple(_chat_of(row).address for row in self._connection.execute(select(chats).where(where)))
+        return tuple(chat_of(row).address for row in self._connection.execute(select(chats).where(where)))
 
     def chats(self, group: GroupId) -> tuple[Chat, ...]:
         """All chats of a group."""
         rows = self._connection.execute(select(chats).where(chats.c.group_id == group).order_by(chats.c.id))
-        return tuple(_chat_of(row) for row in rows)
+        return tuple(chat_of(row) for row in rows)
 
     def close_chat(self, address: Address, now: datetime, because: str, *, whole: bool = False) -> list[ChatId]:
         """A chat is gone: letters to it stop. `whole` closes every thread of it. Returns the chats closed now."""

@@ -31,6 +31,7 @@ from bot.storage.kudos import Kudos
 from bot.storage.letters import Budgets, Letters
 from bot.storage.linking import Linking
 from bot.storage.logs import Logs
+from bot.storage.orphans import Orphans
 from bot.storage.ownership import Ownership
 from bot.storage.pairs import Pairs
 from bot.storage.people import People
@@ -83,6 +84,11 @@ class Tx:
     def groups(self) -> Groups:
         """Groups, chats, members."""
         return Groups(self.connection)
+
+    @cached_property
+    def orphans(self) -> Orphans:
+        """Groups that have lost every chat they met in, by the server or the Telegram group."""
+        return Orphans(self.connection)
 
     @cached_property
     def places(self) -> Places:

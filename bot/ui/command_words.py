@@ -104,6 +104,7 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
         c.NameFacilitator: CommandWords("Name a facilitator, or take it back", {}),
         c.InviteChat: CommandWords("Let another chat join this group", {}),
         c.DetachChat: CommandWords("Stop meeting in a chat", {}),
+        c.TakeGroup: CommandWords("Let a group that lost its chat go on here", {}),
         c.SeeRewards: CommandWords("See the roles for phases", {}),
         c.DropReward: CommandWords("Give no role for a phase any more", {}),
         c.SeeHellos: CommandWords("See who may like a hello", {}),

@@ -178,6 +178,10 @@ def present(said: s.Said, say: Text) -> View:
             return setting_up.setup_offer(said, say)
         case s.GroupReady():
             return setting_up.group_ready(said, say)
+        case s.GroupTaken():
+            return setting_up.group_taken(said, say)
+        case s.GroupsLed():
+            return setting_up.groups_led(said, say)
         case s.ChatAttached():
             return setting_up.chat_attached(said, say)
         case s.GroupShown():

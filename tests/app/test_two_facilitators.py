@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -23,6 +24,7 @@ from bot.app.commands import (
     SeeHellos,
     SeeRewards,
     Setup,
+    TakeGroup,
 )
 from bot.app.said import (
     Answer,
@@ -31,6 +33,7 @@ from bot.app.said import (
     ChatDetached,
     GroupReady,
     GroupShown,
+    GroupTaken,
     HellosShown,
     Refused,
     RewardsShown,
@@ -40,9 +43,9 @@ from bot.app.said import (
 )
 from bot.core.people import Group, Platform, Room
 from bot.storage.store import Store
-from tests.app.scenes import CHANNEL, OTHER_PLACE, member
+from tests.app.scenes import CHANNEL, LOST_TOPIC, OTHER_PLACE, TOPIC, member, orphaned
 from tests.app.wardrobe import DEEP, DONE, picked
-from tests.world import PLACE, Person, founded
+from tests.world import PLACE, Person, StoppedClock, founded
 
 ROUNDS = 8  # on PostgreSQL eight turns run side by side; once might not meet
 
@@ -154,6 +157,31 @@ async def test_a_chat_let_go_twice(host: Person, other: Person, group: Group, st
     assert await store.read(lambda tx: tx.groups.chats(group.id)) == ()
 
 
+@pytest.mark.parametrize("apart", [False, True])
+async def test_a_group_that_lost_its_chat_is_taken_once(
+    host: Person, other: Person, clock: StoppedClock, store: Store, apart: bool
+) -> None:
+    """Into one chat by two, and into two chats: it meets in one."""
+    for round_ in range(ROUNDS):
+        here, there = (replace(it, chat=f"-1007{round_:02}") for it in (TOPIC, PLACE))
+        lost = await orphaned(host, replace(LOST_TOPIC, chat=here.chat), clock)
+        said = await at_once(
+            host.says(TakeGroup(lost.id), here), other.says(TakeGroup(lost.id), there if apart else here)
+        )
+        assert Counter(type(it) for it in said) == {GroupTaken: 1, Refused: 1}
+        (chat,) = await store.read(lambda tx, lost=lost: tx.groups.chats(lost.id))  # type: ignore[misc]  # this round's
+        assert chat.closed_at is None
+
+
+async def test_two_groups_taken_into_one_chat(host: Person, other: Person, clock: StoppedClock, store: Store) -> None:
+    """One of them comes, the other waits as it was."""
+    groups = [await orphaned(host, replace(LOST_TOPIC, thread=f"{number}"), clock) for number in (8, 9)]
+    said = await at_once(*(one.says(TakeGroup(it.id), TOPIC) for one, it in zip((host, other), groups, strict=True)))
+    assert Counter(type(it) for it in said) == {GroupTaken: 1, Refused: 1}
+    found = await store.read(lambda tx: [chat for it in groups for chat in tx.groups.chats(it.id)])
+    assert sorted(chat.closed_at is None for chat in found) == [False, True]
+
+
 async def test_a_season_declared_twice_is_one(host: Person, other: Person, group: Group) -> None:
     """R15; and twice taken back it is gone."""
     for round_ in range(ROUNDS):
@@ -211,6 +239,6 @@ def test_every_command_of_facilitators_is_here() -> None:
     """A new one without a test of two at once is seen by this."""
     tried: set[type[Command]] = {
         *(Setup, ManageGroup, NameFacilitator, InviteChat, DetachChat, Season, EndSeason),
-        *(ForgetRoom, SeeHellos, DraftHello, SeeRewards, DropReward),
+        *(ForgetRoom, SeeHellos, DraftHello, SeeRewards, DropReward, TakeGroup),
     }
     assert {it for it in COMMANDS if it.facilitator} == tried

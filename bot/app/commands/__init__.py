@@ -32,6 +32,7 @@ from bot.app.commands.groups import (
     Season,
     SeeHellos,
     Setup,
+    TakeGroup,
 )
 from bot.app.commands.joining import Agree, InGroup, Join, JoinNow, ListMe, NameMe, Promise
 from bot.app.commands.linking import Link, LinkNow, LinkPart, LinkPick
@@ -116,6 +117,7 @@ COMMANDS: tuple[type[Command], ...] = (
     NameFacilitator,
     InviteChat,
     DetachChat,
+    TakeGroup,
     SeeRewards,
     DropReward,
     SeeHellos,
@@ -204,6 +206,7 @@ __all__ = [
     "StartFocus",
     "StopFocus",
     "Stuck",
+    "TakeGroup",
     "Today",
     "Undo",
     "UndoImport",

@@ -137,6 +137,17 @@ class DetachChat(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class TakeGroup(Command):
+    """A group that met in this very place and has lost its chats goes on in this one (facilitators)."""
+
+    code: ClassVar[str] = "tg"
+    once: ClassVar[bool] = True
+    facilitator: ClassVar[bool] = True
+
+    group: Annotated[int, Ref()]
+
+
+@dataclass(frozen=True, slots=True)
 class SeeHellos(Command):
     """Which members may like a hello (facilitators)."""
 

@@ -46,6 +46,8 @@ from bot.app.said.groups import (
     DetachAsked,
     GroupReady,
     GroupShown,
+    GroupsLed,
+    GroupTaken,
     HelloDraft,
     HellosShown,
     Introduced,
@@ -162,6 +164,8 @@ __all__ = [
     "GroupAsked",
     "GroupReady",
     "GroupShown",
+    "GroupTaken",
+    "GroupsLed",
     "Hello",
     "HelloDraft",
     "HellosShown",
@@ -275,7 +279,7 @@ Said = (
     | PortfolioMade | MilestonesShown | MilestoneShown | Shipped | ReadyKept | PhaseLeft | SkipRefused | GroundShown
     | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | AskTakenBack | BackAgain | SetupOffer
     | ChatAttached | GroupShown | ChatCode | DetachAsked | ChatDetached | HellosShown | HelloDraft | RightsShown
-    | Introduced | Reached | SeasonsShown | RewardsShown | DropAsked
+    | GroupTaken | GroupsLed | Introduced | Reached | SeasonsShown | RewardsShown | DropAsked
     | ShareShown | Shared | Unshared | SharedRead | Cheered | Refused | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 

@@ -36,6 +36,23 @@ class SetupOffer:
     chosen: str  # the curriculum's ref for the buttons, empty for the first
     zones: tuple[str, ...]
     others: tuple[Choice, ...]
+    lost: tuple[tuple[int, str], ...] = ()  # groups (number, name) that met in this place and have lost their chats
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTaken:
+    """A group that had lost its chats meets in this one from now on, with all it had."""
+
+    group: Group
+    first_card: datetime
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupsLed:
+    """Groups (number, name) that named the asker a facilitator, in private: another chat may join each."""
+
+    groups: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

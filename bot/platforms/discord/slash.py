@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.app.asker import Asker
-from bot.app.commands import Command, Setup
+from bot.app.commands import Command, ManageGroup, Setup
 from bot.app.fields import (
     ClockTime,
     CurriculumName,
@@ -67,6 +67,7 @@ def slash_commands(run: Run, shelves: Shelves) -> list[Slash]:
 
 def _command(cls: type[Command], run: Run, shelves: Shelves) -> Slash:
     form, words = form_of(cls), words_of(cls)
+    anywhere = not cls.facilitator or cls is ManageGroup  # whoever was named one may have lost every chat of the group
     offered = (*form.options, *form.picks)
 
     async def callback(interaction: Interaction, **values: Any) -> None:
@@ -81,7 +82,7 @@ def _command(cls: type[Command], run: Run, shelves: Shelves) -> Slash:
         name=cls.name,
         description=shortened(words.description, CHOICE),
         callback=app_commands.describe(**hints)(callback),
-        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=not cls.facilitator),
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=anywhere),
         allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
     )
     if cls is Setup:  # Discord shows `/group` to everybody: it cannot know whom a facilitator named one

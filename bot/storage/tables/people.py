@@ -96,8 +96,10 @@ chats = Table(
     instant("closed_at", nullable=True),
     text("closed_because", 200, default=""),
     instant("asked_at", nullable=True),  # when the platform was last asked who is still there
+    text("server", 40, default=""),  # the Discord server it is in; empty on Telegram, and until somebody acts there
     UniqueConstraint("platform", "chat", "thread"),
     Index(None, "group_id"),
+    Index(None, "server"),
 )
 
 members = Table(

@@ -9,6 +9,8 @@ from bot.app.said import (
     DetachAsked,
     GroupReady,
     GroupShown,
+    GroupsLed,
+    GroupTaken,
     Introduced,
     SetupOffer,
 )
@@ -51,6 +53,8 @@ def setup_offer(it: SetupOffer, say: Text) -> View:
             for zone in it.zones
         )
         actions.append(Pick(say.words("The group's time zone"), zones[:MOST_OPTIONS]))
+    for number, name in it.lost:
+        actions.append(Press(say.words("Take {group} here", group=name), c.TakeGroup(number)))
     actions.append(Fill(say.words("Type it instead"), c.Setup, asks=("zone", "hour", "days", "board", "called")))
     if it.others:
         options = tuple(
@@ -60,7 +64,11 @@ def setup_offer(it: SetupOffer, say: Text) -> View:
         actions.append(Pick(say.words("Study another curriculum"), options))
     actions.append(Press(say.words("Check my rights"), c.Setup(check=True)))
     hint = say("To join a group that meets elsewhere, ask its facilitator for a code from `/group`.")
-    return View(say("A study group here?"), (Say(text), Facts(tuple(rows)), Small(hint)), tuple(actions))
+    blocks: list[Block] = [Say(text), Facts(tuple(rows)), Small(hint)]
+    if it.lost:
+        moved = say("A group that lost its chat can go on here instead, with its members, settings and past.")
+        blocks.insert(2, Say(moved))
+    return View(say("A study group here?"), tuple(blocks), tuple(actions))
 
 
 def group_ready(it: GroupReady, say: Text) -> View:
@@ -150,6 +158,29 @@ def chat_attached(it: ChatAttached, say: Text) -> View:
     join = Press(say.words("Join"), c.Join(), "main")
     title = say("{group} meets here, too", group=it.group.name)
     return View(title, (Say(text), Facts(rows)), (join,), private=False, accent="good")
+
+
+def group_taken(it: GroupTaken, say: Text) -> View:
+    """A group that had lost its chats goes on in this one."""
+    text = say("Members, settings and everything that was done came along.")
+    rows = (
+        (say.words("Members"), say("{n}", n=it.members)),
+        (say.words("Next card"), (moment(say, it.first_card, it.group.zone),)),
+    )
+    join = Press(say.words("Join"), c.Join(), "main")
+    title = say("{group} meets here now", group=it.group.name)
+    return View(title, (Say(text), Facts(rows)), (join,), private=False, accent="good")
+
+
+def groups_led(it: GroupsLed, say: Text) -> View:
+    """For a named facilitator, in private: a code for one of their groups."""
+    text = say(
+        "A code lets another chat join: whoever manages that place enters it there. Everything else works in the group's own chat."
+    )
+    codes = tuple(
+        Press(say.words("A code for {group}", group=name), c.InviteChat(number)) for number, name in it.groups
+    )
+    return View(say("Groups that you lead"), (Say(text),), codes[:MOST_OPTIONS])
 
 
 def group_shown(it: GroupShown, say: Text) -> View:
