@@ -17,6 +17,7 @@ from bot.app.commands import (
     Settings,
     Setup,
     Ship,
+    TakeGroup,
     Undo,
 )
 from bot.app.role_rounds import RoleRounds
@@ -28,6 +29,7 @@ from bot.app.said import (
     DropAsked,
     GroupReady,
     GroupShown,
+    GroupTaken,
     RewardsShown,
     RoleTrouble,
     Shipped,
@@ -380,6 +382,23 @@ async def test_a_role_goes_with_the_chat_that_the_group_leaves(
     assert (await boss.hears(DetachAsked, DetachChat(group.id, chat.id), CHANNEL)).roles
     await boss.says(DetachChat(group.id, chat.id, sure=True), CHANNEL)
     assert await rounds() == [("take", DEEP, "501")]
+
+
+async def test_roles_go_on_where_the_group_is_taken_to(
+    boss: Person, ada: Person, group: Group, rounds: Rounds, store: Store, clock: StoppedClock
+) -> None:
+    """Issue 5, 7: they belong to the server, in which another channel is the group's now."""
+    await gives(boss)
+    await listed(ada, group)
+    await finishes(ada)
+    await rounds()
+    await boss.app.address_closed(CHANNEL, "the channel was deleted")
+    beside = replace(CHANNEL, chat="334")
+    await boss.hears(GroupTaken, TakeGroup(group.id), beside)
+    clock.pass_(days=31)
+    await store.write(lambda tx: tidy(tx, clock.now))
+    assert await rounds() == []
+    assert len((await boss.hears(RewardsShown, SeeRewards(group.id), beside)).lines) == 1
 
 
 async def test_a_deleted_channel_takes_no_role_along_while_the_group_meets_beside_it(

@@ -91,6 +91,30 @@ async def test_what_was_deleted_is_not_written_to(town: Town, what: str) -> None
     assert len(town.discord.watch.requests("POST /channels/{channel_id}/messages")) == before
 
 
+async def test_a_group_whose_channel_was_deleted_goes_on_in_another(town: Town) -> None:
+    """Issue 5, 7: its facilitator takes it there by one press; its next card comes there, and no more (R24)."""
+    hall = await hall_in(town)
+    await town.until("2026-03-02 12:10")
+    await hall.says(hall.ana, "log", {"minutes": "30"})
+    town.discord.world.delete_channel(hall.place)
+    await hall.heard(closed=True)
+    place = town.discord.world.add_channel(hall.guild, "study-again").id
+    (group,) = await town.store.read(lambda tx: tx.groups.chats_at(Platform.DISCORD, str(hall.place)))
+    name = (await town.store.read(lambda tx: tx.groups.of([group.group])))[group.group].name
+    offer = await town.discord.watch.shown(town.discord.people.slash(hall.hana, "setup", channel_id=place))
+    taken = words_of(await hall.presses(hall.hana, offer, f"Take {name} here"))
+    assert "meets here now" in taken
+    hall.place = place
+    await town.until("2026-03-02 23:00")
+    assert hall.unasked() == []
+    assert "Logged 20 min" in await hall.says(hall.ana, "log", {"minutes": "20"})
+    await town.until("2026-03-04 12:10")
+    assert days(hall) == ["Tuesday 3 March", "Wednesday 4 March"]
+    (member,) = await town.store.read(lambda tx: tx.groups.members(group.group))
+    assert member.listed
+    assert "Board" in await hall.says(hall.hana, "setup")
+
+
 async def test_what_was_deleted_while_nobody_listened(town: Town) -> None:
     """The next card finds out; then one try a day, until the settings go."""
     hall = await hall_in(town)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.core.people import Platform
 from tests.facts.club import Club, club_in
 from tests.facts.town import Town
 from tests.fakes.telegram import words
@@ -60,6 +61,46 @@ async def test_two_topics_are_two_groups(town: Town) -> None:
     assert await club.closed(other) == ""
     assert len([it for it in club.unasked() if it.get("message_thread_id") == other]) == 3
     assert threads(club) == {other}
+
+
+async def test_a_group_whose_topic_was_deleted_goes_on_in_another(town: Town) -> None:
+    """Issue 5, 7: the admin takes it there by one press; its next card comes there, and no more (R24)."""
+    club = await club_in(town, topic=True)
+    await town.until("2026-03-02 12:10")
+    club.group.delete_topic(club.topic)
+    await town.until("2026-03-03 13:00")
+    assert await club.closed() == "the topic was deleted"
+    club.topic = club.group.topic("Week 3, again")
+    offer = await club.said(club.hana, "/setup@pacekeeper_bot")
+    club.hana.press(offer, "Take Owls here")
+    taken = await town.telegram.message(club.group.id, "meets here now")
+    assert taken["message_thread_id"] == club.topic
+    before = len(club.unasked())
+    await town.until("2026-03-03 23:00")
+    assert len(club.unasked()) == before
+    await town.until("2026-03-05 12:10")
+    assert days(club)[-2:] == ["Wednesday 4 March", "Thursday 5 March"]
+    assert threads(club) == {club.topic}
+    assert (await club.said(club.ana, "/log 30"))["message_thread_id"] == club.topic
+    assert "Logged 30 min" in await club.told(club.ana, "Logged")
+
+
+async def test_a_group_that_is_gone_goes_on_by_a_code_from_private(town: Town) -> None:
+    """Issue 5, 7: a facilitator whom another had named gets it in the private chat."""
+    club, other = await club_in(town), await club_in(town)
+    (chat,) = await town.store.read(lambda tx: tx.groups.chats_at(Platform.TELEGRAM, str(club.group.id)))
+    (ana,) = await town.store.read(lambda tx: tx.groups.members(chat.group))
+    await town.store.write(lambda tx: tx.places.set_leads(chat.group, ana.learner, leads=True))
+    club.hana.remove_bot(club.group.id)
+    await club.settled()
+    club.ana.say(club.ana.id, "/group")
+    asked = await town.telegram.message(club.ana.id, "Groups that you lead")
+    club.ana.press(asked, "A code for Owls")
+    told = await club.told(club.ana, "setup attach:")
+    code = told.split("attach:")[1].split()[0]
+    empty = town.telegram.group("Owls again", other.hana, kind="supergroup", bot="member")
+    other.hana.say(empty.id, f"/setup@pacekeeper_bot attach:{code}")
+    await town.telegram.message(empty.id, "meets here, too")
 
 
 @pytest.mark.parametrize("general", [False, True])

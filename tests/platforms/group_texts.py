@@ -14,6 +14,7 @@ from bot.app.said import (
     GroupAsked,
     GroupReady,
     GroupShown,
+    GroupTaken,
     Helper,
     HelpShown,
     Introduced,
@@ -82,10 +83,14 @@ def group_texts(*names: str) -> Mapping[str, Said]:
         "round": FocusRound(1, 7, True, NOW, NOW + timedelta(minutes=50), "Europe/Berlin", 3),
         "introduced": Introduced(Platform.TELEGRAM),
         "set-up offer": SetupOffer("Europe/Berlin", NOW, time(9), GROUP_DAYS, False, True, second, "", (), ()),
+        "set-up offer, groups that lost their chats": SetupOffer(
+            "Europe/Berlin", NOW, time(9), GROUP_DAYS, False, True, second, "", (), (), ((1, first), (2, third))
+        ),
         "set up": ready,
         "settings changed": GroupReady(group, False, NOW, second, ()),
         "settings": GroupReady(group, False, NOW, second, (), changed=False),
         "attached": ChatAttached(group, NOW, second, 2),
+        "taken": GroupTaken(group, NOW, 3),
         "group": shown,
         "group, one named": GroupShown(group, second, NOW, 12, chats[:1], ((1, first),), (), True, "", "named"),
         "leave a chat?": DetachAsked(group, chats[0], True),

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from bot.app.commands import DetachChat, InviteChat, ManageGroup, NameFacilitator, Setup
+from bot.app.commands import DetachChat, InviteChat, Join, ManageGroup, NameFacilitator, Setup, TakeGroup
 from bot.app.said import (
     ChatAttached,
     ChatCode,
@@ -15,6 +15,8 @@ from bot.app.said import (
     DetachAsked,
     GroupReady,
     GroupShown,
+    GroupsLed,
+    GroupTaken,
     Introduced,
     Reached,
     RightsShown,
@@ -63,6 +65,9 @@ EVERYTHING: list[Said] = [
     GroupReady(GROUP, True, NOON, "Bread", ()),
     GroupReady(replace(GROUP, room="77", room_name="Study"), False, NOON, "Bread", OFFER.others, unseen=True),
     GroupReady(GROUP, False, NOON, "Bread", OFFER.others, changed=False),
+    replace(OFFER, lost=((2**40, "Owls *club*"), (8, "O" * 60), (9, "Bakers"))),
+    GroupTaken(GROUP, NOON, 3),
+    GroupsLed(((7, "Owls *club*"), (8, "O" * 60))),
     ChatAttached(GROUP, NOON, "Bread", 2),
     SHOWN,
     replace(SHOWN, named=(), nameable=(), more=False, changed="unnamed"),
@@ -134,6 +139,29 @@ def test_a_stranger_picks_a_zone_and_a_learner_taps_once() -> None:
     known = shown(replace(OFFER, zone="UTC", now=NOON, zones=(), board=True, digest=False, chosen="0a1b2c3d"))
     made = Setup("UTC", time(9), True, curriculum="0a1b2c3d", digest=False)
     assert presses(known)["Make it a study group"] == made
+
+
+def test_a_group_that_lost_its_chat_has_a_button_beside_the_offer() -> None:
+    """Issue 5, 7: named, with a line that says what comes along; nothing of it where there is none."""
+    view = shown(replace(OFFER, lost=((7, "Owls *club*"), (8, "Bakers"))))
+    taken = {label: ask for label, ask in presses(view).items() if isinstance(ask, TakeGroup)}
+    assert taken == {"Take Owls *club* here": TakeGroup(7), "Take Bakers here": TakeGroup(8)}
+    assert "can go on here instead, with its members, settings and past" in text(view)
+    assert "instead" not in text(shown(OFFER))
+
+
+def test_a_group_that_was_taken_says_when_its_card_comes() -> None:
+    """Everybody in the chat reads it, and may join."""
+    view = shown(GroupTaken(GROUP, NOON, 3))
+    assert (words(view.title), view.private) == ("Owls *club* meets here now", False)
+    assert "Members: 3\nNext card: " in text(view)
+    assert presses(view) == {"Join": Join()}
+
+
+def test_a_named_facilitator_chooses_the_group_in_private() -> None:
+    """A code for each of them."""
+    view = shown(GroupsLed(((7, "Owls"), (8, "Bakers"))))
+    assert presses(view) == {"A code for Owls": InviteChat(7), "A code for Bakers": InviteChat(8)}
 
 
 def test_days_that_were_asked_for_stay_with_the_offer() -> None:
