@@ -14,6 +14,7 @@ import click
 from bot.app.shelf import Shelf
 from bot.exits import Cannot
 from bot.library import Library, NothingToStudy, Read, read_all, stocked, tell
+from bot.logs import log_to_stderr
 from bot.opening import BOTS, CannotOpen, open_store, utc_clock
 from bot.settings import BadSettings, Settings, read_settings
 from bot.storage.store import Store
@@ -36,7 +37,7 @@ def settings_or_stop() -> Settings:
 def run_bots() -> int:
     """Run the platforms that have a token until SIGTERM or SIGINT."""
     settings = settings_or_stop()
-    _log_to_stderr(settings)
+    log_to_stderr(settings.log_level, settings.log_format)
     if not settings.has_token:
         raise Cannot("Neither DISCORD_TOKEN nor TELEGRAM_TOKEN is set. To look around without one: pacekeeper try")
     reads = read_all(settings.curriculum, settings.curricula)
@@ -105,18 +106,6 @@ async def _reloading(library: Library, wanted: asyncio.Event) -> None:
 async def _say_ready(bot: "Running") -> None:
     await bot.ready()
     log.info("ready")
-
-
-def _log_to_stderr(settings: Settings) -> None:
-    logging.basicConfig(
-        level=settings.log_level,
-        stream=sys.stderr,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    for noisy in ("httpx", "httpcore", "telegram", "discord", "aiosqlite", "asyncio"):
-        # Some of them log addresses that hold a token, or whole payloads.
-        logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(settings.log_level)))
 
 
 def try_terminal(at: datetime | None, database: Path | None) -> int:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import secrets
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot import causes
 from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import Command
@@ -237,6 +237,7 @@ class Desk:
 
     @contextmanager
     def _under_way(self) -> Iterator[None]:
+        causes.begin()
         self._open += 1
         self._idle.clear()
         try:
@@ -248,6 +249,6 @@ class Desk:
 
 
 def _failed(where: str, problem: BaseException) -> WentWrong:
-    reference = secrets.token_hex(4)
+    reference = causes.begin()
     log.error("%s failed (%s): %s", where, reference, trail(problem))
     return WentWrong(reference)

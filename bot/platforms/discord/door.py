@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -52,6 +53,11 @@ class Door:
     inspector: Inspector
     ready: asyncio.Event
     failed: asyncio.Future[str]
+
+    def latency(self) -> float | None:
+        """Seconds from the gateway's last heartbeat to its answer; None while there was none."""
+        client = self.courier.client
+        return client.latency if client is not None and math.isfinite(client.latency) else None
 
 
 @asynccontextmanager

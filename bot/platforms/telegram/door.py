@@ -45,7 +45,7 @@ __all__ = ["Door", "DoorError", "open_telegram"]
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """An open door. `ready` is set once Telegram answers and updates come in.
+    """An open door. `ready` is set while Telegram answers and updates come in; by webhook, once it is asked for.
 
     `failed` ends with an exception if the door cannot stay open: DoorError says why in one sentence. `handler` is
     the webhook's route; None with polling.
@@ -87,11 +87,11 @@ async def open_telegram(
     line = Line(token, api_url)
     pace = pace or Pace()
     ready, failed = asyncio.Event(), asyncio.get_running_loop().create_future()
-    post = Post(line, take_reply, app.quiz_sent)
+    post = Post(line, take_reply, app.quiz_sent, app.gauges)
     async with _shutting(line), Crew(patience=lambda: left(CLOSES_WITHIN)) as crew:
         membership = Membership(chat_closed, chat_moved, door_opened, *_comings(app))
         reception = _reception(line, app, Voice(line, post, say), membership, pace)
-        lanes = Lanes(reception.take, reception.apologise, set_aside, crew, pauses)
+        lanes = Lanes(reception.take, reception.apologise, set_aside, crew, pauses, app.gauges)
         handler = None
         if webhook is not None:
             from bot.platforms.telegram.webhook import handler as handler_of  # aiohttp's server only if it serves

@@ -41,7 +41,7 @@ from bot.storage.tables.post import budgets, cards, letters, paces, questions, r
 
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
 
-SCHEMA = "0010"  # the newest migration; compared at start without loading Alembic
+SCHEMA = "0016"  # the newest migration; compared at start without loading Alembic
 
 __all__ = [
     "SCHEMA",
