@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ import click
 
 from bot.app.shelf import Shelf
 from bot.exits import Cannot
+from bot.findings import Finding
 from bot.library import Library, NothingToStudy, Read, read_all, stocked, tell
 from bot.logs import log_to_stderr
 from bot.opening import BOTS, CannotOpen, open_store, utc_clock
@@ -143,12 +144,26 @@ def migrate_database() -> int:
     return 0
 
 
-def see_doctor() -> int:
-    """Check everything that can stand in the way, a line each."""
-    from bot.doctor import examine
+def see_doctor(*, online: bool) -> int:
+    """Check everything that can stand in the way, a line each; `online` asks the platforms too."""
+    from bot.doctor import examine, settings_or_findings
 
     worst = 0
-    for finding in examine():
-        click.echo(str(finding))
-        worst = max(worst, 0 if finding.fine else 1)
+
+    def tell(findings: Iterable[Finding]) -> None:
+        nonlocal worst
+        for finding in findings:
+            click.echo(str(finding))
+            worst = max(worst, 0 if finding.fine else 1)
+
+    settings, found = settings_or_findings()
+    tell(found)
+    if settings is not None and online:
+        from bot.doctor_online import ask_platforms, peeked
+
+        logging.getLogger().addHandler(logging.NullHandler())  # what the libraries warn of stands in no line
+        tell(examine(settings, peeked))
+        asyncio.run(ask_platforms(settings, tell))
+    elif settings is not None:
+        tell(examine(settings))
     return worst

@@ -1,12 +1,12 @@
 """Figures for who watches over the bot, each read through an index: none costs more as history grows."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Connection, func, literal_column, select
 
 from bot.core.pacing import BUDGETS, refilled
-from bot.storage.tables import budgets, letters, set_aside
+from bot.storage.tables import budgets, learners, letters, set_aside
 
 RECENTLY = timedelta(minutes=10)
 _open = letters.c.state.in_((literal_column("'ready'"), literal_column("'sending'")))
@@ -49,3 +49,17 @@ def read_figures(connection: Connection, now: datetime) -> Figures:
         },
         connection.execute(select(func.count()).select_from(set_aside)).scalar_one(),
     )
+
+
+def database_clock(connection: Connection) -> datetime:
+    """What PostgreSQL's clock shows."""
+    at: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+    return at.astimezone(UTC)
+
+
+def first_learner_at(connection: Connection) -> datetime | None:
+    """When the first of the learners joined; None while there is none."""
+    at: datetime | None = connection.execute(
+        select(learners.c.created_at).order_by(learners.c.id).limit(1)
+    ).scalar_one_or_none()
+    return at

@@ -1,13 +1,11 @@
 """What can be seen of a running bot: its port, and its log."""
 
-import json
 import re
 
 import aiohttp
 import pytest
 
-from tests.process.harness import Bot, until
-from tests.process.learners import on_discord, on_telegram
+from tests.process.harness import Bot
 from tests.process.scene import Scene
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -95,7 +95,7 @@ async def open_discord(
         return Front(app, desk, memory=memory, watch=watch, arrivals=arrivals, ready=door.ready, trace=tracing())
 
     _quieten()
-    with _addresses(api_url, gateway_url):
+    with addresses(api_url, gateway_url):
         async with Crew(patience=0) as crew:
             crew.start(_stay(door, front, token, grace))
             try:
@@ -150,7 +150,7 @@ def _closed_for_good(closed: discord.ConnectionClosed | discord.PrivilegedIntent
 
 
 @contextmanager
-def _addresses(api_url: str | None, gateway_url: str | None) -> Iterator[None]:
+def addresses(api_url: str | None, gateway_url: str | None) -> Iterator[None]:
     """Point the library at a proxy or another server, which it only knows as class attributes."""
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     if api_url:
