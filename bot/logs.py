@@ -27,7 +27,7 @@ def log_to(stream: IO[str], level: str, form: Format) -> None:
     handler = logging.StreamHandler(stream)
     wordy = logging.getLevelName(level) <= logging.DEBUG
     handler.setFormatter(Lines(wordy=wordy) if form == "text" else Objects(wordy=wordy))
-    handler.addFilter(_marked)
+    handler.addFilter(marked)
     logging.basicConfig(level=level, handlers=[handler])
     logging.getLogger("alembic").setLevel(logging.WARNING)
     for noisy in NOISY:
@@ -39,7 +39,7 @@ def log_to_stderr(level: str, form: Format) -> None:
     log_to(sys.stderr, level, form)
 
 
-def _marked(record: logging.LogRecord) -> bool:
+def marked(record: logging.LogRecord) -> bool:
     """Give a line the id that holds where it was written; some are written for another one."""
     if not hasattr(record, "cause"):
         record.cause = causes.current()
@@ -52,6 +52,13 @@ class _Discreet(logging.Formatter):
     def __init__(self, form: str | None = None, *, wordy: bool = False) -> None:
         super().__init__(form)
         self._wordy = wordy
+
+    def format(self, record: logging.LogRecord) -> str:
+        """A line, whatever another handler may have made of the stack trace."""
+        record.exc_text = None
+        line = super().format(record)
+        record.exc_text = None
+        return line
 
     def formatException(self, ei: _Exc) -> str:  # noqa: N802 - logging's name
         """A stack trace, the first cause first."""

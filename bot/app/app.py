@@ -106,10 +106,13 @@ class App:
                 answer = await self._answered(ask, asker)
                 outcome = _outcome(answer)
             finally:
-                seconds = time.monotonic() - began
-                self.gauges.handled(type(ask).__name__, outcome, seconds)
-                log.info("%s on %s: %s, %.0f ms", type(ask).__name__, asker.platform, outcome, seconds * 1000)
+                self._measured(type(ask).__name__, asker, outcome, time.monotonic() - began)
         return answer
+
+    def _measured(self, command: str, asker: Asker, outcome: Outcome, seconds: float) -> None:
+        self.gauges.handled(command, outcome, seconds)
+        facts = {"command": command, "platform": asker.platform, "outcome": outcome, "seconds": round(seconds, 4)}
+        log.info("%s on %s: %s, %.0f ms", command, asker.platform, outcome, seconds * 1000, extra={"facts": facts})
 
     async def _answered(self, ask: Command, asker: Asker) -> Answer:
         try:

@@ -161,13 +161,16 @@ class PostOffice:
         except Exception as problem:
             log.exception("drawing or sending letter %d failed", letter.id)
             outcome = Undeliverable(type(problem).__name__)
+        facts = {"letter": letter.id, "kind": letter.kind, "platform": address.platform}
         if isinstance(outcome, Delivered):
             late = letter.late(self._clock())
             self._store.gauges.delivered(letter.kind, address.platform, late)
-            log.info("letter %d (%s) delivered on %s, %.1f s late", letter.id, letter.kind, address.platform, late)
+            facts["late"] = round(late, 3)
+            log.info("letter %d (%s) delivered, %.1f s late", letter.id, letter.kind, late, extra={"facts": facts})
         else:
             self._failed(address.platform, outcome)
-            log.info("letter %d (%s) was not delivered: %s", letter.id, letter.kind, outcome.reason)
+            why = outcome.reason
+            log.info("letter %d (%s) was not delivered: %s", letter.id, letter.kind, why, extra={"facts": facts})
         await self._store.write(lambda tx: settle(tx, claimed, outcome, self._clock()))
 
     def _failed(self, platform: Platform, outcome: Undeliverable) -> None:

@@ -1,9 +1,10 @@
 """x"""
 
 import pytest
+
+from tests.process.learners import on_discord
 from tests.process.scene import Scene
 from tests.process.test_command_line import said
-from tests.process.learners import on_discord, on_telegram
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
