@@ -44,7 +44,7 @@ def fail(log: logging.Logger) -> None:
     """Two failures, one of the other, each with somebody's words."""
     try:
         try:
-            raise KeyError(TYPED)
+            {}[TYPED]
         except KeyError as problem:
             raise ValueError(f"cannot read {TYPED}") from problem
     except ValueError:

@@ -23,9 +23,9 @@ FIGURES = Figures(
 
 
 def read(metrics: Metrics, now: Now) -> dict[tuple[str, tuple[str, ...]], float]:
-    """Every value by its name and labels, as Prometheus itself reads the text."""
+    """Every value by its name and labels in the order of the alphabet, as Prometheus itself reads the text."""
     families = text_string_to_metric_families(metrics.text(now).decode())
-    return {(it.name, tuple(it.labels.values())): it.value for family in families for it in family.samples}
+    return {(it.name, tuple(sorted(it.labels.values()))): it.value for family in families for it in family.samples}
 
 
 def served() -> set[str]:
@@ -67,8 +67,8 @@ def test_what_is_measured_is_served() -> None:
     assert found["pacekeeper_loop_lag_seconds_sum", ()] == 0.3
     assert found["pacekeeper_writes_waiting", ()] == 4
     assert found["pacekeeper_platform_connected", ("telegram",)] == 0
-    assert found["pacekeeper_letters_open", ("discord", "ready", "card")] == 3
-    assert found["pacekeeper_letters_ended_recently", ("sent", "prompt")] == 9
+    assert found["pacekeeper_letters_open", ("card", "discord", "ready")] == 3
+    assert found["pacekeeper_letters_ended_recently", ("prompt", "sent")] == 9
     assert found["pacekeeper_letters_overdue_seconds", ("discord",)] == 12.5
     assert found["pacekeeper_budget_sends", ("telegram",)] == -3
     assert found["pacekeeper_updates_set_aside", ()] == 2

@@ -22,6 +22,7 @@ VERBS: dict[str, frozenset[str]] = {
             "add_member",
             "remove_member",
             "set_rights",
+            "add_thread",
             "delete_channel",
             "remove_guild",
             "return_guild",
