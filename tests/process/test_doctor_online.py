@@ -69,7 +69,7 @@ async def test_a_right_that_is_taken_away_is_named_with_its_fix(scene: Scene) ->
     await bot.end()
     scene.stored(lambda tx: tx.groups.add_chat(GroupId(1), Address(Platform.DISCORD, str(thread))))
     scene.stored(lambda tx: tx.groups.add_chat(GroupId(1), Address(Platform.DISCORD, "404404404404404404")))
-    scene.stored(lambda tx: tx.connection.exec_driver_sql(f"UPDATE groups SET room = '{room}'"))
+    scene.stored(lambda tx: tx.connection.exec_driver_sql("UPDATE groups SET room = ?", (str(room),)))
     first = scene.stored(lambda tx: tx.groups.chat(ChatId(1)))
     assert first is not None
     code, found = await doctor(scene)
