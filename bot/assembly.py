@@ -104,7 +104,8 @@ async def _open_port(doors: "_Doors", metrics: "Metrics") -> None:
     backups = None
     if store.embedded and settings.backup_days:
         backups = backup_folder(settings, Path(store.url.database or ""))
-    seen = Seen(store, doors.clock, doors.connected, doors.latency, backups)
+    connected = {str(platform): event for platform, event in doors.connected.items()}
+    seen = Seen(store, doors.clock, connected, doors.latency, backups)
     port = open_port(settings.metrics_host, settings.metrics_port or 0, seen, metrics)
     await doors.stack.enter_async_context(port)
 

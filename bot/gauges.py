@@ -25,7 +25,7 @@ class Gauges:
         """A commit took so long."""
 
     def updated(self, outcome: Taken) -> None:
-        """One of Telegram's updates was seen through, or set aside after its tries (then both)."""
+        """One of Telegram's updates was seen through; also one that was set aside, which is told as well."""
 
     def resumed(self) -> None:
         """Discord's gateway was cut and took the session up again."""

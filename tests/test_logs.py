@@ -44,10 +44,10 @@ def fail(log: logging.Logger) -> None:
     """Two failures, one of the other, each with somebody's words."""
     try:
         try:
-            {}[TYPED]
-        except KeyError as problem:
-            raise ValueError(f"cannot read {TYPED}") from problem
-    except ValueError:
+            int(TYPED)
+        except ValueError as problem:
+            raise LookupError(f"cannot read {TYPED}") from problem
+    except LookupError:
         log.exception("a turn failed")
 
 
@@ -80,7 +80,7 @@ def test_a_line_for_machines_is_one_object(log: logging.Logger) -> None:
         "letter": 7,
         "kind": "card",
     }
-    assert failed["trace"].endswith("ValueError")
+    assert failed["trace"].endswith("LookupError")
 
 
 @pytest.mark.parametrize("form", [Lines, Objects])
@@ -92,7 +92,7 @@ def test_a_failure_is_told_without_its_words(log: logging.Logger, form: type[Lin
     fail(log)
     (line,), (whole,) = heard.lines, wordy.lines
     assert TYPED not in line
-    assert line.index("KeyError") < line.index("ValueError")
+    assert line.index("ValueError") < line.rindex("LookupError")
     assert "test_logs.py" in line
     assert TYPED in whole
 

@@ -161,7 +161,7 @@ class PostOffice:
         except Exception as problem:
             log.exception("drawing or sending letter %d failed", letter.id)
             outcome = Undeliverable(type(problem).__name__)
-        facts = {"letter": letter.id, "kind": letter.kind, "platform": address.platform}
+        facts: dict[str, object] = {"letter": letter.id, "kind": letter.kind, "platform": address.platform}
         if isinstance(outcome, Delivered):
             late = letter.late(self._clock())
             self._store.gauges.delivered(letter.kind, address.platform, late)

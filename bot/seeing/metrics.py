@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from prometheus_client import (
     CollectorRegistry,
@@ -41,7 +42,7 @@ class Metrics(Gauges):
     """Keeps what is measured, in a registry of its own."""
 
     def __init__(self) -> None:
-        disable_created_metrics()  # a second series beside each, of which nobody asks anything
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series beside each, of which nobody asks anything
         self.registry = CollectorRegistry()
         self._now = Now(None, 0)
         at = self.registry
@@ -150,24 +151,26 @@ class Metrics(Gauges):
             now.newest_backup,
         )
         labels = ("platform", "state", "kind")
-        yield _by("pacekeeper_letters_open", "Letters that wait or are being sent.", labels, read and read.open)
+        yield _by(
+            "pacekeeper_letters_open", "Letters that wait or are being sent.", labels, read.open if read else None
+        )
         yield _by(
             "pacekeeper_letters_ended_recently",
             "Letters that ended in the last 10 minutes.",
             ("state", "kind"),
-            read and read.ended,
+            read.ended if read else None,
         )
         yield _by(
             "pacekeeper_letters_overdue_seconds",
             "For how long the longest waiting letter is due.",
             ("platform",),
-            read and {(platform,): seconds for platform, seconds in read.overdue.items()},
+            {(platform,): seconds for platform, seconds in read.overdue.items()} if read else None,
         )
         yield _by(
             "pacekeeper_budget_sends",
             "Sends that the budget allows at once; below 0 after a 429.",
             ("platform",),
-            read and {(platform,): left for platform, left in read.budget.items()},
+            {(platform,): left for platform, left in read.budget.items()} if read else None,
         )
         yield _one("pacekeeper_updates_set_aside", "Updates that lie aside.", read.aside if read else None)
 
@@ -179,7 +182,7 @@ def _one(name: str, about: str, value: float | None) -> Metric:
     return family
 
 
-def _by(name: str, about: str, labels: tuple[str, ...], values: Mapping[tuple[str, ...], float] | None) -> Metric:
+def _by(name: str, about: str, labels: tuple[str, ...], values: Mapping[Any, float] | None) -> Metric:
     family = GaugeMetricFamily(name, about, labels=labels)
     for label, value in (values or {}).items():
         family.add_metric([str(part) for part in label], value)

@@ -53,7 +53,7 @@ class Readings:
             if self._read_at is None or time.monotonic() - self._read_at >= READ_EVERY:
                 await self._read()
                 self._read_at = time.monotonic()
-        connected = {str(platform): event.is_set() for platform, event in seen.connected.items()}
+        connected = {platform: event.is_set() for platform, event in seen.connected.items()}
         return Now(self._figures, seen.store.writing, connected, seen.latency(), self._backup)
 
     async def _read(self) -> None:

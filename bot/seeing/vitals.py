@@ -15,15 +15,21 @@ FORGOTTEN_AFTER = 10.0  # seconds: a stall that is over is told for so long
 class Vitals:
     """Looks twice a second how late the event loop runs and which platforms are connected.
 
-    `connected` holds an event for each platform, set while it is. `lagged` hears each look's lateness in seconds.
+    `connected` holds an event for each platform, set while it is. `lagged` hears each look's lateness in seconds, and
+    `seconds` is a clock that is never set.
     """
 
     def __init__(
-        self, store: Store, connected: Mapping[str, asyncio.Event], lagged: Callable[[float], None] = lambda _: None
+        self,
+        store: Store,
+        connected: Mapping[str, asyncio.Event],
+        lagged: Callable[[float], None] = lambda _: None,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
         self._connected = connected
         self._lagged = lagged
+        self._seconds = seconds
         self._seen: dict[str, float] = {}  # when a platform was last seen connected
         self._stalled_at: float | None = None
         self._asking: asyncio.Task[None] | None = None
@@ -32,9 +38,9 @@ class Vitals:
         """Look until cancelled."""
         try:
             while True:
-                due = time.monotonic() + LOOKS_EVERY
+                due = self._seconds() + LOOKS_EVERY
                 await asyncio.sleep(LOOKS_EVERY)
-                self.look(max(0.0, time.monotonic() - due))
+                self.look(max(0.0, self._seconds() - due))
         finally:
             if self._asking is not None:
                 self._asking.cancel()
@@ -43,15 +49,15 @@ class Vitals:
         """One look, which came so many seconds late."""
         self._lagged(late)
         if late > ANSWERS_WITHIN:
-            self._stalled_at = time.monotonic()
+            self._stalled_at = self._seconds()
         for platform, event in self._connected.items():
             if event.is_set():
-                self._seen[platform] = time.monotonic()
+                self._seen[platform] = self._seconds()
 
     async def unwell(self) -> list[str]:
         """What does not answer within a second."""
         wrong = []
-        if self._stalled_at is not None and time.monotonic() - self._stalled_at < FORGOTTEN_AFTER:
+        if self._stalled_at is not None and self._seconds() - self._stalled_at < FORGOTTEN_AFTER:
             wrong.append("event loop")
         if not await self._database_answers():
             wrong.append("database")
@@ -59,9 +65,9 @@ class Vitals:
 
     def cut_off(self) -> list[str]:
         """The platforms that are not connected: not yet, or not for more than a minute."""
-        now = time.monotonic()
+        now = self._seconds()
         return [
-            str(platform)
+            platform
             for platform, event in self._connected.items()
             if not event.is_set() and now - self._seen.get(platform, -CUT_FOR) >= CUT_FOR
         ]

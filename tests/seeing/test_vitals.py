@@ -59,12 +59,11 @@ async def test_a_writer_that_hangs_is_told_and_not_asked_again(store: Store, stu
     assert store.writing == 0
 
 
-async def test_a_platform_may_be_cut_for_a_minute(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_platform_may_be_cut_for_a_minute(store: Store) -> None:
     """Issue 6, 5: not ready before the first connection; a short cut, which mends itself, is no news."""
     seconds = 1000.0
-    monkeypatch.setattr(vitals.time, "monotonic", lambda: seconds)
     discord, telegram = asyncio.Event(), asyncio.Event()
-    watched = Vitals(store, {"discord": discord, "telegram": telegram})
+    watched = Vitals(store, {"discord": discord, "telegram": telegram}, seconds=lambda: seconds)
     watched.look(0)
     assert watched.cut_off() == ["discord", "telegram"]
     discord.set()

@@ -121,7 +121,6 @@ class Lanes:
             _report(update.update_id, problem)
             raise NotKeptError(str(update.update_id)) from None
         log.error("update %d was set aside; reference %s", update.update_id, reference)
-        self._gauges.updated("aside")
         return self._apologise(update, reference)
 
     async def _in_order(self, chat: int, reply: Step) -> None:
