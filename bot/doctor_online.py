@@ -1,9 +1,10 @@
 """What the doctor learns from the platforms themselves, while the bot runs or not: nothing is posted or changed."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 
 import aiohttp
 
@@ -25,33 +26,27 @@ from bot.ui.text import Text
 
 ANSWERS_WITHIN = 10.0  # seconds for one question
 MOST_CHATS = 100  # asked one after the other, so that the bot that runs beside keeps its share of the limits
+PATIENCE = 3  # chats in a row about which nothing could be learnt
 SKEW = timedelta(seconds=30)
 ROOTS = {Platform.DISCORD: "https://discord.com/api/v10", Platform.TELEGRAM: "https://api.telegram.org"}
 Tell = Callable[[Iterable[Finding]], None]
+Look = Callable[[Group, Chat], Awaitable[tuple[RightFact, ...]]]
 
 
 def peeked(settings: Settings) -> Iterator[Finding]:
     """The database, without its lock: the bot may run."""
+    found: list[Finding] = []
     try:
         file = file_of(settings.database_url)
         with peeking(database_url(settings.database_url)) as tx:
-            found = [kind_of_database(embedded=file is not None)]
-            if not is_current(tx):
-                found.append(
-                    Finding("schema", False, "It is an older one: the next start mends it, or pacekeeper migrate.")
-                )
-            else:
-                found += [letters(tx), *closed_chats(tx)]
-            if file is None:
-                found.append(_clocks("the database's", database_clock(tx.connection), utc_clock()))
-            else:
-                found += _backups(settings, tx)
+            found.append(kind_of_database(embedded=file is not None))
+            found += _looked_at(settings, tx, file)
     except FileNotFoundError:
         found = [Finding("database", True, "there is none yet, the first start makes it")]
     except CannotOpen as problem:
         found = [Finding("database", False, str(problem))]
     except TooNew as version:
-        found = [Finding("schema", False, f"It is newer ({version}) than this version. Install a later one.")]
+        found.append(Finding("schema", False, f"It is newer ({version}) than this version. Install a later one."))
     except ImportError:
         found = [Finding("database", False, "PostgreSQL needs its driver: install pacekeeper[postgres].")]
     except (StorageTrouble, OSError) as problem:
@@ -59,23 +54,35 @@ def peeked(settings: Settings) -> Iterator[Finding]:
     yield from found
 
 
-def _backups(settings: Settings, tx: Tx) -> list[Finding]:
+def _looked_at(settings: Settings, tx: Tx, file: Path | None) -> Iterator[Finding]:
+    if file is None:
+        yield _clocks("the database's", database_clock(tx.connection), utc_clock())
+    if not is_current(tx):
+        yield Finding("schema", False, "It is an older one: the next start mends it, or pacekeeper migrate.")
+        return
+    yield letters(tx)
+    yield from closed_chats(tx)
+    if file is not None:
+        yield _backup(settings, tx, file)
+
+
+def _backup(settings: Settings, tx: Tx, database: Path) -> Finding:
+    """How old the newest one is; a bot of today need not have one yet."""
     if not settings.backup_days:
-        return [Finding("back-up", True, "none is taken by itself: BACKUP_DAYS is 0")]
-    file = file_of(settings.database_url)
+        return Finding("back-up", True, "none is taken by itself: BACKUP_DAYS is 0")
     now = utc_clock()
-    taken = taken_in(backup_folder(settings, file)) if file else []
+    taken = taken_in(backup_folder(settings, database))
     if taken:
         age = now - taken[0].at
         if age < 2 * EVERY:
-            return [Finding("back-up", True, f"the newest is {_length(age)} old")]
+            return Finding("back-up", True, f"the newest is {_length(age)} old")
         said = f"The newest is {_length(age)} old."
     else:
         began = first_learner_at(tx.connection)
         if began is None or now - began < EVERY:
-            return [Finding("back-up", True, "none yet: the first comes a minute after the start")]
+            return Finding("back-up", True, "none yet: the first comes a minute after the start")
         said = "There is none."
-    return [Finding("back-up", False, f'{said} Look for "back-up failed" in the log, then run: pacekeeper backup')]
+    return Finding("back-up", False, f'{said} Look for "back-up failed" in the log, then run: pacekeeper backup')
 
 
 async def ask_platforms(settings: Settings, tell: Tell) -> None:
@@ -91,13 +98,8 @@ async def ask_platforms(settings: Settings, tell: Tell) -> None:
             except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as problem:
                 tell([_unreached(platform, problem)])
             except Exception as problem:  # noqa: BLE001 - a line, never a stack trace
-                tell(
-                    [
-                        Finding(
-                            str(platform), False, f"It could not be asked ({type(problem).__name__}). Try again later."
-                        )
-                    ]
-                )
+                said = f"It could not be asked ({type(problem).__name__}). Try again later."
+                tell([Finding(str(platform), False, said)])
 
 
 def _unreached(platform: Platform, problem: Exception) -> Finding:
@@ -135,10 +137,8 @@ async def _ask_discord(
         for each in found:
             yield each
         if found[0].fine:
-            for group, chat in chats[:MOST_CHATS]:
-                yield _rights(group, chat, await checkup.rights(chat.address, group.room))
-            for left in _left(chats):
-                yield left
+            async for each in _each(chats, lambda group, chat: checkup.rights(chat.address, group.room)):
+                yield each
 
 
 async def _ask_telegram(
@@ -157,15 +157,23 @@ async def _ask_telegram(
         for each in found:
             yield each
         if found[0].fine:
-            for group, chat in chats[:MOST_CHATS]:
-                yield _rights(group, chat, await checkup.rights(chat.address))
-            for left in _left(chats):
-                yield left
+            async for each in _each(chats, lambda _, chat: checkup.rights(chat.address)):
+                yield each
 
 
-def _left(chats: Sequence[object]) -> list[Finding]:
-    more = len(chats) - MOST_CHATS
-    return [Finding("chat", True, f"{more} more are not asked; /setup check in a chat does")] if more > 0 else []
+async def _each(chats: Sequence[tuple[Group, Chat]], look: Look) -> AsyncIterator[Finding]:
+    """Chat by chat, until the platform falls silent."""
+    silent = 0
+    for group, chat in chats[:MOST_CHATS]:
+        facts = await look(group, chat)
+        silent = silent + 1 if any(fact.state == "unknown" for fact in facts) else 0
+        yield _rights(group, chat, facts)
+        if silent == PATIENCE:
+            yield Finding("chat", False, f"{chat.address.platform} does not answer any more: try again later.")
+            return
+    if len(chats) > MOST_CHATS:
+        more = len(chats) - MOST_CHATS
+        yield Finding("chat", True, f"{more} more are not asked; /setup check in a chat does")
 
 
 def _rights(group: Group, chat: Chat, facts: Sequence[RightFact]) -> Finding:
