@@ -16,7 +16,8 @@ class Gauges:
         """A platform took a letter, so long after it was first due."""
 
     def failed(self, platform: str, trouble: str) -> None:
-        """A message did not go out; `trouble` is a word of `bot.app.courier.trouble_of`, "throttled" for a 429."""
+        """A message did not go out; `trouble` is a word of `bot.app.courier.trouble_of`, "throttled" for a 429,
+        or "unreached" for an answer on Discord."""
 
     def beaten(self, late: float, took: float, decided: int) -> None:
         """The scheduler looked at what is due: later than it should have, for so long, and decided so much."""

@@ -15,6 +15,7 @@ from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import Command
 from bot.app.said import Answer, Refusal, Refused, Said, WentWrong
+from bot.core.people import Platform
 from bot.platforms.discord.asking import Interaction, asker_of, in_private
 from bot.platforms.discord.files import enclosed
 from bot.platforms.discord.ids import modal_id
@@ -214,6 +215,7 @@ class Desk:
                 await interaction.followup.send(view=shown, files=files, ephemeral=is_hidden(interaction))
         except UNREACHED as problem:
             note_unreached(problem)
+            self._app.gauges.failed(Platform.DISCORD, "unreached")
             if isinstance(problem, discord.HTTPException) and problem.code == FORM_ERROR:
                 sorry = self._drawn(interaction, Answer(_failed("showing an answer", problem)), typed)
                 await if_reached(reach(interaction, sorry.first, here=False, hidden=sorry.hidden))
