@@ -86,11 +86,12 @@ def key() -> None:
 
 
 @main.command()
-def doctor() -> None:
+@click.option("--online", is_flag=True, help="Ask the platforms too: tokens, groups' rights, clocks. Posts nothing.")
+def doctor(*, online: bool) -> None:
     """Check settings, database, curriculum, tokens and clock, and say how to mend what is wrong."""
     from bot.cli import see_doctor
 
-    sys.exit(see_doctor())
+    sys.exit(see_doctor(online=online))
 
 
 @main.command()

@@ -29,6 +29,7 @@ from bot.ui.text import Text
 
 if TYPE_CHECKING:
     from bot.platforms.telegram.webhook import Webhook
+    from bot.seeing.metrics import Metrics
 
 log = logging.getLogger("pacekeeper")
 Clock = Callable[[], datetime]
@@ -50,12 +51,15 @@ async def running(settings: Settings, store: Store, shelf: Shelf, clock: Clock) 
     """Start the platforms that have a token, the post office and the heartbeat; stop them in reverse."""
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(store.close)
+        metrics = _metrics(settings, store)
         grace = Grace(ENDS_WITHIN)
         answers = Answers(shelf)
         app = App(store, shelf, clock, remember=answers.remember, recall=answers.recall)
         doors = _Doors(stack, settings, app, store, clock, grace)
         await _discord(doors)
         await _telegram(doors)
+        if metrics is not None:
+            await _open_port(doors, metrics)
         post = PostOffice(store, doors.couriers, shelf, clock, doors.keeper)
         await post.recover()
         app.wake = post.wake
@@ -68,7 +72,7 @@ async def running(settings: Settings, store: Store, shelf: Shelf, clock: Clock) 
         stack.callback(grace.begin)
 
         async def ready() -> None:
-            for event in doors.readies:
+            for event in doors.connected.values():
                 await event.wait()
 
         async def failed() -> str:
@@ -86,6 +90,29 @@ def _keeper(settings: Settings, store: Store, clock: Clock) -> Keeper | None:
         return None
     database = Path(store.url.database or "")
     return Keeper(database, backup_folder(settings, database), timedelta(days=settings.backup_days), clock)
+
+
+def _metrics(settings: Settings, store: Store) -> "Metrics | None":
+    """Where measurements go, if somebody can read them: the library is loaded for that alone."""
+    if settings.metrics_port is None:
+        return None
+    from bot.seeing.metrics import Metrics
+
+    store.gauges = metrics = Metrics()
+    return metrics
+
+
+async def _open_port(doors: "_Doors", metrics: "Metrics") -> None:
+    from bot.seeing.port import Seen, open_port
+
+    settings, store = doors.settings, doors.store
+    backups = None
+    if store.embedded and settings.backup_days:
+        backups = backup_folder(settings, Path(store.url.database or ""))
+    connected = {str(platform): event for platform, event in doors.connected.items()}
+    seen = Seen(store, doors.clock, connected, doors.latency, backups)
+    port = open_port(settings.metrics_host, settings.metrics_port or 0, seen, metrics)
+    await doors.stack.enter_async_context(port)
 
 
 async def _stopped(task: asyncio.Task[None]) -> None:
@@ -106,13 +133,14 @@ class _Doors:
     couriers: dict[Platform, Courier] = field(default_factory=dict)
     lookouts: dict[Platform, Lookout] = field(default_factory=dict)
     keeper: RoleKeeper | None = None
-    readies: list[asyncio.Event] = field(default_factory=list)
+    connected: dict[Platform, asyncio.Event] = field(default_factory=dict)
+    latency: Callable[[], float | None] = lambda: None
     failures: list[asyncio.Future[Any]] = field(default_factory=list)
 
     def opened(self, platform: Platform, courier: Courier, ready: asyncio.Event, failed: asyncio.Future[Any]) -> None:
         """A platform's door is open."""
         self.couriers[platform] = courier
-        self.readies.append(ready)
+        self.connected[platform] = ready
         self.failures.append(failed)
 
 
@@ -139,6 +167,7 @@ async def _discord(doors: _Doors) -> None:
     app.inspectors[Platform.DISCORD] = door.inspector
     doors.lookouts[Platform.DISCORD] = door.lookout
     doors.keeper = door.keeper
+    doors.latency = door.latency
     doors.opened(Platform.DISCORD, door.courier, door.ready, door.failed)
 
 

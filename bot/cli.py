@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,9 @@ import click
 
 from bot.app.shelf import Shelf
 from bot.exits import Cannot
+from bot.findings import Finding
 from bot.library import Library, NothingToStudy, Read, read_all, stocked, tell
+from bot.logs import log_to_stderr
 from bot.opening import BOTS, CannotOpen, open_store, utc_clock
 from bot.settings import BadSettings, Settings, read_settings
 from bot.storage.sealing import WrongKey
@@ -37,7 +39,7 @@ def settings_or_stop() -> Settings:
 def run_bots() -> int:
     """Run the platforms that have a token until SIGTERM or SIGINT."""
     settings = settings_or_stop()
-    _log_to_stderr(settings)
+    log_to_stderr(settings.log_level, settings.log_format)
     if not settings.has_token:
         raise Cannot("Neither DISCORD_TOKEN nor TELEGRAM_TOKEN is set. To look around without one: pacekeeper try")
     reads = read_all(settings.curriculum, settings.curricula)
@@ -126,18 +128,6 @@ async def _say_ready(bot: "Running") -> None:
     log.info("ready")
 
 
-def _log_to_stderr(settings: Settings) -> None:
-    logging.basicConfig(
-        level=settings.log_level,
-        stream=sys.stderr,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    for noisy in ("httpx", "httpcore", "telegram", "discord", "aiosqlite", "asyncio"):
-        # Some of them log addresses that hold a token, or whole payloads.
-        logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(settings.log_level)))
-
-
 def try_terminal(at: datetime | None, database: Path | None) -> int:
     """Open the terminal chat."""
     from bot.try_it import try_it
@@ -173,12 +163,26 @@ def migrate_database() -> int:
     return 0
 
 
-def see_doctor() -> int:
-    """Check everything that can stand in the way, a line each."""
-    from bot.doctor import examine
+def see_doctor(*, online: bool) -> int:
+    """Check everything that can stand in the way, a line each; `online` asks the platforms too."""
+    from bot.doctor import examine, settings_or_findings
 
     worst = 0
-    for finding in examine():
-        click.echo(str(finding))
-        worst = max(worst, 0 if finding.fine else 1)
+
+    def tell(findings: Iterable[Finding]) -> None:
+        nonlocal worst
+        for finding in findings:
+            click.echo(str(finding))
+            worst = max(worst, 0 if finding.fine else 1)
+
+    settings, found = settings_or_findings()
+    tell(found)
+    if settings is not None and online:
+        from bot.doctor_online import ask_platforms, peeked
+
+        logging.getLogger().addHandler(logging.NullHandler())  # what the libraries warn of stands in no line
+        tell(examine(settings, peeked))
+        asyncio.run(ask_platforms(settings, tell))
+    elif settings is not None:
+        tell(examine(settings))
     return worst

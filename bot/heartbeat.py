@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot import causes
 from bot.app import chats
 from bot.app.due import BATCH, decide
 from bot.storage.deriving import derive_pending
@@ -34,6 +35,19 @@ class Keeper(Protocol):
 
     def end(self) -> None:
         """Give up what is being written: the bot ends."""
+
+
+class Rhythm:
+    """How late each beat begins, by the system's monotonic seconds."""
+
+    def __init__(self) -> None:
+        self._due: float | None = None
+
+    def late(self, now: float) -> float:
+        """A beat begins: seconds since it was due."""
+        late = 0.0 if self._due is None else max(0.0, now - self._due)
+        self._due = now + BEAT
+        return late
 
 
 async def beat(store: Store, clock: Callable[[], datetime]) -> int:
@@ -88,21 +102,29 @@ async def beating(
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     busy = asyncio.Lock()
+    rhythm = Rhythm()
 
     async def once() -> None:
+        began = time.monotonic()
         async with busy:
-            try:
-                if await beat(store, clock):
-                    wake()
-            except Exception:
-                log.exception("a beat failed; the next one takes up what is due")
+            with causes.caused_by():
+                try:
+                    decided = await beat(store, clock)
+                    took = time.monotonic() - began
+                    store.gauges.beaten(rhythm.late(began), took, decided)
+                    if decided:
+                        log.info("decided what was due: %d, in %.0f ms", decided, took * 1000)
+                        wake()
+                except Exception:
+                    log.exception("a beat failed; the next one takes up what is due")
 
     async def tidied() -> None:
         async with busy:
-            try:
-                await store.write(lambda tx: tidy(tx, clock()))
-            except Exception:
-                log.exception("tidying up failed; it is tried again tomorrow")
+            with causes.caused_by():
+                try:
+                    await store.write(lambda tx: tidy(tx, clock()))
+                except Exception:
+                    log.exception("tidying up failed; it is tried again tomorrow")
 
     # The scheduler logs each run, and "maximum instances reached" for a slow one: neither is news.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)

@@ -65,7 +65,15 @@ class Settings(BaseSettings):
     )
     web_host: str = Field("127.0.0.1", description="Where the webhook listens.")
     web_port: int = Field(8080, ge=0, le=65535, description="The port the webhook listens on; 0 takes a free one.")
+    metrics_port: int | None = Field(
+        None,
+        ge=0,
+        le=65535,
+        description="The port for /healthz, /readyz and /metrics: off if unset; 0 takes a free one.",
+    )
+    metrics_host: str = Field("127.0.0.1", description="Where that port listens: never where the world can read it.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
+    log_format: Literal["text", "json"] = Field("text", description="Lines for people, or one JSON object a line.")
 
     @field_validator("*", mode="before")
     @classmethod
@@ -96,6 +104,12 @@ class Settings(BaseSettings):
         secret = self.telegram_webhook_secret
         if secret is not None and not WEBHOOK_SECRET.fullmatch(secret.get_secret_value()):
             raise ValueError("TELEGRAM_WEBHOOK_SECRET has 1 to 256 characters of A-Z, a-z, 0-9, _ and -.")
+        return self
+
+    @model_validator(mode="after")
+    def _ports_differ(self) -> Self:
+        if self.telegram_webhook_url and self.metrics_port and self.metrics_port == self.web_port:
+            raise ValueError("METRICS_PORT is WEB_PORT, which the world reaches: give the metrics a port of their own.")
         return self
 
     @model_validator(mode="after")

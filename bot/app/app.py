@@ -2,11 +2,12 @@
 
 import json
 import logging
-import secrets
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
+from bot import causes
 from bot.app import chats, presence
 from bot.app.asker import Asker
 from bot.app.commands import Command, LinkNow, Setup, WriteReview
@@ -31,6 +32,7 @@ from bot.app.said import (
     Joined,
     LinkCode,
     Refusal,
+    Refused,
     Said,
     WentWrong,
 )
@@ -38,6 +40,7 @@ from bot.app.shelf import Choice, Shelf
 from bot.app.turn import Turn
 from bot.core.curriculum import Curriculum
 from bot.core.people import Address, GroupId, Platform
+from bot.gauges import Gauges, Outcome
 from bot.storage.store import Clash, StorageTrouble, Store, Tx
 
 log = logging.getLogger("pacekeeper.app")
@@ -74,6 +77,11 @@ class App:
         self.wake: Callable[[], None] = lambda: None
         self.inspectors: dict[Platform, Inspector] = {}
 
+    @property
+    def gauges(self) -> Gauges:
+        """Where measurements go."""
+        return self._store.gauges
+
     def admit(self, asker: Asker, *, within: str = "") -> TooFast | None:
         """Ask this before anything else is done for a request of a chat platform; it touches no database.
 
@@ -91,6 +99,22 @@ class App:
         What a person did wrong is an answer too. A bug becomes an apology with a reference that the log carries.
         Raises what the database raises: the platform decides whether to try again.
         """
+        with causes.caused_by():
+            began = time.monotonic()
+            outcome: Outcome = "failed"
+            try:
+                answer = await self._answered(ask, asker)
+                outcome = _outcome(answer)
+            finally:
+                self._measured(type(ask).__name__, asker, outcome, time.monotonic() - began)
+        return answer
+
+    def _measured(self, command: str, asker: Asker, outcome: Outcome, seconds: float) -> None:
+        self.gauges.handled(command, outcome, seconds)
+        facts = {"command": command, "platform": asker.platform, "outcome": outcome, "seconds": round(seconds, 4)}
+        log.info("%s on %s: %s, %.0f ms", command, asker.platform, outcome, seconds * 1000, extra={"facts": facts})
+
+    async def _answered(self, ask: Command, asker: Asker) -> Answer:
         try:
             if isinstance(ask, Setup) and ask.check:
                 asker = await self._inspected(asker)
@@ -103,7 +127,7 @@ class App:
         except StorageTrouble:
             raise
         except Exception:
-            reference = secrets.token_hex(4)
+            reference = causes.current()
             log.exception("%s failed; reference %s", type(ask).__name__, reference)
             return Answer(WentWrong(reference))
         else:
@@ -337,6 +361,15 @@ def _after(ask: Command, turn: Turn) -> tuple[Said, ...]:
         return ()
     trouble = chats.trouble_here(turn)
     return (trouble,) if trouble else ()
+
+
+def _outcome(answer: Answer) -> Outcome:
+    match answer.said:
+        case Refused():
+            return "refused"
+        case WentWrong():
+            return "failed"
+    return "told"
 
 
 def _is_once(ask: Command) -> bool:

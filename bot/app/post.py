@@ -5,8 +5,9 @@ import logging
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
+from bot import causes
 from bot.app.claims import SEND_WITHIN, Claimed, Edit, Short, claim, claim_edits, settle, settle_edit
-from bot.app.courier import Courier, Delivered, Undeliverable, Unsure
+from bot.app.courier import Courier, Delivered, Undeliverable, Unsure, trouble_of
 from bot.app.role_rounds import RoleKeeper, RoleRounds
 from bot.app.said import AskTakenBack, Said
 from bot.app.shelf import Shelf
@@ -90,10 +91,11 @@ class PostOffice:
 
     async def deliver_one(self, letter: Letter) -> bool:
         """Deliver one letter: claim it when the budget allows, send it, write the outcome down."""
-        claimed = await self._claim(letter)
-        if claimed is None:
-            return False
-        await self._send(claimed)
+        with causes.caused_by(letter.cause):
+            claimed = await self._claim(letter)
+            if claimed is None:
+                return False
+            await self._send(claimed)
         return True
 
     async def _forever(self, platform: Platform, crew: Crew) -> None:
@@ -127,16 +129,17 @@ class PostOffice:
         for letter in due:
             slot = self._slots[platform]
             await slot.acquire()
-            try:
-                claimed = None if self._ending else await self._claim(letter)
-            except BaseException:
-                slot.release()
-                raise
-            if claimed is None:
-                slot.release()
-                continue
-            tried += 1
-            crew.start(self._send_in(slot, claimed))
+            with causes.caused_by(letter.cause):
+                try:
+                    claimed = None if self._ending else await self._claim(letter)
+                except BaseException:
+                    slot.release()
+                    raise
+                if claimed is None:
+                    slot.release()
+                    continue
+                tried += 1
+                crew.start(self._send_in(slot, claimed))
         return tried
 
     async def _claim(self, letter: Letter) -> Claimed | None:
@@ -160,7 +163,7 @@ class PostOffice:
             slot.release()
 
     async def _send(self, claimed: Claimed) -> None:
-        address = claimed.letter.address
+        letter, address = claimed.letter, claimed.letter.address
         outcome: Delivered | Undeliverable
         try:
             async with asyncio.timeout(SEND_WITHIN):
@@ -170,11 +173,22 @@ class PostOffice:
         except TimeoutError:
             outcome = Unsure("no answer in time")
         except Exception as problem:
-            log.exception("drawing or sending letter %d failed", claimed.letter.id)
+            log.exception("drawing or sending letter %d failed", letter.id)
             outcome = Undeliverable(type(problem).__name__)
-        if not isinstance(outcome, Delivered):
-            log.info("letter %d was not delivered: %s", claimed.letter.id, outcome.reason)
+        facts: dict[str, object] = {"letter": letter.id, "kind": letter.kind, "platform": address.platform}
+        if isinstance(outcome, Delivered):
+            late = letter.late(self._clock())
+            self._store.gauges.delivered(letter.kind, address.platform, late)
+            facts["late"] = round(late, 3)
+            log.info("letter %d (%s) delivered, %.1f s late", letter.id, letter.kind, late, extra={"facts": facts})
+        else:
+            self._failed(address.platform, outcome)
+            why = outcome.reason
+            log.info("letter %d (%s) was not delivered: %s", letter.id, letter.kind, why, extra={"facts": facts})
         await self._store.write(lambda tx: settle(tx, claimed, outcome, self._clock()))
+
+    def _failed(self, platform: Platform, outcome: Undeliverable) -> None:
+        self._store.gauges.failed(platform, trouble_of(outcome))
 
     # --- cards, and questions that are taken back
 
@@ -225,17 +239,20 @@ class PostOffice:
 
     async def _tried(self, address: Address, message: str, said: Said) -> Undeliverable | None:
         """Try an edit; None if it stands now."""
+        outcome: Undeliverable | None = None
         try:
             async with asyncio.timeout(SEND_WITHIN):
                 await self._couriers[address.platform].edit(address, message, said)
         except Undeliverable as problem:
-            return problem
+            outcome = problem
         except TimeoutError:
-            return Unsure("no answer in time")
+            outcome = Unsure("no answer in time")
         except Exception as problem:
             log.exception("drawing or editing message %s failed", message)
-            return Undeliverable(type(problem).__name__)
-        return None
+            outcome = Undeliverable(type(problem).__name__)
+        if outcome is not None:
+            self._failed(address.platform, outcome)
+        return outcome
 
 
 def _next_edit(tx: Tx, platforms: Collection[Platform]) -> datetime | None:

@@ -173,6 +173,15 @@ class Groups:
         where = and_(chats.c.platform == platform, chats.c.closed_at.isnot(None))
         return tuple(chat_of(row).address for row in self._connection.execute(select(chats).where(where)))
 
+    def open_chats(self) -> list[tuple[Group, Chat]]:
+        """Every chat that can be written to as far as is known, with its group."""
+        found = [
+            chat_of(row)
+            for row in self._connection.execute(select(chats).where(chats.c.closed_at.is_(None)).order_by(chats.c.id))
+        ]
+        named = {group_of(row).id: group_of(row) for row in self._connection.execute(select(groups))}
+        return [(named[chat.group], chat) for chat in found]
+
     def chats(self, group: GroupId) -> tuple[Chat, ...]:
         """All chats of a group."""
         rows = self._connection.execute(select(chats).where(chats.c.group_id == group).order_by(chats.c.id))

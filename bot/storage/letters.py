@@ -1,12 +1,13 @@
 """Letters: messages that wait to be delivered, and the send budget they pass through."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, cast
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, func, literal_column, or_, select, update
 
+from bot import causes
 from bot.core.pacing import BUDGETS, CHAT_GAP, GROUP_WINDOW, Rate, chat_free_at, refilled, wait_for
 from bot.core.people import Address, Platform
 from bot.storage.engine import insert_or_ignore, upsert
@@ -76,6 +77,12 @@ class Letter:
     expires_at: datetime
     unsure_since: datetime | None = None
     attempts: int = 0
+    cause: str = field(default="", compare=False)  # the id of the request or the beat that decided it (bot/causes.py)
+    first_due_at: datetime | None = field(default=None, compare=False)
+
+    def late(self, now: datetime) -> float:
+        """Seconds since it was first due."""
+        return (now - (self.first_due_at or self.due_at)).total_seconds()
 
     @property
     def to_group(self) -> bool:
@@ -96,6 +103,8 @@ def _letter_of(row: Row[Any]) -> Letter:
         row.expires_at,
         row.unsure_since,
         row.attempts,
+        row.cause,
+        row.first_due_at,
     )
 
 
@@ -124,6 +133,8 @@ class Letters:
                 "person": letter.address.person,
                 "state": letter.state,
                 "due_at": letter.due_at,
+                "first_due_at": letter.due_at,
+                "cause": causes.current(),
                 "expires_at": letter.expires_at,
             }
             for letter in queued
@@ -186,7 +197,7 @@ class Letters:
 
     def postpone(self, letter: int, due_at: datetime) -> None:
         """A letter that nobody has taken, or whose lease is over, waits until an instant."""
-        values = {"state": "ready", "due_at": due_at, "lease_until": None}
+        values = {"state": "ready", "due_at": due_at, "first_due_at": due_at, "lease_until": None}
         self._connection.execute(update(letters).where(letters.c.id == letter).values(**values))
 
     def hold_chat(self, address: Address, until: datetime) -> None:

@@ -84,7 +84,7 @@ LETTERS = _section(
     "letters",
     t.letters,
     "key kind day platform chat thread person state due_at expires_at lease_until unsure_since attempts ended_at "
-    "message trouble",
+    "message trouble cause first_due_at",
 )
 QUESTIONS = _section("questions", t.questions, "platform chat question at")
 # What was answered repeats what stands above, in the bot's own words.

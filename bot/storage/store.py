@@ -4,9 +4,11 @@ import asyncio
 import fcntl
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import copy_context
 from functools import cached_property
 from pathlib import Path
 from typing import IO, TypeVar, cast
@@ -15,6 +17,7 @@ from sqlalchemy import Connection, inspect
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
+from bot.gauges import SILENT, Gauges
 from bot.storage.ask_posts import AskPosts
 from bot.storage.asks import Asks
 from bot.storage.boards import Boards
@@ -278,18 +281,31 @@ class Store:
         for engine in (self._writer, self._reader.sync_engine):
             seal_with(engine, cipher)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="store")
-        self._together = Together(self._writer, self._threads) if self.embedded else None
+        self._together = Together(self._writer, self._threads, self._committed) if self.embedded else None
+        self.gauges: Gauges = SILENT
+        self._writing = 0
         self._derives = False  # whether the schema is known to have what is derived
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Run a transaction that may change things; on SQLite those that wait together share one commit."""
-        if self._together is not None:
-            result, then = await self._together.run(lambda connection: self._run(connection, work))
-        else:
-            result, then = await asyncio.get_running_loop().run_in_executor(self._threads, self._write, work)
+        here = copy_context()  # what the thread logs belongs to whoever asked
+        self._writing += 1
+        try:
+            if self._together is not None:
+                result, then = await self._together.run(lambda connection: here.run(self._run, connection, work))
+            else:
+                loop = asyncio.get_running_loop()
+                result, then = await loop.run_in_executor(self._threads, here.run, self._write, work)
+        finally:
+            self._writing -= 1
         for call in then:
             call()
         return cast("T", result)
+
+    @property
+    def writing(self) -> int:
+        """How many transactions run or wait for a writer."""
+        return self._writing
 
     def write_now(self, work: Callable[[Tx], T]) -> T:
         """Run a transaction in this very thread (start-up, command line)."""
@@ -298,13 +314,21 @@ class Store:
     def _write(self, work: Callable[[Tx], T]) -> tuple[T, list[Callable[[], None]]]:
         for _ in range(TRIES - 1):
             try:
-                with self._writer.begin() as connection:
-                    return self._run(connection, work)
+                return self._whole(work)
             except DBAPIError as problem:
                 if not _gave_way(problem):
                     raise
+        return self._whole(work)
+
+    def _whole(self, work: Callable[[Tx], T]) -> tuple[T, list[Callable[[], None]]]:
         with self._writer.begin() as connection:
-            return self._run(connection, work)
+            done = self._run(connection, work)
+            worked = time.monotonic()
+        self._committed(time.monotonic() - worked)
+        return done
+
+    def _committed(self, seconds: float) -> None:
+        self.gauges.committed(seconds)
 
     def _run(self, connection: Connection, work: Callable[[Tx], T]) -> tuple[T, list[Callable[[], None]]]:
         """Do the work, and bring what is derived from the facts up to them."""

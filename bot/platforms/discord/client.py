@@ -13,6 +13,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from bot import causes
 from bot.app.app import App
 from bot.app.said import Refusal, Refused
 from bot.core.people import Address, Platform
@@ -100,6 +101,7 @@ class Front(discord.Client):
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Take presses and modals; slash commands come through the tree."""
+        causes.begin()
         try:
             await pressed(self._desk, interaction)
         except Exception as problem:  # noqa: BLE001  # the asker hears of it; its words may be theirs
@@ -120,6 +122,7 @@ class Front(discord.Client):
 
     async def on_resumed(self) -> None:
         """The gateway is connected again, and nothing was missed."""
+        self._app.gauges.resumed()
         self._connected.set()
         self._watch.look_soon()
 
@@ -200,6 +203,7 @@ class Front(discord.Client):
         return self.user.id if self.user else 0
 
     async def _slash(self, interaction: Interaction, form: Form, given: Mapping[str, object]) -> None:
+        causes.begin()
         try:
             values = {
                 name: read_field(form.field(name), value) if isinstance(value, str) else value

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -57,6 +58,11 @@ class Door:
     ready: asyncio.Event
     failed: asyncio.Future[str]
 
+    def latency(self) -> float | None:
+        """Seconds from the gateway's last heartbeat to its answer; None while there was none."""
+        client = self.courier.client
+        return client.latency if client is not None and math.isfinite(client.latency) else None
+
 
 @asynccontextmanager
 async def open_discord(
@@ -96,7 +102,7 @@ async def open_discord(
         return Front(app, desk, memory=memory, watch=watch, arrivals=arrivals, ready=door.ready, trace=tracing())
 
     _quieten()
-    with _addresses(api_url, gateway_url):
+    with addresses(api_url, gateway_url):
         async with Crew(patience=0) as crew:
             crew.start(_stay(door, front, token, grace))
             try:
@@ -151,7 +157,7 @@ def _closed_for_good(closed: discord.ConnectionClosed | discord.PrivilegedIntent
 
 
 @contextmanager
-def _addresses(api_url: str | None, gateway_url: str | None) -> Iterator[None]:
+def addresses(api_url: str | None, gateway_url: str | None) -> Iterator[None]:
     """Point the library at a proxy or another server, which it only knows as class attributes."""
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     if api_url:

@@ -46,7 +46,7 @@ __all__ = ["Door", "DoorError", "open_telegram"]
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """An open door. `ready` is set once Telegram answers and updates come in.
+    """An open door. `ready` is set while Telegram answers and updates come in; by webhook, once it is asked for.
 
     `failed` ends with an exception if the door cannot stay open: DoorError says why in one sentence. `handler` is
     the webhook's route; None with polling.
@@ -89,16 +89,21 @@ async def open_telegram(
     line = Line(token, api_url)
     pace = pace or Pace()
     ready, failed = asyncio.Event(), asyncio.get_running_loop().create_future()
-    post = Post(line, take_reply, app.quiz_sent)
+
+    async def put_aside(request: str, payload: str, error: str) -> None:
+        await set_aside(request, payload, error)
+        app.gauges.updated("aside")
+
+    post = Post(line, take_reply, app.quiz_sent, app.gauges)
     async with _shutting(line), Crew(patience=lambda: left(CLOSES_WITHIN)) as crew:
         membership = Membership(chat_closed, chat_moved, door_opened, *_comings(app), app.opened)
         reception = _reception(line, app, Voice(line, post, say), membership, pace)
-        lanes = Lanes(reception.take, reception.apologise, set_aside, crew, pauses)
+        lanes = Lanes(reception.take, reception.apologise, put_aside, crew, pauses, app.gauges)
         handler = None
         if webhook is not None:
             from bot.platforms.telegram.webhook import handler as handler_of  # aiohttp's server only if it serves
 
-            handler = handler_of(webhook, line, lanes, set_aside, ready.is_set)
+            handler = handler_of(webhook, line, lanes, put_aside, ready.is_set)
 
         async def stay_open() -> None:
             try:
@@ -106,7 +111,7 @@ async def open_telegram(
                 await publish(line, say, remembered, remember)
                 await _receive(line, webhook, pace)
                 if webhook is None:
-                    await Poller(line, lanes, set_aside, crew, pace, ready, left).run()
+                    await Poller(line, lanes, put_aside, crew, pace, ready, left).run()
                 else:
                     ready.set()
             except DoorError as problem:

@@ -52,6 +52,8 @@ letters = Table(
     instant("ended_at", nullable=True),
     text("message", 40, default=""),
     text("trouble", 200, default=""),
+    text("cause", 16, default=""),  # the id, in the log, of the request or the beat that decided it
+    instant("first_due_at", nullable=True),  # retries and busy chats move `due_at`; lateness counts from this
     UniqueConstraint("key"),
 )
 _open = letters.c.state.in_(("ready", "sending"))

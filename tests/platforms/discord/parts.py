@@ -14,6 +14,7 @@ from bot.app.said import Answer, PrivacyShown, Refused, Said, WentWrong
 from bot.app.shelf import Choice
 from bot.core.curriculum import Curriculum, Phase, Project, Ready, Week
 from bot.core.people import Address, Platform
+from bot.gauges import SILENT, Gauges
 from bot.ui.phrase import plain
 from bot.ui.view import View
 
@@ -41,6 +42,11 @@ class RecordingApp(App):
         self.departures: list[str] = []
         self.roles_gone: list[tuple[str, str]] = []
         self.new = False
+
+    @property
+    def gauges(self) -> Gauges:
+        """Nobody measures."""
+        return SILENT
 
     @property
     def commands(self) -> list[Command]:

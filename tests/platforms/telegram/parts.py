@@ -13,6 +13,7 @@ from bot.app.floods import Floods, TooFast
 from bot.app.questions import OpenQuestion
 from bot.app.said import Answer, Refused
 from bot.core.people import Address, Platform
+from bot.gauges import SILENT, Gauges
 from bot.platforms.telegram.courier import TelegramCourier
 from bot.platforms.telegram.door import Door, open_telegram
 from bot.platforms.telegram.updates import Pace
@@ -56,6 +57,11 @@ class RecordingApp(App):
         self.opened_places: list[Address] = []
         self.new = True
         self._done: dict[str, Answer] = {}
+
+    @property
+    def gauges(self) -> Gauges:
+        """Nobody measures."""
+        return SILENT
 
     @property
     def commands(self) -> list[Command]:
