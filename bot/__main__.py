@@ -57,11 +57,42 @@ def migrate() -> None:
 
 
 @main.command()
-def doctor() -> None:
+@click.option("--to", "folder", type=click.Path(file_okay=False, path_type=Path), help="Another folder than BACKUPS.")
+def backup(folder: Path | None) -> None:
+    """Write a checked copy of the SQLite database, also while the bots run."""
+    from bot.cli_backup import take
+
+    sys.exit(take(folder))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+def restore(file: Path | None) -> None:
+    """Put the back-up FILE in the database's place, and keep what was there beside it.
+
+    The bots must not run. What came due since the back-up was taken is not sent again. For PostgreSQL, whose own tools
+    restore it, leave FILE out: the database is checked, and the same is settled.
+    """
+    from bot.cli_backup import bring_back
+
+    sys.exit(bring_back(file))
+
+
+@main.command()
+def key() -> None:
+    """Print a new key for ENCRYPTION_KEY; keep it apart from the database and its back-ups."""
+    from bot.storage.sealing import new_key
+
+    click.echo(new_key())
+
+
+@main.command()
+@click.option("--online", is_flag=True, help="Ask the platforms too: tokens, groups' rights, clocks. Posts nothing.")
+def doctor(*, online: bool) -> None:
     """Check settings, database, curriculum, tokens and clock, and say how to mend what is wrong."""
     from bot.cli import see_doctor
 
-    sys.exit(see_doctor())
+    sys.exit(see_doctor(online=online))
 
 
 @main.command()

@@ -5,17 +5,21 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
+from pathlib import Path
 from secrets import token_bytes
 from typing import TYPE_CHECKING, Any
 
-from bot.answers import recall, remember
+from bot.answers import Answers
 from bot.app.app import App
 from bot.app.courier import Courier
 from bot.app.post import PostOffice
+from bot.app.role_rounds import RoleKeeper
+from bot.app.roll import Lookout, Roll
 from bot.app.rooms import Rooms
 from bot.app.shelf import Shelf
+from bot.backup import Keeper, backup_folder
 from bot.core.people import Address, Platform
 from bot.heartbeat import beating
 from bot.settings import Settings
@@ -24,6 +28,7 @@ from bot.tasks import Crew, Grace
 
 if TYPE_CHECKING:
     from bot.platforms.telegram.webhook import Webhook
+    from bot.seeing.metrics import Metrics
 
 log = logging.getLogger("pacekeeper")
 Clock = Callable[[], datetime]
@@ -45,22 +50,28 @@ async def running(settings: Settings, store: Store, shelf: Shelf, clock: Clock) 
     """Start the platforms that have a token, the post office and the heartbeat; stop them in reverse."""
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(store.close)
+        metrics = _metrics(settings, store)
         grace = Grace(ENDS_WITHIN)
-        app = App(store, shelf, clock, remember=remember, recall=recall)
+        answers = Answers(shelf)
+        app = App(store, shelf, clock, remember=answers.remember, recall=answers.recall)
         doors = _Doors(stack, settings, app, store, clock, grace)
         await _discord(doors)
         await _telegram(doors)
-        post = PostOffice(store, doors.couriers, shelf, clock)
+        if metrics is not None:
+            await _open_port(doors, metrics)
+        post = PostOffice(store, doors.couriers, shelf, clock, doors.keeper)
         await post.recover()
         app.wake = post.wake
         crew = await stack.enter_async_context(Crew(patience=0.5))
         delivering = crew.start(post.run())
         stack.push_async_callback(_stopped, delivering)
-        await stack.enter_async_context(beating(store, clock, post.wake))
+        asking = crew.start(Roll(store, doors.lookouts, clock, post.wake).run())
+        stack.push_async_callback(_stopped, asking)
+        await stack.enter_async_context(beating(store, clock, post.wake, _keeper(settings, store, clock)))
         stack.callback(grace.begin)
 
         async def ready() -> None:
-            for event in doors.readies:
+            for event in doors.connected.values():
                 await event.wait()
 
         async def failed() -> str:
@@ -70,6 +81,37 @@ async def running(settings: Settings, store: Store, shelf: Shelf, clock: Clock) 
             return str(problem if problem is not None else ended.result())
 
         yield Running(app, post, ready, failed)
+
+
+def _keeper(settings: Settings, store: Store, clock: Clock) -> Keeper | None:
+    """Who takes the daily back-ups: of the embedded database alone."""
+    if not store.embedded or not settings.backup_days:
+        return None
+    database = Path(store.url.database or "")
+    return Keeper(database, backup_folder(settings, database), timedelta(days=settings.backup_days), clock)
+
+
+def _metrics(settings: Settings, store: Store) -> "Metrics | None":
+    """Where measurements go, if somebody can read them: the library is loaded for that alone."""
+    if settings.metrics_port is None:
+        return None
+    from bot.seeing.metrics import Metrics
+
+    store.gauges = metrics = Metrics()
+    return metrics
+
+
+async def _open_port(doors: "_Doors", metrics: "Metrics") -> None:
+    from bot.seeing.port import Seen, open_port
+
+    settings, store = doors.settings, doors.store
+    backups = None
+    if store.embedded and settings.backup_days:
+        backups = backup_folder(settings, Path(store.url.database or ""))
+    connected = {str(platform): event for platform, event in doors.connected.items()}
+    seen = Seen(store, doors.clock, connected, doors.latency, backups)
+    port = open_port(settings.metrics_host, settings.metrics_port or 0, seen, metrics)
+    await doors.stack.enter_async_context(port)
 
 
 async def _stopped(task: asyncio.Task[None]) -> None:
@@ -88,13 +130,16 @@ class _Doors:
     clock: Clock
     grace: Grace
     couriers: dict[Platform, Courier] = field(default_factory=dict)
-    readies: list[asyncio.Event] = field(default_factory=list)
+    lookouts: dict[Platform, Lookout] = field(default_factory=dict)
+    keeper: RoleKeeper | None = None
+    connected: dict[Platform, asyncio.Event] = field(default_factory=dict)
+    latency: Callable[[], float | None] = lambda: None
     failures: list[asyncio.Future[Any]] = field(default_factory=list)
 
     def opened(self, platform: Platform, courier: Courier, ready: asyncio.Event, failed: asyncio.Future[Any]) -> None:
         """A platform's door is open."""
         self.couriers[platform] = courier
-        self.readies.append(ready)
+        self.connected[platform] = ready
         self.failures.append(failed)
 
 
@@ -118,6 +163,9 @@ async def _discord(doors: _Doors) -> None:
         )
     )
     app.inspectors[Platform.DISCORD] = door.inspector
+    doors.lookouts[Platform.DISCORD] = door.lookout
+    doors.keeper = door.keeper
+    doors.latency = door.latency
     doors.opened(Platform.DISCORD, door.courier, door.ready, door.failed)
 
 
@@ -157,6 +205,7 @@ async def _telegram(doors: _Doors) -> None:
 
         await doors.stack.enter_async_context(serving(settings.web_host, settings.web_port, webhook.url, door.handler))
     app.inspectors[Platform.TELEGRAM] = door.inspector
+    doors.lookouts[Platform.TELEGRAM] = door.lookout
     doors.opened(Platform.TELEGRAM, door.courier, door.ready, door.failed)
 
 
@@ -182,17 +231,27 @@ def _reply_budget(store: Store, clock: Clock) -> Callable[[Address], Awaitable[N
         nobody = blake2b(address.chat.encode(), key=secret, digest_size=12).hexdigest()
         return Address(address.platform, nobody, person=nobody)
 
-    async def take(address: Address) -> None:
+    queue = asyncio.Lock()  # if all who wait asked at each token, the writer would do nothing else
+
+    async def in_turn(address: Address) -> datetime | None:
+        """Take a send as soon as the budget has one. Until when the chat itself is busy, if it is: that holds up
+        nobody else."""
         group = address.person == "" and address.chat.startswith("-")
+        async with queue:
+            while True:
+                short, busy_until = await store.write(
+                    lambda tx: tx.budgets.take(paced(tx, address), clock(), group=group, reply=True)
+                )
+                if short <= 0:
+                    return busy_until
+                await asyncio.sleep(short)
+
+    async def take(address: Address) -> None:
         while True:
-            short, busy_until = await store.write(
-                lambda tx: tx.budgets.take(paced(tx, address), clock(), group=group, reply=True)
-            )
-            if busy_until is not None:
-                short = (busy_until - clock()).total_seconds()
-            if short <= 0:
+            busy_until = await in_turn(address)
+            if busy_until is None:
                 return
-            await asyncio.sleep(short)
+            await asyncio.sleep((busy_until - clock()).total_seconds())
 
     return take
 

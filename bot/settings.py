@@ -13,6 +13,8 @@ from pydantic import Field, SecretStr, ValidationError, field_validator, model_v
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 TOKENS = ("discord_token", "telegram_token")
+SECRETS = (*TOKENS, "encryption_key")  # may be read from a file
+KEY = re.compile(r"[A-Za-z0-9_-]{43}=", re.ASCII)
 PLAIN = re.compile(r"[\x21-\x7e]+")  # a token goes into a header or an address
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}", re.ASCII)  # Telegram's rule
 ADDRESSES = {
@@ -44,6 +46,14 @@ class Settings(BaseSettings):
     curricula: Path = Field(
         Path("data/curricula"), description="A folder of further curricula: each *.yaml in it can be chosen."
     )
+    encryption_key: SecretStr | None = Field(
+        None, description="Seals what people write, with a key of `pacekeeper key`; with several, by commas, the first."
+    )
+    encryption_key_file: Path | None = Field(None, description="A file that holds the key or keys.")
+    backups: Path | None = Field(
+        None, description="The folder for the daily back-ups of the SQLite file; `backups` beside that file if unset."
+    )
+    backup_days: int = Field(14, ge=0, le=3650, description="How many days back-ups are kept; 0 takes none by itself.")
     terminal_database: Path = Field(Path("data/terminal.db"), description="The file of the terminal chat.")
     no_color: str | None = Field(None, description="Set to anything, it keeps colours out of the terminal chat.")
     discord_api_url: str | None = Field(None, description="Another base for Discord's API, such as a proxy's.")
@@ -55,7 +65,15 @@ class Settings(BaseSettings):
     )
     web_host: str = Field("127.0.0.1", description="Where the webhook listens.")
     web_port: int = Field(8080, ge=0, le=65535, description="The port the webhook listens on; 0 takes a free one.")
+    metrics_port: int | None = Field(
+        None,
+        ge=0,
+        le=65535,
+        description="The port for /healthz, /readyz and /metrics: off if unset; 0 takes a free one.",
+    )
+    metrics_host: str = Field("127.0.0.1", description="Where that port listens: never where the world can read it.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
+    log_format: Literal["text", "json"] = Field("text", description="Lines for people, or one JSON object a line.")
 
     @field_validator("*", mode="before")
     @classmethod
@@ -68,7 +86,7 @@ class Settings(BaseSettings):
         if not isinstance(values, Mapping):
             return values
         read = {name: value for name, value in values.items() if not _is_blank(value)}
-        for name in TOKENS:
+        for name in SECRETS:
             named = read.get(f"{name}_file")
             if named and name not in read:
                 try:
@@ -89,6 +107,12 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _ports_differ(self) -> Self:
+        if self.telegram_webhook_url and self.metrics_port and self.metrics_port == self.web_port:
+            raise ValueError("METRICS_PORT is WEB_PORT, which the world reaches: give the metrics a port of their own.")
+        return self
+
+    @model_validator(mode="after")
     def _addresses_are_whole(self) -> Self:
         for name, schemes in ADDRESSES.items():
             url = getattr(self, name)
@@ -104,10 +128,26 @@ class Settings(BaseSettings):
                 raise ValueError(f"{name.upper()} holds a blank or another character that no token has: copy it again.")
         return self
 
+    @field_validator("encryption_key")
+    @classmethod
+    def _keys_are_keys(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not all(KEY.fullmatch(key) for key in _split(value)):
+            raise ValueError("ENCRYPTION_KEY holds something that is no key: `pacekeeper key` makes one.")
+        return value
+
+    @property
+    def encryption_keys(self) -> list[str]:
+        """The keys, the one that seals first; none where nothing is sealed."""
+        return _split(self.encryption_key) if self.encryption_key else []
+
     @property
     def has_token(self) -> bool:
         """Whether any platform is on."""
         return self.discord_token is not None or self.telegram_token is not None
+
+
+def _split(keys: SecretStr) -> list[str]:
+    return re.split(r"[\s,]+", keys.get_secret_value().strip())
 
 
 def _is_blank(value: object) -> bool:

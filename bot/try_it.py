@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
-from bot.answers import recall, remember
+from bot.answers import Answers
 from bot.app.app import App
 from bot.app.letters import compose_card
 from bot.app.post import PostOffice
@@ -105,7 +105,8 @@ async def _chat(store: Store, clock: MovedClock, stock: Stock, terminal: Termina
     courier = TerminalCourier(screen, places, clock, say, draw)
     post = PostOffice(store, {Platform.TERMINAL: courier}, shelf, clock)
     travel = Travel(store, post, clock)
-    app = App(store, shelf, clock, remember=remember, recall=recall)
+    answers = Answers(shelf)
+    app = App(store, shelf, clock, remember=answers.remember, recall=answers.recall)
     chat = Chat(app, travel, clock, Stage(screen, places, clock, say, draw, folder), run)
     if terminal.interactive:
         screen.add(phrases.welcome(say, CHANNEL, GROUP))

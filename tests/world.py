@@ -14,6 +14,7 @@ from bot.core.people import Address, Group, Platform
 
 T = TypeVar("T")
 PLACE = Address(Platform.TELEGRAM, "-100500")
+SERVER = "4000"  # the Discord server that all channels are in
 _requests = itertools.count(1)
 
 
@@ -48,6 +49,8 @@ class Person:
     facilitator: bool = False
     language: str = ""
     place_language: str = ""
+    gives_roles: bool | None = None  # the server's right to do that; a facilitator's unless it is said
+    came: datetime | None = None  # when they last joined the server
     last: Asker = field(init=False)
 
     def asker(self, place: Address | None = None, *, press: str = "", request: str = "") -> Asker:
@@ -65,6 +68,9 @@ class Person:
             "" if place is None else "Study club",
             language=self.language,
             place_language="" if place is None else self.place_language,
+            server=SERVER if place is not None and self.platform is Platform.DISCORD else "",
+            hands_out_roles=self.facilitator if self.gives_roles is None else self.gives_roles,
+            came=self.came,
         )
         return self.last
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.app import chats
+from bot.app.asking import keep_post
 from bot.app.courier import Delivered, Gone, Later, Moved, Parcel, Undeliverable, Unsure, Vanished
 from bot.app.letters import compose, compose_card
 from bot.app.said import Card
@@ -92,7 +93,7 @@ def claim(tx: Tx, letter_id: int, shelf: Shelf, now: datetime) -> Claimed | Shor
     if letter.to_group and letter.address.platform in BUDGETS:
         # What else waits for this chat need not be drawn up to learn that it is busy.
         tx.letters.hold_chat(letter.address, now + CHAT_GAP)
-    parcel = Parcel(letter.key, letter.address, said, _language(tx, letter.address))
+    parcel = Parcel(letter.key, letter.address, said, language_at(tx, letter.address))
     return Claimed(letter, parcel, row.wanted if row else 0)
 
 
@@ -103,7 +104,7 @@ def _opens(tx: Tx, letter: Letter, now: datetime) -> datetime:
     return next_open(now, quiet_hours(learner, letter.day), ZoneInfo(learner.zone)) if learner else now
 
 
-def _language(tx: Tx, address: Address) -> str:
+def language_at(tx: Tx, address: Address) -> str:
     """What is read at an address: a learner's language in private, else the group's."""
     return tx.people.language(address) if address.person else tx.groups.language(address)
 
@@ -121,6 +122,10 @@ def settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: da
     match outcome:
         case Delivered(message=message, chat=chat):
             tx.letters.end(letter.id, "sent", now, message=message)
+            if letter.to_group:
+                chats.reached(tx, address, now)
+            if letter.kind == "ask":
+                keep_post(tx, letter, message)
             if letter.kind == "prompt":  # only a delivered one can be ignored (R16)
                 tx.people.change(LearnerId(letter.subject), prompted_at=now)
             if chat and address.person and chat != address.chat:
@@ -136,7 +141,7 @@ def settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: da
             chats.move(tx, address.platform, address.chat, outcome.chat, now)
         case Later():
             if outcome.throttled:
-                _slow_down(tx, address, now, outcome.seconds)
+                slow_down(tx, address, now, outcome.seconds)
             _again(tx, claimed, outcome, now, max(outcome.seconds, 0.1), letter.unsure_since)
         case Unsure():
             since = letter.unsure_since or now - timedelta(seconds=SEND_WITHIN)
@@ -145,7 +150,7 @@ def settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: da
             tx.letters.end(letter.id, "failed", now, trouble=outcome.reason)
 
 
-def _slow_down(tx: Tx, address: Address, now: datetime, seconds: float) -> None:
+def slow_down(tx: Tx, address: Address, now: datetime, seconds: float) -> None:
     """A 429 in a group is nearly always the group's own: it holds that chat alone, not the platform."""
     if address.person:
         tx.budgets.empty(address.platform, now, seconds)
@@ -190,7 +195,7 @@ def claim_edits(tx: Tx, platforms: frozenset[Platform], shelf: Shelf, now: datet
             tx.cards.hold(row.id, busy_until or now + timedelta(seconds=wait))
             continue
         tx.cards.hold(row.id, now + LEASE)
-        parcel = Parcel(f"edit:{row.id}", chat.address, card, _language(tx, chat.address))
+        parcel = Parcel(f"edit:{row.id}", chat.address, card, language_at(tx, chat.address))
         taken.append(Edit(row, parcel, card.closed))
     return taken
 
@@ -219,7 +224,7 @@ def settle_edit(tx: Tx, edit: Edit, outcome: Undeliverable | None, now: datetime
             tx.cards.hold(edit.card.id, now)
         case Later():
             if outcome.throttled:
-                _slow_down(tx, address, now, outcome.seconds)
+                slow_down(tx, address, now, outcome.seconds)
             tx.cards.hold(edit.card.id, now + max(timedelta(seconds=outcome.seconds), EDIT_PAUSE))
         case Unsure():
             tx.cards.hold(edit.card.id, now + EDIT_PAUSE)

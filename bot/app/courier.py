@@ -77,3 +77,10 @@ class Courier(Protocol):
     async def edit(self, address: Address, message: str, said: Said, language: str = "") -> None:
         """Replace a message's content; the same content again is a success."""
         ...
+
+
+def trouble_of(outcome: Undeliverable) -> str:
+    """A message that did not go out in one word, for who counts them: throttled, later, unsure, gone and so on."""
+    if isinstance(outcome, Later) and outcome.throttled:
+        return "throttled"
+    return "failed" if type(outcome) is Undeliverable else type(outcome).__name__.lower()

@@ -8,7 +8,6 @@ from bot.app.digest import MOST_TOLD, digest_of
 from bot.app.flows import next_flow
 from bot.app.links import link_of
 from bot.app.said import Card, CheckinCall, DailyPrompt, Hello, KindNote, Said
-from bot.app.schedule import SUNDAY
 from bot.app.shelf import Shelf
 from bot.app.snoozing import offers_evening
 from bot.app.timer import TOTALS_FROM, compose_end, focusing_in
@@ -17,7 +16,7 @@ from bot.app.visits import compose_offer
 from bot.app.weekly import checkin_week
 from bot.core.days import monday_of
 from bot.core.people import ChatId, LearnerId
-from bot.core.prompts import Rhythm, rhythm_after
+from bot.core.prompts import SUNDAY, Rhythm, rhythm_after
 from bot.storage.letters import Letter
 from bot.storage.store import Tx
 

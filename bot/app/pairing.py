@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 from bot.app.commands import Promise
 from bot.app.said import Partner, Promised, Refusal, Said, SideBySide
-from bot.app.schedule import SUNDAY
 from bot.app.turn import Turn
 from bot.core.curriculum import Curriculum
 from bot.core.days import A_DAY, local_day, monday_of
 from bot.core.pairs import Willing, matched
 from bot.core.people import Group, GroupId, Member
+from bot.core.prompts import SUNDAY
 from bot.core.silence import is_silent
 from bot.storage.pairs import Beside
 from bot.storage.rests import rests_of
@@ -39,7 +39,7 @@ def side_by_side(turn: Turn) -> tuple[SideBySide, ...]:
     """A learner's pairs, in each group that studies their active curriculum."""
     found = (
         beside(turn, group, member)
-        for group, member in turn.tx.groups.of_learner(turn.me.id)
+        for group, member in turn.tx.groups.meeting(turn.me.id)
         if group.curriculum == turn.me.curriculum
     )
     return tuple(pair for pair in found if pair.partners)
@@ -47,7 +47,7 @@ def side_by_side(turn: Turn) -> tuple[SideBySide, ...]:
 
 def beside(turn: Turn, group: Group, member: Member) -> SideBySide:
     """A learner's pair in a group. The first who looks on or after a Monday has the pairs of the week made."""
-    if "partner" not in member.agreed:
+    if "partner" not in member.agreed or member.gone:
         return SideBySide(group.name, group.id, (), "")
     if turn.tx.pairs.begin_week(group.id, monday_of(local_day(turn.now, ZoneInfo(group.zone)))):
         pair_up(turn, group)

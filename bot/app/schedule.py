@@ -8,13 +8,12 @@ from bot.core.cadence import next_occurrence, occurrence
 from bot.core.days import local_day
 from bot.core.people import ChatId, Group, Learner, LearnerId
 from bot.core.plans import PlanHistory
-from bot.core.prompts import QuietHours, narrowed, prompt_days, rhythm_after
+from bot.core.prompts import SUNDAY, QuietHours, card_days, narrowed, prompt_days, rhythm_after
 from bot.core.rests import RestDays
 from bot.storage.rests import rests_of
 from bot.storage.rhythms import Rhythm
 from bot.storage.store import Tx
 
-SUNDAY = 6
 TOGETHER = 5000  # learners whose rhythms are set by the same statements
 CARDS_EDITED_FOR = timedelta(days=7)  # undo, late logs and answers to being named still edit a card this long
 
@@ -51,10 +50,13 @@ def next_checkin(learner: Learner, rest: RestDays, after: datetime) -> Rhythm:
 
 
 def next_card(group: Group, chat: ChatId, after: datetime) -> Rhythm:
-    """The card after an instant: the group's hour on its days, and on Sunday for the check-in."""
+    """The card after an instant: the group's hour on its days, on Sunday for the check-in and on Monday for the digest
+    (R24)."""
+
+    days = card_days(group.days)
 
     def on(day: date) -> bool:
-        return day.weekday() in group.days or _is_sunday(day)
+        return day.weekday() in days
 
     found = next_occurrence(after, group.hour, ZoneInfo(group.zone), on)
     return Rhythm("card", chat, *(found or (None, None)))

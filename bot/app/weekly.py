@@ -19,7 +19,6 @@ from bot.app.said import (
     Said,
     WeekIsLong,
 )
-from bot.app.schedule import SUNDAY
 from bot.app.sharing import may_share
 from bot.app.stand import closed_weeks
 from bot.app.turn import Turn
@@ -28,6 +27,7 @@ from bot.core.days import monday_of
 from bot.core.facts import Checkin, Review, ReviewId
 from bot.core.helping import is_blocker
 from bot.core.position import FINISHED, PROJECT, REVIEW, Place, Step, after_review
+from bot.core.prompts import SUNDAY
 from bot.core.stems import stems
 
 COMPARED = 2  # recall answers shown beside a review (R13)

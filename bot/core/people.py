@@ -139,7 +139,8 @@ class Member:
     """A learner in a group. `listed` is their answer to being named in it (R22); None until they answered.
 
     `name` is how the group knows them; `called` is that name if they chose one for this group, else empty. `leads`:
-    another facilitator has named them one. `agreed` is what they said yes to in this group.
+    another facilitator has named them one. `agreed` is what they said yes to in this group. `gone`: they left all of
+    its chats, so that nobody there sees them; when they are back, all is as it was.
     """
 
     group: GroupId
@@ -150,3 +151,4 @@ class Member:
     leads: bool = False
     called: str = ""
     agreed: frozenset[Agreement] = frozenset()
+    gone: bool = False

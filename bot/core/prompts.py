@@ -1,7 +1,7 @@
 """When unasked messages may come: quiet hours, rhythms that fade when ignored, what is too late (R16-R18)."""
 
 import re
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -141,6 +141,15 @@ def prompt_days(plans: PlanHistory, rest: Container[date], rhythm: Rhythm) -> Ca
         return day not in rest and day.weekday() in prompt_weekdays(plans.on(monday_of(day)), rhythm)
 
     return is_prompt_day
+
+
+MONDAY, SUNDAY = 0, 6
+GROUP_DAYS = frozenset(range(5))  # Monday to Friday, unless the group has chosen others (R24)
+
+
+def card_days(group_days: Iterable[int]) -> frozenset[int]:
+    """The weekdays with a card: the group's own, Monday for the digest and Sunday for the check-in (R24)."""
+    return frozenset(group_days) | {MONDAY, SUNDAY}
 
 
 class CardRhythm(StrEnum):

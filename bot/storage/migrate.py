@@ -28,10 +28,15 @@ def schema_of(connection: Connection) -> str | None:
     return version
 
 
+def is_newer(version: str) -> bool:
+    """Whether a schema is one that this version does not know yet."""
+    return version > SCHEMA
+
+
 def is_current(tx: Tx) -> bool:
     """Whether nothing is to be done. Raises TooNew for a schema that this version does not know."""
     version = schema_of(tx.connection)
-    if version is not None and version > SCHEMA:
+    if version is not None and is_newer(version):
         raise TooNew(version)
     return version == SCHEMA
 

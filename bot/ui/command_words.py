@@ -110,6 +110,9 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
         c.NameFacilitator: CommandWords("Name a facilitator, or take it back", {}),
         c.InviteChat: CommandWords("Let another chat join this group", {}),
         c.DetachChat: CommandWords("Stop meeting in a chat", {}),
+        c.TakeGroup: CommandWords("Let a group that lost its chat go on here", {}),
+        c.SeeRewards: CommandWords("See the roles for phases", {}),
+        c.DropReward: CommandWords("Give no role for a phase any more", {}),
         c.SeeHellos: CommandWords("See who may like a hello", {}),
         c.DraftHello: CommandWords("Draft a hello", {}),
         c.ManageGroup: CommandWords(
@@ -117,7 +120,9 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
             {
                 "member": FieldWords(
                     "Member", "A listed member's name, to name them a facilitator", "Which member, by name?"
-                )
+                ),
+                "role": FieldWords("Role", "Members get it when they finish the phase that you name", "Which role?"),
+                "phase": FieldWords("Phase", "The phase whose finishers get the role: 1, 2 …", "Which phase?"),
             },
         ),
         c.MarkDone: CommandWords("Mark this day's work done", {}),
@@ -362,6 +367,11 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
                     "Study room",
                     "A voice channel to study in; members may be offered to log their time there",
                     "Which voice channel does the group study in?",
+                ),
+                "days": FieldWords(
+                    "Days of the card",
+                    "2 to 7 weekdays: mon-fri, or Mon Wed Sat; Mondays and Sundays always have one",
+                    "On which weekdays should the day's card come? For example mon-fri.",
                 ),
                 "digest": FieldWords(
                     "Monday's digest",

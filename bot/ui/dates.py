@@ -124,13 +124,20 @@ def countdown(say: Text, at: datetime, now: datetime) -> Moment:
     return Moment(at, say.words("in {time}", time=length(say, left)), "distance")
 
 
+def _start_of_range(days: Collection[int]) -> int | None:
+    """The first of weekdays that follow each other, also over Sunday; None if they do not."""
+    starts = [day for day in days if (day - 1) % 7 not in days]
+    return starts[0] if len(starts) == 1 else None
+
+
 def weekdays(say: Text, days: Collection[int]) -> str:
-    """The days of a plan, 0 is Monday: "every day", "Monday to Friday", "Mon, Wed, Fri"."""
+    """The days of a plan, 0 is Monday: "every day", "Monday to Friday", "Sunday to Thursday",
+    "Mon, Wed, Fri"."""
     ordered = sorted(days)
     if len(ordered) == 7:
         return say.words("every day")
-    if len(ordered) > 2 and ordered == list(range(ordered[0], ordered[-1] + 1)):
-        first, last = say.words(WEEKDAYS[ordered[0]]), say.words(WEEKDAYS[ordered[-1]])
+    if len(ordered) > 2 and (start := _start_of_range(days)) is not None:
+        first, last = say.words(WEEKDAYS[start]), say.words(WEEKDAYS[(start + len(ordered) - 1) % 7])
         return say.words("{first} to {last}", first=first, last=last)
     if len(ordered) == 2:
         first, last = (say.words(WEEKDAYS[day]) for day in ordered)

@@ -12,6 +12,7 @@ from bot.app.fields import (
     OneOf,
     Passcode,
     Ref,
+    RoleOfServer,
     Switch,
     Upload,
     VoiceRoom,
@@ -52,7 +53,7 @@ def read_field(field: Field, text: str) -> object:
     """
     asked = tidy(text)
     match field.kind:
-        case Ref() | VoiceRoom():
+        case Ref() | VoiceRoom() | RoleOfServer():
             raise Refusal("outdated")
         case Upload():  # only a platform can hand a file over
             raise Refusal("file_please", field=field.name)

@@ -142,5 +142,6 @@ class Life:
 
 
 def _next_event(tx: Tx) -> datetime | None:
-    due = (tx.rhythms.next_at(), *map(tx.letters.next_due, Platform), tx.cards.next_edit())
+    edits = (tx.cards.next_edit(), tx.ask_posts.next_edit())
+    due = (tx.rhythms.next_at(), *map(tx.letters.next_due, Platform), *edits)
     return min((at for at in due if at is not None), default=None)

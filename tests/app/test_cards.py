@@ -9,9 +9,10 @@ import pytest
 
 from bot.app.app import App
 from bot.app.commands import LogFlow, Setup, WriteCheckin
-from bot.app.said import Card
+from bot.app.said import Card, GroupReady
 from bot.core.days import local_day
 from bot.core.people import Platform
+from bot.core.plans import parse_plan
 from bot.heartbeat import beat
 from tests.app.life import Life, mostly_embedded
 from tests.app.scenes import CHANNEL
@@ -39,6 +40,17 @@ async def test_a_card_comes_on_group_days_and_sunday_and_not_on_saturday(host: P
         "Mon 09 Mar 07:00",
     ]
     assert [it.kind for it in life.heard(Card)] == ["day"] * 4 + ["checkin", "fresh"]
+
+
+async def test_a_group_chooses_its_days(host: Person, life: Life) -> None:
+    """R24: those days, and Sunday and Monday as ever; other days from now on once it chooses them."""
+    await host.hears(GroupReady, Setup("UTC", time(8), days=parse_plan("wed, sat")), PLACE)
+    await life.until("2026-03-09 12:00")
+    assert [f"{day:%a}" for day in days(life)] == ["Wed", "Sat", "Sun", "Mon"]
+    ready = await host.hears(GroupReady, Setup(days=parse_plan("tue, thu")), PLACE)
+    assert (ready.changed, f"{ready.first_card:%a}") == (True, "Tue")
+    await life.until("2026-03-10 12:00")
+    assert [f"{day:%a}" for day in days(life)][4:] == ["Tue"]
 
 
 async def test_each_group_has_its_own_zone_and_hour(host: Person, life: Life) -> None:

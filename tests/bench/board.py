@@ -14,11 +14,11 @@ from bot.answers import recall, remember
 from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import Leaderboard, LogFlow
-from bot.app.groups import GROUP_DAYS
 from bot.app.said import BoardShown, Logged
 from bot.app.shelf import Shelf
 from bot.core.board import PERIODS
 from bot.core.people import Address, Group, GroupId, Platform
+from bot.core.prompts import GROUP_DAYS
 from bot.curriculum_file import load
 from bot.storage.engine import database_url
 from bot.storage.store import Store, Tx

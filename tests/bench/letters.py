@@ -18,13 +18,13 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from bot.app.courier import Delivered, Parcel
-from bot.app.groups import GROUP_DAYS
 from bot.app.links import new_key
 from bot.app.post import PostOffice
 from bot.app.said import Said
 from bot.app.shelf import Shelf
 from bot.core.pacing import BUDGETS
 from bot.core.people import Address, Group, GroupId, Platform
+from bot.core.prompts import GROUP_DAYS
 from bot.curriculum_file import built_in, load
 from bot.opening import BOTS, open_store, utc_clock
 from bot.storage.letters import Letter

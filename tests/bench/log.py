@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.app.groups import GROUP_DAYS
 from bot.app.links import new_key
 from bot.core.days import local_day, monday_of
 from bot.core.people import Address, Group, GroupId, Learner, LearnerId, Platform
 from bot.core.plans import default_plan
+from bot.core.prompts import GROUP_DAYS
 from bot.core.zones import zone_named
 from bot.opening import BOTS, open_store, utc_clock
 from bot.storage.store import Tx

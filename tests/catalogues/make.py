@@ -30,4 +30,4 @@ def main(tag: str = "", parts: Sequence[str] = ()) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:2], parts=sys.argv[2:])
+    main("".join(sys.argv[1:2]), sys.argv[2:])

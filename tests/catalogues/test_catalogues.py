@@ -20,7 +20,7 @@ from tests.catalogues.extract import sentences
 from tests.catalogues.files import TEMPLATE, compiled, id_of, languages, renewed, template
 
 MAKE = "python -m tests.catalogues.make"
-BEGUN = frozenset({"de"})
+BEGUN: frozenset[str] = frozenset()
 """Languages whose translation has only begun: what is missing is said in English."""
 CATALOGUES = dict(languages())
 
@@ -33,7 +33,9 @@ def read(path: Path, tag: str) -> Catalog:
 
 def translated(tag: str) -> list[tuple[Message, list[str]]]:
     """Each message that is translated, with its forms."""
-    found = [(it, [it.string] if isinstance(it.string, str) else list(it.string)) for it in read(CATALOGUES[tag], tag)]
+    found = [
+        (it, [it.string] if isinstance(it.string, str) else list(it.string or ())) for it in read(CATALOGUES[tag], tag)
+    ]
     return [(message, forms) for message, forms in found if message.id and any(forms)]
 
 

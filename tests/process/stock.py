@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.app.groups import GROUP_DAYS
 from bot.app.links import new_key
 from bot.core.days import day_span, local_day, monday_of
 from bot.core.people import Address, ChatId, Group, GroupId, Learner, LearnerId, Platform
 from bot.core.plans import Plan
+from bot.core.prompts import GROUP_DAYS
 from bot.curriculum_file import built_in, load
 from bot.opening import utc_clock
 from bot.storage.letters import Letter

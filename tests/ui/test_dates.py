@@ -88,6 +88,9 @@ def test_a_countdown_reads_as_the_minutes_begun(ahead: timedelta, read: str) -> 
         ({5, 6}, "Saturday and Sunday"),
         (set(range(7)), "every day"),
         ({0, 1, 2, 5}, "Mon, Tue, Wed, Sat"),
+        ({6, 0, 1, 2, 3, 4}, "Sunday to Friday"),
+        ({5, 6, 0}, "Saturday to Monday"),
+        ({6, 0}, "Monday and Sunday"),
     ],
 )
 def test_a_plan_is_told_in_weekdays(days: set[int], read: str) -> None:

@@ -58,6 +58,7 @@ def test_options_are_what_people_type_and_asks_what_they_are_asked() -> None:
         "called",
         "curriculum",
         "digest",
+        "days",
         "attach",
         "check",
         "language",

@@ -5,17 +5,36 @@ from datetime import time
 from typing import Annotated, ClassVar
 
 from bot.app.commands.base import Command
-from bot.app.fields import ClockTime, CurriculumName, OneOf, Passcode, Ref, Switch, VoiceRoom, When, Words, ZoneName
+from bot.app.fields import (
+    ClockTime,
+    CurriculumName,
+    Number,
+    OneOf,
+    Passcode,
+    Ref,
+    RoleOfServer,
+    Switch,
+    VoiceRoom,
+    Weekdays,
+    When,
+    Words,
+    ZoneName,
+)
 from bot.core.languages import CHOICES
 from bot.core.people import Room
+from bot.core.plans import Plan
+from bot.core.roles import ServerRole
+
+MOST_PHASES = 25
 
 
 @dataclass(frozen=True, slots=True)
 class Setup(Command):
     """Make this chat a group, or change its settings (facilitators); with nothing said it shows them.
 
-    `attach` is another group's one-time code: the chat becomes one of its chats. `check` asks the platform for every
-    right that is needed here. `group` is the group whose settings a button belongs to.
+    `days` are those on which the day's card comes, beside Sundays and Mondays (R24). `attach` is another group's
+    one-time code: the chat becomes one of its chats. `check` asks the platform for every right that is needed here.
+    `group` is the group whose settings a button belongs to.
     """
 
     name: ClassVar[str] = "setup"
@@ -29,6 +48,7 @@ class Setup(Command):
     curriculum: Annotated[str, CurriculumName()] = ""
     room: Annotated[Room | None, VoiceRoom()] = None
     digest: Annotated[bool | None, Switch()] = None
+    days: Annotated[Plan | None, Weekdays()] = None
     attach: Annotated[str, Passcode()] = ""
     check: Annotated[bool, Switch()] = False
     language: Annotated[str, OneOf(CHOICES)] = ""
@@ -70,14 +90,18 @@ class ForgetRoom(Command):
 
 @dataclass(frozen=True, slots=True)
 class ManageGroup(Command):
-    """The group of this chat: its chats and its facilitators (facilitators). `member` finds whom to name one."""
+    """The group of this chat: its chats and its facilitators (facilitators). `member` finds whom to name one.
+
+    With `role` and `phase` members get that role of the server when they finish that phase.
+    """
 
     name: ClassVar[str] = "group"
     code: ClassVar[str] = "gp"
-    changes: ClassVar[bool] = False
     facilitator: ClassVar[bool] = True
 
     member: Annotated[str, Words(most=40)] = ""
+    role: Annotated[ServerRole | None, RoleOfServer()] = None
+    phase: Annotated[int, Number(1, MOST_PHASES)] = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +137,17 @@ class DetachChat(Command):
     group: Annotated[int, Ref()]
     chat: Annotated[int, Ref()]
     sure: Annotated[bool, Ref()] = False
+
+
+@dataclass(frozen=True, slots=True)
+class TakeGroup(Command):
+    """A group that met in this very place and has lost its chats goes on in this one (facilitators)."""
+
+    code: ClassVar[str] = "tg"
+    once: ClassVar[bool] = True
+    facilitator: ClassVar[bool] = True
+
+    group: Annotated[int, Ref()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.app.said.asking import AskPosted, AskShown, GroupAsked, Helper
+from bot.app.said.asking import AskPosted, AskShown, AskTakenBack, GroupAsked, Helper
 from bot.app.said.belonging import Belonging, Partner, Promised, SideBySide
 from bot.app.said.day import (
     BackAgain,
@@ -46,6 +46,8 @@ from bot.app.said.groups import (
     DetachAsked,
     GroupReady,
     GroupShown,
+    GroupsLed,
+    GroupTaken,
     HelloDraft,
     HellosShown,
     Introduced,
@@ -93,9 +95,10 @@ from bot.app.said.reading import (
 )
 from bot.app.said.recall import RecallAnswered, RecallAsked, RecallResting, RecallSettled, RecallShown
 from bot.app.said.refusals import ChatTrouble, DoorClosed, DoorOpened, Refusal, RefusalKind, Refused, WentWrong
-from bot.app.said.resting import Rested, RestEnded, RestShown, Snoozed
+from bot.app.said.resting import Rested, RestEnded, RestShown, SeasonOff, Snoozed
+from bot.app.said.rewards import DropAsked, RewardLine, RewardsShown, RoleTrouble
 from bot.app.said.seasons import SeasonsShown
-from bot.app.said.sharing import Cheered, Shared, SharedItem, SharedRead, ShareShown, Unshared
+from bot.app.said.sharing import Cheered, CheersHeard, Shared, SharedItem, SharedRead, ShareShown, Unshared
 from bot.app.said.stand import Stand
 from bot.app.said.unasked import Card, CheckinCall, DailyPrompt, Digest, Hello, KindNote
 from bot.app.said.visits import VisitOffered, VisitSettled, VisitShown
@@ -121,6 +124,7 @@ __all__ = [
     "Answer",
     "AskPosted",
     "AskShown",
+    "AskTakenBack",
     "BackAgain",
     "Belonging",
     "BoardLine",
@@ -134,6 +138,7 @@ __all__ = [
     "CheckedIn",
     "CheckinCall",
     "Cheered",
+    "CheersHeard",
     "CurriculumChanged",
     "CurriculumShown",
     "DailyPrompt",
@@ -143,6 +148,7 @@ __all__ = [
     "DoneMarked",
     "DoorClosed",
     "DoorOpened",
+    "DropAsked",
     "Exported",
     "Fact",
     "FaqShown",
@@ -159,6 +165,8 @@ __all__ = [
     "GroupAsked",
     "GroupReady",
     "GroupShown",
+    "GroupTaken",
+    "GroupsLed",
     "Hello",
     "HelloDraft",
     "HellosShown",
@@ -222,9 +230,13 @@ __all__ = [
     "ReviewOpen",
     "ReviewText",
     "ReviewWritten",
+    "RewardLine",
+    "RewardsShown",
     "RightsShown",
+    "RoleTrouble",
     "RoundOver",
     "Said",
+    "SeasonOff",
     "SeasonsShown",
     "SettingsShown",
     "SetupOffer",
@@ -266,9 +278,9 @@ Said = (
     | FocusRound | RoundOver | FocusStopped | FocusEnded | FocusSettled | VisitOffered | VisitSettled | Exported
     | DaysImported | ImportUndone | ForgetAsked | Forgotten | LeaveChoice | LeaveAsked | Left | PortfolioChoice
     | PortfolioMade | MilestonesShown | MilestoneShown | Shipped | ReadyKept | PhaseLeft | SkipRefused | GroundShown
-    | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | BackAgain | SetupOffer | ChatAttached
-    | GroupShown | ChatCode | DetachAsked | ChatDetached | HellosShown | HelloDraft | RightsShown | Introduced
-    | Reached | SeasonsShown
+    | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | AskTakenBack | BackAgain | SetupOffer
+    | ChatAttached | GroupShown | ChatCode | DetachAsked | ChatDetached | HellosShown | HelloDraft | RightsShown
+    | GroupTaken | GroupsLed | Introduced | Reached | SeasonsShown | RewardsShown | DropAsked
     | ShareShown | Shared | Unshared | SharedRead | Cheered | Refused | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from bot.app.courier import Delivered, Later, Parcel, Unacceptable
 from bot.app.said import Said
 from bot.core.people import Address
 from bot.platforms.discord.attempt import attempt
+from bot.platforms.discord.errors import Archived
 from bot.platforms.discord.mentions import NOBODY, allowed
 from bot.platforms.discord.render import layouts, letter
 from bot.ui.view import View
@@ -47,7 +48,16 @@ class DiscordCourier:
         return Delivered(str(message.id), chat=chat if chat != parcel.address.chat else "")
 
     async def edit(self, address: Address, message: str, said: Said, language: str = "") -> None:
-        """Draw a message anew. Discord takes the same content again."""
+        """Draw a message anew. Discord takes the same content again; in a thread that was archived meanwhile, once the
+        thread is taken out."""
+        try:
+            await self._edit(address, message, said, language)
+        except Archived:
+            waking = self._ready().http.edit_channel(_number(address.chat), archived=False)
+            await attempt(waking, OPEN_WITHIN, posts=False)
+            await self._edit(address, message, said, language)
+
+    async def _edit(self, address: Address, message: str, said: Said, language: str) -> None:
         client = self._ready()
         view = self._draw(said, language)
         old = client.get_partial_messageable(_number(address.chat)).get_partial_message(_number(message))

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import secrets
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -11,11 +10,13 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot import causes
 from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import Command
 from bot.app.said import Answer, Refusal, Refused, Said, WentWrong
 from bot.core.languages import Tongues
+from bot.core.people import Platform
 from bot.platforms.discord.asking import Interaction, asker_of, in_private
 from bot.platforms.discord.files import enclosed
 from bot.platforms.discord.ids import modal_id
@@ -227,6 +228,7 @@ class Desk:
                 await interaction.followup.send(view=shown, files=files, ephemeral=is_hidden(interaction))
         except UNREACHED as problem:
             note_unreached(problem)
+            self._app.gauges.failed(Platform.DISCORD, "unreached")
             if isinstance(problem, discord.HTTPException) and problem.code == FORM_ERROR:
                 failed = replace(answer, said=_failed("showing an answer", problem), asides=())
                 sorry = self._drawn(interaction, failed, typed)
@@ -248,6 +250,7 @@ class Desk:
 
     @contextmanager
     def _under_way(self) -> Iterator[None]:
+        causes.begin()
         self._open += 1
         self._idle.clear()
         try:
@@ -266,6 +269,6 @@ def _given_back(view: View, typed: Typed, say: Text) -> View:
 
 
 def _failed(where: str, problem: BaseException) -> WentWrong:
-    reference = secrets.token_hex(4)
+    reference = causes.begin()
     log.error("%s failed (%s): %s", where, reference, trail(problem))
     return WentWrong(reference)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,9 @@ from bot.platforms.discord.attempt import tracing
 from bot.platforms.discord.client import Front, Memory, Remember, Remembered
 from bot.platforms.discord.courier import DiscordCourier
 from bot.platforms.discord.desk import Desk
+from bot.platforms.discord.lookout import Lookout
 from bot.platforms.discord.rights import Inspector
+from bot.platforms.discord.roles import Keeper
 from bot.platforms.discord.trail import trail
 from bot.platforms.discord.voice import Watch
 from bot.tasks import Crew, Grace
@@ -50,8 +53,15 @@ class Door:
 
     courier: DiscordCourier
     inspector: Inspector
+    lookout: Lookout
+    keeper: Keeper
     ready: asyncio.Event
     failed: asyncio.Future[str]
+
+    def latency(self) -> float | None:
+        """Seconds from the gateway's last heartbeat to its answer; None while there was none."""
+        client = self.courier.client
+        return client.latency if client is not None and math.isfinite(client.latency) else None
 
 
 @asynccontextmanager
@@ -79,7 +89,10 @@ async def open_discord(
 
     desk = Desk(app, draw)
     courier = DiscordCourier(draw)
-    door = Door(courier, Inspector(courier), asyncio.Event(), asyncio.get_running_loop().create_future())
+    failed = asyncio.get_running_loop().create_future()
+    connected = asyncio.Event()
+    keeper = Keeper(courier, connected)
+    door = Door(courier, Inspector(courier, keeper), Lookout(courier), keeper, connected, failed)
     arrivals = Arrivals(app, draw)
 
     def front() -> Front:
@@ -88,7 +101,7 @@ async def open_discord(
         return Front(app, desk, memory=memory, watch=watch, arrivals=arrivals, ready=door.ready, trace=tracing())
 
     _quieten()
-    with _addresses(api_url, gateway_url):
+    with addresses(api_url, gateway_url):
         async with Crew(patience=0) as crew:
             crew.start(_stay(door, front, token, grace))
             try:
@@ -143,7 +156,7 @@ def _closed_for_good(closed: discord.ConnectionClosed | discord.PrivilegedIntent
 
 
 @contextmanager
-def _addresses(api_url: str | None, gateway_url: str | None) -> Iterator[None]:
+def addresses(api_url: str | None, gateway_url: str | None) -> Iterator[None]:
     """Point the library at a proxy or another server, which it only knows as class attributes."""
     before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
     if api_url:

@@ -26,12 +26,17 @@ SLOWED = {
     130000: "Discord is overloaded",
 }
 UNKNOWN_MESSAGE = 10008
+ARCHIVED = 50083  # a thread in which nobody wrote for a while: its messages cannot be changed
 OLD_EDITED_OFTEN = 30046  # a message older than an hour
 OLD_LEFT_FOR = 600.0  # seconds; new messages to the channel need not wait for it
 SLOWED_FOR = 60.0  # seconds, where Discord names none
 TOKEN_REFUSED_FOR = 300.0
 DOWN_FOR = 5.0
 ODD_FOR = 60.0
+
+
+class Archived(Unacceptable):
+    """A message stands in a thread that is archived; it can be changed once that is taken out again."""
 
 
 def meaning(problem: discord.HTTPException) -> Undeliverable:
@@ -48,6 +53,8 @@ def meaning(problem: discord.HTTPException) -> Undeliverable:
         return Later("Discord refused the bot's token", TOKEN_REFUSED_FOR)
     if problem.code == UNKNOWN_MESSAGE:
         return Vanished("the message was deleted")
+    if problem.code == ARCHIVED:
+        return Archived("the thread is archived")
     if problem.code in GONE:
         return Gone(GONE[problem.code])
     if problem.code in SLOWED:

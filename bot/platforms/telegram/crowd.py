@@ -26,7 +26,8 @@ from bot.app.said import (
     RightsShown,
     WentWrong,
 )
-from bot.platforms.telegram.after import NOTHING, After
+from bot.platforms.telegram import phrases
+from bot.platforms.telegram.after import NOTHING, After, Step
 from bot.platforms.telegram.asking import Asking, Outcome
 from bot.platforms.telegram.links import command_payload, join_payload
 from bot.platforms.telegram.talk import typed_in
@@ -110,7 +111,17 @@ class Crowd:
             return After(private=partial(self._turnstile.aside, asker, shown, message.message_id, spared=spared))
         if isinstance(outcome, Answer) and isinstance(said, HelpShown):  # everybody reads it here
             outcome = replace(outcome, said=said.for_anybody())
-        return self._public(message, asker, outcome, spared=spared)
+        after = self._public(message, asker, outcome, spared=spared)
+        if after.reply is None or not asker.facilitator or is_anonymous(asker) or not isinstance(outcome, Answer):
+            return after
+        return replace(after, reply=partial(self._insist, after.reply, asker, outcome))
+
+    async def _insist(self, reply: Step, asker: Asker, answer: Answer) -> None:
+        """What a facilitator asked for is shown in private, if the group takes no message."""
+        if not await reply():
+            say = text_in(answer.tongues.own)
+            told = phrases.unwritable(asker.place, say), self._voice.shown(answer).view
+            await self._voice.show_all(private_address(asker.person), told)
 
     async def _outcome(self, command: type[Command], words: str, asker: Asker) -> Outcome:
         question = await self._app.question(asker)

@@ -47,6 +47,9 @@ class Reception:
             return await self.presses.take(query, update.update_id)
         if (vote := update.poll_answer) is not None:
             return await self.votes.take(vote, update.update_id)
+        if (change := update.chat_member) is not None:
+            await self.membership.other(change)
+            return NOTHING
         event = update.my_chat_member
         if event is not None and await self.membership.changed(event, update.update_id):
             return After(
@@ -55,7 +58,9 @@ class Reception:
         return NOTHING
 
     async def _message(self, message: Message, update: int) -> After:
-        if await self.membership.moved(message):
+        if await self.membership.moved(message) or await self.membership.reopened(message):
+            return NOTHING
+        if await self.membership.announced(message):
             return NOTHING
         user = message.from_user
         if user is None or message.chat.type not in {ChatType.PRIVATE, *GROUPS}:

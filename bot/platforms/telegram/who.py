@@ -36,7 +36,7 @@ def asker_of(user: User, message: MaybeInaccessibleMessage, update: int, data: s
         platform=Platform.TELEGRAM,
         person=person,
         name=user.full_name,
-        chat=private_address(person) if private else _in_group(message),
+        chat=private_address(person) if private else place_of(message),
         private=private,
         request=str(update),
         press=f"{message.chat.id}:{message.message_id}:{data}" if data else "",
@@ -46,7 +46,7 @@ def asker_of(user: User, message: MaybeInaccessibleMessage, update: int, data: s
     )
 
 
-def _in_group(message: MaybeInaccessibleMessage) -> Address:
+def place_of(message: MaybeInaccessibleMessage) -> Address:
     """A group, or its topic. In other groups a thread id only marks a chain of replies."""
     thread = ""
     if isinstance(message, Message) and message.is_topic_message and message.message_thread_id:

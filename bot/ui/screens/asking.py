@@ -55,6 +55,11 @@ def asked(it: GroupAsked, say: Text) -> View:
     return View(_head(it, say), tuple(_body(it, say)), private=False)
 
 
+def taken_back(say: Text) -> View:
+    """What is left of a question in the group: neither who asked nor what."""
+    return View(say("This question was taken back."), private=False)
+
+
 def _head(it: GroupAsked, say: Text) -> Phrase:
     if it.name:
         return say("{name} asks about week {n}, {title}", name=it.name, n=it.week, title=it.title)

@@ -28,12 +28,21 @@ def belonging(it: Belonging, say: Text) -> View:
         name = say("**{group}** sees you as {name} on its card and board.", group=it.group, name=it.name)
     else:
         name = say("**{group}** does not see your name. Your minutes still count in its totals.", group=it.group)
+    if it.away:
+        name = say(
+            "You are not in a chat of **{group}** at the moment, so nobody there sees you. It all waits as you left it.",
+            group=it.group,
+        )
     rows = (
         (say.words("Asked for help"), _on(say, "helps" in it.agreed)),
         (say.words("Study partner"), _partner(it, say)),
         (say.words("A hello"), say("welcome, if you go quiet") if "hello" in it.agreed else say("no")),
     )
     blocks: list[Block] = [Say(name), Facts(rows)]
+    if it.roles and it.listed:
+        blocks.append(Small(say("A finished phase can bring you a role on Discord, which everybody there sees.")))
+    elif it.roles:
+        blocks.append(Small(say("Roles on Discord for finished phases go only to those whom the group may name.")))
     blocks += [Small(_means(each, say)) for each in AGREEMENTS if each not in it.agreed]
     blocks += pair_blocks(it.pair, say)
     listing = say.words("Keep me unlisted") if it.listed else say.words("Show my name")

@@ -5,6 +5,7 @@ from bot.app.said import ChatTrouble, DailyPrompt, DoorClosed, DoorOpened, Hello
 from bot.ui.dates import clock, date_words
 from bot.ui.screens.day import today
 from bot.ui.screens.resting import snoozes
+from bot.ui.screens.rewards import trouble
 from bot.ui.screens.weekly import intention
 from bot.ui.text import Text
 from bot.ui.view import Block, Press, Say, Small, View
@@ -42,7 +43,7 @@ def chat_trouble(it: ChatTrouble, say: Text) -> View:
         blocks.append(
             Say(
                 say(
-                    "I could not write here: {reason}. Once that is mended, `/setup` starts the cards again.",
+                    "I could not write here: {reason}. Once that is mended the cards go on by themselves, or at once by `/setup`.",
                     reason=say.known(it.closed_because),
                 )
             )
@@ -61,6 +62,7 @@ def chat_trouble(it: ChatTrouble, say: Text) -> View:
         blocks.append(
             Say(say("The study room {room} is gone; `/setup` takes another, if you want one.", room=it.lost_room))
         )
+    blocks += [Say(trouble(each, say)) for each in it.roles]
     return View(say("For you as facilitator"), tuple(blocks), accent="no")
 
 

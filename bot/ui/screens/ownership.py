@@ -199,7 +199,12 @@ def forget_asked(it: ForgetAsked, say: Text) -> View:
     if it.groups:
         groups = ", ".join(it.groups)
         blocks.append(
-            Say(say("What {groups} did together stays as a number for each week, without a person.", groups=groups))
+            Say(
+                say(
+                    "What {groups} did together stays as a number for each week, without a person. Questions that you asked there lose their words.",
+                    groups=groups,
+                )
+            )
         )
     blocks.append(Small(say("A copy first? The files are one press away. The red button works for ten minutes.")))
     actions = (
@@ -217,7 +222,16 @@ def forgotten(it: Forgotten, say: Text) -> View:
     text = say(
         "Everything of yours is gone from my database; what stands in our chat is yours to delete. What you learned stays with you. If you ever want to begin again, one tap is enough."
     )
-    return View(say("You are erased. Go well."), (Say(text),), join)
+    blocks: list[Block] = [Say(text)]
+    if it.roles:
+        blocks.append(
+            Small(
+                say(
+                    "Your role on Discord is taken back as soon as that server lets me; until then, 30 days at most, I keep your account's id for it."
+                )
+            )
+        )
+    return View(say("You are erased. Go well."), tuple(blocks), join)
 
 
 # --- leaving
@@ -239,6 +253,7 @@ def leave_asked(it: LeaveAsked, say: Text) -> View:
         texts = [
             say("Your name vanishes there at once, and the group counts your flows no longer."),
             say("Your flows stay yours. If you come back, the group counts from that day on."),
+            say("What you asked there is taken back: its words go out of the message."),
         ]
     else:
         texts = [say("Your place in it waits for you, and everything you did stays yours.")]

@@ -9,13 +9,17 @@ from bot.app.said import (
     DetachAsked,
     GroupReady,
     GroupShown,
+    GroupsLed,
+    GroupTaken,
     Introduced,
     SetupOffer,
 )
 from bot.core.languages import AUTOMATIC, LANGUAGES
 from bot.core.people import Group
-from bot.ui.dates import clock, moment
-from bot.ui.phrase import Person, Phrase, Plain, words
+from bot.core.plans import Plan
+from bot.core.prompts import GROUP_DAYS, card_days
+from bot.ui.dates import clock, moment, weekdays
+from bot.ui.phrase import Moment, Person, Phrase, Plain, words
 from bot.ui.screens.linking import platform_words
 from bot.ui.screens.parts import lined
 from bot.ui.text import Text
@@ -31,33 +35,41 @@ def setup_offer(it: SetupOffer, say: Text) -> View:
     if it.zone and it.now is not None:
         rows.append((say.words("Clock"), say("{zone}, {now}", zone=it.zone, now=moment(say, it.now, it.zone))))
     rows += [
-        (say.words("Card"), say("at {hour}, on weekdays and Sundays", hour=clock(it.hour))),
+        (say.words("Card"), say("at {hour}, {days}", hour=clock(it.hour), days=weekdays(say, card_days(it.days)))),
         (say.words("Monday's digest"), _switched(say, on=it.digest)),
         (say.words("Board"), _switched(say, on=it.board)),
     ]
     actions: list[Action] = []
     digest = None if it.digest else False
     board = True if it.board else None
+    days = None if it.days == GROUP_DAYS else Plan(it.days)
     if it.zone:
         text = say("One tap makes this chat a study group. Everything can be changed later.")
-        ask = c.Setup(it.zone, it.hour, board, curriculum=curriculum, digest=digest)
+        ask = c.Setup(it.zone, it.hour, board, curriculum=curriculum, digest=digest, days=days)
         actions.append(Press(say.words("Make it a study group"), ask, "main"))
     else:
         text = say("Choose whose clock the group keeps, and this chat is a study group. All else can be changed later.")
         zones = tuple(
-            Option(zone, c.Setup(zone, it.hour, board, curriculum=curriculum, digest=digest)) for zone in it.zones
+            Option(zone, c.Setup(zone, it.hour, board, curriculum=curriculum, digest=digest, days=days))
+            for zone in it.zones
         )
         actions.append(Pick(say.words("The group's time zone"), zones[:MOST_OPTIONS]))
-    actions.append(Fill(say.words("Type it instead"), c.Setup, asks=("zone", "hour", "board", "called")))
+    for number, name in it.lost:
+        actions.append(Press(say.words("Take {group} here", group=name), c.TakeGroup(number)))
+    actions.append(Fill(say.words("Type it instead"), c.Setup, asks=("zone", "hour", "days", "board", "called")))
     if it.others:
         options = tuple(
-            Option(each.title, c.Setup(hour=it.hour, board=board, curriculum=each.ref, digest=digest))
+            Option(each.title, c.Setup(hour=it.hour, board=board, curriculum=each.ref, digest=digest, days=days))
             for each in it.others[:MOST_OPTIONS]
         )
         actions.append(Pick(say.words("Study another curriculum"), options))
     actions.append(Press(say.words("Check my rights"), c.Setup(check=True)))
     hint = say("To join a group that meets elsewhere, ask its facilitator for a code from `/group`.")
-    return View(say("A study group here?"), (Say(text), Facts(tuple(rows)), Small(hint)), tuple(actions))
+    blocks: list[Block] = [Say(text), Facts(tuple(rows)), Small(hint)]
+    if it.lost:
+        moved = say("A group that lost its chat can go on here instead, with its members, settings and past.")
+        blocks.insert(2, Say(moved))
+    return View(say("A study group here?"), tuple(blocks), tuple(actions))
 
 
 def group_ready(it: GroupReady, say: Text) -> View:
@@ -67,9 +79,7 @@ def group_ready(it: GroupReady, say: Text) -> View:
     actions: list[Action] = []
     if it.created:
         title = say("{group} is a study group now", group=group.name)
-        text = say(
-            "Everybody joins with one tap. One card a day appears here on weekdays and Sundays, nothing else unasked."
-        )
+        text = say("Everybody joins with one tap. One card a day appears here, nothing else unasked.")
         blocks.append(Say(text))
         actions.append(Press(say.words("Join"), c.Join(), "main"))
     elif it.changed:
@@ -78,9 +88,7 @@ def group_ready(it: GroupReady, say: Text) -> View:
     else:
         title = say("{group}: settings", group=group.name)
     next_card = moment(say, it.first_card, group.zone)
-    blocks.append(
-        Facts(_settings(group, it.curriculum, say("{hour}, next {at}", hour=clock(group.hour), at=next_card), say))
-    )
+    blocks.append(Facts(_settings(group, it.curriculum, next_card, say)))
     if group.room:
         blocks.append(
             Small(
@@ -92,6 +100,8 @@ def group_ready(it: GroupReady, say: Text) -> View:
         )
     if it.unseen:
         blocks.append(Small(say("I cannot see {room} yet: allow me View Channel there.", room=group.room_name)))
+    if it.roles:
+        blocks.append(Small(say("`/group` can also give a role of this server for each finished phase.")))
     actions += _changes(it, say)
     return View(title, tuple(blocks), tuple(actions), private=not it.created and not it.changed, accent="good")
 
@@ -101,7 +111,7 @@ def _changes(it: GroupReady, say: Text) -> list[Action]:
     group, number = it.group, it.group.id
     actions: list[Action] = []
     if not it.created:
-        fill = Fill(say.words("Clock, hour, name"), c.Setup, {"group": number}, ("zone", "hour", "called"))
+        fill = Fill(say.words("Clock, card, name"), c.Setup, {"group": number}, ("zone", "hour", "days", "called"))
         board = say.words("Turn the board off") if group.board else say.words("Turn the board on")
         digest = say.words("Turn the digest off") if group.digest else say.words("Turn the digest on")
         actions += [
@@ -133,7 +143,9 @@ def _languages(group: Group, say: Text) -> tuple[Option, ...]:
     return tuple(options)
 
 
-def _settings(group: Group, curriculum: str, card: Phrase, say: Text) -> Rows:
+def _settings(group: Group, curriculum: str, next_card: Moment, say: Text) -> Rows:
+    days = weekdays(say, card_days(group.days))
+    card = say("{hour}, {days}, next {at}", hour=clock(group.hour), days=days, at=next_card)
     return (
         (say.words("Curriculum"), (Plain(curriculum),)),
         (say.words("Clock"), say("{zone}", zone=group.zone)),
@@ -169,14 +181,39 @@ def chat_attached(it: ChatAttached, say: Text) -> View:
     return View(title, (Say(text), Facts(rows)), (join,), private=False, accent="good")
 
 
+def group_taken(it: GroupTaken, say: Text) -> View:
+    """A group that had lost its chats goes on in this one."""
+    text = say("Members, settings and everything that was done came along.")
+    rows = (
+        (say.words("Members"), say("{n}", n=it.members)),
+        (say.words("Next card"), (moment(say, it.first_card, it.group.zone),)),
+    )
+    join = Press(say.words("Join"), c.Join(), "main")
+    title = say("{group} meets here now", group=it.group.name)
+    return View(title, (Say(text), Facts(rows)), (join,), private=False, accent="good")
+
+
+def groups_led(it: GroupsLed, say: Text) -> View:
+    """For a named facilitator, in private: a code for one of their groups."""
+    text = say(
+        "A code lets another chat join: whoever manages that place enters it there. Everything else works in the group's own chat."
+    )
+    codes = tuple(
+        Press(say.words("A code for {group}", group=name), c.InviteChat(number)) for number, name in it.groups
+    )
+    return View(say("Groups that you lead"), (Say(text),), codes[:MOST_OPTIONS])
+
+
 def group_shown(it: GroupShown, say: Text) -> View:
     """A group for its facilitators: settings, chats, and who may change them."""
     group = it.group
-    card = say("{hour}, next {at}", hour=clock(group.hour), at=moment(say, it.first_card, group.zone))
     blocks: list[Block] = []
     if done := _done(it, say):
         blocks.append(Say(done))
-    rows = (*_settings(group, it.curriculum, card, say), (say.words("Members"), say("{n}", n=it.members)))
+    rows = (
+        *_settings(group, it.curriculum, moment(say, it.first_card, group.zone), say),
+        (say.words("Members"), say("{n}", n=it.members)),
+    )
     blocks.append(Facts(rows))
     blocks.append(
         Say(say("**Meets in:** {chats}", chats=_joined([chat_words(it.chats, chat, say) for chat in it.chats])))
@@ -194,9 +231,9 @@ def group_shown(it: GroupShown, say: Text) -> View:
 def _done(it: GroupShown, say: Text) -> Phrase:
     match it.changed:
         case "named":
-            return say("Done: a facilitator more.")
+            return say("Done: one facilitator more.")
         case "unnamed":
-            return say("Done: a facilitator less.")
+            return say("Done: one facilitator fewer.")
         case "detached":
             return say("Done: the group does not meet there any more.")
         case _:
@@ -209,6 +246,7 @@ def _group_actions(it: GroupShown, say: Text) -> tuple[Action, ...]:
         Press(say.words("Settings"), c.Setup(group=number), "main"),
         Press(say.words("Attach another chat"), c.InviteChat(number)),
         Press(say.words("Who may like a hello"), c.SeeHellos(number)),
+        *((Press(say.words("Roles for phases"), c.SeeRewards(number)),) if it.roles else ()),
         Press(say.words("Check my rights"), c.Setup(check=True)),
     ]
     if it.nameable:
@@ -264,6 +302,8 @@ def detach_asked(it: DetachAsked, say: Text) -> View:
     lines = [say("No card comes there any more. Members stay members, and nothing that anybody did is lost.")]
     if it.last:
         lines.append(say("It is the group's only chat: without another one it gets no cards at all."))
+    if it.roles:
+        lines.append(say("Roles for phases that were chosen there are taken back from everybody."))
     sure = Press(say.words("Yes, stop meeting there"), c.DetachChat(it.group.id, it.chat.id, sure=True), "danger")
     title = say("Shall {group} stop meeting there?", group=it.group.name)
     return View(title, (Say(lined(lines)),), (sure,), accent="warm")

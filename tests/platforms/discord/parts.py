@@ -15,6 +15,7 @@ from bot.app.shelf import Choice
 from bot.core.curriculum import Curriculum, Phase, Project, Ready, Week
 from bot.core.languages import Tongues
 from bot.core.people import Address, Platform
+from bot.gauges import SILENT, Gauges
 from bot.ui.phrase import plain
 from bot.ui.view import View
 
@@ -40,7 +41,13 @@ class RecordingApp(App):
         self.instead: Handles | None = None
         self.arrivals: list[tuple[str, ...]] = []
         self.departures: list[str] = []
+        self.roles_gone: list[tuple[str, str]] = []
         self.new = False
+
+    @property
+    def gauges(self) -> Gauges:
+        """Nobody measures."""
+        return SILENT
 
     @property
     def commands(self) -> list[Command]:
@@ -79,6 +86,10 @@ class RecordingApp(App):
         """Note where the bot came."""
         self.arrivals.append(tuple(places))
 
+    async def lost(self, platform: Platform) -> tuple[Address, ...]:
+        """None."""
+        return ()
+
     async def introduces(self, platform: Platform, place: str, places: Sequence[str]) -> bool:
         """Whether it is new there, as the test says."""
         return self.new
@@ -86,6 +97,10 @@ class RecordingApp(App):
     async def departed(self, platform: Platform, place: str) -> None:
         """Note where the bot was removed."""
         self.departures.append(place)
+
+    async def role_gone(self, server: str, role: str) -> None:
+        """Note it."""
+        self.roles_gone.append((server, role))
 
     async def curriculum(self, asker: Asker) -> Curriculum:
         """Three weeks."""

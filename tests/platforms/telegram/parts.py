@@ -14,6 +14,7 @@ from bot.app.questions import OpenQuestion
 from bot.app.said import Answer, Refused
 from bot.core.languages import Tongues
 from bot.core.people import Address, Platform
+from bot.gauges import SILENT, Gauges
 from bot.platforms.telegram.courier import TelegramCourier
 from bot.platforms.telegram.door import Door, open_telegram
 from bot.platforms.telegram.updates import Pace
@@ -53,8 +54,15 @@ class RecordingApp(App):
         self.meets: list[Address] = []
         self.arrivals: list[str] = []
         self.departures: list[str] = []
+        self.comings: list[tuple[str, str, bool]] = []
+        self.opened_places: list[Address] = []
         self.new = True
         self._done: dict[str, Answer] = {}
+
+    @property
+    def gauges(self) -> Gauges:
+        """Nobody measures."""
+        return SILENT
 
     @property
     def commands(self) -> list[Command]:
@@ -126,6 +134,14 @@ class RecordingApp(App):
         """Note where the bot was removed."""
         self.departures.append(place)
 
+    async def came(self, platform: Platform, place: str, person: str) -> None:
+        """Note who is in which chat."""
+        self.comings.append((place, person, True))
+
+    async def went(self, platform: Platform, place: str, person: str) -> None:
+        """Note who is there no longer."""
+        self.comings.append((place, person, False))
+
     async def quiz_sent(self, poll: str, recall: int, state: str, right: int) -> None:
         """Note a quiz, once the test lets it be kept."""
         await self.keeping.wait()
@@ -139,6 +155,10 @@ class RecordingApp(App):
     async def prefill(self, form: type[Command], given: Mapping[str, object], asker: Asker) -> Mapping[str, str]:
         """Present values, as the test says."""
         return self.known
+
+    async def opened(self, address: Address) -> None:
+        """Note a topic that is open again."""
+        self.opened_places.append(address)
 
     async def question(self, asker: Asker) -> OpenQuestion | None:
         """The row of this person in this chat."""
