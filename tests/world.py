@@ -39,13 +39,15 @@ class StoppedClock:
 
 @dataclass(slots=True)
 class Person:
-    """Somebody on a platform. Without a place they write in private."""
+    """Somebody on a platform. Without a place they write in private. The languages are those that it names."""
 
     app: App
     id: str
     name: str
     platform: Platform = Platform.TELEGRAM
     facilitator: bool = False
+    language: str = ""
+    place_language: str = ""
     last: Asker = field(init=False)
 
     def asker(self, place: Address | None = None, *, press: str = "", request: str = "") -> Asker:
@@ -61,6 +63,8 @@ class Person:
             press,
             self.facilitator,
             "" if place is None else "Study club",
+            language=self.language,
+            place_language="" if place is None else self.place_language,
         )
         return self.last
 

@@ -35,6 +35,7 @@ class Sent:
     said: Said
     key: str
     message: str
+    language: str = ""
 
 
 @dataclass(slots=True)
@@ -55,7 +56,7 @@ class Bag:
         self.tried.append(parcel.key)
         self._fail(parcel.address)
         message = f"m{len(self.sent) + 1}"
-        self.sent.append(Sent(self.clock(), parcel.address, parcel.said, parcel.key, message))
+        self.sent.append(Sent(self.clock(), parcel.address, parcel.said, parcel.key, message, parcel.language))
         self.came.set()
         return Delivered(message, self.opens)
 
@@ -63,7 +64,7 @@ class Bag:
         """Replace a message's content."""
         self.tried.append(message)
         self._fail(address)
-        self.edits.append(Sent(self.clock(), address, said, "", message))
+        self.edits.append(Sent(self.clock(), address, said, "", message, language))
 
     def _fail(self, address: Address) -> None:
         problem = self.fails_for.get(address.chat) or (self.fails.pop(0) if self.fails else None)
