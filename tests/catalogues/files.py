@@ -75,8 +75,8 @@ def _translated(catalogue: Catalog) -> dict[Id, str | tuple[str, ...]]:
     """What is translated whole; an empty form would be shown as it is."""
     found: dict[Id, str | tuple[str, ...]] = {}
     for message in catalogue:
-        string = message.string if isinstance(message.string, str) else tuple(message.string)
-        if message.id and all([string] if isinstance(string, str) else string):
+        string = message.string if isinstance(message.string, str) else tuple(message.string or ())
+        if message.id and (all(string) if isinstance(string, tuple) else string):
             found[id_of(message)] = string
     return found
 

@@ -33,7 +33,7 @@ def read(path: Path, tag: str) -> Catalog:
 
 def translated(tag: str) -> list[tuple[Message, list[str]]]:
     """Each message that is translated, with its forms."""
-    found = [(it, [it.string] if isinstance(it.string, str) else list(it.string)) for it in read(CATALOGUES[tag], tag)]
+    found = [(it, [it.string] if isinstance(it.string, str) else list(it.string or ())) for it in read(CATALOGUES[tag], tag)]
     return [(message, forms) for message, forms in found if message.id and any(forms)]
 
 
