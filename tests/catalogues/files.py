@@ -76,7 +76,7 @@ def _translated(catalogue: Catalog) -> dict[Id, str | tuple[str, ...]]:
     found: dict[Id, str | tuple[str, ...]] = {}
     for message in catalogue:
         string = message.string if isinstance(message.string, str) else tuple(message.string or ())
-        if message.id and all([string] if isinstance(string, str) else string):
+        if message.id and (all(string) if isinstance(string, tuple) else string):
             found[id_of(message)] = string
     return found
 

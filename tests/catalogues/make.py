@@ -5,7 +5,6 @@ With a tag (`de`) that language is begun if it is new; .po files after it are pa
 """
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from bot.ui.text import DOMAIN, LOCALE
@@ -13,7 +12,7 @@ from tests.catalogues.extract import sentences
 from tests.catalogues.files import TEMPLATE, compiled, languages, renewed, template
 
 
-def main(tag: str = "", parts: Sequence[str] = ()) -> None:
+def main(tag: str = "", *parts: str) -> None:
     """Write the template, and every language's two files."""
     found = sentences()
     if tag:
@@ -30,4 +29,4 @@ def main(tag: str = "", parts: Sequence[str] = ()) -> None:
 
 
 if __name__ == "__main__":
-    main("".join(sys.argv[1:2]), sys.argv[2:])
+    main(*sys.argv[1:])

@@ -33,7 +33,7 @@ async def on_discord(scene: Scene) -> None:
         await each.say("join", {"zone": scene.zone})
     german = await karl.say("log", {"minutes": "90 Minuten", "when": "heute"})
     assert german.private
-    assert "1 h 30 min eingetragen für" in german.words
+    assert "1 Std. 30 Min. eingetragen für" in german.words
     assert re.search(SAYS_DAY, german.words)
     assert "Logged 50 min for" in (await ana.say("log", {"minutes": "50"})).words
     assert "Settings changed" in (await karl.say("settings", {"language": "English"})).words
@@ -47,7 +47,7 @@ async def on_telegram(scene: Scene) -> None:
     made = await platform.do("person", first_name="Karl", started=True, language_code="de")
     karl = OnTelegram(platform, made)
     await karl.tell(f"/join {scene.zone}")
-    await karl.catch_up()
+    await karl.more("Woche 1, Tag 1")
     assert "eingetragen für" in (await karl.tell("/log 90 Minuten")).words
     assert "Settings changed" in (await karl.tell("/settings language:English")).words
     assert "Logged 25 min for" in (await karl.tell("/log 25")).words
@@ -64,8 +64,8 @@ async def in_a_group(scene: Scene) -> None:
     await platform.act(made, "join", chat_id=group)
     ann = OnTelegram(platform, made, group)
     await ann.tell(f"/join {scene.zone}")
-    await ann.catch_up()
+    await ann.more("Week 1, day 1")
     line = await place.said_in_group(ann, f"/log@{BOT_NAME} 50")
-    assert "Die Quittung steht in unserem privaten Chat." in line.words
+    assert "Die Bestätigung steht in unserem privaten Chat." in line.words
     assert line.labels == ["Privaten Chat öffnen"]
     await ann.letter("Logged 50 min for")

@@ -4,7 +4,9 @@ from telegram.constants import BotCommandLimit
 
 from bot.core.languages import LANGUAGES
 from bot.platforms.telegram.menu import menus
+from bot.ui.command_words import words_of
 from bot.ui.menu import MENU
+from bot.ui.text import text_in
 from tests.fakes.telegram import Refusal, TelegramServer
 from tests.platforms.telegram.parts import Around, RecordingApp, door_on
 
@@ -63,3 +65,14 @@ def test_descriptions_fit() -> None:
     for _, entries, _ in menus():
         assert len(entries) <= BotCommandLimit.MAX_COMMAND_NUMBER
         assert all(1 <= len(entry.description) <= BotCommandLimit.MAX_DESCRIPTION for entry in entries)
+
+
+async def test_the_menu_is_told_in_every_language(server: TelegramServer, app: RecordingApp, around: Around) -> None:
+    """Issue 5, point 7: the same commands by `language_code`; who reads another language gets the English ones."""
+    async with door_on(server, app, around):
+        told = server.platform.profile.commands
+    for tag in LANGUAGES:
+        code = "" if tag == "en" else tag
+        entries = told["all_private_chats", code]
+        assert [entry["command"] for entry in entries] == [cls.name for cls in MENU]
+        assert entries[0]["description"] == words_of(MENU[0], text_in(tag)).description
