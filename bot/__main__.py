@@ -42,11 +42,12 @@ def run(roles: str | None = None) -> None:
 @main.command("try")
 @click.option("--at", "at", metavar="TIME", help="Set the clock, such as 2026-03-02T18:00 (UTC unless it says so).")
 @click.option("--database", type=click.Path(dir_okay=False, path_type=Path), help="The file to keep it in.")
-def try_(at: str | None = None, database: Path | None = None) -> None:
+@click.option("--language", default="", metavar="TAG", help="What it speaks, such as de.")
+def try_(at: str | None = None, database: Path | None = None, language: str = "") -> None:
     """Open the terminal chat: all of it without a token, on a file and a clock of its own."""
     from bot.cli import try_terminal
 
-    sys.exit(try_terminal(_instant(at), database))
+    sys.exit(try_terminal(_instant(at), database, language))
 
 
 @main.command()
@@ -80,11 +81,20 @@ def restore(file: Path | None) -> None:
 
 
 @main.command()
-def doctor() -> None:
+def key() -> None:
+    """Print a new key for ENCRYPTION_KEY; keep it apart from the database and its back-ups."""
+    from bot.storage.sealing import new_key
+
+    click.echo(new_key())
+
+
+@main.command()
+@click.option("--online", is_flag=True, help="Ask the platforms too: tokens, groups' rights, clocks. Posts nothing.")
+def doctor(*, online: bool) -> None:
     """Check settings, database, curriculum, tokens and clock, and say how to mend what is wrong."""
     from bot.cli import see_doctor
 
-    sys.exit(see_doctor())
+    sys.exit(see_doctor(online=online))
 
 
 @main.command()

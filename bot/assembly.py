@@ -11,10 +11,16 @@ from pathlib import Path
 from secrets import token_bytes
 from typing import TYPE_CHECKING, Any
 
-from bot.answers import recall, remember
+from bot.answers import Answers
 from bot.app.app import App
 from bot.app.courier import Courier
+<<<<<<< HEAD
 from bot.app.post import Feeder, PostOffice
+=======
+from bot.app.post import PostOffice
+from bot.app.role_rounds import RoleKeeper
+from bot.app.roll import Lookout, Roll
+>>>>>>> main
 from bot.app.rooms import Rooms
 from bot.app.shelf import Shelf
 from bot.backup import Keeper, backup_folder
@@ -24,10 +30,10 @@ from bot.roles import ALL, Role
 from bot.settings import Settings
 from bot.storage.store import Store, Tx
 from bot.tasks import Crew, Grace
-from bot.ui.text import Text
 
 if TYPE_CHECKING:
     from bot.platforms.telegram.webhook import Webhook
+    from bot.seeing.metrics import Metrics
 
 log = logging.getLogger("pacekeeper")
 Clock = Callable[[], datetime]
@@ -58,7 +64,9 @@ async def running(
     reverse. `system` is this machine's clock, if `clock` is another one."""
     async with contextlib.AsyncExitStack() as stack:
         stack.push_async_callback(store.close)
+        metrics = _metrics(settings, store)
         grace = Grace(ENDS_WITHIN)
+<<<<<<< HEAD
         app = App(store, shelf, clock, remember=remember, recall=recall)
         doors = _Doors(stack, settings, app, store, clock, grace, roles)
         await _discord(doors)
@@ -73,10 +81,28 @@ async def running(
         if Role.TICK in roles:
             keeper, sweep = _keeper(settings, store, clock), _sweep(store, clock)
             await stack.enter_async_context(beating(store, clock, app.wake, keeper, sweep=sweep, system=system))
+=======
+        answers = Answers(shelf)
+        app = App(store, shelf, clock, remember=answers.remember, recall=answers.recall)
+        doors = _Doors(stack, settings, app, store, clock, grace)
+        await _discord(doors)
+        await _telegram(doors)
+        if metrics is not None:
+            await _open_port(doors, metrics)
+        post = PostOffice(store, doors.couriers, shelf, clock, doors.keeper)
+        await post.recover()
+        app.wake = post.wake
+        crew = await stack.enter_async_context(Crew(patience=0.5))
+        delivering = crew.start(post.run())
+        stack.push_async_callback(_stopped, delivering)
+        asking = crew.start(Roll(store, doors.lookouts, clock, post.wake).run())
+        stack.push_async_callback(_stopped, asking)
+        await stack.enter_async_context(beating(store, clock, post.wake, _keeper(settings, store, clock)))
+>>>>>>> main
         stack.callback(grace.begin)
 
         async def ready() -> None:
-            for event in doors.readies:
+            for event in doors.connected.values():
                 await event.wait()
 
         async def failed() -> str:
@@ -98,6 +124,7 @@ def _keeper(settings: Settings, store: Store, clock: Clock) -> Keeper | None:
     return Keeper(database, backup_folder(settings, database), timedelta(days=settings.backup_days), clock)
 
 
+<<<<<<< HEAD
 def _feeder(store: Store, post: PostOffice, clock: Clock) -> Feeder | None:
     """What hands letters over where other processes may deliver too."""
     if store.embedded:
@@ -113,6 +140,29 @@ def _sweep(store: Store, clock: Clock) -> Callable[[], Awaitable[None]] | None:
     from bot.feeding import Sweep
 
     return Sweep(store, clock).look
+=======
+def _metrics(settings: Settings, store: Store) -> "Metrics | None":
+    """Where measurements go, if somebody can read them: the library is loaded for that alone."""
+    if settings.metrics_port is None:
+        return None
+    from bot.seeing.metrics import Metrics
+
+    store.gauges = metrics = Metrics()
+    return metrics
+
+
+async def _open_port(doors: "_Doors", metrics: "Metrics") -> None:
+    from bot.seeing.port import Seen, open_port
+
+    settings, store = doors.settings, doors.store
+    backups = None
+    if store.embedded and settings.backup_days:
+        backups = backup_folder(settings, Path(store.url.database or ""))
+    connected = {str(platform): event for platform, event in doors.connected.items()}
+    seen = Seen(store, doors.clock, connected, doors.latency, backups)
+    port = open_port(settings.metrics_host, settings.metrics_port or 0, seen, metrics)
+    await doors.stack.enter_async_context(port)
+>>>>>>> main
 
 
 async def _stopped(task: asyncio.Task[None]) -> None:
@@ -132,13 +182,16 @@ class _Doors:
     grace: Grace
     roles: frozenset[Role]
     couriers: dict[Platform, Courier] = field(default_factory=dict)
-    readies: list[asyncio.Event] = field(default_factory=list)
+    lookouts: dict[Platform, Lookout] = field(default_factory=dict)
+    keeper: RoleKeeper | None = None
+    connected: dict[Platform, asyncio.Event] = field(default_factory=dict)
+    latency: Callable[[], float | None] = lambda: None
     failures: list[asyncio.Future[Any]] = field(default_factory=list)
 
     def opened(self, platform: Platform, courier: Courier, ready: asyncio.Event, failed: asyncio.Future[Any]) -> None:
         """A platform's door is open."""
         self.couriers[platform] = courier
-        self.readies.append(ready)
+        self.connected[platform] = ready
         self.failures.append(failed)
 
 
@@ -156,7 +209,6 @@ async def _discord(doors: _Doors) -> None:
         open_discord(
             app=app,
             rooms=Rooms(store, doors.clock),
-            say=Text(),
             token=token.get_secret_value(),
             remembered=_fact(store, "discord.commands"),
             remember=_keep_fact(store, "discord.commands"),
@@ -167,6 +219,9 @@ async def _discord(doors: _Doors) -> None:
         )
     )
     app.inspectors[Platform.DISCORD] = door.inspector
+    doors.lookouts[Platform.DISCORD] = door.lookout
+    doors.keeper = door.keeper
+    doors.latency = door.latency
     doors.opened(Platform.DISCORD, door.courier, door.ready, door.failed)
 
 
@@ -197,7 +252,6 @@ async def _telegram(doors: _Doors) -> None:
     door = await doors.stack.enter_async_context(
         open_telegram(
             app=app,
-            say=Text(),
             token=token.get_secret_value(),
             api_url=settings.telegram_api_url,
             take_reply=_reply_budget(store, clock),
@@ -218,6 +272,7 @@ async def _telegram(doors: _Doors) -> None:
 
         await doors.stack.enter_async_context(serving(settings.web_host, settings.web_port, webhook.url, door.handler))
     app.inspectors[Platform.TELEGRAM] = door.inspector
+    doors.lookouts[Platform.TELEGRAM] = door.lookout
     doors.opened(Platform.TELEGRAM, door.courier, door.ready, door.failed)
 
 
@@ -243,17 +298,27 @@ def _reply_budget(store: Store, clock: Clock) -> Callable[[Address], Awaitable[N
         nobody = blake2b(address.chat.encode(), key=secret, digest_size=12).hexdigest()
         return Address(address.platform, nobody, person=nobody)
 
-    async def take(address: Address) -> None:
+    queue = asyncio.Lock()  # if all who wait asked at each token, the writer would do nothing else
+
+    async def in_turn(address: Address) -> datetime | None:
+        """Take a send as soon as the budget has one. Until when the chat itself is busy, if it is: that holds up
+        nobody else."""
         group = address.person == "" and address.chat.startswith("-")
+        async with queue:
+            while True:
+                short, busy_until = await store.write(
+                    lambda tx: tx.budgets.take(paced(tx, address), clock(), group=group, reply=True)
+                )
+                if short <= 0:
+                    return busy_until
+                await asyncio.sleep(short)
+
+    async def take(address: Address) -> None:
         while True:
-            short, busy_until = await store.write(
-                lambda tx: tx.budgets.take(paced(tx, address), clock(), group=group, reply=True)
-            )
-            if busy_until is not None:
-                short = (busy_until - clock()).total_seconds()
-            if short <= 0:
+            busy_until = await in_turn(address)
+            if busy_until is None:
                 return
-            await asyncio.sleep(short)
+            await asyncio.sleep((busy_until - clock()).total_seconds())
 
     return take
 

@@ -4,7 +4,11 @@ import asyncio
 import logging
 import signal
 import sys
+<<<<<<< HEAD
 from collections.abc import Callable, Coroutine, Sequence
+=======
+from collections.abc import Iterable, Sequence
+>>>>>>> main
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,11 +17,19 @@ import click
 
 from bot.app.shelf import Shelf
 from bot.exits import Cannot
+from bot.findings import Finding
 from bot.library import Library, NothingToStudy, Read, read_all, stocked, tell
+<<<<<<< HEAD
 from bot.opening import BOTS, CannotOpen, file_of, open_store, utc_clock
 from bot.roles import ALL, BadRoles, Role, check_roles, read_roles
 from bot.settings import BadSettings, Settings, read_settings
 from bot.shared_clock import SharedClock
+=======
+from bot.logs import log_to_stderr
+from bot.opening import BOTS, CannotOpen, open_store, utc_clock
+from bot.settings import BadSettings, Settings, read_settings
+from bot.storage.sealing import WrongKey
+>>>>>>> main
 from bot.storage.store import Store
 from bot.tasks import Crew
 
@@ -39,7 +51,14 @@ def settings_or_stop() -> Settings:
 def run_bots(roles: str | None = None) -> int:
     """Run the platforms that have a token, or some roles of the work, until SIGTERM or SIGINT."""
     settings = settings_or_stop()
+<<<<<<< HEAD
     _log_to_stderr(settings)
+=======
+    log_to_stderr(settings.log_level, settings.log_format)
+    if not settings.has_token:
+        raise Cannot("Neither DISCORD_TOKEN nor TELEGRAM_TOKEN is set. To look around without one: pacekeeper try")
+    reads = read_all(settings.curriculum, settings.curricula)
+>>>>>>> main
     try:
         wanted = _roles(roles, settings)
         reads = read_all(settings.curriculum, settings.curricula)
@@ -71,6 +90,7 @@ async def _run(settings: Settings, reads: Sequence[Read], roles: frozenset[Role]
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     loop.add_signal_handler(signal.SIGHUP, reload.set)
+<<<<<<< HEAD
     store = open_store(settings.database_url, BOTS)
     clock, following = await _clock(store)
     shelf = await _shelf(store, reads, clock)
@@ -80,6 +100,13 @@ async def _run(settings: Settings, reads: Sequence[Read], roles: frozenset[Role]
         crew.start(_reloading(library, reload))
         if following is not None:
             crew.start(following())
+=======
+    store = open_store(settings.database_url, BOTS, keys=settings.encryption_keys)
+    shelf = await _shelf(store, reads)
+    library = Library(store, shelf, settings.curriculum, settings.curricula, utc_clock)
+    async with running(settings, store, shelf, utc_clock) as bot, Crew(patience=0) as crew:
+        crew.start(_reloading(library, store, reload))
+>>>>>>> main
         waiting = {
             loop.create_task(stop.wait()): "stop",
             loop.create_task(bot.failed()): "failed",
@@ -124,8 +151,8 @@ async def _shelf(store: Store, reads: Sequence[Read], clock: Clock) -> Shelf:
     return Shelf(*stock.volumes)
 
 
-async def _reloading(library: Library, wanted: asyncio.Event) -> None:
-    """On SIGHUP read the curricula again; the bot goes on whatever comes of it."""
+async def _reloading(library: Library, store: Store, wanted: asyncio.Event) -> None:
+    """On SIGHUP read the curricula again, and the keys; the bot goes on whatever comes of it."""
     while True:
         await wanted.wait()
         wanted.clear()
@@ -134,6 +161,24 @@ async def _reloading(library: Library, wanted: asyncio.Event) -> None:
             log.info("curricula were read again")
         except Exception:
             log.exception("curricula could not be read again; what ran before goes on")
+        try:
+            await _take_keys(store)
+        except (BadSettings, WrongKey) as problem:
+            log.warning("the keys could not be read again, those from before hold: %s", problem)
+
+
+async def _take_keys(store: Store) -> None:
+    """Seal with the keys that are set now. Raises BadSettings, or WrongKey where they do not open what is there."""
+    keys = read_settings().encryption_keys
+    if store.cipher is None or not keys:
+        return  # the first key of all comes with a restart
+    before = store.cipher.keys
+    store.cipher.take(keys)
+    try:
+        await store.write(lambda tx: tx.sealing.prove())
+    except WrongKey:
+        store.cipher.take(before)
+        raise
 
 
 async def _say_ready(bot: "Running") -> None:
@@ -141,19 +186,7 @@ async def _say_ready(bot: "Running") -> None:
     log.info("ready")
 
 
-def _log_to_stderr(settings: Settings) -> None:
-    logging.basicConfig(
-        level=settings.log_level,
-        stream=sys.stderr,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    for noisy in ("httpx", "httpcore", "telegram", "discord", "aiosqlite", "asyncio"):
-        # Some of them log addresses that hold a token, or whole payloads.
-        logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(settings.log_level)))
-
-
-def try_terminal(at: datetime | None, database: Path | None) -> int:
+def try_terminal(at: datetime | None, database: Path | None, language: str = "") -> int:
     """Open the terminal chat."""
     from bot.try_it import try_it
 
@@ -171,6 +204,7 @@ def try_terminal(at: datetime | None, database: Path | None) -> int:
                 stdout=sys.stdout,
                 interactive=interactive,
                 colour=settings.no_color is None,
+                language=language,
             )
         )
     except (CannotOpen, NothingToStudy) as problem:
@@ -181,19 +215,33 @@ def migrate_database() -> int:
     """Bring the database to this version's schema."""
     settings = settings_or_stop()
     try:
-        open_store(settings.database_url, BOTS, migrate=True).close_now()
+        open_store(settings.database_url, BOTS, migrate=True, keys=settings.encryption_keys).close_now()
     except CannotOpen as problem:
         raise Cannot(str(problem)) from None
     click.echo("The database is at this version's schema.")
     return 0
 
 
-def see_doctor() -> int:
-    """Check everything that can stand in the way, a line each."""
-    from bot.doctor import examine
+def see_doctor(*, online: bool) -> int:
+    """Check everything that can stand in the way, a line each; `online` asks the platforms too."""
+    from bot.doctor import examine, settings_or_findings
 
     worst = 0
-    for finding in examine():
-        click.echo(str(finding))
-        worst = max(worst, 0 if finding.fine else 1)
+
+    def tell(findings: Iterable[Finding]) -> None:
+        nonlocal worst
+        for finding in findings:
+            click.echo(str(finding))
+            worst = max(worst, 0 if finding.fine else 1)
+
+    settings, found = settings_or_findings()
+    tell(found)
+    if settings is not None and online:
+        from bot.doctor_online import ask_platforms, peeked
+
+        logging.getLogger().addHandler(logging.NullHandler())  # what the libraries warn of stands in no line
+        tell(examine(settings, peeked))
+        asyncio.run(ask_platforms(settings, tell))
+    elif settings is not None:
+        tell(examine(settings))
     return worst

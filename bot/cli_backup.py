@@ -41,7 +41,7 @@ def bring_back(file: Path | None) -> int:
     """Bring a back-up back, and settle what was due meanwhile."""
     settings = settings_or_stop()
     try:
-        store = reach(settings.database_url)
+        store = reach(settings.database_url, settings.encryption_keys)
     except CannotOpen as problem:
         raise Cannot(str(problem)) from None
     try:

@@ -2,10 +2,10 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 
+from bot.findings import Finding
 from bot.library import read_all
 from bot.opening import BOTS, CannotOpen, open_store, utc_clock
 from bot.settings import BadSettings, Settings, read_settings
@@ -14,28 +14,18 @@ from bot.storage.store import StorageTrouble, Tx
 FIXED_IN = (3, 51, 3)  # SQLite before it may corrupt a WAL that two connections write; we have one writer
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at."""
-
-    what: str
-    fine: bool
-    said: str
-
-    def __str__(self) -> str:
-        return f"{'ok  ' if self.fine else 'FIX '} {self.what:<11} {self.said}"
-
-
-def examine() -> Iterator[Finding]:
-    """Look at everything, one finding after the other."""
+def settings_or_findings() -> tuple[Settings | None, list[Finding]]:
+    """The settings, or what is wrong with them."""
     try:
-        settings = read_settings()
+        return read_settings(), [Finding("settings", True, "all can be read")]
     except BadSettings as problem:
-        yield from (Finding("settings", False, line) for line in str(problem).splitlines())
-        return
-    yield Finding("settings", True, "all can be read")
+        return None, [Finding("settings", False, line) for line in str(problem).splitlines()]
+
+
+def examine(settings: Settings, database: Callable[[Settings], Iterator[Finding]] | None = None) -> Iterator[Finding]:
+    """Look at everything, one finding after the other; `database` looks at that in another way."""
     yield from _curricula(settings)
-    yield from _database(settings)
+    yield from (database or _database)(settings)
     yield from _tokens(settings)
     yield _clock()
 
@@ -59,27 +49,42 @@ def _curricula(settings: Settings) -> Iterator[Finding]:
 
 def _database(settings: Settings) -> Iterator[Finding]:
     try:
-        store = open_store(settings.database_url, BOTS)
+        store = open_store(settings.database_url, BOTS, keys=settings.encryption_keys)
     except CannotOpen as problem:
         yield Finding("database", False, str(problem))
         return
     try:
-        if store.embedded:
-            said = f"SQLite {sqlite3.sqlite_version}, one writer"
-            if sqlite3.sqlite_version_info < FIXED_IN:
-                said += " (safe here: older versions need care only with several writers)"
-            yield Finding("database", True, said)
-        else:
-            yield Finding("database", True, "PostgreSQL answers")
-        yield store.write_now(_letters)
-        yield from store.write_now(_chats)
+        yield kind_of_database(embedded=store.embedded)
+        yield store.write_now(_sealing)
+        yield store.write_now(letters)
+        yield from store.write_now(closed_chats)
     except StorageTrouble as problem:
         yield Finding("database", False, f"It does not answer: {type(problem).__name__}. Is it the right one?")
     finally:
         store.close_now()
 
 
-def _letters(tx: Tx) -> Finding:
+def _sealing(tx: Tx) -> Finding:
+    """What people write, at rest: Telegram's terms ask for a key that lies apart from the database."""
+    if not tx.sealing.is_on:
+        return Finding("words", True, "kept in plain; ENCRYPTION_KEY, from `pacekeeper key`, seals what people write")
+    if tx.sealing.is_done:
+        return Finding("words", True, "all are sealed with the first key")
+    return Finding("words", True, "being sealed with the first key while the bot runs; keep the older ones until then")
+
+
+def kind_of_database(*, embedded: bool) -> Finding:
+    """That it answers, and what it is."""
+    if not embedded:
+        return Finding("database", True, "PostgreSQL answers")
+    said = f"SQLite {sqlite3.sqlite_version}, one writer"
+    if sqlite3.sqlite_version_info < FIXED_IN:
+        said += " (safe here: older versions need care only with several writers)"
+    return Finding("database", True, said)
+
+
+def letters(tx: Tx) -> Finding:
+    """How many letters are in each state, and whether updates were set aside."""
     states = tx.letters.states()
     aside = tx.requests.count_aside()
     said = ", ".join(f"{count} {state}" for state, count in sorted(states.items())) or "none yet"
@@ -91,13 +96,13 @@ def _letters(tx: Tx) -> Finding:
     return Finding("letters", True, said)
 
 
-def _chats(tx: Tx) -> list[Finding]:
+def closed_chats(tx: Tx) -> list[Finding]:
     """Groups' chats that cannot be written to; their facilitators may have no place left to read why."""
     return [
         Finding(
             "chat",
             False,
-            f"{group.name}, on {chat.address.platform}: {chat.closed_because} Run /setup there, or in another one.",
+            f"{group.name}, on {chat.address.platform}: {chat.closed_because}. Run /setup there, or in another one.",
         )
         for group, chat in tx.groups.closed_chats()
     ]

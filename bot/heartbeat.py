@@ -3,11 +3,17 @@ looks every minute for letters that a killed process left behind, and one that l
 due."""
 
 import logging
+<<<<<<< HEAD
 from collections.abc import AsyncIterator, Awaitable, Callable
+=======
+import time
+from collections.abc import AsyncIterator, Callable
+>>>>>>> main
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot import causes
 from bot.app import chats
 from bot.app.due import BATCH, decide
 from bot.storage.deriving import derive_pending
@@ -15,11 +21,17 @@ from bot.storage.store import Store, Tx
 
 log = logging.getLogger("pacekeeper.heartbeat")
 BEAT = 20  # seconds
+<<<<<<< HEAD
 SWEEP = 60  # seconds
+=======
+SLICE = 5.0  # seconds that boards get before what is due is looked at again
+SEALED_AT_ONCE = 500  # texts, in a transaction, after a key was set or changed
+>>>>>>> main
 FIRST_BACKUP = timedelta(minutes=1)  # after the start, which has enough to do
 REQUESTS_KEPT = timedelta(hours=48)
 PRESSES_KEPT = timedelta(days=90)
 LETTERS_KEPT = timedelta(days=30)
+ROLES_TRIED = timedelta(days=30)  # to take one back in a server that does not let us
 CARDS_KEPT = timedelta(days=60)
 CARDS_COUNTED = 8  # of a chat, kept however old: so many without a flow and it is silent (R24)
 
@@ -34,17 +46,39 @@ class Keeper(Protocol):
         """Give up what is being written: the bot ends."""
 
 
+class Rhythm:
+    """How late each beat begins, by the system's monotonic seconds."""
+
+    def __init__(self) -> None:
+        self._due: float | None = None
+
+    def late(self, now: float) -> float:
+        """A beat begins: seconds since it was due."""
+        late = 0.0 if self._due is None else max(0.0, now - self._due)
+        self._due = now + BEAT
+        return late
+
+
 async def beat(store: Store, clock: Callable[[], datetime]) -> int:
-    """Decide everything that is due, batch by batch; returns how much that was."""
+    """Decide everything that is due, batch by batch; returns how much that was. What boards wait for comes after it,
+    and what has come due meanwhile is not kept waiting by a large group."""
     total = 0
     while True:
         due = await store.write(lambda tx: decide(tx, clock()))
         total += due
-        if due < BATCH:
-            break
-    while await store.write(lambda tx: derive_pending(tx.connection)):
-        pass
-    return total
+        if due == BATCH:
+            continue
+        until = time.monotonic() + SLICE
+        while await store.write(_work_off):
+            if time.monotonic() >= until:
+                break
+        else:
+            return total
+
+
+def _work_off(tx: Tx) -> bool:
+    """A piece of what waits for the beats: boards after a large season, texts after a change of the key."""
+    return derive_pending(tx.connection) or bool(tx.sealing.seal_some(SEALED_AT_ONCE))
 
 
 def tidy(tx: Tx, now: datetime) -> None:
@@ -52,12 +86,14 @@ def tidy(tx: Tx, now: datetime) -> None:
     tx.requests.forget(now - REQUESTS_KEPT, now - PRESSES_KEPT)
     tx.requests.forget_questions(now - REQUESTS_KEPT)
     tx.letters.forget(now - LETTERS_KEPT)
+    tx.holders.forget(now - ROLES_TRIED)
     tx.timers.let_go(now)
     tx.visits.forget(now)
     tx.budgets.forget(now - timedelta(hours=1))
     tx.linking.forget(now)
     tx.places.forget(now)
     chats.tidy(tx, now)
+    tx.sealing.look_again()
     tx.recalls.forget_quizzes(now - PRESSES_KEPT)
     tx.cards.forget((now - CARDS_KEPT).date(), CARDS_COUNTED)
 
@@ -82,21 +118,29 @@ async def beating(
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     busy = asyncio.Lock()
+    rhythm = Rhythm()
 
     async def once() -> None:
+        began = time.monotonic()
         async with busy:
-            try:
-                if await beat(store, clock):
-                    wake()
-            except Exception:
-                log.exception("a beat failed; the next one takes up what is due")
+            with causes.caused_by():
+                try:
+                    decided = await beat(store, clock)
+                    took = time.monotonic() - began
+                    store.gauges.beaten(rhythm.late(began), took, decided)
+                    if decided:
+                        log.info("decided what was due: %d, in %.0f ms", decided, took * 1000)
+                        wake()
+                except Exception:
+                    log.exception("a beat failed; the next one takes up what is due")
 
     async def tidied() -> None:
         async with busy:
-            try:
-                await store.write(lambda tx: tidy(tx, clock()))
-            except Exception:
-                log.exception("tidying up failed; it is tried again tomorrow")
+            with causes.caused_by():
+                try:
+                    await store.write(lambda tx: tidy(tx, clock()))
+                except Exception:
+                    log.exception("tidying up failed; it is tried again tomorrow")
 
     # The scheduler logs each run, and "maximum instances reached" for a slow one: neither is news.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)

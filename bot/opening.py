@@ -1,6 +1,6 @@
 """Opening a database: one process, the right file, the right schema."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from bot.storage.deriving import derive_pending
 from bot.storage.engine import database_url
 from bot.storage.migrate import TooNew, is_current, upgrade
+from bot.storage.sealing import Cipher, WrongKey
 from bot.storage.store import AlreadyRunning, StorageTrouble, Store, Tx
 
 PURPOSE = "purpose"  # the fact that tells a bot's file from the terminal chat's
@@ -19,10 +20,10 @@ class CannotOpen(Exception):
     """The database cannot be used. The text is one clear line that says what to do."""
 
 
-def reach(url: str) -> Store:
+def reach(url: str, keys: Sequence[str] = ()) -> Store:
     """A store of which nothing was looked at yet; an embedded one's file is locked. Raises CannotOpen."""
     try:
-        return Store(database_url(url))
+        return Store(database_url(url), Cipher(keys) if keys else None)
     except AlreadyRunning as other:
         who = f" (process {other})" if str(other) else ""
         raise CannotOpen(f"Another Pacekeeper{who} already uses this database. Stop it first.") from None
@@ -41,12 +42,12 @@ def file_of(url: str) -> Path | None:
     return Path(read.database or "") if read.get_backend_name() == "sqlite" else None
 
 
-def open_store(url: str, purpose: str, *, migrate: bool | None = None) -> Store:
+def open_store(url: str, purpose: str, *, migrate: bool | None = None, keys: Sequence[str] = ()) -> Store:
     """Open a database for a purpose and bring it to this version's schema.
 
-    `migrate` None means: by itself only if it is the embedded one. Raises CannotOpen.
+    `migrate` None means: by itself only if it is the embedded one. `keys` seal what people write. Raises CannotOpen.
     """
-    store = reach(url)
+    store = reach(url, keys)
     try:
         prepare(store, purpose, migrate=store.embedded if migrate is None else migrate)
     except BaseException:
@@ -63,6 +64,7 @@ def prepare(store: Store, purpose: str, *, migrate: bool) -> None:
                 raise CannotOpen("The database has an older schema. Run: pacekeeper migrate")
             store.write_now(upgrade)
         store.write_now(_meant_for(purpose))
+        store.write_now(_opens)
         while store.write_now(lambda tx: derive_pending(tx.connection)):
             pass
     except TooNew as version:
@@ -91,6 +93,16 @@ def _meant_for(purpose: str) -> Callable[[Tx], None]:
             raise CannotOpen(f"This database belongs to {other}. Name another one.")
 
     return check
+
+
+def _opens(tx: Tx) -> None:
+    """Whether the keys that are set open what is sealed, before anything is written with them."""
+    try:
+        tx.sealing.prove()
+    except WrongKey:
+        raise CannotOpen(
+            "What people wrote in this database is sealed with a key that ENCRYPTION_KEY does not hold. Add that key."
+        ) from None
 
 
 def utc_clock() -> datetime:

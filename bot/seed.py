@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.answers import recall, remember
+from bot.answers import Answers
 from bot.app.app import App
 from bot.app.commands import AnswerReview, Command, JoinNow, ListMe, LogFlow, Setup, WriteCheckin, WriteReview
 from bot.app.courier import Delivered, Parcel
@@ -90,7 +90,7 @@ class _Unseen:
         self._posted += 1
         return Delivered(f"0.{self._posted}", parcel.address.chat)
 
-    async def edit(self, address: Address, message: str, said: Said) -> None:
+    async def edit(self, address: Address, message: str, said: Said, language: str = "") -> None:
         """Nobody looks."""
 
 
@@ -98,7 +98,8 @@ async def seed(store: Store, shelf: Shelf, now: datetime) -> None:
     """Let the group live through the weeks before `now`, up to it. The store must be empty."""
     first = monday_of(local_day(now, ZONE)) - WEEKS * A_WEEK
     clock = MovedClock(occurrence(first, time(8), ZONE))
-    app = App(store, shelf, clock, remember=remember, recall=recall)
+    answers = Answers(shelf)
+    app = App(store, shelf, clock, remember=answers.remember, recall=answers.recall)
     travel = Travel(store, PostOffice(store, {Platform.TERMINAL: _Unseen()}, shelf, clock), clock)
     group = _Group(app)
     await group.founded()

@@ -15,6 +15,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.shards import Shards, read_shards
 
 TOKENS = ("discord_token", "telegram_token")
+SECRETS = (*TOKENS, "encryption_key")  # may be read from a file
+KEY = re.compile(r"[A-Za-z0-9_-]{43}=", re.ASCII)
 PLAIN = re.compile(r"[\x21-\x7e]+")  # a token goes into a header or an address
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}", re.ASCII)  # Telegram's rule
 ADDRESSES = {
@@ -46,6 +48,10 @@ class Settings(BaseSettings):
     curricula: Path = Field(
         Path("data/curricula"), description="A folder of further curricula: each *.yaml in it can be chosen."
     )
+    encryption_key: SecretStr | None = Field(
+        None, description="Seals what people write, with a key of `pacekeeper key`; with several, by commas, the first."
+    )
+    encryption_key_file: Path | None = Field(None, description="A file that holds the key or keys.")
     backups: Path | None = Field(
         None, description="The folder for the daily back-ups of the SQLite file; `backups` beside that file if unset."
     )
@@ -64,7 +70,15 @@ class Settings(BaseSettings):
     )
     web_host: str = Field("127.0.0.1", description="Where the webhook listens.")
     web_port: int = Field(8080, ge=0, le=65535, description="The port the webhook listens on; 0 takes a free one.")
+    metrics_port: int | None = Field(
+        None,
+        ge=0,
+        le=65535,
+        description="The port for /healthz, /readyz and /metrics: off if unset; 0 takes a free one.",
+    )
+    metrics_host: str = Field("127.0.0.1", description="Where that port listens: never where the world can read it.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
+    log_format: Literal["text", "json"] = Field("text", description="Lines for people, or one JSON object a line.")
 
     @field_validator("*", mode="before")
     @classmethod
@@ -77,7 +91,7 @@ class Settings(BaseSettings):
         if not isinstance(values, Mapping):
             return values
         read = {name: value for name, value in values.items() if not _is_blank(value)}
-        for name in TOKENS:
+        for name in SECRETS:
             named = read.get(f"{name}_file")
             if named and name not in read:
                 try:
@@ -98,8 +112,14 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+<<<<<<< HEAD
     def _shards_can_be_had(self) -> Self:
         self.shards  # noqa: B018  # it raises
+=======
+    def _ports_differ(self) -> Self:
+        if self.telegram_webhook_url and self.metrics_port and self.metrics_port == self.web_port:
+            raise ValueError("METRICS_PORT is WEB_PORT, which the world reaches: give the metrics a port of their own.")
+>>>>>>> main
         return self
 
     @model_validator(mode="after")
@@ -118,6 +138,18 @@ class Settings(BaseSettings):
                 raise ValueError(f"{name.upper()} holds a blank or another character that no token has: copy it again.")
         return self
 
+    @field_validator("encryption_key")
+    @classmethod
+    def _keys_are_keys(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not all(KEY.fullmatch(key) for key in _split(value)):
+            raise ValueError("ENCRYPTION_KEY holds something that is no key: `pacekeeper key` makes one.")
+        return value
+
+    @property
+    def encryption_keys(self) -> list[str]:
+        """The keys, the one that seals first; none where nothing is sealed."""
+        return _split(self.encryption_key) if self.encryption_key else []
+
     @property
     def shards(self) -> Shards | None:
         """Discord's shards of this process; None for one connection."""
@@ -127,6 +159,10 @@ class Settings(BaseSettings):
     def has_token(self) -> bool:
         """Whether any platform is on."""
         return self.discord_token is not None or self.telegram_token is not None
+
+
+def _split(keys: SecretStr) -> list[str]:
+    return re.split(r"[\s,]+", keys.get_secret_value().strip())
 
 
 def _is_blank(value: object) -> bool:

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
-from bot.answers import recall, remember
+from bot.answers import Answers
 from bot.app.app import App
 from bot.app.letters import compose_card
 from bot.app.post import PostOffice
-from bot.app.said import Card
+from bot.app.said import Card, Said
 from bot.app.shelf import Shelf
 from bot.core.days import local_day
 from bot.core.people import Platform
@@ -35,7 +35,8 @@ from bot.platforms.terminal.travel import A_STEP, Travel
 from bot.seed import CHANNEL, GROUP, ZONE, seed
 from bot.storage.store import Store, Tx
 from bot.ui.present import present
-from bot.ui.text import Text
+from bot.ui.text import text_in
+from bot.ui.view import View
 
 SEEDED = "terminal.seeded"
 RUNS = "terminal.runs"
@@ -51,6 +52,7 @@ class Terminal:
     stdout: TextIO
     interactive: bool
     colour: bool
+    language: str = ""
 
 
 async def try_it(
@@ -62,17 +64,18 @@ async def try_it(
     stdout: TextIO,
     interactive: bool,
     colour: bool = True,
+    language: str = "",
 ) -> int:
     """Run the terminal chat until the input ends; returns the exit code. Raises CannotOpen, or NothingToStudy.
 
     `at` sets the clock, which then stands still but for `+1d` and the like; without it the clock runs on from where
     the file's last run left it. With `interactive` there are colours (unless `colour` is off), a welcome and a prompt;
-    without, only answers.
+    without, only answers. `language` is the tag of the one that is spoken to who has not chosen another.
     """
     for stream in (stdin, stdout):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="replace")
-    terminal = Terminal(stdin, stdout, interactive, interactive and colour and _has_colours(stdout))
+    terminal = Terminal(stdin, stdout, interactive, interactive and colour and _has_colours(stdout), language)
     store = open_store(str(database), TERMINAL)
     try:
         clock = _clock(await store.read(_kept_clock), at)
@@ -83,7 +86,7 @@ async def try_it(
         except asyncio.CancelledError:
             if not interactive:
                 raise
-            stdout.write(f"\n{phrases.farewell(Text())}\n")  # Ctrl-C while the clock was moving
+            stdout.write(f"\n{phrases.farewell(text_in(language))}\n")  # Ctrl-C while the clock was moving
         finally:
             await store.write(lambda tx: _keep_clock(tx, clock()))
     finally:
@@ -92,14 +95,18 @@ async def try_it(
 
 
 async def _chat(store: Store, clock: MovedClock, stock: Stock, terminal: Terminal, folder: Path) -> None:
-    run, shelf, say = await store.write(_next_run), Shelf(*stock.volumes), Text()
+    run, shelf, say = await store.write(_next_run), Shelf(*stock.volumes), text_in(terminal.language)
     screen = Screen(terminal.stdout, run, colour=terminal.colour, width=_width(terminal))
     places = Places(store, clock, say, CHANNEL)
-    draw = partial(present, say=say)
+
+    def draw(said: Said, language: str) -> View:
+        return present(said, text_in(language or terminal.language))
+
     courier = TerminalCourier(screen, places, clock, say, draw)
     post = PostOffice(store, {Platform.TERMINAL: courier}, shelf, clock)
     travel = Travel(store, post, clock)
-    app = App(store, shelf, clock, remember=remember, recall=recall)
+    answers = Answers(shelf)
+    app = App(store, shelf, clock, remember=answers.remember, recall=answers.recall)
     chat = Chat(app, travel, clock, Stage(screen, places, clock, say, draw, folder), run)
     if terminal.interactive:
         screen.add(phrases.welcome(say, CHANNEL, GROUP))
@@ -114,7 +121,7 @@ async def _chat(store: Store, clock: MovedClock, stock: Stock, terminal: Termina
     await post.recover()
     if terminal.interactive and (hanging := await store.read(lambda tx: _card_of_the_day(tx, shelf, clock()))):
         card, message = hanging
-        screen.show(await places.spot(channel_chat(CHANNEL)), clock(), draw(card), known=message)
+        screen.show(await places.spot(channel_chat(CHANNEL)), clock(), draw(card, ""), known=message)
     await travel.settle()
     await chat.begin()
     if terminal.interactive:

@@ -1,4 +1,4 @@
-"""The one port that listens, where Telegram's webhook is asked for."""
+"""Ports that listen: the webhook's, and the one for whoever runs the bot."""
 
 import logging
 import os
@@ -22,6 +22,14 @@ async def serving(host: str, port: int, public_url: str, handler: Handler) -> As
     """
     application = web.Application()
     application.router.add_post(urlsplit(public_url).path or "/", handler)
+    async with listening(application, host, port, "WEB_HOST and WEB_PORT") as taken:
+        log.info("listening on port %d", taken)
+        yield taken
+
+
+@asynccontextmanager
+async def listening(application: web.Application, host: str, port: int, settings: str) -> AsyncIterator[int]:
+    """Serve on a port until the block ends; yields the port. Raises Cannot, naming the settings that chose it."""
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=2)
     await runner.setup()
     site = web.TCPSite(runner, host, port)
@@ -30,9 +38,7 @@ async def serving(host: str, port: int, public_url: str, handler: Handler) -> As
             await site.start()
         except OSError as problem:
             reason = os.strerror(problem.errno) if problem.errno and problem.errno > 0 else problem.strerror
-            raise Cannot(f"WEB_HOST and WEB_PORT: nothing can listen on {host}:{port} ({reason}).") from None
-        address = runner.addresses[0]
-        log.info("listening on port %d", address[1])
-        yield int(address[1])
+            raise Cannot(f"{settings}: nothing can listen on {host}:{port} ({reason}).") from None
+        yield int(runner.addresses[0][1])
     finally:
         await runner.cleanup()

@@ -14,6 +14,7 @@ from bot.core.people import Address, Group, Platform
 
 T = TypeVar("T")
 PLACE = Address(Platform.TELEGRAM, "-100500")
+SERVER = "4000"  # the Discord server that all channels are in
 _requests = itertools.count(1)
 
 
@@ -39,13 +40,17 @@ class StoppedClock:
 
 @dataclass(slots=True)
 class Person:
-    """Somebody on a platform. Without a place they write in private."""
+    """Somebody on a platform. Without a place they write in private. The languages are those that it names."""
 
     app: App
     id: str
     name: str
     platform: Platform = Platform.TELEGRAM
     facilitator: bool = False
+    language: str = ""
+    place_language: str = ""
+    gives_roles: bool | None = None  # the server's right to do that; a facilitator's unless it is said
+    came: datetime | None = None  # when they last joined the server
     last: Asker = field(init=False)
 
     def asker(self, place: Address | None = None, *, press: str = "", request: str = "") -> Asker:
@@ -61,6 +66,11 @@ class Person:
             press,
             self.facilitator,
             "" if place is None else "Study club",
+            language=self.language,
+            place_language="" if place is None else self.place_language,
+            server=SERVER if place is not None and self.platform is Platform.DISCORD else "",
+            hands_out_roles=self.facilitator if self.gives_roles is None else self.gives_roles,
+            came=self.came,
         )
         return self.last
 

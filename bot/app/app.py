@@ -2,25 +2,26 @@
 
 import json
 import logging
-import secrets
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 
-from bot.app import chats
+from bot import causes
+from bot.app import chats, presence
 from bot.app.asker import Asker
 from bot.app.commands import Command, LinkNow, Setup, WriteReview
 from bot.app.curricula import news
 from bot.app.floods import Floods, TooFast
 from bot.app.flows import today_shown
 from bot.app.focus import own_timer
-from bot.app.leading import group_of_chat, leads
+from bot.app.leading import leads
 from bot.app.linking import link_news
 from bot.app.questions import ENDS_AFTER, OpenQuestion
 from bot.app.recall import quiz_sent
 from bot.app.resting import heard
 from bot.app.returning import back_again
-from bot.app.rights import Inspector, looked
+from bot.app.rights import Inspector, looked, needs_of
 from bot.app.routes import PREFILLS, ROUTES
 from bot.app.said import (
     Answer,
@@ -31,13 +32,17 @@ from bot.app.said import (
     Joined,
     LinkCode,
     Refusal,
+    Refused,
     Said,
     WentWrong,
 )
 from bot.app.shelf import Choice, Shelf
+from bot.app.tongues import Ear, heard_in, tongues_of
 from bot.app.turn import Turn
 from bot.core.curriculum import Curriculum
+from bot.core.languages import Tongues
 from bot.core.people import Address, GroupId, Platform
+from bot.gauges import Gauges, Outcome
 from bot.storage.store import Clash, StorageTrouble, Store, Tx
 
 log = logging.getLogger("pacekeeper.app")
@@ -71,8 +76,14 @@ class App:
         self._remember = remember
         self._recall = recall
         self._floods = Floods()
+        self._ear = Ear()
         self.wake: Callable[[], None] = lambda: None
         self.inspectors: dict[Platform, Inspector] = {}
+
+    @property
+    def gauges(self) -> Gauges:
+        """Where measurements go."""
+        return self._store.gauges
 
     def admit(self, asker: Asker, *, within: str = "") -> TooFast | None:
         """Ask this before anything else is done for a request of a chat platform; it touches no database.
@@ -91,6 +102,22 @@ class App:
         What a person did wrong is an answer too. A bug becomes an apology with a reference that the log carries.
         Raises what the database raises: the platform decides whether to try again.
         """
+        with causes.caused_by():
+            began = time.monotonic()
+            outcome: Outcome = "failed"
+            try:
+                answer = await self._answered(ask, asker)
+                outcome = _outcome(answer)
+            finally:
+                self._measured(type(ask).__name__, asker, outcome, time.monotonic() - began)
+        return answer
+
+    def _measured(self, command: str, asker: Asker, outcome: Outcome, seconds: float) -> None:
+        self.gauges.handled(command, outcome, seconds)
+        facts = {"command": command, "platform": asker.platform, "outcome": outcome, "seconds": round(seconds, 4)}
+        log.info("%s on %s: %s, %.0f ms", command, asker.platform, outcome, seconds * 1000, extra={"facts": facts})
+
+    async def _answered(self, ask: Command, asker: Asker) -> Answer:
         try:
             if isinstance(ask, Setup) and ask.check:
                 asker = await self._inspected(asker)
@@ -98,14 +125,14 @@ class App:
             if isinstance(answer.said, Forgotten) and answer.said.now:
                 await self._store.scrub()
         except Refusal as refusal:
-            await self.noticed(asker)
-            return Answer(refusal.refused, (refusal.hint,) if refusal.hint else ())
+            tongues = await self.noticed(asker)
+            return Answer(refusal.refused, (refusal.hint,) if refusal.hint else (), tongues)
         except StorageTrouble:
             raise
         except Exception:
-            reference = secrets.token_hex(4)
+            reference = causes.current()
             log.exception("%s failed; reference %s", type(ask).__name__, reference)
-            return Answer(WentWrong(reference))
+            return Answer(WentWrong(reference), tongues=self.last_tongues(asker))
         else:
             return answer
 
@@ -125,14 +152,8 @@ class App:
 
     async def _inspected(self, asker: Asker) -> Asker:
         """The asker with what the platform says of the bot's rights here; for facilitators, before any transaction."""
-
-        def asked(tx: Tx) -> str | None:
-            turn = self._seen(tx, asker)
-            group = group_of_chat(turn)[1]
-            return (group.room if group else "") if leads(turn) else None
-
-        room = await self._store.read(asked)
-        return asker if room is None else replace(asker, rights=await looked(self.inspectors, asker, room))
+        needs = await self._store.read(lambda tx: needs_of(self._seen(tx, asker)))
+        return asker if needs is None else replace(asker, rights=await looked(self.inspectors, asker, needs))
 
     async def leads(self, asker: Asker) -> bool:
         """Whether somebody may facilitate where they ask."""
@@ -151,10 +172,21 @@ class App:
         """The curricula that may be chosen."""
         return self._shelf.choices()
 
+    async def tongues(self, asker: Asker) -> Tongues:
+        """The languages of somebody and of where they ask."""
+        return self._ear.keep(asker, await self._store.read(lambda tx: tongues_of(self._seen(tx, asker))))
+
+    def last_tongues(self, asker: Asker) -> Tongues:
+        """The same without a look into the database, as far as this process knows them."""
+        return self._ear.last(asker)
+
+    async def refused(self, refused: Refused, asker: Asker) -> Answer:
+        """A no that needs no turn, in the asker's language."""
+        return Answer(refused, tongues=await self.tongues(asker))
+
     async def replayed(self, asker: Asker) -> Answer | None:
         """The answer already given to this very request, if it was carried out before (R20)."""
-        answer = await self._store.read(lambda tx: tx.requests.answered([_keys(asker)[0]]))
-        return self._again(answer) if answer else None
+        return await self._store.read(lambda tx: self._before(tx, None, asker))
 
     async def prefill(self, form: type[Command], given: Mapping[str, object], asker: Asker) -> Mapping[str, str]:
         """Present values of a form's fields as text, for inputs that start filled; empty where there are none."""
@@ -181,9 +213,9 @@ class App:
 
     # --- what platforms notice by themselves
 
-    async def noticed(self, asker: Asker) -> None:
+    async def noticed(self, asker: Asker) -> Tongues:
         """Somebody did what is no turn, or what was refused: any act counts (R16), and opens their private chat."""
-        await self._store.write(lambda tx: self._notice(tx, asker))
+        return await self._store.write(lambda tx: self._notice(tx, asker))
 
     async def door_opened(self, asker: Asker) -> None:
         """Somebody's private chat accepts messages again, or a group let the bot back in."""
@@ -197,6 +229,17 @@ class App:
         """The bot came to a server's channels or a group, perhaps again: the study groups there go on as they were."""
         await self._store.write(lambda tx: chats.reopen(tx, platform, places, self._clock()))
 
+    async def opened(self, address: Address) -> None:
+        """One thread of a group takes messages again; the others are as they were."""
+        thread = address.thread
+        await self._store.write(
+            lambda tx: chats.reopen(tx, address.platform, [address.chat], self._clock(), thread=thread)
+        )
+
+    async def lost(self, platform: Platform) -> tuple[Address, ...]:
+        """The groups' chats on a platform that could not be written to lately."""
+        return await self._store.read(lambda tx: tx.groups.lost(platform))
+
     async def introduces(self, platform: Platform, place: str, places: Sequence[str]) -> bool:
         """Whether the bot should say who it is in a server or a group: once, and not where a study group meets."""
         return await self._store.write(lambda tx: chats.introduces(tx, platform, place, places, self._clock()))
@@ -204,6 +247,19 @@ class App:
     async def departed(self, platform: Platform, place: str) -> None:
         """The bot was removed from a server or a group."""
         await self._store.write(lambda tx: tx.places.depart(platform, place, self._clock()))
+
+    async def came(self, platform: Platform, place: str, person: str) -> None:
+        """A platform tells that somebody is in a chat, perhaps again."""
+        await self._store.write(lambda tx: self._attended(tx, platform, place, person, there=True))
+
+    async def went(self, platform: Platform, place: str, person: str) -> None:
+        """A platform tells that somebody is in a chat no longer."""
+        await self._store.write(lambda tx: self._attended(tx, platform, place, person, there=False))
+
+    async def role_gone(self, server: str, role: str) -> None:
+        """A role was deleted on Discord."""
+        if await self._store.read(lambda tx: tx.rewards.gives(server, role)):
+            await self._store.write(lambda tx: tx.rewards.lose(server, role))
 
     async def chat_moved(self, platform: Platform, old: str, new: str) -> None:
         """A chat has a new id."""
@@ -221,6 +277,12 @@ class App:
             tx.people.lock_with(asker.platform, asker.person, ask.other)
         turn = self._seen(tx, asker, lock=True)
         heard(turn)
+        heard_in(turn)
+        presence.seen(turn)
+        if asker.server:
+            tx.orphans.settle_server(asker.chat, asker.server)
+        if turn.learner is not None and asker.server and ask.changes:
+            tx.holders.returned(turn.learner.id, asker.server, asker.came, turn.now)
         asides = (*self._door(turn), *link_news(turn), *news(turn))
         said = _routed(ask, turn)
         answer = Answer(said, (*asides, *_after(ask, turn), *back_again(said, turn)))
@@ -234,12 +296,15 @@ class App:
             raise Known
         if turn.wakes:
             tx.after_commit(self.wake)
-        return answer
+        return self._told(turn, answer)
 
-    def _before(self, tx: Tx, ask: Command, asker: Asker) -> Answer | None:
+    def _before(self, tx: Tx, ask: Command | None, asker: Asker) -> Answer | None:
         """What this request, or the press that made it, was answered with."""
         answer = tx.requests.answered([key for key in _keys(asker, ask) if key])
-        return self._again(answer) if answer else None
+        return self._told(self._seen(tx, asker), self._again(answer)) if answer else None
+
+    def _told(self, turn: Turn, answer: Answer) -> Answer:
+        return replace(answer, tongues=self._ear.keep(turn.asker, tongues_of(turn)))
 
     def _again(self, text: str) -> Answer:
         """The answer that was given before; one that this version cannot read changes nothing either."""
@@ -275,15 +340,29 @@ class App:
         else:
             chats.reopen(tx, asker.platform, [asker.chat.chat], self._clock())
 
-    def _notice(self, tx: Tx, asker: Asker) -> None:
+    def _notice(self, tx: Tx, asker: Asker) -> Tongues:
         turn = self._seen(tx, asker, lock=True)
         heard(turn)
+        heard_in(turn)
+        self._present(turn)
         if asker.private and turn.account is not None:
             tx.people.used(turn.account, turn.now, asker.chat.chat, told=False)
+        return self._ear.keep(asker, tongues_of(turn))
+
+    def _present(self, turn: Turn) -> None:
+        presence.seen(turn)
+        if turn.wakes:
+            turn.tx.after_commit(self.wake)
+
+    def _attended(self, tx: Tx, platform: Platform, place: str, person: str, *, there: bool) -> None:
+        now = self._clock()
+        if presence.told(tx, platform, [place], person, there=there, at=now, now=now):
+            tx.after_commit(self.wake)
 
     def _ask(self, tx: Tx, asker: Asker, text: str | None) -> None:
         turn = self._seen(tx, asker, lock=True)
         heard(turn)  # whoever is asked has done something, and whoever answers does
+        self._present(turn)
         tx.requests.put_question(asker.chat, asker.person, text, turn.now)
 
 
@@ -302,6 +381,15 @@ def _after(ask: Command, turn: Turn) -> tuple[Said, ...]:
         return ()
     trouble = chats.trouble_here(turn)
     return (trouble,) if trouble else ()
+
+
+def _outcome(answer: Answer) -> Outcome:
+    match answer.said:
+        case Refused():
+            return "refused"
+        case WentWrong():
+            return "failed"
+    return "told"
 
 
 def _is_once(ask: Command) -> bool:

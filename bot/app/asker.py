@@ -1,6 +1,6 @@
 """Who asks, from where: all that a platform knows about a request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.core.people import Address, Platform
@@ -16,8 +16,12 @@ class Asker:
     `request` is the platform's id of the request, unique on it: a replay carries the same one (R20). `press` names what
     may take effect only once: the button's message and payload, or for a form the press that opened it; empty for what
     was typed. `place` is the chat's name as people see it (a server, a group), used when it becomes a group.
+    `server` is the Discord server it was asked in, and `hands_out_roles` whether its own rights let them do that;
+    `came` is when they last joined that server.
     `rights` are what the platform was asked for, where somebody wanted to know. `sent` is when it was written, where
-    the platform tells that: it may have waited for us.
+    the platform tells that: it may have waited for us. `beside` are the ids of all chats in which that shows
+    them to be: on Discord the channels of the server. `language` is the tag that their app names, `place_language`
+    that of the server; empty where the platform tells none.
     """
 
     platform: Platform
@@ -31,3 +35,9 @@ class Asker:
     place: str = ""
     rights: tuple[RightFact, ...] | None = None
     sent: datetime | None = None
+    beside: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    server: str = ""
+    hands_out_roles: bool = False
+    came: datetime | None = None
+    language: str = ""
+    place_language: str = ""

@@ -17,7 +17,7 @@ from bot.storage.store import Tx
 def groups_to_ask(turn: Turn) -> tuple[tuple[int, str], ...]:
     """The learner's groups that could be asked now, each with its name."""
     found = []
-    for group, _ in turn.tx.groups.of_learner(turn.me.id):
+    for group, _ in turn.tx.groups.meeting(turn.me.id):
         try:
             _open_chats(group, turn)
         except Refusal:
@@ -68,16 +68,29 @@ def post(ask: PostAsk, turn: Turn) -> Said:
 
 
 def compose_ask(tx: Tx, letter: Letter, shelf: Shelf) -> GroupAsked | None:
-    """Draw a question up. Whoever was unlisted or left since is not named, nor who no longer agrees to help (R22)."""
+    """Draw a question up, unless its learner has left meanwhile. Whoever was unlisted since is not named, nor who no
+    longer agrees to help (R22)."""
     asked = tx.asks.get(AskId(letter.subject))
     group = tx.groups.get(asked.group) if asked else None
     week = shelf.get(group.curriculum).week(asked.week) if asked and group else None
     if asked is None or group is None or week is None:
         return None
     member = tx.groups.member(group.id, asked.learner)
+    if member is None:
+        return None
     others = (each for each in tx.helping.named(asked.id) if each != asked.learner)  # two may have become one since
     named = helpers(tx, group.id, others, letter.address.platform)
-    return GroupAsked(member.name if member and member.listed else "", week.number, week.title, asked.text, named)
+    return GroupAsked(member.name if member.listed else "", week.number, week.title, asked.text, named)
+
+
+def keep_post(tx: Tx, letter: Letter, message: str) -> None:
+    """A question was posted: remember where, so that it can be taken back. Its learner may be gone meanwhile."""
+    chat = tx.groups.chat_at(letter.address)
+    if chat is None:
+        return
+    asked = tx.asks.get(AskId(letter.subject))
+    stands = asked is not None and tx.groups.member(asked.group, asked.learner) is not None
+    tx.ask_posts.add(asked.id if asked and stands else None, chat.id, message)
 
 
 def _group(number: int, turn: Turn) -> Group:

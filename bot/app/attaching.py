@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.app.chats import let_go, let_go_at
 from bot.app.commands import DetachChat, InviteChat
 from bot.app.joining import start_cards
-from bot.app.leading import group_of_chat, led_group
+from bot.app.leading import group_of_chat, led_group, named_in
 from bot.app.managing import chat_line, group_shown
 from bot.app.said import ChatAttached, ChatCode, ChatDetached, DetachAsked, Refusal, Refused, Said
 from bot.app.turn import Turn
@@ -16,8 +16,9 @@ A_MINUTE = timedelta(minutes=1)
 
 
 def invite(ask: InviteChat, turn: Turn) -> Said:
-    """A code for another chat; the one before holds no longer."""
-    _, group = led_group(turn, ask.group)
+    """A code for another chat; the one before holds no longer. In private a named facilitator gets it, too: the group
+    may have lost every chat in which to ask."""
+    group = named_in(turn, ask.group) if turn.asker.private else led_group(turn, ask.group)[1]
     code = new_code(secrets.choice)
     turn.tx.places.put_code(group.id, code, turn.now)
     return ChatCode(code, turn.now + CODE_LIVES, group.name, group.zone)
@@ -45,7 +46,8 @@ def attach(text: str, turn: Turn) -> Said:
     if not tx.places.spend(group.id):  # somebody else was quicker
         return Refused("code_wrong")
     let_go_at(tx, turn.asker.chat, turn.now)
-    tx.groups.add_chat(group.id, turn.asker.chat)
+    tx.groups.add_chat(group.id, turn.asker.chat, turn.asker.server)
+    tx.presences.settle_group(group.id, turn.now)
     first = start_cards(tx, group, turn.now)
     return ChatAttached(group, first, turn.shelf.get(group.curriculum).title, len(tx.groups.chats(group.id)))
 
@@ -58,6 +60,6 @@ def detach(ask: DetachChat, turn: Turn) -> Said:
     if chat is None:
         raise Refusal("outdated")
     if not ask.sure:
-        return DetachAsked(group, chat_line(chat, here), len(chats) == 1)
+        return DetachAsked(group, chat_line(chat, here), len(chats) == 1, turn.tx.rewards.of_chat(chat.id))
     let_go(turn.tx, chat.id, chat.address, turn.now)
     return ChatDetached(group.name) if chat.id == here.id else group_shown(turn, "detached")

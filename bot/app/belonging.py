@@ -51,11 +51,14 @@ def agree(ask: Agree, turn: Turn) -> Said:
 def _shown(number: int, turn: Turn, changed: Changed = "") -> Belonging:
     member, group = _membership(number, turn)
     pair = beside(turn, group, member)
-    return Belonging(group.name, group.id, member.listed is True, member.name, member.agreed, pair, changed)
+    listed, roles = member.listed is True, bool(turn.tx.rewards.of_group(group.id))
+    return Belonging(
+        group.name, group.id, listed, member.name, member.agreed, pair, changed, roles=roles, away=member.gone
+    )
 
 
 def _membership(number: int, turn: Turn) -> tuple[Member, Group]:
-    member = turn.tx.groups.member(GroupId(number), turn.me.id)
+    member = turn.tx.groups.membership(GroupId(number), turn.me.id)
     group = turn.tx.groups.get(GroupId(number))
     if member is None or group is None:
         raise Refusal("outdated")

@@ -40,7 +40,7 @@ def _group(ask: Leaderboard, turn: Turn) -> Group | WhichGroup:
     if not ask.group and not turn.asker.private and (chat := tx.groups.chat_at(turn.asker.chat)):
         group_id = chat.group
     if not group_id:
-        mine = [group for group, _ in tx.groups.of_learner(turn.me.id)]
+        mine = [group for group, _ in tx.groups.meeting(turn.me.id)]
         if not mine:
             raise Refusal("no_group")
         with_board = [group for group in mine if group.board] or mine
@@ -111,7 +111,8 @@ def _own_score(group: Group, member: Member, period: Period, monday: date, turn:
     days = tx.logs.days_of(ids, group.curriculum, member.joined).get(member.learner, {})
     record = Record(member.joined, days, turn.plans())
     reviews = reviews_by_week(tx.way.closed(member.learner, group.curriculum), member.joined)
-    rest = frozenset(day for day in tx.rests.off(member.learner).in_time(monday) if day >= member.joined)
+    off = tx.rests.off(member.learner).in_time(monday, group.id)
+    rest = frozenset(day for day in off if day >= member.joined)
     found = score(record, reviews, period, monday, rest)
     return found.value if found else None
 

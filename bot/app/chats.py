@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 
 from bot.app.joining import start_cards
 from bot.app.leading import KEPT_FOR, group_of_chat, is_over, leads
+from bot.app.rewards import troubles
 from bot.app.said import ChatTrouble
+from bot.app.schedule import CARDS_EDITED_FOR
 from bot.app.turn import Turn
 from bot.core.days import local_day
 from bot.core.people import Address, Chat, ChatId, Platform
@@ -20,7 +22,9 @@ TROUBLE_SHOWN_FOR = timedelta(days=7)
 def close(
     tx: Tx, address: Address, now: datetime, because: str, *, whole: bool = False, held: Letter | None = None
 ) -> bool:
-    """An address is gone for good: remember why, and stop the letters to it alone.
+    """An address is gone: remember why, and stop the letters to it alone. A group's chat of which a platform told that
+    it is lost (`whole`) waits to be told otherwise; of one that refused a message the card is tried, once a day, for as
+    long as its settings are kept: a right that is given back is often told to nobody.
 
     Those of a learner with another account go there, also the one that is `held` for sending; True if that one does.
     """
@@ -31,7 +35,8 @@ def close(
         return turned
     for chat_id in tx.groups.close_chat(address, now, because, whole=whole):
         chat = tx.groups.chat(chat_id)
-        tx.rhythms.stop("card", chat_id)
+        if whole:
+            tx.rhythms.stop("card", chat_id)
         if chat:
             tx.letters.fail_waiting(chat.address, now, because)
     return False
@@ -45,12 +50,28 @@ def _other_door(tx: Tx, address: Address, now: datetime, held: Letter | None) ->
     return tx.linking.turn_letters(address, private_address(door), held.id if held else 0)
 
 
-def reopen(tx: Tx, platform: Platform, places: Sequence[str], now: datetime) -> None:
-    """Chats can be written to again: their groups' cards start anew, with the settings they had."""
+def reopen(tx: Tx, platform: Platform, places: Sequence[str], now: datetime, thread: str | None = None) -> None:
+    """Chats can be written to again, in all threads or in one: their groups' cards go on, with the settings they
+    had."""
     for chat in _kept(tx, platform, places, now):
-        if chat.closed_at is not None and (group := tx.groups.get(chat.group)):
-            tx.groups.open_chat(chat.id)
-            start_cards(tx, group, now)
+        if chat.closed_at is not None and thread in (None, chat.address.thread):
+            back(tx, chat, now)
+
+
+def back(tx: Tx, chat: Chat, now: datetime) -> None:
+    """A chat can be written to again: what its cards missed is drawn, and new ones come."""
+    tx.groups.open_chat(chat.id)
+    tx.cards.wake(chat.id, now, now - CARDS_EDITED_FOR)
+    group = tx.groups.get(chat.group)
+    if group is not None:
+        start_cards(tx, group, now)
+
+
+def reached(tx: Tx, address: Address, now: datetime) -> None:
+    """Something was posted at a group's address: a chat that was given up can be written to."""
+    chat = tx.groups.chat_at(address)
+    if chat is not None and chat.closed_at is not None:
+        back(tx, chat, now)
 
 
 def introduces(tx: Tx, platform: Platform, place: str, places: Sequence[str], now: datetime) -> bool:
@@ -83,18 +104,22 @@ def trouble_here(turn: Turn) -> ChatTrouble | None:
     since = local_day(turn.now - TROUBLE_SHOWN_FOR, ZoneInfo(group.zone))
     unknown = tuple(turn.tx.letters.unknown_of_chats([chat.id], since))
     lost = group.room_name if not group.room else ""
-    if chat.closed_at is None and not unknown and not lost:
+    roles = troubles(turn, chat)
+    if chat.closed_at is None and not unknown and not lost and not roles:
         return None
     if lost:
         turn.tx.groups.change(group.id, room_name="")
-    return ChatTrouble(group.name, chat.closed_because, unknown, lost)
+    return ChatTrouble(group.name, chat.closed_because, unknown, lost, roles)
 
 
 def let_go(tx: Tx, chat: ChatId, address: Address, now: datetime) -> None:
     """A group meets in a chat no longer: no card comes there any more. Its members and their facts stay."""
     tx.rhythms.stop("card", chat)
     tx.letters.fail_waiting(address, now, "the group meets here no longer")
+    known = tx.groups.chat(chat)
     tx.places.detach(chat)
+    if known is not None:
+        tx.presences.settle_group(known.group, now)
 
 
 def let_go_at(tx: Tx, address: Address, now: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.app import chats
+from bot.app.asking import keep_post
 from bot.app.courier import Delivered, Gone, Later, Moved, Parcel, Undeliverable, Unsure, Vanished
 from bot.app.letters import compose, compose_card
 from bot.app.said import Card
@@ -98,7 +99,12 @@ def claim(tx: Tx, letter_id: int, shelf: Shelf, now: datetime) -> Claimed | Shor
     if letter.to_group and letter.address.platform in BUDGETS:
         # What else waits for this chat need not be drawn up to learn that it is busy.
         tx.letters.hold_chat(letter.address, now + CHAT_GAP)
+<<<<<<< HEAD
     return Claimed(letter, Parcel(letter.key, letter.address, said), row.wanted if row else 0, until)
+=======
+    parcel = Parcel(letter.key, letter.address, said, language_at(tx, letter.address))
+    return Claimed(letter, parcel, row.wanted if row else 0)
+>>>>>>> main
 
 
 def _opens(tx: Tx, letter: Letter, now: datetime) -> datetime:
@@ -106,6 +112,11 @@ def _opens(tx: Tx, letter: Letter, now: datetime) -> datetime:
     night either (R16)."""
     learner = tx.people.get(LearnerId(letter.subject), now) if letter.kind in MOVED else None
     return next_open(now, quiet_hours(learner, letter.day), ZoneInfo(learner.zone)) if learner else now
+
+
+def language_at(tx: Tx, address: Address) -> str:
+    """What is read at an address: a learner's language in private, else the group's."""
+    return tx.people.language(address) if address.person else tx.groups.language(address)
 
 
 def _must_not_repeat(letter: Letter, now: datetime) -> bool:
@@ -121,6 +132,10 @@ def settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: da
     match outcome:
         case Delivered(message=message, chat=chat):
             tx.letters.end(letter.id, "sent", now, message=message)
+            if letter.to_group:
+                chats.reached(tx, address, now)
+            if letter.kind == "ask":
+                keep_post(tx, letter, message)
             if letter.kind == "prompt":  # only a delivered one can be ignored (R16)
                 tx.people.change(LearnerId(letter.subject), prompted_at=now)
             if chat and address.person and chat != address.chat:
@@ -136,7 +151,7 @@ def settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: da
             chats.move(tx, address.platform, address.chat, outcome.chat, now)
         case Later():
             if outcome.throttled:
-                _slow_down(tx, address, now, outcome.seconds)
+                slow_down(tx, address, now, outcome.seconds)
             _again(tx, claimed, outcome, now, max(outcome.seconds, 0.1), letter.unsure_since)
         case Unsure():
             since = letter.unsure_since or now - timedelta(seconds=SEND_WITHIN)
@@ -145,7 +160,7 @@ def settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: da
             tx.letters.end(letter.id, "failed", now, trouble=outcome.reason)
 
 
-def _slow_down(tx: Tx, address: Address, now: datetime, seconds: float) -> None:
+def slow_down(tx: Tx, address: Address, now: datetime, seconds: float) -> None:
     """A 429 in a group is nearly always the group's own: it holds that chat alone, not the platform."""
     if address.person:
         tx.budgets.empty(address.platform, now, seconds)
@@ -197,7 +212,8 @@ def claim_edits(tx: Tx, platforms: frozenset[Platform], shelf: Shelf, now: datet
             tx.cards.hold(row.id, busy_until or now + timedelta(seconds=wait))
             continue
         tx.cards.hold(row.id, now + LEASE)
-        taken.append(Edit(row, Parcel(f"edit:{row.id}", chat.address, card), card.closed))
+        parcel = Parcel(f"edit:{row.id}", chat.address, card, language_at(tx, chat.address))
+        taken.append(Edit(row, parcel, card.closed))
     return taken
 
 
@@ -225,7 +241,7 @@ def settle_edit(tx: Tx, edit: Edit, outcome: Undeliverable | None, now: datetime
             tx.cards.hold(edit.card.id, now)
         case Later():
             if outcome.throttled:
-                _slow_down(tx, address, now, outcome.seconds)
+                slow_down(tx, address, now, outcome.seconds)
             tx.cards.hold(edit.card.id, now + max(timedelta(seconds=outcome.seconds), EDIT_PAUSE))
         case Unsure():
             tx.cards.hold(edit.card.id, now + EDIT_PAUSE)

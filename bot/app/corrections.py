@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.app.commands import EditLog, History, Undo, UndoLast
-from bot.app.flows import UNDOABLE, facts_changed, read_day
+from bot.app.flows import facts_changed, read_day
 from bot.app.gates import milestone_title, steps_out_of, take_back
-from bot.app.resting import log_changed
+from bot.app.resting import groups_off, log_changed
 from bot.app.said import Fact, HistoryShown, LogEdited, NothingToUndo, Refusal, Said, Undone, WhichDay
 from bot.app.schedule import reschedule
 from bot.app.stand import place_of, title_at
@@ -15,7 +15,7 @@ from bot.app.turn import Turn
 from bot.app.weekly import checkin_week
 from bot.core.curriculum import Day
 from bot.core.days import day_span, local_day
-from bot.core.facts import Log, LogId, Review, ReviewId, StepId, checkin_instant
+from bot.core.facts import UNDOABLE, Log, LogId, Review, ReviewId, StepId, checkin_instant
 from bot.core.gates import ShippedId
 from bot.core.position import CHECKPOINT, REVIEW, Place, Step
 from bot.core.rests import Rest, RestId
@@ -118,7 +118,7 @@ def history(ask: History, turn: Turn) -> Said:
     pages = max(1, -(-len(facts) // PAGE))
     page = min(max(0, ask.page), pages - 1)
     shown = tuple(fact for _, fact in facts[page * PAGE : page * PAGE + PAGE])
-    return HistoryShown(shown, page, pages, turn.today)
+    return HistoryShown(shown, page, pages, turn.today, () if page else groups_off(turn))
 
 
 def prefill_log(given: Mapping[str, object], turn: Turn) -> Mapping[str, str]:
@@ -209,6 +209,11 @@ def _undo_review(review: Review, turn: Turn) -> Undone:
     moved = False
     if not already:
         turn.tx.way.undo_review(review.id, turn.now)
+        others = [
+            it for it in turn.tx.way.reviews(turn.me.id, review.curriculum) if it.week == review.week and it.whole
+        ]
+        if others:  # the week stays closed by another yes, which holds the place from now on (R19)
+            turn.tx.way.hand_over(review.id, others[0].id)
         here = review.curriculum == turn.curriculum.id
         steps = steps_out_of(turn, week=review.week) if here else ()
         moved = _take_steps_back(turn, review.curriculum, review=review.id, steps=steps)
@@ -240,7 +245,7 @@ def _undo_rest(rest_id: RestId, turn: Turn) -> Undone:
 
 def _undo_checkin(number: int, turn: Turn) -> Undone:
     """What was written is gone then: it was the learner's alone, and no number hangs on it (R23). A receipt takes back
-    its own alone, not what was written for that week since (R20)."""
+    its own alone, not what was written for that week since (R20); what it replaced holds again (R19)."""
     try:
         at = checkin_instant(number)
     except OverflowError:
@@ -249,12 +254,11 @@ def _undo_checkin(number: int, turn: Turn) -> Undone:
         raise Refusal("not_yours")
     if at < turn.now - UNDOABLE:
         raise Refusal("too_old")
-    kept = next((it for it in turn.tx.way.checkins(turn.me.id, at) if it.at == at), None)
-    monday = kept.monday if kept else checkin_week(local_day(at, turn.zone), turn.me.joined)
-    if kept is not None:
-        turn.tx.way.forget_checkin(turn.me.id, monday)
+    guessed = checkin_week(local_day(at, turn.zone), turn.me.joined)
+    monday, held = turn.tx.way.take_back_checkin(turn.me.id, at) or (guessed, False)
+    if held:
         facts_changed(turn, [monday + timedelta(days=6)])
-    return _undone(turn, "checkin", already=kept is None, monday=monday, moved=False)
+    return _undone(turn, "checkin", already=not held, monday=monday, moved=False)
 
 
 def _take_steps_back(

@@ -9,11 +9,13 @@ from bot.core.people import Address
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One letter, ready to be drawn and sent. `key` is its occurrence key: the platform's nonce is made from it."""
+    """One letter, ready to be drawn and sent. `key` is its occurrence key: the platform's nonce is made from it.
+    `language` is the tag of the one that is read there."""
 
     key: str
     address: Address
     said: Said
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,13 @@ class Courier(Protocol):
         """Post a new message. A repeat of the same key must not post twice where the platform can prevent it."""
         ...
 
-    async def edit(self, address: Address, message: str, said: Said) -> None:
+    async def edit(self, address: Address, message: str, said: Said, language: str = "") -> None:
         """Replace a message's content; the same content again is a success."""
         ...
+
+
+def trouble_of(outcome: Undeliverable) -> str:
+    """A message that did not go out in one word, for who counts them: throttled, later, unsure, gone and so on."""
+    if isinstance(outcome, Later) and outcome.throttled:
+        return "throttled"
+    return "failed" if type(outcome) is Undeliverable else type(outcome).__name__.lower()

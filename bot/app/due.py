@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from bot.app.leading import is_over
 from bot.app.schedule import letter_key, next_card, next_checkin, next_prompt, quiet_hours, reschedule
 from bot.app.timer import ended
 from bot.app.visits import offers
@@ -170,7 +171,7 @@ def _cards(tx: Tx, due: Sequence[Rhythm], now: datetime) -> tuple[list[Letter], 
     for rhythm in due:
         chat = chats.get(ChatId(rhythm.owner))
         group = groups.get(chat.group) if chat else None
-        if chat is None or group is None or chat.closed_at is not None:
+        if chat is None or group is None or is_over(chat, now):
             moved.append(Rhythm(rhythm.kind, rhythm.owner, None, None))
             continue
         try:

@@ -89,6 +89,11 @@ class VoiceRoom:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleOfServer:
+    """A role of a server, as a `ServerRole`; only Discord has roles and lets people pick one. No text is one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Upload:
     """A file of up to `most` bytes that somebody hands over; the value is its content, as `bytes`. No text is one."""
 
@@ -109,6 +114,7 @@ Kind = (
     | Passcode
     | Ref
     | VoiceRoom
+    | RoleOfServer
     | Upload
 )
 

@@ -14,14 +14,12 @@ from bot.app.timer import open_timer
 from bot.app.turn import Turn
 from bot.app.visits import open_visit
 from bot.core.days import monday_of
-from bot.core.facts import Log, LogId
+from bot.core.facts import UNDOABLE, Log, LogId
 from bot.core.position import CHECKPOINT, NO_WORK, Place, Step, after_day_done, start_of
 from bot.core.record import Record
 from bot.core.returns import gap_before, quiet_gap, welcome_back
 from bot.core.standing import standing_on
 from bot.core.whichday import AskWhichDay, BadDay, is_late, which_day
-
-UNDOABLE = timedelta(days=28)  # R19
 
 
 def today(ask: Today, turn: Turn) -> Said:

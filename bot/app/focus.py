@@ -159,7 +159,7 @@ def _mine(number: int, turn: Turn) -> Timer:
 
 def _group_here(turn: Turn) -> tuple[Group, Member] | None:
     """Whose members may join: the group of this chat, in private the first one that studies the same."""
-    same = [it for it in turn.tx.groups.of_learner(turn.me.id) if it[0].curriculum == turn.me.curriculum]
+    same = [it for it in turn.tx.groups.meeting(turn.me.id) if it[0].curriculum == turn.me.curriculum]
     chat = None if turn.asker.private else turn.tx.groups.chat_at(turn.asker.chat)
     return next((it for it in same if chat is None or it[0].id == chat.group), None)
 

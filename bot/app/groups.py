@@ -4,17 +4,20 @@ from datetime import time
 
 from bot.app import rights
 from bot.app.attaching import attach
-from bot.app.chats import let_go_at
+from bot.app.chats import back, let_go_at
 from bot.app.commands import ForgetRoom, Setup
 from bot.app.curricula import chosen
 from bot.app.joining import OFFERED_ZONES, start_cards
 from bot.app.leading import group_of_chat, must_lead
 from bot.app.links import new_key
 from bot.app.said import GroupReady, Refusal, Said, SetupOffer
+from bot.app.taking_over import lost_beside
+from bot.app.tongues import tongues_of
 from bot.app.turn import Turn
 from bot.app.zones import known_zone
 from bot.core.curriculum import Curriculum
-from bot.core.people import Group, GroupId
+from bot.core.languages import tag_of
+from bot.core.people import Group, GroupId, Platform
 from bot.core.prompts import GROUP_DAYS
 from bot.core.zones import search_zones
 
@@ -39,7 +42,8 @@ def setup(ask: Setup, turn: Turn) -> Said:
     group_id = _found(ask, turn, zone, wanted) if chat is None else chat.group
     if chat is not None:
         _change(ask, turn, group_id, zone, wanted)
-        turn.tx.groups.open_chat(chat.id)
+        if chat.closed_at is not None:
+            back(turn.tx, chat, turn.now)
     if ask.room is not None:
         turn.tx.groups.change(group_id, room=ask.room.channel, room_name=ask.room.name[:100])
     unseen = ask.room is not None and not ask.room.visible
@@ -62,9 +66,11 @@ def _ready(
     group = turn.tx.groups.get(group_id)
     if group is None:
         raise LookupError("the group of this chat")
-    others = () if turn.tx.groups.count(group_id) else turn.shelf.choices(group.curriculum)
+    others = turn.shelf.choices(group.curriculum) if turn.tx.groups.is_empty(group_id) else ()
     title = turn.shelf.get(group.curriculum).title
-    return GroupReady(group, created, start_cards(turn.tx, group, turn.now), title, others, unseen, changed)
+    first = start_cards(turn.tx, group, turn.now)
+    roles = turn.asker.platform is Platform.DISCORD
+    return GroupReady(group, created, first, title, others, unseen, changed, roles)
 
 
 def _says_something(ask: Setup) -> bool:
@@ -88,6 +94,7 @@ def _offer(ask: Setup, turn: Turn, wanted: Curriculum | None) -> SetupOffer:
         turn.shelf.volume(curriculum.id).ref if curriculum is not turn.shelf.first else "",
         () if zone else tuple(search_zones("", OFFERED_ZONES)),
         turn.shelf.choices(curriculum.id),
+        lost_beside(turn),
     )
 
 
@@ -108,9 +115,11 @@ def _found(ask: Setup, turn: Turn, zone: str, wanted: Curriculum | None) -> Grou
         bool(ask.board),
         new_key(),
         digest=ask.digest is not False,
+        language=tag_of(ask.language) if ask.language else "",
+        platform_language=turn.asker.place_language or tongues_of(turn).own,
     )
     group_id = turn.tx.groups.add(group, turn.now)
-    turn.tx.groups.add_chat(group_id, turn.asker.chat)
+    turn.tx.groups.add_chat(group_id, turn.asker.chat, turn.asker.server)
     return group_id
 
 
@@ -123,6 +132,8 @@ def _change(ask: Setup, turn: Turn, group_id: GroupId, zone: str, wanted: Curric
         "days": ask.days.weekdays if ask.days else None,
         "board": ask.board,
         "digest": ask.digest,
+        "language": tag_of(ask.language) if ask.language else None,
+        "platform_language": turn.asker.place_language or None,
         "name": ask.called.strip()[:60] or None,
     }
     values = {key: value for key, value in said.items() if value is not None}
@@ -135,6 +146,7 @@ def _change_curriculum(turn: Turn, group_id: GroupId, wanted: Curriculum) -> Non
     group = turn.tx.groups.get(group_id)
     if group is None or group.curriculum == wanted.id:
         return
-    if turn.tx.groups.count(group_id):
+    if not turn.tx.groups.is_empty(group_id):
         raise Refusal("group_studies", given=turn.shelf.get(group.curriculum).title)
     turn.tx.groups.change(group_id, curriculum=wanted.id)
+    turn.tx.rewards.drop_all(group_id)  # its phases are others

@@ -11,8 +11,6 @@ from bot.core.people import Group, GroupId, LearnerId, Platform
 from bot.storage.rests import rests_of
 from bot.storage.store import Tx
 
-LOOKED_AT = 100  # who may be named, the first in turn: of these somebody is there on most days
-
 
 def choose(turn: Turn, group: Group, week: str, among: Collection[LearnerId] | None = None) -> tuple[LearnerId, ...]:
     """Who is named under a question about a week (its id), in the order of their joining; `among` are those whom the
@@ -21,8 +19,8 @@ def choose(turn: Turn, group: Group, week: str, among: Collection[LearnerId] | N
     if curriculum.week(week) is None:
         return ()
     last = curriculum.walked(shortened=True).stretch(week).last.id
-    willing = turn.tx.helping.willing(group.id, turn.me.id, curriculum.id, week, closed_by=last)
-    first = in_turn((it for it in willing if among is None or it.learner in among), turn.now)[:LOOKED_AT]
+    willing = turn.tx.helping.willing(group.id, turn.me.id, curriculum.id, week, turn.now, closed_by=last, among=among)
+    first = in_turn(willing, turn.now)
     return tuple(sorted(chosen(first, _resting([it.learner for it in first], turn))))
 
 

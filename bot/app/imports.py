@@ -5,12 +5,12 @@ from collections import Counter
 from datetime import date
 
 from bot.app.commands import ImportDays, UndoImport
-from bot.app.flows import UNDOABLE, facts_changed
+from bot.app.flows import facts_changed
 from bot.app.said import DaysImported, ImportUndone, Refusal, Said
 from bot.app.schedule import CARDS_EDITED_FOR
 from bot.app.turn import Turn
 from bot.core.days import A_WEEK
-from bot.core.facts import Log, LogId
+from bot.core.facts import UNDOABLE, Log, LogId
 from bot.core.study_file import BadFile, StudyFile, clean, read_study_file
 from bot.core.whichday import is_late
 

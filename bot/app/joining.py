@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.app.commands import Join, JoinNow
 from bot.app.curricula import chosen, enrol, take_up
 from bot.app.links import group_of_link, link_of
+from bot.app.presence import back_in
 from bot.app.progress import progress_shown
 from bot.app.said import Joined, JoinOffer, Refusal, Said
 from bot.app.schedule import next_card, not_overdue, quiet_hours, reschedule
@@ -90,7 +91,10 @@ def _group(link: str, turn: Turn) -> Group | None:
 
 
 def _is_new_here(turn: Turn, group: Group | None) -> bool:
-    return group is not None and turn.tx.groups.member(group.id, turn.me.id) is None
+    """Whether this would be a joining. Who left the group's chats and follows its link again is back as they were."""
+    if group is None or back_in(turn, group):
+        return False
+    return turn.tx.groups.member(group.id, turn.me.id) is None
 
 
 def _offered_plan(curriculum: Curriculum, group: Group | None) -> Plan:
@@ -115,7 +119,7 @@ def _enrol(turn: Turn, group: Group | None, how: Joining, *, prompts: bool) -> J
     plan = how.plan or _offered_plan(curriculum, group)
     tx, asker = turn.tx, turn.asker
     added = tx.people.add(learner, plan, monday_of(today), turn.now)
-    tx.people.add_account(added, asker.platform, asker.person, asker.name[:80], turn.now)
+    tx.people.add_account(added, asker.platform, asker.person, asker.name[:80], turn.now, asker.language)
     enrol(turn, added, curriculum.id)
     if asker.private:
         tx.people.set_direct(asker.platform, asker.person, asker.chat.chat)

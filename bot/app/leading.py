@@ -54,3 +54,18 @@ def led_group(turn: Turn, carried: int) -> tuple[Chat, Group]:
     if carried and carried != group.id:
         raise Refusal("outdated")
     return chat, group
+
+
+def groups_named_in(turn: Turn) -> list[Group]:
+    """The groups that named the asker a facilitator, wherever they ask; not those whose chats they have left."""
+    if turn.learner is None:
+        return []
+    return [group for group, member in turn.tx.groups.meeting(turn.learner.id) if member.leads]
+
+
+def named_in(turn: Turn, carried: int) -> Group:
+    """The group that a button names, for a facilitator whom it named. Raises Refusal for everybody else."""
+    for group in groups_named_in(turn):
+        if group.id == carried:
+            return group
+    raise Refusal("not_here")

@@ -37,6 +37,9 @@ def _group(group: Group | None, ask: Leave, turn: Turn) -> Said:
 
 def _away_from(group: Group, turn: Turn) -> None:
     turn.tx.rests.keep_seasons(turn.me.id, group.id, turn.today, turn.now)
+    turn.tx.presences.clear(turn.me.id, group.id)
+    if turn.tx.ask_posts.release(turn.me.id, group.id):
+        turn.wakes = True
     turn.tx.ownership.leave(turn.me.id, group.id)
 
 

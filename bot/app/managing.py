@@ -1,8 +1,9 @@
 """`/group`: what facilitators see of their group, and whom they name a facilitator beside them."""
 
 from bot.app.commands import ManageGroup, NameFacilitator
-from bot.app.leading import led_group
-from bot.app.said import ChatLine, GroupShown, Refusal, Said
+from bot.app.leading import groups_named_in, led_group
+from bot.app.rewards import choose
+from bot.app.said import ChatLine, GroupShown, GroupsLed, Refusal, Said
 from bot.app.schedule import next_card
 from bot.app.turn import Turn
 from bot.core.people import Chat, LearnerId
@@ -11,7 +12,13 @@ OFFERED = 25  # members at a time; a name finds the others
 
 
 def manage(ask: ManageGroup, turn: Turn) -> Said:
-    """The group of this chat. With a name, only the members of that name may be picked."""
+    """The group of this chat. With a name, only the members of that name may be picked; with a role it is given for a
+    phase. In private those who were named a facilitator choose for which group they want a code."""
+    named = groups_named_in(turn) if turn.asker.private else []
+    if named:
+        return GroupsLed(tuple((int(group.id), group.name) for group in named))
+    if ask.role is not None or ask.phase:
+        return choose(ask, turn)
     return group_shown(turn, wanted=ask.member.strip())
 
 
@@ -45,6 +52,7 @@ def group_shown(turn: Turn, changed: str = "", wanted: str = "") -> GroupShown:
         len(found) > OFFERED,
         wanted,
         changed,
+        roles=turn.asker.hands_out_roles,
     )
 
 

@@ -102,9 +102,10 @@ def forget_now(ask: ForgetNow, turn: Turn) -> Said:
     for group, member in memberships:
         tx.remnants.add(group.id, _left_to(group, member, turn))
     redraw(turn, [group for group, _ in memberships])
-    tx.ownership.erase(me.id)
+    roles = tx.ownership.erase(me.id, turn.now)
+    turn.wakes = True  # what they asked their groups is taken back
     turn.learner = turn.account = None
-    return Forgotten(now=True)
+    return Forgotten(now=True, roles=roles)
 
 
 def _this_self_since(turn: Turn) -> datetime:

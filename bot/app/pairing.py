@@ -39,7 +39,7 @@ def side_by_side(turn: Turn) -> tuple[SideBySide, ...]:
     """A learner's pairs, in each group that studies their active curriculum."""
     found = (
         beside(turn, group, member)
-        for group, member in turn.tx.groups.of_learner(turn.me.id)
+        for group, member in turn.tx.groups.meeting(turn.me.id)
         if group.curriculum == turn.me.curriculum
     )
     return tuple(pair for pair in found if pair.partners)
@@ -47,7 +47,7 @@ def side_by_side(turn: Turn) -> tuple[SideBySide, ...]:
 
 def beside(turn: Turn, group: Group, member: Member) -> SideBySide:
     """A learner's pair in a group. The first who looks on or after a Monday has the pairs of the week made."""
-    if "partner" not in member.agreed:
+    if "partner" not in member.agreed or member.gone:
         return SideBySide(group.name, group.id, (), "")
     if turn.tx.pairs.begin_week(group.id, monday_of(local_day(turn.now, ZoneInfo(group.zone)))):
         pair_up(turn, group)

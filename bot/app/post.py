@@ -2,16 +2,29 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
+<<<<<<< HEAD
 from bot.app.claims import SEND_WITHIN, Claimed, Edit, Short, claim, claim_edits, give_back, settle, settle_edit
 from bot.app.courier import Courier, Delivered, Undeliverable, Unsure
+=======
+from bot import causes
+from bot.app.claims import SEND_WITHIN, Claimed, Edit, Short, claim, claim_edits, settle, settle_edit
+from bot.app.courier import Courier, Delivered, Parcel, Undeliverable, Unsure, trouble_of
+from bot.app.role_rounds import RoleKeeper, RoleRounds
+>>>>>>> main
 from bot.app.shelf import Shelf
+from bot.app.taking_back import TakeBack, claim_posts, settle_post
 from bot.core.pacing import BUDGETS
 from bot.core.people import Platform
+<<<<<<< HEAD
 from bot.storage.store import Store
+=======
+from bot.storage.letters import Letter
+from bot.storage.store import Store, Tx
+>>>>>>> main
 from bot.tasks import Crew
 
 log = logging.getLogger("pacekeeper.post")
@@ -36,7 +49,12 @@ class PostOffice:
     """Delivers what is due. One instance serves all platforms of a process."""
 
     def __init__(
-        self, store: Store, couriers: Mapping[Platform, Courier], shelf: Shelf, clock: Callable[[], datetime]
+        self,
+        store: Store,
+        couriers: Mapping[Platform, Courier],
+        shelf: Shelf,
+        clock: Callable[[], datetime],
+        keeper: RoleKeeper | None = None,
     ) -> None:
         self._store = store
         self._couriers = couriers
@@ -46,18 +64,22 @@ class PostOffice:
         self._slots = {platform: asyncio.Semaphore(AT_ONCE) for platform in couriers}
         self._claiming = {platform: asyncio.Lock() for platform in couriers}  # so that one alone waits for a token
         self._edits_woken = asyncio.Event()
+        self._roles = RoleRounds(store, shelf, clock, keeper)
+        self._roles_woken = asyncio.Event()
         self._next_token: dict[Platform, float] = {}  # when the loop's clock shows it, a token is there
         self._ending = False
 
     def wake(self) -> None:
         """A commit left something to deliver: look at once."""
-        for event in (*self._woken.values(), self._edits_woken):
+        for event in (*self._woken.values(), self._edits_woken, self._roles_woken):
             event.set()
 
     async def recover(self) -> None:
         """At the start on a file of one's own: whoever held letters is dead, take them up at once."""
         if self._store.embedded:
             held = await self._store.write(lambda tx: tx.letters.expire_leases(self._clock()))
+            await self._store.write(lambda tx: tx.ask_posts.let_go())
+            await self._store.write(lambda tx: tx.holders.let_go())
             if held:
                 log.warning("%d letters were being sent when the last run ended; they are taken up again", held)
 
@@ -68,6 +90,7 @@ class PostOffice:
             for platform in self._couriers:
                 crew.start(feeder.feed(platform) if feeder else self._forever(platform, crew))
             crew.start(self._edit_forever())
+            crew.start(self._roles.run(self._roles_woken, lambda: self._ending))
             try:
                 await asyncio.Event().wait()
             finally:
@@ -86,14 +109,23 @@ class PostOffice:
                     tried += taken
             await crew.idle()
         await self._edit_stale()
+        await self._take_back()
         return tried
 
     async def deliver_one(self, platform: Platform, letter: int) -> bool:
         """Deliver one letter: claim it when the budget allows, send it, write the outcome down."""
+<<<<<<< HEAD
         claimed = await self._claim(platform, letter)
         if claimed is None:
             return False
         await self._send(claimed)
+=======
+        with causes.caused_by(letter.cause):
+            claimed = await self._claim(letter)
+            if claimed is None:
+                return False
+            await self._send(claimed)
+>>>>>>> main
         return True
 
     async def _forever(self, platform: Platform, crew: Crew) -> None:
@@ -127,6 +159,7 @@ class PostOffice:
         for letter in due:
             slot = self._slots[platform]
             await slot.acquire()
+<<<<<<< HEAD
             try:
                 claimed = await self._claim(platform, letter.id)
             except BaseException:
@@ -137,6 +170,19 @@ class PostOffice:
                 continue
             tried += 1
             crew.start(self._send_in(slot, claimed))
+=======
+            with causes.caused_by(letter.cause):
+                try:
+                    claimed = None if self._ending else await self._claim(letter)
+                except BaseException:
+                    slot.release()
+                    raise
+                if claimed is None:
+                    slot.release()
+                    continue
+                tried += 1
+                crew.start(self._send_in(slot, claimed))
+>>>>>>> main
         return tried
 
     async def _claim(self, platform: Platform, letter: int) -> Claimed | None:
@@ -162,7 +208,7 @@ class PostOffice:
             slot.release()
 
     async def _send(self, claimed: Claimed) -> None:
-        address = claimed.letter.address
+        letter, address = claimed.letter, claimed.letter.address
         outcome: Delivered | Undeliverable
         if not claimed.is_ours(self._clock()):  # the process stood still
             log.warning("letter %d was held for too long to be sent", claimed.letter.id)
@@ -176,20 +222,32 @@ class PostOffice:
         except TimeoutError:
             outcome = Unsure("no answer in time")
         except Exception as problem:
-            log.exception("drawing or sending letter %d failed", claimed.letter.id)
+            log.exception("drawing or sending letter %d failed", letter.id)
             outcome = Undeliverable(type(problem).__name__)
-        if not isinstance(outcome, Delivered):
-            log.info("letter %d was not delivered: %s", claimed.letter.id, outcome.reason)
+        facts: dict[str, object] = {"letter": letter.id, "kind": letter.kind, "platform": address.platform}
+        if isinstance(outcome, Delivered):
+            late = letter.late(self._clock())
+            self._store.gauges.delivered(letter.kind, address.platform, late)
+            facts["late"] = round(late, 3)
+            log.info("letter %d (%s) delivered, %.1f s late", letter.id, letter.kind, late, extra={"facts": facts})
+        else:
+            self._failed(address.platform, outcome)
+            why = outcome.reason
+            log.info("letter %d (%s) was not delivered: %s", letter.id, letter.kind, why, extra={"facts": facts})
         await self._store.write(lambda tx: settle(tx, claimed, outcome, self._clock()))
 
-    # --- cards
+    def _failed(self, platform: Platform, outcome: Undeliverable) -> None:
+        self._store.gauges.failed(platform, trouble_of(outcome))
+
+    # --- cards, and questions that are taken back
 
     async def _edit_forever(self) -> None:
         while not self._ending:
             self._edits_woken.clear()
             try:
                 await self._edit_stale()
-                at = await self._store.read(lambda tx: tx.cards.next_edit(self._couriers.keys()))
+                await self._take_back()
+                at = await self._store.read(lambda tx: _next_edit(tx, self._couriers.keys()))
             except Exception:
                 log.exception("drawing cards failed; trying again")
                 at = None
@@ -210,19 +268,46 @@ class PostOffice:
                 return
 
     async def _edit(self, edit: Edit) -> None:
-        address = edit.parcel.address
+        outcome = await self._tried(edit.parcel, edit.card.message)
+        await self._store.write(lambda tx: settle_edit(tx, edit, outcome, self._clock()))
+
+    async def _take_back(self) -> None:
+        """Take the words out of questions that are nobody's any more."""
+        platforms = frozenset(self._couriers)
+        while True:
+            taken = await self._store.write(lambda tx: claim_posts(tx, platforms, self._clock(), AT_ONCE))
+            async with Crew(patience=SEND_WITHIN + 5) as crew:
+                for each in taken:
+                    crew.start(self._unsay(each))
+            if len(taken) < AT_ONCE:
+                return
+
+    async def _unsay(self, taken: TakeBack) -> None:
+        outcome = await self._tried(taken.parcel, taken.post.message)
+        await self._store.write(lambda tx: settle_post(tx, taken, outcome, self._clock()))
+
+    async def _tried(self, wanted: Parcel, message: str) -> Undeliverable | None:
+        """Try an edit; None if it stands now."""
+        address = wanted.address
         outcome: Undeliverable | None = None
         try:
             async with asyncio.timeout(SEND_WITHIN):
-                await self._couriers[address.platform].edit(address, edit.card.message, edit.parcel.said)
+                await self._couriers[address.platform].edit(address, message, wanted.said, wanted.language)
         except Undeliverable as problem:
             outcome = problem
         except TimeoutError:
             outcome = Unsure("no answer in time")
         except Exception as problem:
-            log.exception("drawing or editing card %d failed", edit.card.id)
+            log.exception("drawing or editing message %s failed", message)
             outcome = Undeliverable(type(problem).__name__)
-        await self._store.write(lambda tx: settle_edit(tx, edit, outcome, self._clock()))
+        if outcome is not None:
+            self._failed(address.platform, outcome)
+        return outcome
+
+
+def _next_edit(tx: Tx, platforms: Collection[Platform]) -> datetime | None:
+    found = (tx.cards.next_edit(platforms), tx.ask_posts.next_edit(platforms))
+    return min((at for at in found if at is not None), default=None)
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.app.commands import Progress
+from bot.app.kudos import cheers_heard
 from bot.app.said import LedgerShown, NumbersShown, ProgressShown, Said
 from bot.app.stand import closed_weeks, taken_together
 from bot.app.turn import Turn
@@ -39,6 +40,7 @@ def progress_shown(turn: Turn) -> ProgressShown:
         len(counted | (days & done.keys())),  # a day that is optional on this path counts once it is done
         len(closed),
         len(closed.union(week.id for week in curriculum.weeks)),  # so does a closed week that a newer edition lacks
+        cheers_heard(turn),
     )
 
 

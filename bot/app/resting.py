@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from bot.app.commands import EndRest, Rest, RestGap, RestNow
-from bot.app.said import Refusal, Rested, RestEnded, RestShown, Said
+from bot.app.said import Refusal, Rested, RestEnded, RestShown, Said, SeasonOff
 from bot.app.schedule import reschedule
 from bot.app.turn import Turn
 from bot.core.days import A_DAY, monday_of
@@ -34,7 +34,7 @@ def rest(ask: Rest, turn: Turn) -> Said:
         return rest_now(RestNow(tap), turn)
     if not ask.start.strip() and not ask.end.strip():
         coming = tuple(it for it in turn.tx.rests.of(me.id).rests if it.last is None or it.last >= today)
-        return RestShown(coming[:SHOWN], today, turn.standing().run)
+        return RestShown(coming[:SHOWN], today, turn.standing().run, groups_off(turn))
     try:
         first, last = rest_range(ask.start, ask.end, today)
     except BadRest as bad:
@@ -47,6 +47,12 @@ def rest(ask: Rest, turn: Turn) -> Said:
         days = (bad.day,) if bad.day else ()
         raise Refusal(kinds[bad.reason], given=bad.text, days=days) from None  # type: ignore[arg-type]  # one of the four
     return _declared(turn, first, last)
+
+
+def groups_off(turn: Turn) -> tuple[SeasonOff, ...]:
+    """The seasons of the learner's groups that stand now or lie ahead (R15)."""
+    found = turn.tx.seasons.of_member(turn.me.id, turn.today)[:SHOWN]
+    return tuple(SeasonOff(season.name, group, season.first, season.last) for season, group in found)
 
 
 def rest_now(ask: RestNow, turn: Turn) -> Said:

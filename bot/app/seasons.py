@@ -36,7 +36,7 @@ def season(ask: Season, turn: Turn) -> Said:
     except BadRest as bad:
         raise _refused(bad) from None
     name = " ".join(ask.called.split()) or "A break"
-    declared = turn.tx.seasons.declare(group.id, name, first, last, turn.now)
+    declared = turn.tx.seasons.declare(group.id, name, first, last, turn.now, today)
     _redraw(group, today, turn)
     shown = _shown(group, today, turn)
     kept = turn.tx.seasons.get(declared)
@@ -58,7 +58,7 @@ def end_season(ask: EndSeason, turn: Turn) -> Said:
         turn.tx.seasons.undo(found.id, turn.now)
     else:
         turn.tx.seasons.end(found.id, left[1])
-    reschedule_all(turn.tx, [member.learner for member in turn.tx.groups.members(group.id)], turn.now)
+    reschedule_all(turn.tx, turn.tx.groups.everybody(group.id), turn.now)
     _redraw(group, today, turn)
     return replace(_shown(group, today, turn), done="ended" if left else "dropped", changed=found)
 

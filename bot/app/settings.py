@@ -1,4 +1,4 @@
-"""A learner's settings: zone, hour, plan, prompts, name, place, curriculum (R11, R12, R16)."""
+"""A learner's settings: zone, hour, plan, prompts, name, place, curriculum, language (R11, R12, R16)."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from bot.app.zones import known_zone
 from bot.core.cadence import occurrence
 from bot.core.days import DAY_STARTS, local_day, monday_of
 from bot.core.facts import Log
+from bot.core.languages import tag_of
 from bot.core.position import Step, may_place, start_of
 from bot.core.prompts import QuietHours, parse_quiet
 from bot.storage.rhythms import Rhythm
@@ -50,6 +51,9 @@ def settings(ask: Settings, turn: Turn) -> Said:
         if not ask.voice:
             tx.visits.refuse(me.id)
         changed.append("voice")
+    if ask.language:
+        tx.people.change(me.id, language=tag_of(ask.language))
+        changed.append("language")
     if ask.called.strip():
         tx.people.change(me.id, name=ask.called.strip())
         changed.append("name")
@@ -158,4 +162,5 @@ def _shown(turn: Turn, changed: tuple[str, ...], left: tuple[str, ...], recent: 
         recent,
         tuple(group.room_name for group, _ in memberships if group.room),
         me.voice,
+        me.language,
     )

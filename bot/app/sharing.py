@@ -15,6 +15,7 @@ from bot.core.people import Group, GroupId, Member
 from bot.core.shares import Share, ShareId, What, told_in
 from bot.storage.store import Tx
 
+LONGEST_ID = 18  # digits: more no database takes for a number
 EXCERPT = 160  # characters in a digest; the whole is a press away
 
 
@@ -103,7 +104,7 @@ def _excerpt(text: str, what: What) -> str:
 def _words(what: What, ref: str, turn: Turn) -> tuple[str, str]:
     """The item's own words, and the curriculum of a review. Raises Refusal for what is not theirs or no more."""
     if what == "review":
-        if not ref.isdecimal():
+        if not ref.isdecimal() or len(ref) > LONGEST_ID:
             raise Refusal("outdated")
         review = turn.tx.way.review(ReviewId(int(ref)))
         if review is None or review.learner != turn.me.id:
@@ -129,7 +130,7 @@ def _readers(turn: Turn, curriculum: str) -> list[tuple[Group, Member]]:
     """The learner's groups: for a review those that study its curriculum."""
     return [
         (group, member)
-        for group, member in turn.tx.groups.of_learner(turn.me.id)
+        for group, member in turn.tx.groups.meeting(turn.me.id)
         if not curriculum or group.curriculum == curriculum
     ]
 

@@ -96,7 +96,7 @@ def link_part(ask: LinkPart, turn: Turn) -> Said:
 def _taken_in(there: Learner, turn: Turn) -> int:
     """An account that has not joined becomes another of that learner's."""
     asker, tx = turn.asker, turn.tx
-    tx.people.add_account(there.id, asker.platform, asker.person, asker.name[:80], turn.now)
+    tx.people.add_account(there.id, asker.platform, asker.person, asker.name[:80], turn.now, asker.language)
     if asker.private:
         tx.people.set_direct(asker.platform, asker.person, asker.chat.chat)
     _look_again(turn)

@@ -9,6 +9,8 @@ from bot.core.people import LearnerId
 LogId = NewType("LogId", int)
 StepId = NewType("StepId", int)
 ReviewId = NewType("ReviewId", int)
+UNDOABLE = timedelta(days=28)
+"""How long a fact can be taken back (R19)."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _A_MICROSECOND = timedelta(microseconds=1)
 

@@ -41,6 +41,7 @@ class Account:
 
     `direct` is the private chat's id once known. `closed_at` is when it was found to refuse messages; it opens again
     when the person next writes or presses. `linked`: the learner has become one with another once, or was parted.
+    `language` is the tag that their app there named last.
     """
 
     id: int
@@ -52,6 +53,7 @@ class Account:
     closed_at: datetime | None = None
     closed_because: str = ""
     linked: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Learner:
     delivered prompts in a row that saw no act (R16), `prompted_at` since when another one waits for it. `path` is how
     they walk the curriculum: "accelerated", or empty for week by week (R14). `voice`: whether time in a study room is
     offered to them for logging. `greeted_on`: the local day on which they were last welcomed back beside an answer.
+    `language`: the tag of the one that they chose, empty for their app's.
     """
 
     id: LearnerId
@@ -78,6 +81,7 @@ class Learner:
     path: str = ""
     voice: bool = True
     greeted_on: date | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,8 @@ class Group:
     """A study group: one curriculum, one or more chats. `days` are its card's weekdays, 0 is Monday.
 
     `room` is the id of its study room, a voice channel, and `room_name` its name; a name without an id is a room that
-    was deleted. `digest`: whether Monday's card tells what the group did last week.
+    was deleted. `digest`: whether Monday's card tells what the group did last week. `language`: the tag of the one
+    that a facilitator chose, empty for `platform_language`, which its platform named.
     """
 
     id: GroupId
@@ -108,6 +113,8 @@ class Group:
     room: str = ""
     room_name: str = ""
     digest: bool = True
+    language: str = ""
+    platform_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +139,8 @@ class Member:
     """A learner in a group. `listed` is their answer to being named in it (R22); None until they answered.
 
     `name` is how the group knows them; `called` is that name if they chose one for this group, else empty. `leads`:
-    another facilitator has named them one. `agreed` is what they said yes to in this group.
+    another facilitator has named them one. `agreed` is what they said yes to in this group. `gone`: they left all of
+    its chats, so that nobody there sees them; when they are back, all is as it was.
     """
 
     group: GroupId
@@ -143,3 +151,4 @@ class Member:
     leads: bool = False
     called: str = ""
     agreed: frozenset[Agreement] = frozenset()
+    gone: bool = False

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import NewType
 
 from bot.core.days import A_DAY, monday_of
+from bot.core.people import GroupId
 from bot.core.whichday import FURTHEST_BACK_DAYS, BadDay, coming_day
 
 RestId = NewType("RestId", int)
@@ -16,7 +17,7 @@ FURTHEST_AHEAD_DAYS = 366
 class Rest:
     """A range of local days, the last included; without a last one it lasts until further notice.
 
-    `declared_on` is the local day on which it was said, `at` the instant.
+    `declared_on` is the local day on which it was said, `at` the instant. One with a group is a season of it.
     """
 
     id: RestId
@@ -24,6 +25,7 @@ class Rest:
     last: date | None
     at: datetime
     declared_on: date
+    group: GroupId | None = None
 
     def covers(self, day: date) -> bool:
         """Whether a day is off."""
@@ -43,10 +45,14 @@ class RestDays:
         """The days off up to a day, which it takes for a rest without an end to be counted."""
         return frozenset(day for rest in self.rests for day in _days(rest, last))
 
-    def in_time(self, last: date) -> frozenset[date]:
-        """The same, of what was declared before its week ended: other rest does not change the board (R10)."""
+    def in_time(self, last: date, board: GroupId | None) -> frozenset[date]:
+        """The same, of what changes a group's board (R10): its own seasons whenever they were declared, and what was
+        declared before its week ended, be it by the learner or by another group of theirs."""
         return frozenset(
-            day for rest in self.rests for day in _days(rest, last) if monday_of(day) + timedelta(6) >= rest.declared_on
+            day
+            for rest in self.rests
+            for day in _days(rest, last)
+            if (rest.group is not None and rest.group == board) or monday_of(day) + timedelta(6) >= rest.declared_on
         )
 
 

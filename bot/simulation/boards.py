@@ -55,7 +55,8 @@ def points_of(member: Journal, period: str, today: date) -> Fraction | None:
     reviews: dict[date, int] = {}
     for closed_on in member.explained.values():
         reviews[monday(closed_on)] = reviews.get(monday(closed_on), 0) + 1
-    in_time = frozenset(day for day in member.off.in_time(member.logs.values(), today) if day >= facts.joined)
+    off = member.off.in_time(member.logs.values(), today) | member.season(today)  # this group's, whenever declared
+    in_time = frozenset(day for day in off if day >= facts.joined)
     seen = Facts(facts.joined, since, facts.plans, facts.rest)
     return naive.score(seen, reviews, period, today, in_time)
 

@@ -10,7 +10,7 @@ from bot.app.courier import Delivered, Parcel
 from bot.app.said import Card, CheckinCall, DailyPrompt, FocusEnded, Hello, KindNote, Said
 from bot.core.people import Address
 from bot.simulation import naive
-from bot.simulation.cards import Channel, check_card, check_new
+from bot.simulation.cards import Channel, check_card, check_new, note_new
 from bot.simulation.journal import Journal
 from bot.simulation.naive import A_WEEK, monday
 from bot.simulation.naive_silence import IGNORED_BEFORE_NOTE, SUNDAY, is_quiet, last_sunday, minute_of, prompt_days
@@ -35,6 +35,7 @@ class Watcher:
     sent: Counter[str] = field(default_factory=Counter)
     minutes: Counter[datetime] = field(default_factory=Counter)
     _days: set[tuple[str, str, date]] = field(default_factory=set)
+    _read: dict[str, tuple[datetime, Said]] = field(default_factory=dict)
 
     async def deliver(self, parcel: Parcel) -> Delivered:
         """Look at a new message."""
@@ -45,16 +46,16 @@ class Watcher:
                 self._private(parcel.said, self.people[parcel.address.person])
                 self.notice(parcel.address.person, parcel.said)
             else:
-                self._card(parcel.said, self.channels[parcel.address.chat], is_new=True)
+                self._card(parcel.said, parcel.address.chat, is_new=True)
         except Violation as violation:
             self.found.append(violation)
         return Delivered(f"{kind}.{self.sent.total()}", parcel.address.chat)
 
-    async def edit(self, address: Address, message: str, said: Said) -> None:
+    async def edit(self, address: Address, message: str, said: Said, language: str = "") -> None:
         """Look at a message that changed."""
         self._count("edit")
         try:
-            self._card(said, self.channels[address.chat], is_new=False)
+            self._card(said, address.chat, is_new=False)
         except Violation as violation:
             self.found.append(violation)
 
@@ -147,17 +148,20 @@ class Watcher:
 
     # --- to a group
 
-    def _card(self, said: Said, channel: Channel, *, is_new: bool) -> None:
-        now = self.clock()
+    def _card(self, said: Said, chat: str, *, is_new: bool) -> None:
+        now, channel = self.clock(), self.channels[chat]
         today = naive.local_day(now, channel.zone)
+        if not is_new and self._read.get(channel.name) == (now, said):
+            return  # the same in its other chat
+        self._read[channel.name] = now, said
         self.hear(said, channel.name, today)
         if not isinstance(said, Card):
             raise Violation(channel.name, today, "R24", f"{type(said).__name__} in a group")
         try:
             if is_new:
-                check_new(channel, today)
-                channel.cards.append(today)
-            check_card(said, channel.members, now)
+                check_new(channel, chat, today)
+                note_new(channel, chat, today)
+            check_card(said, channel.members, now, channel.club)
             if said.digest is not None and (channel.shown is None or said.day >= channel.shown.day):
                 channel.shown = said
         except ValueError as wrong:

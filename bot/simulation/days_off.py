@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.simulation.naive import A_DAY, A_WEEK, monday
+from bot.simulation import naive
+from bot.simulation.naive import A_DAY
 
 
 class Logged(Protocol):
@@ -60,12 +61,8 @@ class DaysOff:
     def in_time(self, flows: Iterable[Logged], until: date) -> frozenset[date]:
         """R10: the same, of what was declared before its week ended."""
         spans = self.spans(flows)
-        return frozenset(
-            day
-            for number, off in self.offs.items()
-            for day in _days(*spans[number], until)
-            if off.declared_on < monday(day) + A_WEEK
-        )
+        offs = (naive.Off(*spans[number], off.declared_on) for number, off in self.offs.items())
+        return naive.rest_in_time(offs, until, None)
 
     def covers(self, flows: Iterable[Logged], day: date) -> bool:
         """Whether a day is off."""

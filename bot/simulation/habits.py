@@ -14,6 +14,7 @@ from bot.app.commands import (
     Join,
     JoinFocus,
     JoinNow,
+    Kudos,
     ListMe,
     LogFlow,
     Milestones,
@@ -27,11 +28,13 @@ from bot.app.commands import (
 )
 from bot.app.said import DoneMarked, Joined, JoinOffer, Logged, Said
 from bot.core.plans import Plan
+from bot.simulation.naive import A_WEEK, monday
 from bot.simulation.person import Act, Person
 from bot.simulation.presses import CHECKIN, ask_to_leave, explain_due, later, next_step, pressed, ship_ahead, take_back
 from bot.simulation.slips import slip
 
 SATURDAY, SUNDAY = 5, 6
+CHEERS = 0.2  # how often the group's week is cheered
 NOTES = ("by hand first, then in code", "the drawing made it click", "two bugs, both in the shapes", "")
 
 
@@ -82,6 +85,8 @@ class Habit:
                 yield Act(at(day, 8, 21), Recall())
         if me.chance(self.ships):
             yield Act(at(days[4]), ship_ahead)
+        if me.whim.random() < CHEERS:
+            yield Act(at_late(me, days[0], zone), cheer)
         yield Act(me.at(days[SATURDAY], time(21, 40), zone), explain_due)
         for day in days[:6]:
             if me.chance(self.focuses / 3):
@@ -119,6 +124,19 @@ class Habit:
     def misses_something(self, me: Person) -> bool:
         """Whether they find something missing in their own text."""
         return me.chance(0.1)
+
+
+def at_late(me: Person, day: date, zone: str) -> datetime:
+    """Late in the evening of a day, when the group's card has come."""
+    return me.at(day, time(22, me.whim.randrange(50)), zone)
+
+
+def cheer(me: Person) -> Command | None:
+    """Press on Monday's card, if it has come, for what the group did last week."""
+    club, today = me.journal.club, me.today
+    if club is None or "group" not in me.memory or monday(today) not in club.cards:
+        return None
+    return Kudos(me.memory["group"], (monday(today) - A_WEEK).isoformat())
 
 
 def sit(me: Person) -> Command | None:

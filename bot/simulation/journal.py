@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.simulation.club import Club
 from bot.simulation.days_off import DaysOff
 from bot.simulation.naive import A_DAY, A_WEEK, Facts, Flow, Weekdays, local_day, monday
 from bot.simulation.naive_silence import NIGHT, Quiet
@@ -79,6 +80,7 @@ class Journal:
     unheard: int = 0
     unheard_before: int = 0
     order: int = 0
+    club: Club | None = None
 
     def zone_at(self, at: datetime) -> str:
         """The zone that holds at an instant (R11)."""
@@ -92,8 +94,13 @@ class Journal:
         """What stands, for the naive reading of the rules; rest up to the end of the week."""
         if self.joined is None:
             raise LookupError(f"{self.name} has not joined")
-        rest = self.off.days(self.logs.values(), monday(today) + A_WEEK - A_DAY)
+        until = monday(today) + A_WEEK - A_DAY
+        rest = self.off.days(self.logs.values(), until) | self.season(until)
         return Facts(self.joined, self.flows, self.plans, rest)
+
+    def season(self, until: date) -> frozenset[date]:
+        """The days up to one that their group has off (R15)."""
+        return frozenset(self.club.off(self.joined, until)) if self.club and self.joined else frozenset()
 
     @property
     def flows(self) -> list[Flow]:
@@ -118,8 +125,8 @@ class Journal:
         return sum(entry.flow.minutes for entry in self.on(day))
 
     def is_off(self, day: date) -> bool:
-        """Whether a day is rest (R15)."""
-        return self.off.covers(self.logs.values(), day)
+        """Whether a day is rest, their own or their group's (R15)."""
+        return self.off.covers(self.logs.values(), day) or day in self.season(day)
 
     def sitting(self, now: datetime) -> Sitting | None:
         """The timer that runs, else the newest that waits for its log."""

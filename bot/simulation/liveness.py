@@ -6,10 +6,11 @@ Only where nothing could excuse its absence: who changed what prompts hang on is
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.platforms.terminal.places import channel_chat
 from bot.simulation import naive
-from bot.simulation.cards import Channel, must_have_come
+from bot.simulation.cards import Channel, must_have_come, share_stands
 from bot.simulation.journal import Journal
-from bot.simulation.naive import the_days
+from bot.simulation.naive import A_WEEK, the_days
 from bot.simulation.naive_silence import BEGIN_TO_FADE
 from bot.simulation.violation import Violation
 
@@ -43,7 +44,12 @@ def _noon(day: date) -> datetime:
 
 
 def cards_that_came(channel: Channel, week: date) -> None:
-    """R24: the day's card on group days, the call on Sunday. Raises Violation."""
+    """R24: the day's card on group days, the call on Sunday, in each chat; R23: what was taken back is gone from the
+    newest. Raises Violation."""
     for day in the_days(week):
-        if must_have_come(channel, day) and day not in channel.cards:
-            raise Violation(channel.name, day, "R24", "no card came, though somebody has just studied")
+        if must_have_come(channel, day):
+            for chat in channel.chats:
+                if day not in channel.posted.get(channel_chat(chat).chat, ()):
+                    raise Violation(chat, day, "R24", "no card came, though somebody has just studied")
+    if not share_stands(channel):
+        raise Violation(channel.name, week + A_WEEK, "R23", "the card still tells what was taken back")

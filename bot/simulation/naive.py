@@ -216,6 +216,29 @@ def as_the_board_sees(facts: Facts, rest_in_time: frozenset[date]) -> Facts:
     return Facts(facts.joined, [flow for flow in facts.flows if not is_too_late(flow)], facts.plans, rest_in_time)
 
 
+@dataclass(frozen=True, slots=True)
+class Off:
+    """A range that was declared off, without a last day until further notice; with a group it is a season of it."""
+
+    first: date
+    last: date | None
+    declared_on: date
+    group: int | None = None
+
+
+def rest_in_time(offs: Iterable[Off], until: date, board: int | None) -> frozenset[date]:
+    """R10: for the board of a group every day of its own seasons, and each day whose week had not ended when it was
+    declared off, by the learner or by any of their groups."""
+    found: set[date] = set()
+    for off in offs:
+        day = off.first
+        while day <= (until if off.last is None else min(off.last, until)):
+            if (off.group is not None and off.group == board) or off.declared_on < monday(day) + A_WEEK:
+                found.add(day)
+            day += A_DAY
+    return frozenset(found)
+
+
 def welcomes(seen: Facts, today: date) -> set[date]:
     """R10: weeks with the first log after a quiet week, unless one of the 3 weeks before was such a week."""
     logged = {monday(flow.day) for flow in seen.flows}

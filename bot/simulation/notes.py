@@ -11,6 +11,7 @@ from bot.app.commands import (
     EndRest,
     ImportDays,
     JoinFocus,
+    Kudos,
     LeavePhase,
     ListMe,
     LogFlow,
@@ -21,12 +22,14 @@ from bot.app.commands import (
     RestNow,
     Settings,
     SettleFocus,
+    ShareNow,
     Ship,
     ShorterPath,
     ShowGround,
     StartFocus,
     StopFocus,
     Undo,
+    Unshare,
     WriteCheckin,
     WriteReady,
     WriteReview,
@@ -34,6 +37,7 @@ from bot.app.commands import (
 from bot.app.said import (
     Belonging,
     CheckedIn,
+    Cheered,
     DaysImported,
     DoneMarked,
     FocusSettled,
@@ -54,10 +58,13 @@ from bot.app.said import (
     ReviewWritten,
     Said,
     SettingsShown,
+    Shared,
     Shipped,
     Snoozed,
     Undone,
+    Unshared,
 )
+from bot.simulation.club import Club
 from bot.simulation.days_off import Off
 from bot.simulation.journal import FIVE, Entry, Journal, Review, meant_day, morning_after
 from bot.simulation.naive import A_DAY, A_WEEK, Flow, changed, monday
@@ -100,9 +107,20 @@ class Pen:
                 own.snoozed = {at for at in own.snoozed if at <= self._at} | {until}  # the last word counts
             case Settings(), SettingsShown():
                 self._set(did)
+            case ((Kudos() | ShareNow() | Unshare()), _) if own.club:
+                self._together(did, said, own.club)
             case _:
                 if not self._flows(did, said) and not self._steps(did, said):
                     self._rests(did, said)
+
+    def _together(self, did: Command, said: Said, club: Club) -> None:
+        match did, said:
+            case Kudos(monday=week), Cheered(again=False):
+                club.kudos.setdefault(date.fromisoformat(week), set()).add(self._own.name)
+            case ShareNow(ref=ref), Shared(item=item):
+                club.share(item.share, self._own.name, date.fromisoformat(ref), self._today)
+            case Unshare(share=number), Unshared():
+                club.shares.pop(number, None)
 
     # --- flows
 
@@ -221,6 +239,7 @@ class Pen:
                 review = own.reviews.pop(number)
                 way.closed.pop(number, None)
                 way.acts.pop(("review", number), None)
+                way.hand_over(number, review.week)
                 way.undo(*now, ("review", number), left=way.part_of(review.week))
             case _:
                 return False

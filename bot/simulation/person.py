@@ -34,6 +34,7 @@ class Person:
     journal: Journal
     now: datetime
     memory: dict[str, int] = field(default_factory=dict)
+    whim: Random = field(default_factory=lambda: Random(0))  # noqa: S311 - for what they do with their group
 
     @property
     def today(self) -> date:

@@ -14,12 +14,15 @@ from bot.app.commands import (
     RateRecall,
     Recall,
     RestGap,
+    SeeShare,
     SettleFocus,
+    ShareNow,
     Ship,
     ShowRecall,
     Snooze,
     StopFocus,
     Undo,
+    Unshare,
     WriteCheckin,
     WriteReady,
     WriteReview,
@@ -41,6 +44,8 @@ from bot.app.said import (
     ReviewClosed,
     ReviewWritten,
     Said,
+    Shared,
+    ShareShown,
     Shipped,
     TodayShown,
     WeekIsLong,
@@ -55,6 +60,8 @@ TEXT = (
     "small example on paper is what I would show to a friend first."
 )
 CHECKIN = WriteCheckin("Starting right after dinner worked.", "One evening was too short.", "dinner", "begin", 4)
+SHARES, REGRETS = 0.25, 0.3
+"""How often an answer of a check-in is shared, and how often that is taken back."""
 SECONDS = timedelta(seconds=1)
 A_MINUTE = timedelta(minutes=1)
 
@@ -81,6 +88,8 @@ def pressed(me: Person, said: Said) -> Command | None:
             return next_step(me)
         case PhaseLeft() | ReviewClosed() | Shipped() | ReadyKept() if me.journal.way.spot == "finished":
             return LookBack()
+        case ShareShown(item=item) if not item.share:
+            return ShareNow(item.what, said.ref, said.group_id, said.seen)
     return _recalled(me, said)
 
 
@@ -116,6 +125,14 @@ def later(me: Person, said: Said) -> Iterator[Act]:
         case DailyPrompt(evening=evening) if me.chance(0.04) and me.habit.listens(me):
             until = me.lot.choice(("hour", "evening", "tomorrow") if evening else ("hour", "tomorrow"))
             yield Act(me.now + 2 * A_MINUTE, Snooze(until))  # type: ignore[arg-type]  # of the words
+        case CheckedIn(shareable=True) if me.whim.random() < SHARES:
+            yield Act(me.now + 5 * A_MINUTE, SeeShare("well", said.monday.isoformat()))
+        case Shared(item=item) if me.whim.random() < REGRETS:
+            back = me.now + me.whim.randrange(60, 4 * 24 * 60) * A_MINUTE
+            yield Act(
+                back,
+                lambda one: Unshare(item.share) if one.journal.club and item.share in one.journal.club.shares else None,
+            )
         case CheckinCall() if me.chance(0.3) and me.habit.listens(me):
             yield Act(me.now + me.lot.randrange(2, 200) * A_MINUTE, CHECKIN)
 

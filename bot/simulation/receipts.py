@@ -103,6 +103,9 @@ class Receipts:
         told = [(rest.first, rest.last) for rest in said.rests]
         self._same("R15", "how many days off lie ahead", len(told), min(len(ahead), 5))
         self._same("R15", "days off that nobody declared", [it for it in told if it not in ahead], [])
+        club = self._journal.club
+        seasons = sorted((first, last) for first, last in (club.seasons if club else ()) if last >= self._day)
+        self._same("R15", "seasons", [(it.first, it.last) for it in said.seasons], seasons)
         self._same("R6", "run", said.run, self._numbers.run)
 
     def _shown_numbers(self, said: NumbersShown) -> None:

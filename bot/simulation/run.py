@@ -106,9 +106,11 @@ def _person(number: int, plan: Plan, channels: dict[str, Channel], curriculum: C
     zone = plan.zones[group % len(plan.zones)]
     name = "" if habit.alone else f"corner-{group + 1}" if habit.small_group else f"group-{group + 1}"
     if name:
-        channels.setdefault(name, Channel(name, zone))
+        meets_twice = not habit.small_group and group % GROUPS_TOGETHER == 0
+        channels.setdefault(name, Channel(name, zone, also=f"lounge-{group + 1}" if meets_twice else ""))
     before = datetime.combine(FIRST - timedelta(days=2), time(), UTC)
     called = f"{habit.name.title().replace(' ', '')}{number + 1:04}"
     journal = Journal(called, [(before, zone)], time(18), beginning(curriculum))
     starts = FIRST + timedelta(days=lot.choice((0, 0, 0, lot.randrange(LATEST_START))))
-    return Person(f"p{number + 1}", habit, lot, name, zone, starts, journal, before)
+    whim = Random(f"{plan.seed}:{number}:group")  # noqa: S311 - so that what else they do does not hang on it
+    return Person(f"p{number + 1}", habit, lot, name, zone, starts, journal, before, whim=whim)

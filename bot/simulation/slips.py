@@ -37,6 +37,8 @@ def is_due(me: Journal, today: date, did: Command, no: Refused) -> bool:
             return me.way.spot == "finished"
         case Snooze(), Refused(kind="rest_day", days=(day,)) if day in (today, today + A_DAY):
             return me.is_off(day)
+        case Snooze(), Refused(kind="season_day", days=(day,)) if day in (today, today + A_DAY):
+            return day in me.season(day)
         case Snooze(), Refused(kind="studied_already", days=(day,)) if day in (today, today + A_DAY):
             return me.minutes_on(day) >= STUDIED
     return False

@@ -4,7 +4,7 @@ Places are (number of the week, spot); a spot is a day's id, or one of the words
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.app.said import Stand
@@ -175,6 +175,13 @@ class Way:
             self._move("placed", target, at, day)
 
     # --- what takes back
+
+    def hand_over(self, review: int, week: int) -> None:
+        """R19: what a yes that is taken back had brought, the first other yes for its week holds."""
+        others = sorted(number for number, of in self.closed.items() if of == week and number != review)
+        if others:
+            now, then = frozenset({("review", others[0])}), frozenset({("review", review)})
+            self.moves = [replace(move, by=move.by - then | now) if move.by & then else move for move in self.moves]
 
     def undo(self, at: datetime, day: date, *by: tuple[str, int], left: Part | None = None) -> bool:
         """R19: the steps of a fact fall, and the way out of a phase whose gate is shut again; whether the place moved.

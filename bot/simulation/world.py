@@ -7,12 +7,36 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.answers import recall, remember
+from bot.answers import Answers
 from bot.app.app import App
 from bot.app.asker import Asker
-from bot.app.commands import Command, Export, Join, JoinNow, Leaderboard, Progress, Rest, Setup, Today
+from bot.app.commands import (
+    Command,
+    Export,
+    InviteChat,
+    Join,
+    JoinNow,
+    Leaderboard,
+    Progress,
+    Rest,
+    Season,
+    Setup,
+    Today,
+)
 from bot.app.post import PostOffice
-from bot.app.said import Answer, BoardShown, Exported, GroupReady, Joined, Refused, Said, WentWrong
+from bot.app.said import (
+    Answer,
+    BoardShown,
+    ChatAttached,
+    ChatCode,
+    Exported,
+    GroupReady,
+    Joined,
+    Refused,
+    Said,
+    SeasonsShown,
+    WentWrong,
+)
 from bot.app.shelf import Shelf
 from bot.core.board import Period
 from bot.core.curriculum import Curriculum
@@ -27,7 +51,7 @@ from bot.simulation.cards import Channel
 from bot.simulation.courier import Watcher
 from bot.simulation.exported import check_export
 from bot.simulation.liveness import cards_that_came, prompts_that_came
-from bot.simulation.naive import A_WEEK, the_days
+from bot.simulation.naive import A_DAY, A_WEEK, local_day, the_days
 from bot.simulation.notes import Pen
 from bot.simulation.person import Act, Person
 from bot.simulation.quick_store import QuickStore
@@ -40,6 +64,7 @@ from bot.ui.text import Text
 
 GROUP_HOUR = time(18)
 LOOKED_AT = timedelta(days=7, hours=15)  # after a Monday 00:00 UTC: a new week has begun on every clock
+ENOUGH_FOR_SEASONS = 8  # weeks; one is declared in the middle
 BOARDS = 3  # members of each group who look at its board after a week, each at another period
 PERIODS: tuple[Period, ...] = ("week", "4 weeks", "12 weeks")
 ALWAYS: tuple[Command, ...] = (Progress("numbers"),)
@@ -78,7 +103,7 @@ class World:
             self.clock,
             self._hear,
             {person.id: person.journal for person in people},
-            {channel_chat(channel.name).chat: channel for channel in channels},
+            {channel_chat(chat).chat: channel for channel in channels for chat in channel.chats},
             self._notice,
         )
         self._store = store
@@ -89,7 +114,8 @@ class World:
         self._travel = Travel(
             store, PostOffice(store, {Platform.TERMINAL: self.watcher}, shelf, self.clock), self.clock
         )
-        self._app = App(store, shelf, self.clock, remember=remember, recall=recall)
+        answers = Answers(shelf)
+        self._app = App(store, shelf, self.clock, remember=answers.remember, recall=answers.recall)
         self._alarm = Alarm()
         self._due: datetime | None = self.clock()  # when the next thing comes due, as was last seen
         self._asked = 0
@@ -107,6 +133,8 @@ class World:
                     self._plan(number + 1)  # in the east it begins before this one has ended in the west
                 await self._until(_midnight(self._first + number * A_WEEK) + LOOKED_AT)
                 await self._look(number)
+                if weeks >= ENOUGH_FOR_SEASONS and number + 1 == weeks // 2:
+                    await self._declare_seasons()
                 await self._store.write(lambda tx: tidy(tx, self.clock()))
         return Lived(self.people, self.channels, self.clock(), self.watcher.sent, self.watcher.minutes)
 
@@ -116,6 +144,28 @@ class World:
             said = (await self._ask("host", setup, channel.name, facilitator=True)).said
             if not isinstance(said, GroupReady):
                 raise Violation(channel.name, self._first, "R24", f"the group was not set up: {said!r:.200}")
+            if channel.also:
+                await self._meet_twice(channel, said.group.id)
+
+    async def _meet_twice(self, channel: Channel, group: int) -> None:
+        code = (await self._ask("host", InviteChat(group), channel.name, facilitator=True)).said
+        if isinstance(code, ChatCode):
+            code = (await self._ask("host", Setup(attach=code.code), channel.also, facilitator=True)).said
+        if not isinstance(code, ChatAttached):
+            raise Violation(channel.name, self._first, "R24", f"the group got no other chat: {code!r:.200}")
+
+    async def _declare_seasons(self) -> None:
+        """Exams, told in their middle: of the week that has been and of the one that comes (R15)."""
+        for channel in self.channels:
+            today = local_day(self.clock(), channel.zone)
+            first, last = today - 5 * A_DAY, today + 9 * A_DAY
+            ask = Season(first.isoformat(), last.isoformat(), "Exams")
+            said = (await self._ask("host", ask, channel.name, facilitator=True)).said
+            if not isinstance(said, SeasonsShown) or said.done != "declared":
+                raise Violation(channel.name, today, "R15", f"no season was declared: {said!r:.200}")
+            channel.club.seasons.append((first, last))
+        self._due = await self._travel.settle()
+        self._stop_if_wrong()
 
     # --- what happens, in its order
 
@@ -206,7 +256,9 @@ class World:
         except (KeyError, ValueError, StopIteration) as strange:
             raise Violation(journal.name, today, "R19", f"{command!r:.200}: {said!r:.300} ({strange!r})") from strange
         if isinstance(said, Joined) and person.channel:
-            next(it for it in self.channels if it.name == person.channel).members.append(journal)
+            channel = next(it for it in self.channels if it.name == person.channel)
+            channel.members.append(journal)
+            journal.club = channel.club
         for each in (said, *answer.asides):
             try:
                 Receipts(journal, at).check(each)

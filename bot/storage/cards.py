@@ -110,6 +110,10 @@ class Cards:
         """A card has its message now."""
         self._connection.execute(update(cards).where(cards.c.id == card).values(message=message))
 
+    def wake(self, chat: ChatId, now: datetime, oldest: datetime) -> None:
+        """A chat can be written to again: its cards newer than `oldest` missed what happened meanwhile."""
+        self._connection.execute(_wanted.where(cards.c.chat_id == chat, cards.c.closes_at > oldest), {"at": now})
+
     def touch(self, learner: LearnerId, curriculum: str, days: Sequence[date], now: datetime, oldest: datetime) -> int:
         """A learner's facts changed: the cards of those days want to be drawn again, also closed ones newer than
         `oldest`, as soon as the pause since their last edit is over. Returns how many.

@@ -2,7 +2,8 @@
 
 Which learners a transaction touched is written down by triggers on the tables of facts, so that nobody who writes one
 has to think of it. At the end of the transaction their lines are worked out anew by `core.board_lines`, and what is
-different is written, with the tallies.
+different is written, with the tallies. Only while a board is on: turning it on or off touches its members
+(`groups.py`).
 """
 
 from collections import defaultdict
@@ -11,22 +12,24 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, false, func, select, true, update
+from sqlalchemy import Connection, bindparam, delete, false, func, literal, select, true, union_all, update
 
-from bot.core.board_lines import FURTHEST, LineKey, board_lines, reviews_by_week
+from bot.core.board_lines import FURTHEST, Line, LineKey, board_lines, reviews_by_week
 from bot.core.days import week_number
 from bot.core.minutes import credited
-from bot.core.people import LearnerId
-from bot.core.plans import PlanHistory
+from bot.core.people import GroupId, LearnerId
+from bot.core.plans import Plan, PlanHistory
 from bot.core.record import DayFacts, Record
 from bot.core.rests import RestDays
 from bot.storage import tables as t
 from bot.storage.engine import add_up, upsert
 from bot.storage.logs import gather_days
-from bot.storage.people import People
+from bot.storage.people import days_set
 from bot.storage.rests import Rests, rests_of
+from bot.storage.there import is_there
 
-BATCH = 200
+BATCH = 200  # learners in the transaction that touched them
+AT_A_BEAT = 50  # in one of those that follow: nobody who writes meanwhile waits for long
 _KEY = ("learner_id", "group_id", "weeks", "monday")
 _COLUMNS = (*_KEY, "rank", "minutes", "listed")
 _TALLIES = ("group_id", "weeks", "monday", "rank", "listed", "lines", "active", "minutes")
@@ -35,29 +38,42 @@ _now = t.board_stale.c.pending == false()
 _first = select(t.board_stale.c.learner).where(_now).order_by(t.board_stale.c.learner).limit(bindparam("most"))
 _touched = delete(t.board_stale).where(t.board_stale.c.learner.in_(_first)).returning(t.board_stale.c.learner)
 _left_over = update(t.board_stale).where(_now).values(pending=true())
-_memberships = (
-    select(t.members, t.groups.c.curriculum)
+# Whose lines are wanted where, with the curriculum of the group; and the lines that are kept, without one.
+_places = union_all(
+    select(
+        *(t.members.c.learner_id, t.members.c.group_id, literal(0).label("weeks"), t.members.c.joined.label("day")),
+        *(literal(0).label("rank"), literal(0).label("minutes"), t.members.c.listed, t.groups.c.curriculum),
+    )
     .join(t.groups, t.groups.c.id == t.members.c.group_id)
-    .where(t.members.c.learner_id.in_(_mine))
+    .where(t.members.c.learner_id.in_(_mine), t.groups.c.board.is_(True), is_there),  # who left takes no place
+    select(*(t.board_lines.c[name] for name in _COLUMNS), literal("")).where(t.board_lines.c.learner_id.in_(_mine)),
 )
-_kept = select(t.board_lines).where(t.board_lines.c.learner_id.in_(_mine))
-_days = (
+# What lines are made from: the sums of each day, the reviews that closed a week, and, of no curriculum, the plans.
+_facts_of = union_all(
     select(
         t.logs.c.learner_id,
         t.logs.c.curriculum,
+        literal("").label("named"),
         t.logs.c.day,
         t.logs.c.logged_on,
         func.sum(t.logs.c.minutes).label("minutes"),
         func.count().label("logs"),
     )
     .where(t.logs.c.learner_id.in_(_mine), t.logs.c.undone_at.is_(None))
-    .group_by(t.logs.c.learner_id, t.logs.c.curriculum, t.logs.c.day, t.logs.c.logged_on)
-)
-_closed = select(t.reviews.c.learner_id, t.reviews.c.curriculum, t.reviews.c.week, t.reviews.c.closed_on).where(
-    t.reviews.c.learner_id.in_(_mine),
-    t.reviews.c.whole.is_(True),
-    t.reviews.c.closed_on.isnot(None),
-    t.reviews.c.undone_at.is_(None),
+    .group_by(t.logs.c.learner_id, t.logs.c.curriculum, t.logs.c.day, t.logs.c.logged_on),
+    select(
+        *(t.reviews.c.learner_id, t.reviews.c.curriculum, t.reviews.c.week, t.reviews.c.closed_on),
+        *(t.reviews.c.closed_on, literal(0), literal(0)),
+    ).where(
+        t.reviews.c.learner_id.in_(_mine),
+        t.reviews.c.whole.is_(True),
+        t.reviews.c.closed_on.isnot(None),
+        t.reviews.c.undone_at.is_(None),
+    ),
+    select(
+        *(t.plans.c.learner_id, literal(""), t.plans.c.weekdays, t.plans.c.from_monday),
+        *(t.plans.c.from_monday, literal(0), literal(0)),
+    ).where(t.plans.c.learner_id.in_(_mine)),
 )
 
 _drop = delete(t.board_lines).where(*(t.board_lines.c[name] == bindparam(f"of_{name}") for name in _KEY))
@@ -68,6 +84,17 @@ _drop_empty = delete(t.board_tallies).where(
 Key = tuple[int, int, int, date]  # learner, group, weeks, Monday
 Value = tuple[int, int, bool]  # rank, minutes, listed
 Tally = tuple[int, int, date, int, bool]  # group, weeks, Monday, rank, listed
+
+
+@dataclass(frozen=True, slots=True)
+class _Membership:
+    """A place on a board that is on."""
+
+    learner: LearnerId
+    group: int
+    curriculum: str
+    joined: date
+    listed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +124,7 @@ def derive_pending(connection: Connection) -> bool:
     """Derive the lines of some whom a transaction left for later, or an update of the program. False once there is
     nobody left."""
     stale = t.board_stale.c.learner
-    ids = list(connection.execute(select(stale).where(t.board_stale.c.pending == true()).limit(BATCH)).scalars())
+    ids = list(connection.execute(select(stale).where(t.board_stale.c.pending == true()).limit(AT_A_BEAT)).scalars())
     if ids:
         connection.execute(delete(t.board_stale).where(stale.in_(ids)))
         derive(connection, ids)
@@ -106,11 +133,14 @@ def derive_pending(connection: Connection) -> bool:
 
 def derive(connection: Connection, ids: Sequence[int]) -> None:
     """Work some learners' lines out anew, and write what is different."""
-    kept: dict[Key, Value] = {
-        (learner, group, weeks, monday): (rank, minutes, listed)
-        for learner, group, weeks, monday, rank, minutes, listed in connection.execute(_kept, {"ids": ids}).all()
-    }
-    wanted = dict(_lines(connection, ids))
+    kept: dict[Key, Value] = {}
+    memberships: list[_Membership] = []
+    for learner, group, weeks, day, rank, minutes, listed, curriculum in connection.execute(_places, {"ids": ids}):
+        if curriculum:
+            memberships.append(_Membership(LearnerId(learner), group, curriculum, day, listed is True))
+        else:
+            kept[learner, group, weeks, day] = rank, minutes, listed
+    wanted = dict(_lines(connection, memberships))
     gone = sorted(key for key in kept if key not in wanted)
     new = sorted((key, value) for key, value in wanted.items() if kept.get(key) != value)
     if gone:
@@ -122,22 +152,20 @@ def derive(connection: Connection, ids: Sequence[int]) -> None:
     _tally(connection, [(key, kept.get(key), wanted.get(key)) for key in (*gone, *(key for key, _ in new))])
 
 
-def _lines(connection: Connection, ids: Sequence[int]) -> Iterator[tuple[Key, Value]]:
-    memberships = connection.execute(_memberships, {"ids": ids}).all()
+def _lines(connection: Connection, memberships: Sequence[_Membership]) -> Iterator[tuple[Key, Value]]:
     if not memberships:
         return
-    facts = _facts(connection, [LearnerId(number) for number in ids])
+    facts = _facts(connection, sorted({member.learner for member in memberships}))
     for member in memberships:
-        if member.learner_id not in facts.plans:
+        if member.learner not in facts.plans:
             continue
         for key, line in _member_lines(member, facts).items():
             rank = -line.tenths if member.listed else 0
-            value = rank, line.minutes, member.listed is True
-            yield (member.learner_id, member.group_id, key.weeks, key.monday), value
+            yield (member.learner, member.group, key.weeks, key.monday), (rank, line.minutes, member.listed)
 
 
-def _member_lines(member: Row[Any], facts: _Facts) -> Mapping[LineKey, Any]:
-    learner, joined = LearnerId(member.learner_id), member.joined
+def _member_lines(member: _Membership, facts: _Facts) -> Mapping[LineKey, Line]:
+    learner, joined = member.learner, member.joined
     days = facts.days.get((learner, member.curriculum), {})
     own = {day: stands for day, stands in days.items() if day >= joined}
     minutes: dict[int, int] = defaultdict(int)
@@ -145,20 +173,28 @@ def _member_lines(member: Row[Any], facts: _Facts) -> Mapping[LineKey, Any]:
         minutes[week_number(day)] += credited(stands.minutes)
     reviews = reviews_by_week(facts.closed.get((learner, member.curriculum), ()), joined)
     newest = max((*own, *reviews), default=joined)
-    rests = rests_of(facts.rests, learner).in_time(newest + timedelta(weeks=FURTHEST + 1))
+    rests = rests_of(facts.rests, learner).in_time(newest + timedelta(weeks=FURTHEST + 1), GroupId(member.group))
     rest = frozenset(day for day in rests if day >= joined)
     return board_lines(Record(joined, own, facts.plans[learner]), reviews, minutes, rest)
 
 
 def _facts(connection: Connection, ids: Sequence[LearnerId]) -> _Facts:
     days: dict[tuple[int, str], list[tuple[date, date, int, int]]] = defaultdict(list)
-    for learner, curriculum, *rest in connection.execute(_days, {"ids": ids}).all():
-        days[learner, curriculum].append((rest[0], rest[1], rest[2], rest[3]))
     closed: dict[tuple[int, str], list[tuple[str, date]]] = defaultdict(list)
-    for row in connection.execute(_closed, {"ids": ids}):
-        closed[row.learner_id, row.curriculum].append((row.week, row.closed_on))
-    gathered = {key: gather_days(rows) for key, rows in days.items()}
-    return _Facts(gathered, People(connection).plans_of(ids), Rests(connection).off_of_many(ids), closed)
+    plans: dict[LearnerId, list[tuple[date, Plan]]] = defaultdict(list)
+    for learner, curriculum, named, day, other_day, minutes, logs in connection.execute(_facts_of, {"ids": ids}):
+        if not curriculum:
+            plans[LearnerId(learner)].append((day, Plan(days_set(named))))
+        elif named:
+            closed[learner, curriculum].append((named, day))
+        else:
+            days[learner, curriculum].append((day, other_day, minutes, logs))
+    return _Facts(
+        {key: gather_days(rows) for key, rows in days.items()},
+        {learner: PlanHistory(tuple(own)) for learner, own in plans.items()},
+        Rests(connection).off_of_many(ids),
+        closed,
+    )
 
 
 def _tally(connection: Connection, changes: Sequence[tuple[Key, Value | None, Value | None]]) -> None:

@@ -4,19 +4,21 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, false, func, insert, select, update
 
 from bot.core.people import AGREEMENTS, Address, Agreement, Chat, ChatId, Group, GroupId, LearnerId, Member, Platform
-from bot.storage.engine import insert_or_ignore
+from bot.storage.engine import insert_or_ignore, upsert
 from bot.storage.names import shown_name
 from bot.storage.people import clock_text, clock_time, days_set, days_text
-from bot.storage.tables import chats, groups, learners, members
+from bot.storage.tables import board_stale, chats, groups, learners, members
+from bot.storage.there import is_there
 
 _of_learner = (
     select(
         groups,
         members.c.listed,
         members.c.leads,
+        members.c.gone_on,
         *(members.c[name] for name in AGREEMENTS),
         members.c.joined.label("member_joined"),
         members.c.name.label("called"),
@@ -28,8 +30,19 @@ _of_learner = (
     .order_by(groups.c.id)
 )
 
+_spoken = (
+    select(groups.c.language, groups.c.platform_language)
+    .join(chats, chats.c.group_id == groups.c.id)
+    .where(
+        chats.c.platform == bindparam("platform"),
+        chats.c.chat == bindparam("chat"),
+        chats.c.thread == bindparam("thread"),
+    )
+)
 
-def _group_of(row: Row[Any]) -> Group:
+
+def group_of(row: Row[Any]) -> Group:
+    """A group from its row."""
     return Group(
         GroupId(row.id),
         row.name,
@@ -42,26 +55,29 @@ def _group_of(row: Row[Any]) -> Group:
         row.room,
         row.room_name,
         row.digest,
+        row.language,
+        row.platform_language,
     )
 
 
 def member_of(row: Row[Any]) -> Member:
     """A membership with `shown_name` beside it."""
     ids = GroupId(row.group_id), LearnerId(row.learner_id)
-    return Member(*ids, row.shown, row.joined, row.listed, row.leads, row.name, _agreed(row))
+    gone = row.gone_on is not None
+    return Member(*ids, row.shown, row.joined, row.listed, row.leads, row.name, _agreed(row), gone)
 
 
 def _own_member(row: Row[Any], learner: LearnerId) -> Member:
-    return Member(
-        GroupId(row.id), learner, row.shown, row.member_joined, row.listed, row.leads, row.called, _agreed(row)
-    )
+    known = row.shown, row.member_joined, row.listed, row.leads, row.called
+    return Member(GroupId(row.id), learner, *known, _agreed(row), row.gone_on is not None)
 
 
 def _agreed(row: Row[Any]) -> frozenset[Agreement]:
     return frozenset(name for name in AGREEMENTS if getattr(row, name))
 
 
-def _chat_of(row: Row[Any]) -> Chat:
+def chat_of(row: Row[Any]) -> Chat:
+    """A group's chat from its row."""
     address = Address(Platform(row.platform), row.chat, row.thread)
     return Chat(ChatId(row.id), GroupId(row.group_id), address, row.closed_at, row.closed_because)
 
@@ -85,40 +101,58 @@ class Groups:
             "key": group.key,
             "created_at": now,
         }
+        spoken = {"language": group.language, "platform_language": group.platform_language}
+        values |= {name: tag for name, tag in spoken.items() if tag}
         return GroupId(self._connection.execute(insert(groups).returning(groups.c.id), values).scalar_one())
 
     def change(self, group: GroupId, **values: Any) -> None:
-        """Set columns of a group (name, curriculum, zone, hour, days, board, digest, key, room, room_name)."""
+        """Set columns of a group (name, curriculum, zone, hour, days, board, digest, key, room, room_name, language,
+        platform_language)."""
         if "hour" in values:
             values["hour"] = clock_text(values["hour"])
         if "days" in values:
             values["days"] = days_text(values["days"])
         self._connection.execute(update(groups).where(groups.c.id == group).values(**values))
+        if "board" in values:  # its lines are kept only while it is on
+            touched = select(members.c.learner_id, false()).where(members.c.group_id == group)
+            names = [board_stale.c.learner, board_stale.c.pending]
+            statement = upsert(self._connection, board_stale, names[:1], ["pending"])
+            self._connection.execute(statement.from_select(names, touched.order_by(members.c.learner_id)))
 
     def get(self, group: GroupId) -> Group | None:
         """Find a group."""
         row = self._connection.execute(select(groups).where(groups.c.id == group)).one_or_none()
-        return _group_of(row) if row else None
+        return group_of(row) if row else None
 
     def of(self, ids: Sequence[GroupId]) -> dict[GroupId, Group]:
         """Find several groups at once."""
         rows = self._connection.execute(select(groups).where(groups.c.id.in_(ids)))
-        return {GroupId(row.id): _group_of(row) for row in rows}
+        return {GroupId(row.id): group_of(row) for row in rows}
 
     def of_learner(self, learner: LearnerId) -> list[tuple[Group, Member]]:
-        """The groups a learner is in, oldest first, with their membership."""
+        """The groups a learner is in, oldest first, with their membership; also where they left the chats."""
         rows = self._connection.execute(_of_learner, {"learner": learner})
-        return [(_group_of(row), _own_member(row, learner)) for row in rows]
+        return [(group_of(row), _own_member(row, learner)) for row in rows]
+
+    def meeting(self, learner: LearnerId) -> list[tuple[Group, Member]]:
+        """The same without the groups whose chats the learner has left."""
+        return [(group, member) for group, member in self.of_learner(learner) if not member.gone]
+
+    def language(self, address: Address) -> str:
+        """The language of the group that meets at an address: what was chosen, else its platform's; empty for none."""
+        values = {"platform": address.platform, "chat": address.chat, "thread": address.thread}
+        return next((row.language or row.platform_language for row in self._connection.execute(_spoken, values)), "")
 
     # --- chats
 
-    def add_chat(self, group: GroupId, address: Address) -> ChatId:
-        """Let a group meet in a chat."""
+    def add_chat(self, group: GroupId, address: Address, server: str = "") -> ChatId:
+        """Let a group meet in a chat; on Discord `server` is the server that the chat is in."""
         values = {
             "group_id": group,
             "platform": address.platform,
             "chat": address.chat,
             "thread": address.thread,
+            "server": server,
         }
         return ChatId(self._connection.execute(insert(chats).returning(chats.c.id), values).scalar_one())
 
@@ -130,34 +164,48 @@ class Groups:
             chats.c.thread == address.thread,
         )
         row = self._connection.execute(select(chats).where(where)).one_or_none()
-        return _chat_of(row) if row else None
+        return chat_of(row) if row else None
 
     def chats_at(self, platform: Platform, chat: str) -> tuple[Chat, ...]:
         """The chats in all threads of a platform's chat."""
         query = select(chats).where(chats.c.platform == platform, chats.c.chat == chat).order_by(chats.c.id)
-        return tuple(_chat_of(row) for row in self._connection.execute(query))
+        return tuple(chat_of(row) for row in self._connection.execute(query))
 
     def chat(self, chat: ChatId) -> Chat | None:
         """Find a chat."""
         row = self._connection.execute(select(chats).where(chats.c.id == chat)).one_or_none()
-        return _chat_of(row) if row else None
+        return chat_of(row) if row else None
 
     def chats_of(self, ids: Sequence[ChatId]) -> dict[ChatId, Chat]:
         """Find several chats at once."""
         rows = self._connection.execute(select(chats).where(chats.c.id.in_(ids)))
-        return {ChatId(row.id): _chat_of(row) for row in rows}
+        return {ChatId(row.id): chat_of(row) for row in rows}
 
     def closed_chats(self) -> list[tuple[Group, Chat]]:
         """Every chat that was found gone, with its group."""
         closed = self._connection.execute(select(chats).where(chats.c.closed_at.isnot(None)).order_by(chats.c.id))
-        found = [_chat_of(row) for row in closed]
+        found = [chat_of(row) for row in closed]
         named = self.of([chat.group for chat in found])
+        return [(named[chat.group], chat) for chat in found]
+
+    def lost(self, platform: Platform) -> tuple[Address, ...]:
+        """The chats on a platform that were found gone."""
+        where = and_(chats.c.platform == platform, chats.c.closed_at.isnot(None))
+        return tuple(chat_of(row).address for row in self._connection.execute(select(chats).where(where)))
+
+    def open_chats(self) -> list[tuple[Group, Chat]]:
+        """Every chat that can be written to as far as is known, with its group."""
+        found = [
+            chat_of(row)
+            for row in self._connection.execute(select(chats).where(chats.c.closed_at.is_(None)).order_by(chats.c.id))
+        ]
+        named = {group_of(row).id: group_of(row) for row in self._connection.execute(select(groups))}
         return [(named[chat.group], chat) for chat in found]
 
     def chats(self, group: GroupId) -> tuple[Chat, ...]:
         """All chats of a group."""
         rows = self._connection.execute(select(chats).where(chats.c.group_id == group).order_by(chats.c.id))
-        return tuple(_chat_of(row) for row in rows)
+        return tuple(chat_of(row) for row in rows)
 
     def close_chat(self, address: Address, now: datetime, because: str, *, whole: bool = False) -> list[ChatId]:
         """A chat is gone: letters to it stop. `whole` closes every thread of it. Returns the chats closed now."""
@@ -203,7 +251,12 @@ class Groups:
         return bool(self._connection.execute(statement, values).rowcount)
 
     def member(self, group: GroupId, learner: LearnerId) -> Member | None:
-        """A learner's membership of a group."""
+        """A learner's membership of a group; None also for who left its chats."""
+        member = self.membership(group, learner)
+        return None if member is None or member.gone else member
+
+    def membership(self, group: GroupId, learner: LearnerId) -> Member | None:
+        """The same, also of who left the chats: it waits for them as it was."""
         query = (
             select(members, shown_name)
             .join(learners, learners.c.id == members.c.learner_id)
@@ -213,19 +266,29 @@ class Groups:
         return member_of(row) if row else None
 
     def members(self, group: GroupId) -> tuple[Member, ...]:
-        """All members of a group."""
+        """All members of a group who have not left its chats."""
         query = (
             select(members, shown_name)
             .join(learners, learners.c.id == members.c.learner_id)
-            .where(members.c.group_id == group)
+            .where(members.c.group_id == group, is_there)
             .order_by(members.c.learner_id)
         )
         rows = self._connection.execute(query)
         return tuple(member_of(row) for row in rows)
 
+    def everybody(self, group: GroupId) -> list[LearnerId]:
+        """Who is a member of a group, also those who left its chats."""
+        query = select(members.c.learner_id).where(members.c.group_id == group).order_by(members.c.learner_id)
+        return [LearnerId(each) for each in self._connection.execute(query).scalars()]
+
+    def is_empty(self, group: GroupId) -> bool:
+        """Whether a group has no members, not even such as left its chats."""
+        query = select(members.c.learner_id).where(members.c.group_id == group).limit(1)
+        return self._connection.execute(query).first() is None
+
     def count(self, group: GroupId) -> int:
-        """How many members a group has."""
-        query = select(func.count()).select_from(members).where(members.c.group_id == group)
+        """How many members of a group have not left its chats."""
+        query = select(func.count()).select_from(members).where(members.c.group_id == group, is_there)
         return int(self._connection.execute(query).scalar_one())
 
     def set_listed(self, group: GroupId, learner: LearnerId, listed: bool) -> None:

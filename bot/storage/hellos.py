@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from bot.core.people import GroupId, LearnerId
 from bot.storage.names import shown_name
 from bot.storage.tables import learners, logs, members
+from bot.storage.there import is_there
 
 newest_log = (  # the day of a member's newest flow, in any curriculum
     select(func.max(logs.c.day))
@@ -17,7 +18,7 @@ newest_log = (  # the day of a member's newest flow, in any curriculum
 _agreed = (
     select(members.c.learner_id, shown_name, members.c.joined, newest_log.label("last"))
     .join(learners, learners.c.id == members.c.learner_id)
-    .where(members.c.group_id == bindparam("group"), members.c.hello.is_(True))
+    .where(members.c.group_id == bindparam("group"), members.c.hello.is_(True), is_there)
 )
 
 

@@ -35,12 +35,10 @@ class Imports:
 
     def known(self, learner: LearnerId, first: date, last: date) -> Counter[tuple[date, int, str]]:
         """How often each (day, minutes, note) stands between two days, however it came there."""
-        query = (
-            select(logs.c.day, logs.c.minutes, logs.c.note, func.count().label("times"))
-            .where(logs.c.learner_id == learner, logs.c.day.between(first, last), _stands)
-            .group_by(logs.c.day, logs.c.minutes, logs.c.note)
+        query = select(logs.c.day, logs.c.minutes, logs.c.note).where(
+            logs.c.learner_id == learner, logs.c.day.between(first, last), _stands
         )
-        return Counter({(row.day, row.minutes, row.note): row.times for row in self._connection.execute(query)})
+        return Counter((row.day, row.minutes, row.note) for row in self._connection.execute(query))
 
     def add(self, added: Sequence[Log], digest: str) -> int:
         """Seal logs that came together; returns the number of the first. There must be one."""

@@ -13,6 +13,7 @@ _count = (
     .select_from(kudos)
     .where(kudos.c.group_id == bindparam("group"), kudos.c.monday == bindparam("monday"))
 )
+_others = _count.where(kudos.c.learner_id != bindparam("learner"))
 
 
 class Kudos:
@@ -29,3 +30,8 @@ class Kudos:
     def count(self, group: GroupId, monday: date) -> int:
         """How many cheered that week."""
         return int(self._connection.execute(_count, {"group": group, "monday": monday}).scalar_one())
+
+    def others(self, group: GroupId, monday: date, learner: LearnerId) -> int:
+        """The same, without a learner's own."""
+        values = {"group": group, "monday": monday, "learner": learner}
+        return int(self._connection.execute(_others, values).scalar_one())

@@ -1,13 +1,18 @@
 """Letters: messages that wait to be delivered, and the send budget they pass through."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, cast
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, func, literal_column, or_, select, update
 
+<<<<<<< HEAD
 from bot.core.pacing import BUDGETS, CHAT_GAP, GROUP_WINDOW, LOCKED_FOR, chat_free_at, refilled, wait_for
+=======
+from bot import causes
+from bot.core.pacing import BUDGETS, CHAT_GAP, GROUP_WINDOW, Rate, chat_free_at, refilled, wait_for
+>>>>>>> main
 from bot.core.people import Address, Platform
 from bot.storage.engine import insert_or_ignore, upsert
 from bot.storage.jobs import Job, adopt, defer, has_jobs
@@ -79,6 +84,12 @@ class Letter:
     expires_at: datetime
     unsure_since: datetime | None = None
     attempts: int = 0
+    cause: str = field(default="", compare=False)  # the id of the request or the beat that decided it (bot/causes.py)
+    first_due_at: datetime | None = field(default=None, compare=False)
+
+    def late(self, now: datetime) -> float:
+        """Seconds since it was first due."""
+        return (now - (self.first_due_at or self.due_at)).total_seconds()
 
     @property
     def to_group(self) -> bool:
@@ -99,6 +110,8 @@ def _letter_of(row: Row[Any]) -> Letter:
         row.expires_at,
         row.unsure_since,
         row.attempts,
+        row.cause,
+        row.first_due_at,
     )
 
 
@@ -127,6 +140,8 @@ class Letters:
                 "person": letter.address.person,
                 "state": letter.state,
                 "due_at": letter.due_at,
+                "first_due_at": letter.due_at,
+                "cause": causes.current(),
                 "expires_at": letter.expires_at,
             }
             for letter in queued
@@ -161,6 +176,12 @@ class Letters:
         """Letters that wait under a key that begins so are not wanted any more, as if they had never been decided."""
         of = and_(letters.c.key.startswith(begins, autoescape=True), letters.c.state == "ready")
         self._connection.execute(delete(letters).where(of))
+
+    def pass_over(self, letter: Letter, now: datetime, trouble: str) -> None:
+        """Decide that nothing is sent under a letter's key, unless it is decided already."""
+        if self.queue([replace(letter, state="expired")]):
+            where = letters.c.key == letter.key
+            self._connection.execute(update(letters).where(where).values(ended_at=now, trouble=trouble))
 
     def due(self, platform: Platform, now: datetime, most: int) -> list[Letter]:
         """Letters that could be delivered now: cards first, since each chat takes but one a second and a late start
@@ -202,7 +223,7 @@ class Letters:
 
     def postpone(self, letter: int, due_at: datetime) -> None:
         """A letter that nobody has taken, or whose lease is over, waits until an instant."""
-        values = {"state": "ready", "due_at": due_at, "lease_until": None}
+        values = {"state": "ready", "due_at": due_at, "first_due_at": due_at, "lease_until": None}
         self._connection.execute(update(letters).where(letters.c.id == letter).values(**values))
 
     def hold_chat(self, address: Address, until: datetime) -> None:
@@ -297,6 +318,7 @@ class Budgets:
         rate = BUDGETS.get(address.platform)
         if rate is None:
             return 0, None
+<<<<<<< HEAD
         row = self._connection.execute(_budget, {"of": address.platform}).one_or_none()
         if row is None:
             first = {"platform": address.platform, "tokens": rate.burst, "at": now}
@@ -305,10 +327,11 @@ class Budgets:
         if now < row.at < now + LOCKED_FOR:  # somebody who asked later had the row before us
             now = row.at
         tokens = refilled(rate, row.tokens, row.at, now)
+=======
+        tokens = self._tokens(address.platform, rate, now)
+>>>>>>> main
         wait = wait_for(rate, tokens, cost, reply=reply)
         if wait > 0:
-            if row.at > now:  # the clock was set back: from here on tokens flow in again
-                self._set(address.platform, tokens, now)
             return wait, None
         key = pace_key(address)
         pace = self._connection.execute(_pace, {"of": key}).one_or_none()
@@ -329,6 +352,29 @@ class Budgets:
         }
         self._connection.execute(statement, values)
         return 0, None
+
+    def spare(self, platform: Platform, now: datetime) -> float:
+        """Take a request that is no message, where messages leave half of the bucket: 0, or the seconds it is short."""
+        rate = BUDGETS.get(platform)
+        if rate is None:
+            return 0
+        tokens = self._tokens(platform, rate, now)
+        wait = wait_for(rate, tokens, 1 + rate.burst / 2, reply=False)
+        if not wait:
+            self._set(platform, tokens - 1, now)
+        return wait
+
+    def _tokens(self, platform: Platform, rate: Rate, now: datetime) -> float:
+        """What is in a platform's bucket, which is held until the transaction ends."""
+        row = self._connection.execute(_budget, {"of": platform}).one_or_none()
+        if row is None:
+            first = {"platform": platform, "tokens": rate.burst, "at": now}
+            self._connection.execute(insert_or_ignore(self._connection, budgets), first)
+            row = self._connection.execute(_budget, {"of": platform}).one()
+        tokens = refilled(rate, row.tokens, row.at, now)
+        if row.at > now:  # the clock was set back: from here on tokens flow in again
+            self._set(platform, tokens, now)
+        return tokens
 
     def empty(self, platform: Platform, now: datetime, seconds: float) -> None:
         """The platform said "too many": nothing goes out for so many seconds. The bucket runs into debt for it."""

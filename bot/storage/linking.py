@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, or_, select, update
+from sqlalchemy import Connection, and_, delete, or_, select, update
 
 from bot.core.linking import CODE_LIVES, PARTABLE_FOR, TRIES_WITHIN, Tries
 from bot.core.people import Address, LearnerId
 from bot.storage.engine import upsert
 from bot.storage.tables import enrolments, learners, letters, link_codes, link_tries, logs, steps, timers, unions
-
-_TOLD = '{"tell": []'  # how `brought` begins once everybody knows: such rows need not be read again
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ class Union:
 
 
 def written(brought: dict[str, Any]) -> str:
-    """What a union brought, as it is stored: whom to tell comes first, so that a query can see it."""
+    """What a union brought, as it is stored."""
     return json.dumps({"tell": brought.get("tell", []), **brought})
 
 
@@ -156,9 +154,9 @@ class Linking:
 
     def untold(self, learner: LearnerId) -> list[Union]:
         """Unions that some account has yet to hear of, oldest first."""
-        told = func.substr(unions.c.brought, 1, len(_TOLD)) == _TOLD
-        query = select(unions).where(unions.c.learner_id == learner, ~told).order_by(unions.c.id)
-        return [_union_of(row) for row in self._connection.execute(query)]
+        query = select(unions).where(unions.c.learner_id == learner).order_by(unions.c.id)
+        found = [_union_of(row) for row in self._connection.execute(query)]
+        return [union for union in found if union.brought.get("tell")]
 
     def put_brought(self, union: int, brought: dict[str, Any]) -> None:
         """Replace what is kept of a union."""
@@ -168,9 +166,10 @@ class Linking:
         """Delete codes and tries that are over, and what would part a union that has become final."""
         self._connection.execute(delete(link_codes).where(link_codes.c.at <= now - CODE_LIVES))
         self._connection.execute(delete(link_tries).where(link_tries.c.since <= now - TRIES_WITHIN))
-        final = select(unions).where(unions.c.at <= now - PARTABLE_FOR, unions.c.brought.like('%"moved"%'))
-        for row in self._connection.execute(final).all():
-            self.put_brought(row.id, {"tell": json.loads(row.brought)["tell"]})
+        final = select(unions).where(unions.c.at <= now - PARTABLE_FOR)
+        for union in [_union_of(row) for row in self._connection.execute(final).all()]:
+            if "moved" in union.brought:
+                self.put_brought(union.id, {"tell": union.brought["tell"]})
 
 
 def _digest(learner: int, at: datetime, secret: str) -> str:

@@ -17,6 +17,7 @@ from bot.storage.imports import is_import
 from bot.storage.people import days_set
 from bot.storage.rests import season_days
 from bot.storage.tables import logs, members, plans, rests
+from bot.storage.there import was_there
 
 _stands = logs.c.undone_at.is_(None)
 _REST = "rest"
@@ -208,6 +209,7 @@ class Logs:
                 members.c.group_id == group,
                 logs.c.curriculum == curriculum,
                 logs.c.day >= members.c.joined,
+                was_there(logs.c.logged_on),
                 _stands,
             )
         )

@@ -12,9 +12,11 @@ from sqlalchemy import Column, Connection, Table, and_, delete, func, or_, selec
 from bot.core.people import LearnerId
 from bot.storage import tables as t
 from bot.storage.deriving import derive_touched
+from bot.storage.holders import Holders
 
 Value = str | int | float | bool | None
 HELD = (":note:", ":ask:")  # in the keys of what was typed and waits for a press
+CHUNK = 1000  # rows that are read, and keys that a statement takes, at once
 UNSAID = "[]"  # an answer that says nothing
 OWNED_BY_OTHERS = ("card", "focus", "ask")  # a chat, a timer, a question: their numbers are no learners'
 
@@ -36,10 +38,10 @@ def _section(name: str, table: Table, fields: str) -> Section:
 
 # Each hangs on its learner by `learner_id`.
 OWN = (
-    _section("accounts", t.accounts, "id platform external_id name direct used_at closed_at closed_because"),
+    _section("accounts", t.accounts, "id platform external_id name direct used_at closed_at closed_because language"),
     _section("zones", t.zones, "since zone"),
     _section("plans", t.plans, "from_monday weekdays"),
-    _section("memberships", t.members, "group_id joined listed leads name helps partner hello"),
+    _section("memberships", t.members, "group_id joined listed leads name helps partner hello gone_on"),
     _section("enrolments", t.enrolments, "curriculum edition path"),
     _section(
         "logs",
@@ -52,7 +54,7 @@ OWN = (
         "id curriculum kind from_week from_spot to_week to_spot at day log_id review_id undone_at",
     ),
     _section("reviews", t.reviews, "id curriculum week text at whole closed_on undone_at"),
-    _section("checkins", t.checkins, "monday went_well in_the_way after i_will confidence at"),
+    _section("checkins", t.checkins, "monday went_well in_the_way after i_will confidence at earlier"),
     _section("rests", t.rests, "id first last at declared_on ended_by undone_at"),
     _section("milestones", t.shipped, "id curriculum milestone link note at day undone_at"),
     _section("signals", t.signals, "curriculum phase text evidence at day"),
@@ -64,6 +66,7 @@ OWN = (
     _section("kudos", t.kudos, "group_id monday at"),
     _section("visits", t.visits, "id channel room started_at seen_at state breaks log_id"),
     _section("recalls", t.recalls, "id curriculum kind ref card due answered_on"),
+    _section("roles", t.holders, "server role person wanted given absent since next_at held_until tries"),
     _section("board", t.board_lines, "group_id weeks monday rank minutes listed"),
     _section("link_codes", t.link_codes, "digest at"),
     _section("unions", t.unions, "id brought at parted_at"),
@@ -71,15 +74,17 @@ OWN = (
 LEARNER = _section(
     "learner",
     t.learners,
-    "id name hour prompts joined curriculum created_at quiet ignored prompted_at greeted_on voice",
+    "id name hour prompts joined curriculum created_at quiet ignored prompted_at greeted_on voice language",
 )
+PRESENCES = _section("presences", t.presences, "chat_id account_id known_at gone_at")
 QUIZZES = _section("quizzes", t.quizzes, "poll recall_id right at")
+ASK_POSTS = _section("ask_posts", t.ask_posts, "id ask_id chat_id message edit_at")
 RHYTHMS = _section("rhythms", t.rhythms, "kind day next_at")
 LETTERS = _section(
     "letters",
     t.letters,
     "key kind day platform chat thread person state due_at expires_at lease_until unsure_since attempts ended_at "
-    "message trouble",
+    "message trouble cause first_due_at",
 )
 QUESTIONS = _section("questions", t.questions, "platform chat question at")
 # What was answered repeats what stands above, in the bot's own words.
@@ -87,7 +92,10 @@ REQUESTS = _section("requests", t.requests, "key at press")
 SET_ASIDE = _section("set_aside", t.set_aside, "platform request payload error at")
 PACES = _section("paces", t.paces, "chat free_at recent")
 LINK_TRIES = _section("link_tries", t.link_tries, "account tries since")
-SECTIONS = (LEARNER, *OWN, QUIZZES, RHYTHMS, LETTERS, QUESTIONS, REQUESTS, SET_ASIDE, PACES, LINK_TRIES)
+SECTIONS = (
+    *(LEARNER, *OWN, PRESENCES, QUIZZES, ASK_POSTS, RHYTHMS, LETTERS, QUESTIONS, REQUESTS, SET_ASIDE, PACES),
+    LINK_TRIES,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +118,12 @@ class Ownership:
         found = {section.name: self._rows(section, section.table.c.learner_id == learner) for section in OWN}
         selves = self._selves(learner)
         mine = select(t.recalls.c.id).where(t.recalls.c.learner_id == learner)
+        accounts = select(t.accounts.c.id).where(t.accounts.c.learner_id == learner)
+        asked = select(t.asks.c.id).where(t.asks.c.learner_id == learner)
         found |= {
+            "presences": self._rows(PRESENCES, t.presences.c.account_id.in_(accounts)),
             "quizzes": self._rows(QUIZZES, t.quizzes.c.recall_id.in_(mine)),
+            "ask_posts": self._rows(ASK_POSTS, t.ask_posts.c.ask_id.in_(asked)),
             "rhythms": self._rows(RHYTHMS, _rhythms_of(learner)),
             "letters": self._rows(LETTERS, _letters_of(learner, selves)),
             "questions": self._rows(QUESTIONS, _questions_of(selves)),
@@ -128,10 +140,17 @@ class Ownership:
         at: datetime = self._connection.execute(query).scalar_one()
         return at
 
-    def erase(self, learner: LearnerId) -> None:
-        """Delete every row of a learner. What hangs on the learner goes with them by the database's own rules."""
+    def erase(self, learner: LearnerId, now: datetime) -> bool:
+        """Delete every row of a learner. What hangs on the learner goes with them by the database's own rules.
+
+        Roles that their accounts have on Discord are still to be taken back: of those the account alone stays. Returns
+        whether there are any.
+        """
+        roles = Holders(self._connection).orphan(learner, now)
         selves = self._selves(learner)
-        self._blank(self._naming(learner))
+        named = self._naming(learner)
+        for start in range(0, len(named), CHUNK):
+            self._blank(t.requests.c.key.in_(named[start : start + CHUNK]))
         for table, where in (
             (t.set_aside, t.set_aside.c.id.in_(self._aside(selves))),
             (t.rhythms, _rhythms_of(learner)),
@@ -144,6 +163,8 @@ class Ownership:
         ):
             self._connection.execute(delete(table).where(where))
         derive_touched(self._connection)  # their lines go, and out of the tallies
+        Holders(self._connection).unmark(learner)
+        return roles
 
     def unsay(self, learner: LearnerId, since: datetime) -> None:
         """What a learner's accounts were answered since an instant is kept no longer."""
@@ -154,13 +175,17 @@ class Ownership:
         answers = and_(where, *(~t.requests.c.key.contains(held, autoescape=True) for held in HELD))
         self._connection.execute(update(t.requests).where(answers).values(answer=UNSAID))
 
-    def _naming(self, learner: LearnerId) -> Any:
-        """The answers, to whomever, in which a learner is named: who focuses with them, whose code was entered."""
+    def _naming(self, learner: LearnerId) -> list[str]:
+        """The requests, whoever's, in whose answer a learner is named: who focuses with them, whose code was entered.
+
+        Read here and not by a statement, which cannot read what is sealed."""
         query = select(t.learners.c.name).where(t.learners.c.id == learner)
         own = select(t.accounts.c.name).where(t.accounts.c.learner_id == learner)
         called = select(t.members.c.name).where(t.members.c.learner_id == learner, t.members.c.name != "")
-        names = {name for each in (query, own, called) for name in self._connection.execute(each).scalars()}
-        return or_(False, *(t.requests.c.answer.contains(json.dumps(name), autoescape=True) for name in names))
+        names = [json.dumps(name) for each in (query, own, called) for name in self._connection.execute(each).scalars()]
+        kept = select(t.requests.c.key, t.requests.c.answer).where(t.requests.c.answer != "")
+        answers = self._connection.execute(kept, execution_options={"yield_per": CHUNK})
+        return [row.key for row in answers if any(name in row.answer for name in names)]
 
     # --- leaving
 

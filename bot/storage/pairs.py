@@ -13,6 +13,7 @@ from bot.storage.engine import upsert
 from bot.storage.hellos import newest_log
 from bot.storage.names import shown_name
 from bot.storage.tables import groups, learners, logs, members, paired, pairs, steps
+from bot.storage.there import is_there
 
 _any = steps.alias("any_step")
 _step = (  # the newest step that stands, for how far somebody is
@@ -28,7 +29,7 @@ _agreed = (
     select(members.c.learner_id, members.c.joined, newest_log.label("last"), steps.c.to_week)
     .select_from(members)
     .outerjoin(steps, steps.c.id == _step)
-    .where(members.c.group_id == bindparam("group"), members.c.partner.is_(True))
+    .where(members.c.group_id == bindparam("group"), members.c.partner.is_(True), is_there)
 )
 _side_by_side = and_(paired.c.left_on.is_(None), pairs.c.ended_on.is_(None), pairs.c.group_id == bindparam("group"))
 _present = select(pairs.c.id, paired.c.learner_id).join(pairs, pairs.c.id == paired.c.pair_id).where(_side_by_side)
@@ -45,7 +46,7 @@ _with = (
     .join(_mine, _mine.c.pair_id == paired.c.pair_id)
     .join(members, and_(members.c.learner_id == paired.c.learner_id, members.c.group_id == pairs.c.group_id))
     .join(learners, learners.c.id == paired.c.learner_id)
-    .where(_side_by_side, members.c.partner.is_(True))
+    .where(_side_by_side, members.c.partner.is_(True), is_there)
     .where(_mine.c.learner_id == bindparam("learner"), _mine.c.left_on.is_(None))
     .order_by(paired.c.learner_id)
 )

@@ -49,6 +49,11 @@ _lock = (
     .where(accounts.c.platform == bindparam("platform"), accounts.c.external_id == bindparam("person"))
     .with_for_update(of=learners, key_share=True)
 )
+_language = (
+    select(learners.c.language.label("chosen"), accounts.c.language.label("named"))
+    .join(accounts, accounts.c.learner_id == learners.c.id)
+    .where(accounts.c.platform == bindparam("platform"), accounts.c.external_id == bindparam("person"))
+)
 _owner = select(accounts.c.learner_id).where(
     accounts.c.platform == bindparam("platform"), accounts.c.external_id == bindparam("person")
 )
@@ -99,6 +104,7 @@ def _learner_of(row: Row[Any]) -> Learner:
         row.path or "",
         row.voice,
         row.greeted_on,
+        row.language,
     )
 
 
@@ -116,6 +122,7 @@ def _account_of(row: Row[Any], prefix: str = "") -> Account:
         of("closed_at"),
         of("closed_because"),
         bool(of("linked")) if prefix else False,
+        of("language"),
     )
 
 
@@ -179,7 +186,7 @@ class People:
 
     def change(self, learner: LearnerId, **values: Any) -> None:
         """Set columns of a learner (name, hour, prompts, curriculum, quiet, ignored, prompted_at, voice,
-        greeted_on)."""
+        greeted_on, language)."""
         if "hour" in values:
             values["hour"] = clock_text(values["hour"])
         if "quiet" in values:
@@ -240,8 +247,10 @@ class People:
 
     # --- accounts
 
-    def add_account(self, learner: LearnerId, platform: Platform, person: str, name: str, now: datetime) -> None:
-        """Give a learner an account."""
+    def add_account(
+        self, learner: LearnerId, platform: Platform, person: str, name: str, now: datetime, language: str = ""
+    ) -> None:
+        """Give a learner an account; `language` is the tag that its app names."""
         values = {
             "platform": platform,
             "external_id": person,
@@ -249,6 +258,8 @@ class People:
             "name": name,
             "used_at": now,
         }
+        if language:
+            values["language"] = language
         self._connection.execute(insert(accounts), values)
 
     def accounts(self, learner: LearnerId) -> tuple[Account, ...]:
@@ -276,6 +287,15 @@ class People:
     def used_last(self, account: Account, now: datetime) -> None:
         """Somebody with several accounts wrote or pressed here: letters come here from now on."""
         self._connection.execute(update(accounts).where(accounts.c.id == account.id).values(used_at=now))
+
+    def set_language(self, account: Account, language: str) -> None:
+        """Keep the language that somebody's app named."""
+        self._connection.execute(update(accounts).where(accounts.c.id == account.id).values(language=language))
+
+    def language(self, address: Address) -> str:
+        """The language of a private chat: what its learner chose, else what their app named last; empty for none."""
+        found = self._connection.execute(_language, {"platform": address.platform, "person": address.person})
+        return next((row.chosen or row.named for row in found), "")
 
     def set_direct(self, platform: Platform, person: str, direct: str) -> None:
         """Keep the id of a private chat."""

@@ -12,6 +12,7 @@ from bot.storage.engine import insert_or_ignore, upsert
 from bot.storage.groups import member_of
 from bot.storage.names import name_there, shown_name
 from bot.storage.tables import chats, greeted, group_codes, learners, members
+from bot.storage.there import is_named, is_there
 
 
 class Places:
@@ -54,11 +55,11 @@ class Places:
 
     def named(self, group: GroupId) -> tuple[Member, ...]:
         """The members who were named facilitators."""
-        return self._members(group, members.c.leads.is_(True))
+        return self._members(group, members.c.leads.is_(True), is_there)
 
     def nameable(self, group: GroupId, wanted: str, most: int) -> tuple[Member, ...]:
         """Up to `most` listed members (R22) who are none yet and whose name contains a text, by their names."""
-        where: list[Any] = [members.c.leads.is_(False), members.c.listed.is_(True)]
+        where: list[Any] = [members.c.leads.is_(False), is_named]
         if wanted:
             where.append(name_there.icontains(wanted, autoescape=True))
         return self._members(group, *where, most=most)

@@ -10,6 +10,7 @@ from bot.core.people import GroupId, LearnerId
 from bot.storage.engine import upsert
 from bot.storage.names import shown_name
 from bot.storage.tables import learners, members, shipped, signals, steps
+from bot.storage.there import is_named, was_there
 
 _stands = shipped.c.undone_at.is_(None)
 
@@ -111,6 +112,7 @@ class Projects:
                 shipped.c.curriculum == curriculum,
                 shipped.c.day.between(first, last),
                 shipped.c.day >= members.c.joined,
+                was_there(shipped.c.day),
                 shipped.c.undone_at.is_(None),
             )
             .distinct()
@@ -132,7 +134,7 @@ class Projects:
                 steps.c.day.between(first, last),
                 steps.c.day >= members.c.joined,
                 steps.c.undone_at.is_(None),
-                members.c.listed.is_(True),
+                is_named,
             )
             .order_by(steps.c.id)
             .limit(most)

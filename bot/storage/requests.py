@@ -98,6 +98,15 @@ class Requests:
         value: str | None = self._connection.execute(select(meta.c.value).where(meta.c.key == key)).scalar_one_or_none()
         return value
 
+    def lock_fact(self, key: str) -> bool:
+        """Keep a fact for this transaction alone; False where another one has it, or there is none."""
+        query = select(meta.c.key).where(meta.c.key == key).with_for_update(skip_locked=True)
+        return self._connection.execute(query).one_or_none() is not None
+
+    def drop_fact(self, key: str) -> None:
+        """Keep a fact no longer."""
+        self._connection.execute(delete(meta).where(meta.c.key == key))
+
     def set_fact(self, key: str, value: str) -> None:
         """Keep a small fact of this installation."""
         self._connection.execute(upsert(self._connection, meta, [meta.c.key], ["value"]), {"key": key, "value": value})

@@ -25,9 +25,9 @@ KEYED = {  # at most one row a learner and key: two of one key are settled
     helpers: ("ask_id",),
     kudos: ("group_id", "monday"),
 }
-ONES_OWN = ("name", "hour", "prompts", "joined", "curriculum", "quiet", "voice")  # of the learner's row
+ONES_OWN = ("name", "hour", "prompts", "joined", "curriculum", "quiet", "voice", "language")  # of the learner's row
 AGREEMENTS = ("helps", "partner", "hello")
-FROM_SETTINGS = ("hour", "prompts", "curriculum", "quiet", "voice")
+FROM_SETTINGS = ("hour", "prompts", "curriculum", "quiet", "voice", "language")
 
 
 @dataclass(frozen=True, slots=True)

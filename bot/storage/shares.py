@@ -3,18 +3,19 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Row, and_, bindparam, delete, exists, func, insert, select
 
 from bot.core.people import GroupId, LearnerId
 from bot.core.shares import Share, ShareId, What
 from bot.storage.names import shown_name
 from bot.storage.tables import learners, members, shares
+from bot.storage.there import is_there
 
 _of_week = (
     select(shares, shown_name, members.c.listed, func.count().over().label("all"))
     .join(members, and_(members.c.learner_id == shares.c.learner_id, members.c.group_id == shares.c.group_id))
     .join(learners, learners.c.id == shares.c.learner_id)
-    .where(shares.c.group_id == bindparam("group"), shares.c.monday == bindparam("monday"))
+    .where(shares.c.group_id == bindparam("group"), shares.c.monday == bindparam("monday"), is_there)
     .order_by(shares.c.id)
     .limit(bindparam("most"))
 )
@@ -65,6 +66,11 @@ class Shares:
         where = (shares.c.learner_id == learner, shares.c.group_id == group, shares.c.kind == what, shares.c.ref == ref)
         row = self._connection.execute(select(shares).where(*where)).first()
         return _share_of(row) if row else None
+
+    def any_of(self, learner: LearnerId, group: GroupId, monday: date) -> bool:
+        """Whether a week's digest tells something that a learner shared."""
+        mine = exists().where(shares.c.learner_id == learner, shares.c.group_id == group, shares.c.monday == monday)
+        return bool(self._connection.execute(select(mine)).scalar_one())
 
     def of_week(self, group: GroupId, monday: date, most: int) -> tuple[list[tuple[Share, str]], int]:
         """What a week's digest tells: at most so many shares, each with the name of a listed member or an empty one,

@@ -4,10 +4,15 @@ import asyncio
 import fcntl
 import os
 import sqlite3
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+<<<<<<< HEAD
 from datetime import UTC, datetime
+=======
+from contextvars import copy_context
+>>>>>>> main
 from functools import cached_property
 from pathlib import Path
 from typing import IO, TypeVar, cast
@@ -16,6 +21,8 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 
+from bot.gauges import SILENT, Gauges
+from bot.storage.ask_posts import AskPosts
 from bot.storage.asks import Asks
 from bot.storage.boards import Boards
 from bot.storage.cards import Cards
@@ -25,21 +32,27 @@ from bot.storage.engine import reader_engine, writer_engine
 from bot.storage.groups import Groups
 from bot.storage.hellos import Hellos
 from bot.storage.helping import Helping
+from bot.storage.holders import Holders
 from bot.storage.imports import Imports
 from bot.storage.kudos import Kudos
 from bot.storage.letters import Budgets, Letters
 from bot.storage.linking import Linking
 from bot.storage.logs import Logs
+from bot.storage.orphans import Orphans
 from bot.storage.ownership import Ownership
 from bot.storage.pairs import Pairs
 from bot.storage.people import People
 from bot.storage.places import Places
+from bot.storage.presences import Presences
 from bot.storage.projects import Projects
 from bot.storage.recalls import Recalls
 from bot.storage.remnants import Remnants
 from bot.storage.requests import Requests
 from bot.storage.rests import Rests
+from bot.storage.rewards import Rewards
 from bot.storage.rhythms import Rhythms
+from bot.storage.sealing import Cipher, seal_with
+from bot.storage.seals import Sealing
 from bot.storage.seasons import Seasons
 from bot.storage.shares import Shares
 from bot.storage.tables import board_stale
@@ -80,9 +93,19 @@ class Tx:
         return Groups(self.connection)
 
     @cached_property
+    def orphans(self) -> Orphans:
+        """Groups that have lost every chat they met in, by the server or the Telegram group."""
+        return Orphans(self.connection)
+
+    @cached_property
     def places(self) -> Places:
         """Codes by which chats join groups, named facilitators, places that were greeted."""
         return Places(self.connection)
+
+    @cached_property
+    def presences(self) -> Presences:
+        """Who has left which chat."""
+        return Presences(self.connection)
 
     @cached_property
     def logs(self) -> Logs:
@@ -108,6 +131,11 @@ class Tx:
     def asks(self) -> Asks:
         """Questions to groups."""
         return Asks(self.connection)
+
+    @cached_property
+    def ask_posts(self) -> AskPosts:
+        """Where these stand."""
+        return AskPosts(self.connection)
 
     @cached_property
     def helping(self) -> Helping:
@@ -153,6 +181,16 @@ class Tx:
     def visits(self) -> Visits:
         """Time in study rooms."""
         return Visits(self.connection)
+
+    @cached_property
+    def rewards(self) -> Rewards:
+        """Roles that groups give for finished phases."""
+        return Rewards(self.connection)
+
+    @cached_property
+    def holders(self) -> Holders:
+        """Who should have such a role, and who may have one."""
+        return Holders(self.connection)
 
     @cached_property
     def rhythms(self) -> Rhythms:
@@ -205,6 +243,11 @@ class Tx:
         return Requests(self.connection)
 
     @cached_property
+    def sealing(self) -> Sealing:
+        """What is sealed, and with which key."""
+        return Sealing(self.connection)
+
+    @cached_property
     def imports(self) -> Imports:
         """Study days that were brought along."""
         return Imports(self.connection)
@@ -231,26 +274,42 @@ class Store:
     one that cannot write. Neither can await anything, so no transaction is ever open while the network is.
     """
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, cipher: Cipher | None = None) -> None:
         self.url = url
+        self.cipher = cipher
         self.embedded = url.get_backend_name() == "sqlite"
         self._lock = _lock_beside(Path(url.database or "")) if self.embedded else None
         workers = 1 if self.embedded else WRITERS
         self._writer = writer_engine(url, workers)
         self._reader = reader_engine(url)
+        for engine in (self._writer, self._reader.sync_engine):
+            seal_with(engine, cipher)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="store")
-        self._together = Together(self._writer, self._threads) if self.embedded else None
+        self._together = Together(self._writer, self._threads, self._committed) if self.embedded else None
+        self.gauges: Gauges = SILENT
+        self._writing = 0
         self._derives = False  # whether the schema is known to have what is derived
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Run a transaction that may change things; on SQLite those that wait together share one commit."""
-        if self._together is not None:
-            result, then = await self._together.run(lambda connection: self._run(connection, work))
-        else:
-            result, then = await asyncio.get_running_loop().run_in_executor(self._threads, self._write, work)
+        here = copy_context()  # what the thread logs belongs to whoever asked
+        self._writing += 1
+        try:
+            if self._together is not None:
+                result, then = await self._together.run(lambda connection: here.run(self._run, connection, work))
+            else:
+                loop = asyncio.get_running_loop()
+                result, then = await loop.run_in_executor(self._threads, here.run, self._write, work)
+        finally:
+            self._writing -= 1
         for call in then:
             call()
         return cast("T", result)
+
+    @property
+    def writing(self) -> int:
+        """How many transactions run or wait for a writer."""
+        return self._writing
 
     def write_now(self, work: Callable[[Tx], T]) -> T:
         """Run a transaction in this very thread (start-up, command line)."""
@@ -259,13 +318,21 @@ class Store:
     def _write(self, work: Callable[[Tx], T]) -> tuple[T, list[Callable[[], None]]]:
         for _ in range(TRIES - 1):
             try:
-                with self._writer.begin() as connection:
-                    return self._run(connection, work)
+                return self._whole(work)
             except DBAPIError as problem:
                 if not _gave_way(problem):
                     raise
+        return self._whole(work)
+
+    def _whole(self, work: Callable[[Tx], T]) -> tuple[T, list[Callable[[], None]]]:
         with self._writer.begin() as connection:
-            return self._run(connection, work)
+            done = self._run(connection, work)
+            worked = time.monotonic()
+        self._committed(time.monotonic() - worked)
+        return done
+
+    def _committed(self, seconds: float) -> None:
+        self.gauges.committed(seconds)
 
     def _run(self, connection: Connection, work: Callable[[Tx], T]) -> tuple[T, list[Callable[[], None]]]:
         """Do the work, and bring what is derived from the facts up to them."""

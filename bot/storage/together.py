@@ -43,9 +43,10 @@ class Waiting:
 class Together:
     """Runs transactions in one thread, those that wait together in one commit."""
 
-    def __init__(self, engine: Engine, thread: ThreadPoolExecutor) -> None:
+    def __init__(self, engine: Engine, thread: ThreadPoolExecutor, committed: Callable[[float], None]) -> None:
         self._engine = engine
         self._thread = thread
+        self._committed = committed  # told how long each commit took, in seconds
         self._queue: deque[Waiting] = deque()
         self._lock = Lock()  # for what follows, which both threads change
         self._at_work = False
@@ -80,6 +81,7 @@ class Together:
                 self._work(connection, batch, outcomes)
                 worked = time.monotonic()
             self._last_commit = time.monotonic() - worked
+            self._committed(self._last_commit)
         except BaseException as failed:  # noqa: BLE001 - it is raised to those who wait
             outcomes = [(None, failed)] * len(batch)
         _tell(batch, outcomes)

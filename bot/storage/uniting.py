@@ -6,11 +6,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, and_, delete, insert, select, true, update
 
-from bot.core.people import LearnerId
+from bot.core.people import LearnerId, Platform
 from bot.core.rests import Rest, end_by_log
 from bot.storage.engine import insert_or_ignore
 from bot.storage.imports import is_import
 from bot.storage.linking import Union, written
+from bot.storage.presences import Presences
 from bot.storage.settling import (
     KEYED,
     ONES_OWN,
@@ -28,6 +29,7 @@ from bot.storage.tables import (
     accounts,
     asks,
     board_lines,
+    holders,
     learners,
     letters,
     link_codes,
@@ -47,7 +49,8 @@ from bot.storage.tables import (
 
 # What changes hands as it is.
 MOVED = (logs, steps, reviews, rests, shipped, timers, visits, asks, shares, recalls, unions)
-DERIVED = (board_lines,)  # follow the facts by themselves
+DERIVED = (board_lines, holders)  # follow the facts by themselves
+DERIVED_COLUMNS = {"members": ("gone_on",)}  # follow from the presences of accounts, which stay theirs
 # Every table with a learner in it; a test finds one that is missing.
 HANDLED = {*MOVED, *KEYED, *DERIVED, accounts, link_codes}
 RECALL_KEY = ("curriculum", "kind", "ref")
@@ -81,6 +84,7 @@ class Uniting:
         brought["moved"] = {table.name: self._ids(table, here) for table in MOVED}
         for table in (*MOVED, accounts):
             self._hand_over(table, self._ids(table, here), there)
+        self._roles_follow(there)
         kept_self = self._learner(there)
         united_self = self_together(kept_self, brought["learner"], chosen)
         brought["kept"]["learners"], brought["united"]["learners"] = [kept_self], [united_self]
@@ -89,11 +93,13 @@ class Uniting:
         self._letters_follow(there, here, now)
         self._connection.execute(delete(link_codes).where(link_codes.c.learner_id.in_((there, here))))
         self._connection.execute(delete(learners).where(learners.c.id == here))
+        Presences(self._connection).settle(there, now)
         return self._note(there, brought, now)
 
     def take_in(self, there: LearnerId, account: int, now: datetime) -> int:
         """Note that an account without a learner of its own came to one; returns the union."""
         self._connection.execute(delete(link_codes).where(link_codes.c.learner_id == there))
+        Presences(self._connection).settle(there, now)
         return self._note(there, {"learner": None, "accounts": [account], "moved": {}}, now)
 
     def part(self, union: Union, now: datetime) -> LearnerId | None:
@@ -105,6 +111,7 @@ class Uniting:
         ours = and_(accounts.c.id.in_(brought["accounts"]), accounts.c.learner_id == there)
         if brought["learner"] is None:
             self._connection.execute(delete(accounts).where(ours))
+            Presences(self._connection).settle(there, now)
             self._parted(union, now)
             return None
         own = {**read_row(learners, brought["learner"]), "id": brought["number"]}  # nobody else's since
@@ -112,6 +119,7 @@ class Uniting:
         for name, ids in brought["moved"].items():
             self._hand_over(_BY_NAME[name], ids, here, of=there)
         self._connection.execute(update(accounts).where(ours).values(learner_id=here))
+        self._roles_follow(here)
         for table, key in KEYED.items():
             kept, united = brought["kept"][table.name], brought["united"][table.name]
             self._replace(table, there, as_before(self._rows(table, there), kept, united, key))
@@ -126,6 +134,8 @@ class Uniting:
         known = [name for name in ONES_OWN if name in before]  # a column may be newer than the union
         back = {name: before[name] if present[name] == then[name] else present[name] for name in known}
         self._set_learner(there, back)
+        for learner in (there, here):
+            Presences(self._connection).settle(learner, now)
         self._parted(union, now)
         self._note(here, {}, now, parted_at=now)
         return here
@@ -133,7 +143,8 @@ class Uniting:
     # --- rows
 
     def _rows(self, table: Table, learner: LearnerId) -> list[Row]:
-        query = select(*(column for column in table.c if column.name != "learner_id"))
+        without = ("learner_id", *DERIVED_COLUMNS.get(table.name, ()))
+        query = select(*(column for column in table.c if column.name not in without))
         found = self._connection.execute(query.where(table.c.learner_id == learner)).mappings()
         return sorted((write_row(row) for row in found), key=str)
 
@@ -150,6 +161,13 @@ class Uniting:
         for at in range(0, len(ids), 500):  # a statement takes so many values and no more
             where = and_(table.c.id.in_(ids[at : at + 500]), true() if of is None else table.c.learner_id == of)
             self._connection.execute(update(table).where(where).values(learner_id=to))
+
+    def _roles_follow(self, learner: LearnerId) -> None:
+        """A role is an account's, whoever's that is now; what it should be is derived anew."""
+        own = select(accounts.c.external_id).where(
+            accounts.c.learner_id == learner, accounts.c.platform == Platform.DISCORD
+        )
+        self._connection.execute(update(holders).where(holders.c.person.in_(own)).values(learner_id=learner))
 
     def _learner(self, learner: LearnerId) -> Row:
         query = select(*(learners.c[name] for name in (*ONES_OWN, "created_at"))).where(learners.c.id == learner)

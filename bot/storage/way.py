@@ -1,17 +1,22 @@
 """A learner's way through a curriculum: steps that moved the position, reviews, check-ins."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, select, update
 
-from bot.core.facts import Checkin, LogId, Review, ReviewId, StepId
+from bot.core.facts import UNDOABLE, Checkin, LogId, Review, ReviewId, StepId
 from bot.core.people import LearnerId
 from bot.core.position import Place, Step, StepKind
 from bot.storage.engine import upsert
 from bot.storage.tables import checkins, reviews, steps
 
+Said = dict[str, Any]  # what a check-in says, by column
+_SAID = ("went_well", "in_the_way", "after", "i_will", "confidence", "at")
+MOST_EARLIER = 20  # check-ins of a week that are kept for undo
 _stands = steps.c.undone_at.is_(None)
 _last = (
     select(steps)
@@ -60,6 +65,15 @@ def _checkin_of(row: Row[Any]) -> Checkin:
         row.confidence,
         row.at,
     )
+
+
+def _said(it: Row[Any] | Checkin) -> Said:
+    return {name: getattr(it, name) for name in _SAID}
+
+
+def _earlier(row: Row[Any]) -> list[Said]:
+    kept = json.loads(row.earlier) if row.earlier else []
+    return [{**it, "at": datetime.fromisoformat(it["at"])} for it in kept]
 
 
 class Way:
@@ -160,6 +174,10 @@ class Way:
         ]
         return self._connection.execute(update(steps).where(*chosen, _stands).values(undone_at=now)).rowcount
 
+    def hand_over(self, review: ReviewId, to: ReviewId) -> None:
+        """What a review brought, another one holds from now on."""
+        self._connection.execute(update(steps).where(steps.c.review_id == review, _stands).values(review_id=to))
+
     # --- reviews
 
     def add_review(self, learner: LearnerId, curriculum: str, week: str, text: str, now: datetime) -> ReviewId:
@@ -223,17 +241,27 @@ class Way:
     # --- check-ins
 
     def keep_checkin(self, checkin: Checkin) -> None:
-        """Keep a week's check-in; a second one for the same week replaces the first."""
-        names = ["went_well", "in_the_way", "after", "i_will", "confidence", "at"]
-        statement = upsert(self._connection, checkins, [checkins.c.learner_id, checkins.c.monday], names)
-        values = {name: getattr(checkin, name) for name in names}
-        values |= {"learner_id": checkin.learner, "monday": checkin.monday}
-        self._connection.execute(statement, values)
+        """Keep a week's check-in. A second one for the same week replaces the first, which is back once the second is
+        taken back (R19); what is older than that can be is kept no longer."""
+        since = checkin.at - UNDOABLE
+        mine = and_(checkins.c.learner_id == checkin.learner, checkins.c.earlier != "", checkins.c.at < since)
+        self._connection.execute(update(checkins).where(mine).values(earlier=""))
+        row = self._row(checkin.learner, checkin.monday)
+        earlier = [] if row is None else [*_earlier(row), _said(row)]
+        self._write(checkin.learner, checkin.monday, _said(checkin), [it for it in earlier if it["at"] >= since])
+
+    def _write(self, learner: LearnerId, monday: date, said: Said, earlier: Sequence[Said]) -> None:
+        statement = upsert(self._connection, checkins, [checkins.c.learner_id, checkins.c.monday], [*_SAID, "earlier"])
+        written = json.dumps([{**it, "at": it["at"].isoformat()} for it in earlier[-MOST_EARLIER:]]) if earlier else ""
+        self._connection.execute(statement, {"learner_id": learner, "monday": monday, **said, "earlier": written})
+
+    def _row(self, learner: LearnerId, monday: date) -> Row[Any] | None:
+        query = select(checkins).where(checkins.c.learner_id == learner, checkins.c.monday == monday)
+        return self._connection.execute(query).one_or_none()
 
     def checkin(self, learner: LearnerId, monday: date) -> Checkin | None:
         """A learner's check-in of a week."""
-        query = select(checkins).where(checkins.c.learner_id == learner, checkins.c.monday == monday)
-        row = self._connection.execute(query).one_or_none()
+        row = self._row(learner, monday)
         return _checkin_of(row) if row else None
 
     def checkins(self, learner: LearnerId, since: datetime) -> list[Checkin]:
@@ -241,10 +269,21 @@ class Way:
         query = select(checkins).where(checkins.c.learner_id == learner, checkins.c.at >= since)
         return [_checkin_of(row) for row in self._connection.execute(query.order_by(checkins.c.monday))]
 
-    def forget_checkin(self, learner: LearnerId, monday: date) -> None:
-        """A learner's check-in of a week is kept no longer."""
-        of = and_(checkins.c.learner_id == learner, checkins.c.monday == monday)
-        self._connection.execute(delete(checkins).where(of))
+    def take_back_checkin(self, learner: LearnerId, at: datetime) -> tuple[date, bool] | None:
+        """A learner's check-in that was written at an instant is kept no longer. The one that it replaced holds again;
+        one that was itself replaced will not. Its Monday, and whether it held; None if there is none any more."""
+        query = select(checkins).where(checkins.c.learner_id == learner, checkins.c.at >= at)
+        for row in self._connection.execute(query.order_by(checkins.c.monday)).all():
+            said = [*_earlier(row), _said(row)]
+            left = [it for it in said if it["at"] != at]
+            if len(left) < len(said):
+                if left:
+                    self._write(learner, row.monday, left[-1], left[:-1])
+                else:
+                    of = and_(checkins.c.learner_id == learner, checkins.c.monday == row.monday)
+                    self._connection.execute(delete(checkins).where(of))
+                return row.monday, row.at == at
+        return None
 
     def last_checkin(self, learner: LearnerId) -> Checkin | None:
         """A learner's newest check-in."""

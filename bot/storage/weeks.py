@@ -14,12 +14,18 @@ from bot.core.record import STUDY_DAY_MINUTES
 from bot.storage.names import shown_name
 from bot.storage.people import days_set
 from bot.storage.tables import checkins, learners, logs, members, plans, reviews
+from bot.storage.there import is_named, was_there
 
 LOOKED_BACK = 8 * A_WEEK  # a gap that is longer than that is a new beginning
 
 _group = members.c.group_id == bindparam("group")
-_counts = and_(logs.c.curriculum == bindparam("curriculum"), logs.c.day >= members.c.joined, logs.c.undone_at.is_(None))
-_listed = case((members.c.listed.is_(True), 1), else_=0)
+_counts = and_(
+    logs.c.curriculum == bindparam("curriculum"),
+    logs.c.day >= members.c.joined,
+    was_there(logs.c.day),
+    logs.c.undone_at.is_(None),
+)
+_listed = case((is_named, 1), else_=0)
 _minutes = func.sum(logs.c.minutes)
 _credited = case((_minutes > MOST_CREDITED, literal(MOST_CREDITED)), else_=_minutes)
 _day = (
@@ -31,7 +37,7 @@ _day = (
     )
     .join(members, members.c.learner_id == logs.c.learner_id)
     .where(_group, _counts, logs.c.day == bindparam("day"))
-    .group_by(logs.c.learner_id, members.c.listed)
+    .group_by(logs.c.learner_id, members.c.listed, members.c.gone_on)
     .subquery()
 )
 _in_on = (
@@ -84,7 +90,7 @@ def _logged(first: str, last: str) -> Any:
 _returned = (  # a flow in the week, none in the one before, and some before that
     select(logs.c.learner_id)
     .join(members, members.c.learner_id == logs.c.learner_id)
-    .where(_group, _counts, members.c.listed.is_(True), logs.c.day.between(bindparam("since"), bindparam("last")))
+    .where(_group, _counts, is_named, logs.c.day.between(bindparam("since"), bindparam("last")))
     .group_by(logs.c.learner_id)
     .having(
         _logged("first", "last"), ~_logged("week_before", "day_before"), func.min(logs.c.day) < bindparam("week_before")
@@ -107,9 +113,10 @@ _first_yes = (
         reviews.c.curriculum == bindparam("curriculum"),
         reviews.c.whole.is_(True),
         reviews.c.closed_on >= members.c.joined,
+        was_there(reviews.c.closed_on),
         reviews.c.undone_at.is_(None),
     )
-    .group_by(reviews.c.learner_id, reviews.c.week, members.c.listed)
+    .group_by(reviews.c.learner_id, reviews.c.week, members.c.listed, members.c.gone_on)
     .having(func.min(reviews.c.closed_on).between(bindparam("first"), bindparam("last")))
     .subquery()
 )
@@ -130,7 +137,7 @@ _checked_in = (
     select(func.count())
     .select_from(checkins)
     .join(members, members.c.learner_id == checkins.c.learner_id)
-    .where(_group, checkins.c.monday == bindparam("monday"))
+    .where(_group, checkins.c.monday == bindparam("monday"), was_there(checkins.c.monday))
 )
 
 

@@ -20,6 +20,7 @@ from bot.app.fields import (
     OneOf,
     Passcode,
     Ref,
+    RoleOfServer,
     Switch,
     Upload,
     VoiceRoom,
@@ -208,7 +209,7 @@ def _read(field: Field, text: str) -> object:
             return _token(text)
         case Ref():
             return _carried(field.holds, text)
-        case Words() | OneOf() | Passcode() | VoiceRoom() | Upload():
+        case Words() | OneOf() | Passcode() | VoiceRoom() | RoleOfServer() | Upload():
             raise ValueError("malformed")
 
 

@@ -1,4 +1,4 @@
-"""The English words of every command and field: menus, modal labels, and questions asked one by one."""
+"""The words of every command and field: menus, modal labels, and questions asked one by one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from bot.app import commands as c
 from bot.app.commands import Command
+from bot.ui.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,14 @@ class CommandWords:
     fields: Mapping[str, FieldWords]
 
 
-def words_of(cls: type[Command]) -> CommandWords:
-    """The words of a command; KeyError for one that has none."""
-    return _WORDS[cls]
+def words_of(cls: type[Command], say: Text) -> CommandWords:
+    """The words of a command, in a language; KeyError for one that has none."""
+    own = _WORDS[cls]
+    fields = {
+        name: FieldWords(say.words(each.label), say.words(each.hint), say.words(each.question))
+        for name, each in own.fields.items()
+    }
+    return CommandWords(say.words(own.description), fields)
 
 
 _MINUTES = FieldWords(
@@ -104,6 +110,9 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
         c.NameFacilitator: CommandWords("Name a facilitator, or take it back", {}),
         c.InviteChat: CommandWords("Let another chat join this group", {}),
         c.DetachChat: CommandWords("Stop meeting in a chat", {}),
+        c.TakeGroup: CommandWords("Let a group that lost its chat go on here", {}),
+        c.SeeRewards: CommandWords("See the roles for phases", {}),
+        c.DropReward: CommandWords("Give no role for a phase any more", {}),
         c.SeeHellos: CommandWords("See who may like a hello", {}),
         c.DraftHello: CommandWords("Draft a hello", {}),
         c.ManageGroup: CommandWords(
@@ -111,7 +120,9 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
             {
                 "member": FieldWords(
                     "Member", "A listed member's name, to name them a facilitator", "Which member, by name?"
-                )
+                ),
+                "role": FieldWords("Role", "Members get it when they finish the phase that you name", "Which role?"),
+                "phase": FieldWords("Phase", "The phase whose finishers get the role: 1, 2 …", "Which phase?"),
             },
         ),
         c.MarkDone: CommandWords("Mark this day's work done", {}),
@@ -222,6 +233,11 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
                     "Your week",
                     "Move to another week; nothing earned is lost",
                     "Which week do you want to be in?",
+                ),
+                "language": FieldWords(
+                    "Language",
+                    "What I write to you in; automatic is your app's language",
+                    "Which language shall I write to you in? Automatic is your app's.",
                 ),
                 "curriculum": FieldWords(
                     "Active curriculum",
@@ -366,6 +382,11 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
                     "Code",
                     "A code from /group in another chat: that group meets here, too",
                     "Which code did /group give you in the other chat?",
+                ),
+                "language": FieldWords(
+                    "Language",
+                    "What the group reads here; automatic is the server's or the app's language",
+                    "Which language does the group read? Automatic is the server's or the app's.",
                 ),
                 "check": FieldWords(
                     "Check", "Test every right that I need here", "Shall I test every right that I need here?"

@@ -1,17 +1,23 @@
-"""Days, clocks, lengths and points in words. English until there is a second language."""
+"""Days, clocks, lengths and points in words."""
 
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.ui.phrase import Moment
-from bot.ui.text import Text
+from bot.ui.text import Text, later
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-WEEKDAYS_SHORT = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+WEEKDAYS = (
+    later("Monday"), later("Tuesday"), later("Wednesday"), later("Thursday"),
+    later("Friday"), later("Saturday"), later("Sunday"),
+)  # fmt: skip
+WEEKDAYS_SHORT = (
+    later("Mon"), later("Tue"), later("Wed"), later("Thu"), later("Fri"), later("Sat"), later("Sun"),
+)  # fmt: skip
 MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
+    later("January"), later("February"), later("March"), later("April"),
+    later("May"), later("June"), later("July"), later("August"),
+    later("September"), later("October"), later("November"), later("December"),
 )  # fmt: skip
 
 

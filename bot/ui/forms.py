@@ -5,7 +5,7 @@ from dataclasses import MISSING, dataclass, fields
 from typing import Annotated, Literal, get_args, get_origin, get_type_hints
 
 from bot.app.commands import Command
-from bot.app.fields import Asked, Kind, OneOf, Ref, Upload, VoiceRoom
+from bot.app.fields import Asked, Kind, OneOf, Ref, RoleOfServer, Upload, VoiceRoom
 from bot.app.said import Refusal
 
 
@@ -26,7 +26,7 @@ class Field:
     @property
     def picked(self) -> bool:
         """Whether it names something that one platform alone has, and that nobody can type."""
-        return isinstance(self.kind, VoiceRoom)
+        return isinstance(self.kind, VoiceRoom | RoleOfServer)
 
 
 @dataclass(frozen=True, slots=True)

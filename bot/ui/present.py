@@ -23,6 +23,7 @@ from bot.ui.screens import (
     recall,
     refusals,
     resting,
+    rewards,
     rights,
     seasons,
     setting_up,
@@ -67,6 +68,8 @@ def present(said: s.Said, say: Text) -> View:
             return asking.posted(said, say)
         case s.GroupAsked():
             return asking.asked(said, say)
+        case s.AskTakenBack():
+            return asking.taken_back(say)
         case s.StuckShown():
             return day.stuck(said, say)
         case s.Logged():
@@ -175,6 +178,10 @@ def present(said: s.Said, say: Text) -> View:
             return setting_up.setup_offer(said, say)
         case s.GroupReady():
             return setting_up.group_ready(said, say)
+        case s.GroupTaken():
+            return setting_up.group_taken(said, say)
+        case s.GroupsLed():
+            return setting_up.groups_led(said, say)
         case s.ChatAttached():
             return setting_up.chat_attached(said, say)
         case s.GroupShown():
@@ -191,6 +198,10 @@ def present(said: s.Said, say: Text) -> View:
             return hellos.draft(said, say)
         case s.RightsShown():
             return rights.rights_shown(said, say)
+        case s.RewardsShown():
+            return rewards.rewards_shown(said, say)
+        case s.DropAsked():
+            return rewards.drop_asked(said, say)
         case s.Reached():
             return rights.reached(said, say)
         case s.Introduced():

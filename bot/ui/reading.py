@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.app.fields import ClockTime, CurriculumName, Duration, Number, Passcode, Switch, When, Words, ZoneName
+from bot.app.fields import ClockTime, CurriculumName, Duration, Number, OneOf, Passcode, Switch, When, Words, ZoneName
 from bot.app.said import Refusal
 from bot.core.minutes import BadMinutes
 from bot.core.plans import BadPlan
 from bot.core.whichday import BadDay, which_day
 from bot.ui.forms import Field, Form
+from bot.ui.heard import in_english
 from bot.ui.values import read_field, tidy
 
 __all__ = ["Typed", "read_field", "read_words"]
@@ -78,6 +79,8 @@ def _whole(form: Form, text: str) -> dict[str, object]:
 
 def _from_line(form: Form, text: str) -> dict[str, object]:
     rest = _rest_field(form)
+    if not any(isinstance(each.kind, Words) for each in form.options):
+        text = in_english(text)  # nobody's own words are in it
     words = list(_split(form, text, bare=rest is None))
     flags = _closing_flags(form, words) if rest else {}
     named, left = _named(words, free=rest is not None)
@@ -112,7 +115,7 @@ def _rest_field(form: Form) -> Field | None:
 
 
 def _unset(fields: Iterable[Field], values: dict[str, object], *, days: bool = False) -> list[Field]:
-    """The fields that may be given by their place; a number only where no other stands before it.
+    """The fields that may be given by their place; a number or a choice only where no other stands before it.
 
     A day only with `days`: beside a note, a word such as "Monday" belongs to the note.
     """
@@ -123,7 +126,7 @@ def _unset(fields: Iterable[Field], values: dict[str, object], *, days: bool = F
                 continue
             case When() if not days:
                 continue
-            case Number() if found:
+            case Number() | OneOf() if found:
                 continue
         found.append(each)
     return [each for each in found if each.name not in values]
@@ -297,7 +300,7 @@ def _recognised(field: Field, text: str) -> bool:
     """Whether a text is a value of a field, or would be if it were not out of bounds ("11 hours")."""
     try:
         if isinstance(field.kind, When):
-            which_day(text, SOME_NOON, ZoneInfo("UTC"))
+            which_day(in_english(text), SOME_NOON, ZoneInfo("UTC"))
         else:
             read_field(field, text)
     except BadDay as bad:

@@ -12,6 +12,8 @@ from typing import Literal
 
 from bot.ui.phrase import Code, Link, Mention, Moment, Person, Phrase, Plain, Span, Strong, words
 
+PLAIN = gettext.NullTranslations()
+"""English: each sentence as it is written."""
 LOCALE = Path(__file__).with_name("locale")
 DOMAIN = "pacekeeper"
 
@@ -31,11 +33,16 @@ class Piece:
     field: bool
 
 
+def later(template: str) -> str:
+    """Mark a sentence that stands in a table and is said elsewhere, so that the catalogues have it."""
+    return template
+
+
 class Text:
     """Says things in one language."""
 
     def __init__(self, translations: gettext.NullTranslations | None = None) -> None:
-        self._translations = translations or gettext.NullTranslations()
+        self._translations = translations or PLAIN
 
     @classmethod
     def for_language(cls, tag: str, locale: Path = LOCALE) -> "Text":
@@ -46,8 +53,7 @@ class Text:
         for length in range(len(parts), 0, -1):
             catalogue = locale / "_".join(parts[:length]) / "LC_MESSAGES" / f"{DOMAIN}.mo"
             if catalogue.is_file():
-                with catalogue.open("rb") as file:
-                    return cls(gettext.GNUTranslations(file))
+                return cls(_catalogue(catalogue))
         return cls()
 
     def __call__(self, template: str, /, **facts: Fact) -> Phrase:
@@ -66,6 +72,10 @@ class Text:
         source = one if n == 1 else many
         return _fill(_best(self._translations.ngettext(one, many, n), source, frozenset(), needed), {**facts, "n": n})
 
+    def known(self, text: str) -> str:
+        """A sentence without fields that was kept in English, such as a reason; any other text stays as it is."""
+        return text if self._translations is PLAIN or not text else self._translations.gettext(text)
+
     def words(self, template: str, /, **facts: Fact) -> str:
         """The same as bare text, for labels and titles."""
         return words(self(template, **facts))
@@ -73,6 +83,18 @@ class Text:
     def many_words(self, one: str, many: str, n: int, /, **facts: Fact) -> str:
         """The same as `many`, as bare text."""
         return words(self.many(one, many, n, **facts))
+
+
+@lru_cache(maxsize=256)
+def text_in(tag: str) -> Text:
+    """Our sentences in the language that a tag names; English where there are none in it."""
+    return Text.for_language(tag)
+
+
+@lru_cache(maxsize=32)
+def _catalogue(path: Path) -> gettext.GNUTranslations:
+    with path.open("rb") as file:
+        return gettext.GNUTranslations(file)
 
 
 def _check(template: str, needed: frozenset[str], given: frozenset[str]) -> None:
@@ -83,7 +105,7 @@ def _check(template: str, needed: frozenset[str], given: frozenset[str]) -> None
 
 def _best(translated: str, source: str, least: frozenset[str], most: frozenset[str]) -> tuple[Piece, ...]:
     """Read the translation; one that is broken, loses a field or invents one yields to the source."""
-    if translated != source:
+    if translated and translated != source:
         try:
             if least <= _fields(translated) <= most:
                 return parse(translated)

@@ -12,6 +12,7 @@ from bot.app.fields import (
     OneOf,
     Passcode,
     Ref,
+    RoleOfServer,
     Switch,
     Upload,
     VoiceRoom,
@@ -26,6 +27,7 @@ from bot.core.minutes import BadMinutes, parse_minutes
 from bot.core.plans import BadPlan, Plan, parse_plan
 from bot.core.zones import UnknownZone, zone_named
 from bot.ui.forms import Field
+from bot.ui.heard import in_english
 
 WHEN_LIMIT = 40
 NAME_LIMIT = 100
@@ -51,7 +53,7 @@ def read_field(field: Field, text: str) -> object:
     """
     asked = tidy(text)
     match field.kind:
-        case Ref() | VoiceRoom():
+        case Ref() | VoiceRoom() | RoleOfServer():
             raise Refusal("outdated")
         case Upload():  # only a platform can hand a file over
             raise Refusal("file_please", field=field.name)
@@ -60,13 +62,13 @@ def read_field(field: Field, text: str) -> object:
         case _ if not asked and not field.required:
             return field.default
         case Duration(most):
-            return _minutes(field.name, asked, most)
+            return _minutes(field.name, in_english(asked), most)
         case When():
-            return _when(field.name, asked)
+            return _when(field.name, in_english(asked))
         case Number(least, most):
             return _number(field.name, asked, least, most)
         case Switch():
-            return _switch(field.name, asked)
+            return _switch(field.name, in_english(asked))
         case OneOf(options):
             return _one_of(field.name, asked, options)
         case ZoneName():
@@ -76,7 +78,7 @@ def read_field(field: Field, text: str) -> object:
         case ClockTime():
             return _clock(field.name, asked)
         case Weekdays():
-            return _plan(field.name, asked)
+            return _plan(field.name, in_english(asked))
 
 
 def tidy(text: str, *, lines: bool = False) -> str:

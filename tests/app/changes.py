@@ -13,6 +13,7 @@ from bot.app.commands import (
     ChooseRecall,
     Command,
     DetachChat,
+    DropReward,
     EditLog,
     EndRest,
     EndSeason,
@@ -29,6 +30,7 @@ from bot.app.commands import (
     LinkPart,
     ListMe,
     LogFlow,
+    ManageGroup,
     MarkDone,
     NameFacilitator,
     NameMe,
@@ -53,6 +55,7 @@ from bot.app.commands import (
     Snooze,
     StartFocus,
     StopFocus,
+    TakeGroup,
     Undo,
     UndoImport,
     UndoLast,
@@ -71,6 +74,7 @@ from bot.app.said import (
     RecallAsked,
     Rested,
     ReviewWritten,
+    RewardsShown,
     SeasonsShown,
     Shared,
     ShareShown,
@@ -80,7 +84,8 @@ from bot.core.people import Platform
 from bot.core.visits import Visit, VisitId
 from bot.storage.store import Tx
 from tests.app.links import linked, offered, on_both
-from tests.app.scenes import SIGNAL, TEXT, closes
+from tests.app.scenes import LOST_TOPIC, SIGNAL, TEXT, closes, orphaned
+from tests.app.wardrobe import DONE, picked
 from tests.world import PLACE, Person, StoppedClock, founded
 
 CARD = date(2026, 3, 2)  # a Monday's, in a week that is being lived
@@ -162,6 +167,9 @@ async def everything_that_changes(
     for one in (anna, eva):
         await one.says(Agree(group.id, "partner", True))
     season, seen, shared = await told_and_shared(host, anna)
+    boss = Person(anna.app, "707", "Gus", Platform.DISCORD, facilitator=True)
+    reward = (await boss.hears(RewardsShown, ManageGroup(role=picked(), phase=1), PLACE)).lines[0].id
+    orphan = await orphaned(host, LOST_TOPIC, clock)
     elsewhere = Person(anna.app, "606", "Emil")
     await elsewhere.says(Join(zone="UTC", curriculum="small"))
     await elsewhere.says(WriteReady("phase1", SIGNAL))
@@ -209,7 +217,10 @@ async def everything_that_changes(
         Setup: (host, Setup("UTC", board=True)),
         ForgetRoom: (host, ForgetRoom()),
         NameFacilitator: (host, NameFacilitator(group.id, member.learner, True)),
+        ManageGroup: (boss, ManageGroup(role=picked(DONE), phase=1)),
+        DropReward: (boss, DropReward(group.id, reward, sure=True)),
         DetachChat: (host, DetachChat(group.id, chat.id, sure=True)),
+        TakeGroup: (host, TakeGroup(orphan.id)),
         Season: (host, Season("2026-03-24", "2026-03-25", "Exams")),
         EndSeason: (host, EndSeason(season)),
         ShareNow: (anna, ShareNow("review", seen.ref, group.id, seen.seen)),

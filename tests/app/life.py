@@ -35,6 +35,7 @@ class Sent:
     said: Said
     key: str
     message: str
+    language: str = ""
 
 
 @dataclass(slots=True)
@@ -55,15 +56,15 @@ class Bag:
         self.tried.append(parcel.key)
         self._fail(parcel.address)
         message = f"m{len(self.sent) + 1}"
-        self.sent.append(Sent(self.clock(), parcel.address, parcel.said, parcel.key, message))
+        self.sent.append(Sent(self.clock(), parcel.address, parcel.said, parcel.key, message, parcel.language))
         self.came.set()
         return Delivered(message, self.opens)
 
-    async def edit(self, address: Address, message: str, said: Said) -> None:
+    async def edit(self, address: Address, message: str, said: Said, language: str = "") -> None:
         """Replace a message's content."""
         self.tried.append(message)
         self._fail(address)
-        self.edits.append(Sent(self.clock(), address, said, "", message))
+        self.edits.append(Sent(self.clock(), address, said, "", message, language))
 
     def _fail(self, address: Address) -> None:
         problem = self.fails_for.get(address.chat) or (self.fails.pop(0) if self.fails else None)
@@ -141,5 +142,6 @@ class Life:
 
 
 def _next_event(tx: Tx) -> datetime | None:
-    due = (tx.rhythms.next_at(), *map(tx.letters.next_due, Platform), tx.cards.next_edit())
+    edits = (tx.cards.next_edit(), tx.ask_posts.next_edit())
+    due = (tx.rhythms.next_at(), *map(tx.letters.next_due, Platform), *edits)
     return min((at for at in due if at is not None), default=None)

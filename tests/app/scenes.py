@@ -1,9 +1,11 @@
 """What people do in several tests, in one line each."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date, time
 
 from bot.app.app import App
+from bot.app.chats import close
 from bot.app.commands import (
     AnswerReview,
     Forget,
@@ -39,12 +41,13 @@ from bot.app.said import (
 from bot.core.people import Address, Group, Platform
 from bot.core.plans import Plan
 from tests.app.life import Life
-from tests.world import PLACE, Person, StoppedClock
+from tests.world import PLACE, Person, StoppedClock, founded
 
 TEXT = "Kneading joins the proteins of wet flour into long strands, which hold the gas of the yeast like a net."
 SIGNAL = "It took three loaves until I could do it with an empty table, and now I can say why each step is there."
 CHANNEL = Address(Platform.DISCORD, "333")
 OTHER_PLACE = Address(Platform.TELEGRAM, "-100600")
+TOPIC, LOST_TOPIC = replace(PLACE, thread="7"), replace(PLACE, thread="8")
 NOON = time(12)
 Edit = Callable[[str], Awaitable[None]]
 """Puts another text into the library's file."""
@@ -74,6 +77,13 @@ async def member(app: App, number: int, group: Group, *, listed: bool | None = T
     if listed is not None:
         await person.says(ListMe(group.id, listed))
     return person
+
+
+async def orphaned(host: Person, place: Address, clock: StoppedClock) -> Group:
+    """A group whose only chat, in a place, has just been deleted."""
+    group = await founded(host, place)
+    await host.app._store.write(lambda tx: close(tx, place, clock.now, "deleted"))
+    return group
 
 
 async def prompted(

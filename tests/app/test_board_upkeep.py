@@ -1,6 +1,7 @@
 """What boards are read from is kept up with the facts: after anything that people do it is what the facts say anew."""
 
 import itertools
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -24,6 +25,7 @@ from bot.app.commands import (
     RestNow,
     Season,
     Settings,
+    Setup,
     Undo,
     WriteReview,
 )
@@ -32,7 +34,7 @@ from bot.core.board import PERIODS, score
 from bot.core.board_lines import reviews_by_week
 from bot.core.days import A_WEEK, monday_of
 from bot.core.minutes import credited
-from bot.core.people import Address, Group, LearnerId
+from bot.core.people import Address, Group, LearnerId, Member
 from bot.core.plans import default_plan
 from bot.core.record import Record
 from bot.heartbeat import beat
@@ -56,6 +58,8 @@ OTHERS = {
     *("editions", "enrolments", "learners", "letters", "link_codes", "link_tries", "meta", "paces", "questions"),
     *("greeted", "group_codes", "quizzes", "recalls", "remnants", "requests", "rhythms", "set_aside", "shares"),
     *("shipped", "signals", "steps", "timers", "unions", "visits", "zones", "pairs", "paired", "helpers", "kudos"),
+    *("presences", "ask_posts"),
+    *("rewards", "holders", "reward_stale"),
 }
 
 
@@ -81,7 +85,7 @@ def by_the_rules(tx: Tx, group: Group, period: Any, today: date) -> list[tuple[i
     scores, spent = [], {}
     for it in tx.groups.members(group.id):
         days = tx.logs.days_of([it.learner], group.curriculum, it.joined).get(it.learner, {})
-        rest = rests_of(tx.rests.off_of_many([it.learner]), it.learner).in_time(today + A_WEEK)
+        rest = rests_of(tx.rests.off_of_many([it.learner]), it.learner).in_time(today + A_WEEK, group.id)
         reviews = reviews_by_week(tx.way.closed(it.learner, group.curriculum), it.joined)
         record = Record(it.joined, days, tx.people.plans(it.learner))
         found = score(record, reviews, period, today, frozenset(day for day in rest if day >= it.joined))
@@ -107,6 +111,10 @@ def as_read(tx: Tx, group: Group, period: Any, monday: date) -> list[tuple[int, 
     return [(found[it.tenths], it.learner, it.tenths, it.minutes) for it in top]
 
 
+def members_of(group: Group) -> Callable[[Tx], tuple[Member, ...]]:
+    return lambda tx: tx.groups.members(group.id)
+
+
 def test_every_table_is_a_fact_of_the_board_or_is_not() -> None:
     """R10, R19: a table of facts needs a trigger, or a board would go on showing what no longer stands."""
     assert FACTS | OTHERS | {"groups"} == set(metadata.tables)
@@ -118,10 +126,14 @@ async def test_every_table_of_facts_says_whose_lines_are_stale(store: Store) -> 
     def triggers(tx: Tx) -> set[tuple[str, str]]:
         if tx.connection.dialect.name == "sqlite":
             query = (
-                "SELECT tbl_name, upper(substr(name, length(tbl_name) + 8)) FROM sqlite_master WHERE type = 'trigger'"
+                "SELECT tbl_name, upper(substr(name, length(tbl_name) + 8)) FROM sqlite_master "
+                "WHERE type = 'trigger' AND name LIKE 'board%'"
             )
         else:
-            query = "SELECT event_object_table, event_manipulation FROM information_schema.triggers"
+            query = (
+                "SELECT event_object_table, event_manipulation FROM information_schema.triggers "
+                "WHERE trigger_name LIKE 'board%'"
+            )
         return {(row[0], row[1]) for row in tx.connection.execute(text(query))}
 
     changes = {(table, event) for table in FACTS for event in ("INSERT", "UPDATE", "DELETE")}
@@ -142,6 +154,7 @@ ACTS = st.lists(
         st.tuples(st.just("no season"), st.integers(0, 9)),
         st.tuples(st.just("plan"), people, st.integers(2, 7)),
         st.tuples(st.just("listed"), people, st.booleans()),
+        st.tuples(st.just("board"), st.booleans()),
         st.tuples(st.just("review"), people),
         st.tuples(st.just("leave"), people),
         st.tuples(st.just("join"), people),
@@ -170,6 +183,9 @@ async def test_lines_are_what_the_facts_say_after_anything(
     for kind, *values in acts:
         if kind == "days":
             clock.pass_(days=values[0])
+            continue
+        if kind == "board":
+            await host.says(Setup("UTC", board=values[0]), place)
             continue
         if kind.endswith("season"):
             declared += await a_season(host, place, clock, declared, values)
@@ -207,6 +223,8 @@ async def test_lines_are_what_the_facts_say_after_anything(
                     await forgets(person)
                     logged[who] = []
     this_week = monday_of(clock.now.date())
+
+    await host.says(Setup("UTC", board=True), place)
 
     def check(tx: Tx) -> None:
         kept = lines(tx)
@@ -273,6 +291,25 @@ async def test_a_season_changes_the_lines_of_everybody_in_its_group(
     assert await store.read(lines) == before == await store.write(anew)
 
 
+async def test_lines_are_kept_only_while_the_board_is_on(app: App, host: Person, store: Store) -> None:
+    """R10: what nobody can see is not kept. Turned on, a board knows all that was before."""
+    group = await founded(host, board=True)
+    crew = [Person(app, f"{next(_numbers)}", f"N{n}") for n in range(3)]
+    for person in crew:
+        await person.joins(place=PLACE)
+        await person.says(ListMe(group.id, True))
+        await person.says(LogFlow(60))
+    before = await store.read(lines)
+    assert {key[1] for key in before if key[0] == "line"} == {it.learner for it in await store.read(members_of(group))}
+    await host.says(Setup("UTC", board=False), PLACE)
+    assert await store.read(lines) == {}
+    log = await crew[0].hears(Logged, LogFlow(60))
+    assert await store.read(lines) == {}
+    await crew[0].says(Undo("log", log.log.id))
+    await host.says(Setup("UTC", board=True), PLACE)
+    assert await store.read(lines) == before == await store.write(anew)
+
+
 async def test_who_was_a_member_before_this_version_gets_their_lines(empty_database: str) -> None:
     """An update takes no points away: rows of before are derived when the database is first opened."""
     store = Store(database_url(empty_database))
@@ -280,6 +317,7 @@ async def test_who_was_a_member_before_this_version_gets_their_lines(empty_datab
 
     def fill(tx: Tx) -> None:
         learner, (group, _) = somebody(tx), club(tx)
+        tx.connection.execute(update(groups).values(board=True))
         tx.groups.join(group, learner, TODAY)
         flow(tx, learner)
 
@@ -297,6 +335,7 @@ async def test_a_new_curriculum_of_a_group_counts_other_logs(store: Store) -> No
 
     def fill(tx: Tx) -> int:
         learner, (group, _) = somebody(tx), club(tx)
+        tx.groups.change(group, board=True)
         tx.groups.join(group, learner, TODAY)
         flow(tx, learner)
         return group

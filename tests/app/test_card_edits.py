@@ -104,10 +104,10 @@ async def test_an_edit_that_did_not_go_through_is_made_again(
 async def test_an_edit_to_a_chat_that_is_gone_closes_it(host: Person, life: Life) -> None:
     """Section 4: whichever request finds out."""
     person = await carded(host, life)
-    life.telegram.fails = [Gone("bot was kicked")]
+    life.telegram.fails_for[PLACE.chat] = Gone("bot was kicked")
     await logs_at(life, person, "2026-03-02 12:10")
     await life.until("2026-03-05 13:00")
-    assert len(life.telegram.tried) == 2
+    assert len([it for it in life.telegram.tried if it.startswith("m")]) == 1
 
 
 async def test_an_edit_follows_a_chat_that_moved(host: Person, life: Life) -> None:

@@ -5,14 +5,18 @@ import logging
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import insert, select
 
+from bot import heartbeat
 from bot.app.commands import LogFlow
 from bot.app.questions import OpenQuestion
 from bot.core.people import Platform
 from bot.heartbeat import LETTERS_KEPT, PRESSES_KEPT, REQUESTS_KEPT, beating, tidy
 from bot.opening import utc_clock
+from bot.storage import deriving
 from bot.storage.rhythms import Rhythm
 from bot.storage.store import Store
+from bot.storage.tables import board_stale
 from tests.app.life import Life
 from tests.app.scenes import prompted_at_noon
 from tests.world import PLACE, Person, StoppedClock, founded
@@ -99,3 +103,22 @@ async def test_what_was_kept_long_enough_is_forgotten(
     assert await left(LETTERS_KEPT + timedelta(days=1)) == (False, True, False, 0)
     assert await left(PRESSES_KEPT) == (False, True, False, 0)
     assert await left(PRESSES_KEPT + a_moment) == (False, False, False, 0)
+
+
+async def test_a_large_group_whose_boards_follow_keeps_nobody_waiting(
+    due_now: datetime, life: Life, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R16, R18: a season of thousands is worked off in one beat, and what comes due meanwhile is decided in between."""
+    monkeypatch.setattr(heartbeat, "SLICE", 0.0)
+    monkeypatch.setattr(deriving, "AT_A_BEAT", 1)
+    waiting = [{"learner": number, "pending": True} for number in range(900, 905)]
+    await life.store.write(lambda tx: tx.connection.execute(insert(board_stale), waiting))
+    seen: list[int] = []
+
+    def ticking() -> datetime:
+        seen.append(len(seen))
+        return due_now - timedelta(seconds=30) + timedelta(seconds=20 * len(seen))
+
+    assert await heartbeat.beat(life.store, ticking), "it came due after the first look"
+    assert len(seen) > 5
+    assert await life.store.read(lambda tx: tx.connection.execute(select(board_stale)).all()) == []

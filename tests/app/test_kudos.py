@@ -3,9 +3,25 @@
 import pytest
 
 from bot.app.app import App
-from bot.app.commands import Join, Kudos, Leave, LogFlow, Setup
-from bot.app.said import Card, Cheered, Digest
+from bot.app.commands import (
+    Join,
+    Kudos,
+    Leave,
+    ListMe,
+    LogFlow,
+    Progress,
+    SeeShare,
+    Setup,
+    ShareNow,
+    Unshare,
+    WriteCheckin,
+)
+from bot.app.said import Card, CheckedIn, Cheered, CheersHeard, Digest, ProgressShown, Shared, ShareShown
 from bot.core.people import Group
+from bot.ui.phrase import words
+from bot.ui.present import present
+from bot.ui.text import Text
+from bot.ui.view import Say
 from tests.app.life import Life, mostly_embedded
 from tests.app.scenes import CHANNEL, card, closes, forgets, fresh, member
 from tests.world import PLACE, Person, StoppedClock, founded
@@ -151,3 +167,49 @@ async def test_forged_buttons_change_nothing(app: App, group: Group, monday: str
     assert (await anna.refused(Kudos(group.id, monday), PLACE)).kind == "outdated"
     assert (await anna.refused(Kudos(group.id, "2031-03-03"), PLACE)).kind == "card_over"
     assert (await anna.refused(Kudos(99, WEEK), PLACE)).kind == "not_member"
+
+
+async def heard(person: Person) -> tuple[CheersHeard, ...]:
+    """What their own numbers tell of cheers."""
+    return (await person.hears(ProgressShown, Progress())).cheers
+
+
+async def test_whoever_brought_something_hears_how_many_cheered_it(
+    three: list[Person], group: Group, life: Life
+) -> None:
+    """Section 1, kudos on shared wins: privately, never who, without one's own; R19: only while it stands."""
+    await card(life, "2026-03-09")
+    assert await heard(three[0]) == ()
+    for person in three:
+        await cheers(person, group)
+    assert [await heard(person) for person in three] == [(CheersHeard(group.name, 2),), (), ()]
+    shown = present(await three[0].hears(ProgressShown, Progress()), Text())
+    assert "was cheered by 2 other members" in " ".join(words(it.text) for it in shown.blocks if isinstance(it, Say))
+    await life.until("2026-03-16 09:00")
+    assert await heard(three[0]) == ()
+
+
+async def test_what_was_shared_is_something_until_it_is_taken_back(
+    app: App, three: list[Person], group: Group, life: Life
+) -> None:
+    """R23: also of who is not named there."""
+    await three[1].says(ListMe(group.id, yes=False))
+    await life.until("2026-03-08 12:00")
+    kept = await three[1].hears(CheckedIn, WriteCheckin("I began on time", "rain", "tea", "begin", 4))
+    seen = await three[1].hears(ShareShown, SeeShare("well", kept.monday.isoformat()))
+    shared = await three[1].hears(Shared, ShareNow("well", seen.ref, group.id, seen.seen))
+    await card(life, "2026-03-09")
+    await cheers(three[2], group)
+    assert [it.others for it in await heard(three[1])] == [1]
+    await three[1].says(Unshare(shared.item.share))
+    assert await heard(three[1]) == ()
+
+
+async def test_of_two_members_no_number_is_heard_either(app: App, group: Group, life: Life) -> None:
+    """R23: as on the card."""
+    people = [await member(app, number, group) for number in range(2)]
+    await closes(people[0])
+    await people[0].says(LogFlow(30))
+    await card(life, "2026-03-09")
+    await cheers(people[1], group)
+    assert [it.others for it in await heard(people[0])] == [None]

@@ -1,6 +1,7 @@
 """Study pairs (issue 5): by consent, with promises for the week, trios, made anew quietly after silence."""
 
 import pytest
+from sqlalchemy import event
 
 from bot.app.app import App
 from bot.app.commands import (
@@ -16,6 +17,7 @@ from bot.app.commands import (
 )
 from bot.app.said import Belonging, ForgetAsked, Forgotten, Promised, TodayShown
 from bot.core.people import Group
+from bot.storage.store import Store
 from tests.app.scenes import member
 from tests.world import Person, StoppedClock, founded
 
@@ -153,3 +155,22 @@ async def test_a_promise_takes_a_partner(four: list[Person], group: Group) -> No
     assert (await four[0].refused(Promise(group.id, "Three days"))).kind == "no_partner"
     assert (await four[0].refused(Promise(999, "Three days"))).kind == "no_partner"
     assert (await four[0].refused(Agree(999, "partner", True))).kind == "outdated"
+
+
+async def test_the_next_flow_reads_the_learners_groups_once(four: list[Person], group: Group, store: Store) -> None:
+    """A command that everybody says daily: their groups are one statement, with a pair and without."""
+    for person in four[:2]:
+        await agrees(person, group)
+        await beside(person)
+    said: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *more: object) -> None:
+        del connection, cursor, more
+        said.append(statement)
+
+    event.listen(store._writer, "before_cursor_execute", note)
+    for person in four:
+        said.clear()
+        await beside(person)
+        assert len([each for each in said if "FROM groups" in each]) == 1
+    event.remove(store._writer, "before_cursor_execute", note)

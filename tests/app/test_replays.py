@@ -14,6 +14,7 @@ from bot.app.commands import (
     JoinNow,
     LogFlow,
     MarkDone,
+    TakeGroup,
     Today,
 )
 from bot.app.questions import ENDS_AFTER, OpenQuestion
@@ -30,6 +31,7 @@ from bot.core.people import Platform
 from bot.storage.store import StorageTrouble, Store, Tx
 from bot.storage.tables import metadata
 from tests.app.changes import everything_that_changes
+from tests.app.scenes import TOPIC
 from tests.core import examples
 from tests.world import PLACE, Person, StoppedClock
 
@@ -54,7 +56,7 @@ async def test_a_request_that_comes_again_gets_the_same_answer_and_changes_nothi
 ) -> None:
     """R20: the platform delivers it again, minutes later; it is answered word by word as it was."""
     person, command = (await everything_that_changes(host, anna, clock))[name]
-    place = PLACE if command.facilitator else None
+    place = None if not command.facilitator else TOPIC if isinstance(command, TakeGroup) else PLACE
     clock.pass_(minutes=1)
     first = await person.says(command, place, request="once")
     after = await store.read(everything)

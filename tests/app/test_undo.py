@@ -1,5 +1,7 @@
 """Undo: whatever was recorded in the last 28 days can be taken back, and gives back exactly what it gave (R19)."""
 
+import pytest
+
 from bot.app.commands import (
     AnswerReview,
     Command,
@@ -261,6 +263,51 @@ async def test_an_old_receipt_takes_no_later_check_in_back(anna: Person, clock: 
     third = await anna.hears(CheckedIn, WriteCheckin("a", "b", "lunch", "begin", 4))
     assert (await anna.hears(Undone, Undo("checkin", second.number))).already
     assert [it.which for it in (await anna.hears(HistoryShown, History())).facts] == [third.number]
+
+
+async def test_a_second_check_in_that_is_taken_back_gives_the_first_one_back(
+    anna: Person, clock: StoppedClock, store: Store
+) -> None:
+    """R19: exactly what it gave; then the first one can be taken back too."""
+    await anna.joins()
+    first = await anna.hears(CheckedIn, WriteCheckin("a", "b", "coffee", "begin", 4))
+    clock.pass_(minutes=1)
+    second = await anna.hears(CheckedIn, WriteCheckin("c", "d", "tea", "go on", 5))
+    assert not (await anna.hears(Undone, Undo("checkin", second.number))).already
+    assert [it.which for it in (await anna.hears(HistoryShown, History())).facts] == [first.number]
+    found = await store.read(lambda tx: tx.people.by_account(anna.platform, anna.id, clock()))
+    assert found is not None
+    kept = await store.read(lambda tx: tx.way.last_checkin(found[0].id))
+    assert kept is not None
+    assert (kept.went_well, kept.after, kept.confidence) == ("a", "coffee", 4)
+    assert (await anna.hears(Undone, Undo("checkin", second.number))).already
+    assert not (await anna.hears(Undone, Undo("checkin", first.number))).already
+    assert (await anna.hears(HistoryShown, History())).facts == ()
+
+
+@pytest.mark.parametrize("texts_first", [True, False])
+async def test_of_two_yeses_for_a_week_the_other_holds_the_place(
+    anna: Person, clock: StoppedClock, texts_first: bool
+) -> None:
+    """R19: the first is undone and the week stays closed by the second; once that is undone too, it is open again."""
+    await anna.joins()
+    one = await anna.hears(ReviewWritten, WriteReview(TEXT))
+    clock.pass_(minutes=1)
+    if texts_first:
+        two = await anna.hears(ReviewWritten, WriteReview(f"{TEXT} More."))
+        clock.pass_(minutes=1)
+    await anna.says(AnswerReview(one.review, missing=False))
+    clock.pass_(minutes=1)
+    if not texts_first:
+        two = await anna.hears(ReviewWritten, WriteReview(f"{TEXT} More.", "week-1"))
+        clock.pass_(minutes=1)
+    await anna.says(AnswerReview(two.review, missing=False, sure=True))
+    assert not (await anna.hears(Undone, Undo("review", one.review))).moved_back
+    assert await stands_at(anna) == "w2d1"
+    assert (await anna.hears(ProgressShown, Progress())).weeks_closed == 1
+    assert (await anna.hears(Undone, Undo("review", two.review))).moved_back
+    assert await stands_at(anna) == "w1d1"
+    assert (await anna.hears(ProgressShown, Progress())).weeks_closed == 0
 
 
 async def test_what_was_never_a_yes_cannot_be_undone(anna: Person) -> None:

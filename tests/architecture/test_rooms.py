@@ -22,6 +22,7 @@ COSTLY = (
     "pydantic",
     "sqlalchemy",
     "fsrs",
+    "prometheus_client",
 )
 
 
@@ -49,10 +50,10 @@ def test_the_command_line_shows_its_help_without_loading_a_platform() -> None:
 
 
 def test_the_parts_that_always_run_load_no_platform() -> None:
-    """Refinement 6: each platform is imported in its own room alone, Alembic only where there is something to do, and
-    FSRS with the first question."""
+    """Refinement 6: each platform is imported in its own room alone, Alembic only where there is something to do, FSRS
+    with the first question, and Prometheus's library with its port."""
     loaded = _loaded_by("import bot.assembly, bot.opening, bot.heartbeat")
-    assert not loaded & {"discord", "telegram", "alembic", "apscheduler", "psycopg", "fsrs"}
+    assert not loaded & {"discord", "telegram", "alembic", "apscheduler", "psycopg", "fsrs", "prometheus_client"}
 
 
 def test_every_command_is_routed_once() -> None:

@@ -24,6 +24,11 @@ class Process:
         status = Path(f"/proc/{self.child.pid}/status").read_text("utf-8")
         return int(status.split("VmHWM:")[1].split()[0]) / 1024
 
+    def processor_s(self) -> float:
+        """Seconds of a processor that it has used so far; Linux only."""
+        fields = Path(f"/proc/{self.child.pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
 
 @asynccontextmanager
 async def bot(folder: Path, settings: Mapping[str, str], *, bare: bool = False) -> AsyncIterator[Process]:

@@ -134,7 +134,7 @@ class Nobody:
         self.keys[parcel.key] += 1
         return Delivered(parcel.key[:40])
 
-    async def edit(self, address: Address, message: str, said: Said) -> None:
+    async def edit(self, address: Address, message: str, said: Said, language: str = "") -> None:
         """Nothing to draw."""
 
 

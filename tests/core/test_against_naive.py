@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.core.board import Period, points_of_week, score
 from bot.core.cadence import occurrence
 from bot.core.days import day_span, local_day, monday_of
+from bot.core.people import GroupId
 from bot.core.plans import Plan, PlanHistory
 from bot.core.record import Record
 from bot.core.rests import Rest, RestDays, RestId, end_by_log
@@ -80,8 +81,31 @@ def test_days_of_rest_agree(given_: list[tuple[int, int | None, int]], at: int) 
         own.offs[number] = Off(begins, ends, on, instant, number)
     off = RestDays(tuple(found))
     assert off.until(today) == own.days((), today)
-    assert off.in_time(today) == own.in_time((), today)
+    assert off.in_time(today, None) == own.in_time((), today)
     assert (today in off) == own.covers((), today)
+
+
+declared = st.tuples(
+    st.integers(0, 60), st.none() | st.integers(0, 20), st.integers(-10, 28), st.sampled_from([None, 1, 2])
+)
+
+
+@given(st.lists(declared, max_size=5), st.integers(0, 90), st.sampled_from([None, 1, 2]))
+def test_which_rest_changes_a_board_agrees(
+    given_: list[tuple[int, int | None, int, int | None]], at: int, board: int | None
+) -> None:
+    """R10: a group's own seasons always, what else is off only if it was declared before its week ended."""
+    start, today = date(2026, 3, 2), date(2026, 3, 2) + timedelta(days=at)
+    plainly, found = [], []
+    for first, length, after, group in given_:
+        begins = start + timedelta(days=first)
+        ends = None if length is None else begins + timedelta(days=length)
+        on = begins + timedelta(days=after)
+        plainly.append(plain.Off(begins, ends, on, group))
+        whose = None if group is None else GroupId(group)
+        found.append(Rest(RestId(0), begins, ends, datetime(2026, 3, 2, tzinfo=UTC), on, whose))
+    counted = RestDays(tuple(found)).in_time(today, None if board is None else GroupId(board))
+    assert counted == plain.rest_in_time(plainly, today, board)
 
 
 logged_for = st.lists(st.tuples(st.integers(-9, 30), st.integers(0, 28)), max_size=5)

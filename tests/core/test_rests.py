@@ -89,7 +89,7 @@ def test_only_what_was_declared_before_its_week_ended_changes_the_board(first: d
     """R10: rest declared afterwards leaves a past week's points as they were."""
     declared = first + timedelta(days=later)
     rest = off(first, first + timedelta(days=length), declared)
-    counted = RestDays((rest,)).in_time(first + timedelta(days=400))
+    counted = RestDays((rest,)).in_time(first + timedelta(days=400), None)
     assert counted == {
         day for day in RestDays((rest,)).until(first + timedelta(days=400)) if monday_of(day) >= monday_of(declared)
     }

@@ -1,8 +1,10 @@
 """Kudos and hellos on both platforms: whatever somebody is called fits, and is words alone (R22, R23)."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.app.said import Cheered, HelloDraft, HellosShown, Refused, Said
+from bot.app.said import Belonging, Cheered, HelloDraft, HellosShown, Refused, Said, SideBySide
 from bot.platforms.telegram.render import alert
 from bot.ui.present import present
 from bot.ui.text import Text
@@ -58,3 +60,13 @@ def test_what_a_press_in_a_group_is_answered_with_is_an_alert(said: Said) -> Non
     short = alert(present(said, Text()))
     assert short is not None
     assert not short.more
+
+
+def test_who_left_the_chat_is_told_so_alone_and_without_a_reproach() -> None:
+    """Refinement 12, R22: in one sentence, to the learner; the group reads nothing of it."""
+    pair = SideBySide("Owls", 7, (), "")
+    known = Belonging("Owls", 7, True, "Ana", frozenset({"helps"}), pair, away=True)
+    seen = on_telegram(present(known, Text()))
+    assert "You are not in a chat of Owls at the moment, so nobody there sees you." in seen
+    assert "sees you as" not in seen
+    assert "You are not in a chat" not in on_telegram(present(replace(known, away=False), Text()))

@@ -60,7 +60,7 @@ class Letters:
 
         def read(tx: Tx) -> dict[str, int]:
             rows = tx.connection.execute(text("SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY 1"))
-            return {status: count for status, count in rows}
+            return {row[0]: row[1] for row in rows}
 
         return self.scene.stored(read)
 
@@ -73,3 +73,12 @@ async def settled(bulk: Bulk, within: float) -> None:
         return not bulk.waiting() and not letters.jobs()
 
     await until(nothing_waits, within=within)
+
+
+async def sent(bulk: Bulk, within: float) -> None:
+    """Wait until no letter waits any more; jobs of a frozen process may."""
+
+    async def none_waits() -> bool:
+        return not bulk.waiting()
+
+    await until(none_waits, within=within)

@@ -1,4 +1,4 @@
-"""The drill: a bot runs, is backed up, loses its database, and goes on from the back-up without saying a thing twice."""
+"""The drill: a bot is backed up, loses its database, and goes on from the back-up without saying a thing twice."""
 
 import asyncio
 from pathlib import Path

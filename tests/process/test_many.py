@@ -1,6 +1,5 @@
 """Issue 6, point 1: many processes on PostgreSQL, each with a part of the work; what a killed or frozen one leaves."""
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,7 +8,8 @@ import pytest
 
 from bot.core.people import Platform
 from tests.process.bulk import Bulk
-from tests.process.fleet import LEASE, Letters, end, freeze, settled, start, thaw
+from tests.process.fleet import LEASE, Letters, end, freeze, sent, settled, start, thaw
+from tests.process.harness import until
 from tests.process.learners import logged, on_discord, on_telegram
 from tests.process.scene import Scene
 from tests.process.test_kills import check, silent_chats
@@ -42,13 +42,13 @@ async def test_every_role_by_itself_and_two_of_some(scene: Scene) -> None:
     await bulk.prepare()
     (ana,), (ben,) = await on_discord(scene), await on_telegram(scene)
     bots = await start(scene, "tick", "tick", "deliver", "deliver", "discord", "telegram")
+    await settled(bulk, 90)
+    arrived = await bulk.arrived()
     assert "Logged 30 min" in (await ana.say("log", {"minutes": "30"})).words
     assert "Logged 20 min" in (await ben.tell("/log 20")).words
-    await settled(bulk, 90)
     await end(*bots)
 
-    assert all(count == 1 for each in (await bulk.arrived()).values() for count in each.values())
-    check(await bulk.arrived(), bulk.fates(), {})
+    check(arrived, bulk.fates(), {})
     assert sorted(logged(scene)) == [20, 30]
 
 
@@ -116,9 +116,11 @@ async def test_one_is_killed_between_the_job_and_the_claim(scene: Scene) -> None
     letters = Letters(scene)
     with held_budget(scene, Platform.TELEGRAM):
         dying, tick = await start(scene, "deliver", "tick", DISCORD_TOKEN="")
-        async with asyncio.timeout(30):
-            while letters.jobs().get("doing", 0) < 7:
-                await asyncio.sleep(0.1)
+
+        async def all_taken() -> bool:
+            return letters.jobs().get("doing", 0) == 7
+
+        await until(all_taken, within=30)
         assert letters.states() == {"ready": 14}
         await dying.kill()
     (other,) = await start(scene, "deliver")
@@ -139,7 +141,7 @@ async def test_one_stands_still_for_longer_than_its_lease(scene: Scene) -> None:
     await bulk.wait_for(10)
     freeze(frozen)
     held = Letters(scene).held()
-    await settled_but(bulk, RECOVERED)
+    await sent(bulk, RECOVERED)
     thaw(frozen)
     await settled(bulk, 90)
     await end(other, frozen, tick)
@@ -152,10 +154,3 @@ async def test_one_stands_still_for_longer_than_its_lease(scene: Scene) -> None:
         else:  # in flight as it froze: a learner's is repeated, a group's is not
             assert count <= (1 if fate.card else 2), fate
             assert fate.state in ("sent", "unknown"), fate
-
-
-async def settled_but(bulk: Bulk, within: float) -> None:
-    """Wait until no letter waits any more; the frozen one's jobs may."""
-    async with asyncio.timeout(within):
-        while bulk.waiting():
-            await asyncio.sleep(0.5)

@@ -31,8 +31,8 @@ def somebody(
 
 
 def club(tx: Tx, *addresses: Address, name: str = "Club") -> tuple[GroupId, tuple[ChatId, ...]]:
-    """A group and the chats it meets in."""
-    group = Group(GroupId(0), name, "small", "Europe/Berlin", time(9), frozenset(range(5)), False, "key")
+    """A group with its board on, and the chats it meets in."""
+    group = Group(GroupId(0), name, "small", "Europe/Berlin", time(9), frozenset(range(5)), True, "key")
     added = tx.groups.add(group, NOW)
     return added, tuple(tx.groups.add_chat(added, address) for address in addresses or (CLUB,))
 

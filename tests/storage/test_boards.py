@@ -62,9 +62,9 @@ def test_a_season_makes_the_lines_of_its_groups_members_stale(tx: Tx) -> None:
     for learner, of in zip(crew, (group, group, other), strict=True):
         tx.groups.join(of, learner, TODAY)
     stale(tx)
-    season = tx.seasons.declare(group, "Exams", TODAY, TODAY, NOW)
+    season = tx.seasons.declare(group, "Exams", TODAY, TODAY, NOW, TODAY)
     assert stale(tx) == crew[:2]
-    tx.seasons.declare(group, "Exam days", TODAY, TODAY, NOW)
+    tx.seasons.declare(group, "Exam days", TODAY, TODAY, NOW, TODAY)
     assert stale(tx) == []
     tx.seasons.end(season, TODAY)
     assert stale(tx) == crew[:2]

@@ -18,7 +18,7 @@ def test_a_group_comes_back_as_it_was_kept(tx: Tx) -> None:
     group_id, _ = club(tx)
     group = tx.groups.get(group_id)
     assert group is not None
-    assert (group.name, group.hour, group.days, group.board) == ("Club", time(9), frozenset(range(5)), False)
+    assert (group.name, group.hour, group.days, group.board) == ("Club", time(9), frozenset(range(5)), True)
     tx.groups.change(group_id, hour=time(20, 30), board=True, zone="Asia/Tokyo")
     changed = tx.groups.of([group_id])[group_id]
     assert (changed.hour, changed.board, changed.zone) == (time(20, 30), True, "Asia/Tokyo")

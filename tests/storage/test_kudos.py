@@ -29,7 +29,7 @@ def test_kudos_go_with_who_gave_them(tx: Tx) -> None:
     anna, ben = somebody(tx), somebody(tx, person="102", name="Ben")
     for who in (anna, ben):
         tx.kudos.add(owls, TODAY, who, NOW)
-    tx.ownership.erase(anna)
+    tx.ownership.erase(anna, NOW)
     assert tx.kudos.count(owls, TODAY) == 1
 
 

@@ -23,6 +23,7 @@ from bot.storage.tables import (
     metadata,
     paces,
     pairs,
+    presences,
     questions,
     quizzes,
     recalls,
@@ -38,7 +39,7 @@ from tests.storage.people import NOW, TODAY, club, flow, somebody
 # Of nobody in particular: what belongs to a group, to a curriculum or to the whole installation.
 NOBODYS = {
     *("groups", "chats", "group_codes", "greeted", "seasons", "cards", "remnants", "editions", "budgets", "meta"),
-    *("board_tallies", "board_stale"),
+    *("board_tallies", "board_stale", "rewards", "reward_stale"),
     "pairs",
 }
 
@@ -95,14 +96,20 @@ def a_whole_life(tx: Tx, person: str, group: GroupId) -> LearnerId:
                 more = {
                     "ask_id": tx.connection.execute(select(asks.c.id).where(asks.c.learner_id == learner)).scalar_one()
                 }
+            if section.name == "memberships":
+                more["gone_on"] = None
             if section.name == "logs":
                 more |= {"curriculum": "small", "undone_at": None}  # one that stands on the group's board
+            if section.name == "roles":
+                more = {"person": person, "given": False}
             filled(tx, section.table, **here, **more)
     recall = tx.connection.execute(
         insert(recalls).returning(recalls.c.id),
         {**here, "curriculum": "small", "kind": "question", "ref": "q1", "card": "{}", "due": NOW},
     ).scalar_one()
     filled(tx, quizzes, poll=f"poll{person}", recall_id=recall)
+    (account,) = tx.people.accounts(learner)
+    filled(tx, presences, chat_id=tx.groups.chats(group)[0].id, account_id=account.id)
     for kind in ("prompt", "checkin", "zone"):
         filled(tx, rhythms, kind=kind, owner=learner)
     filled(tx, letters, key=f"prompt:{learner}", kind="prompt", subject=learner, person=person)
@@ -118,6 +125,7 @@ def a_whole_life(tx: Tx, person: str, group: GroupId) -> LearnerId:
     filled(tx, letters, key=f"focus:{timer}", kind="focus", subject=timer, platform="telegram", person=person)
     asked = tx.connection.execute(select(asks.c.id).where(asks.c.learner_id == learner)).scalar_one()
     filled(tx, letters, key=f"ask:{asked}:1", kind="ask", subject=asked, platform="telegram", person="")
+    tx.ask_posts.add(asked, tx.groups.chats(group)[0].id, f"m{person}")
     visit = tx.connection.execute(select(visits.c.id).where(visits.c.learner_id == learner)).scalar_one()
     filled(tx, rhythms, kind="visit", owner=visit)
     filled(tx, letters, key=f"visit:{learner}", kind="visit", subject=learner, platform="telegram", person=person)
@@ -149,10 +157,14 @@ def test_nothing_of_an_erased_learner_is_left_in_any_table(tx: Tx) -> None:
     before = rows(tx)
     anna = a_whole_life(tx, "101", group)
     assert {name for name, found in rows(tx).items() if found != before[name]} == {
-        "board_tallies",
+        *("board_tallies", "reward_stale"),
         *(section.table.name for section in SECTIONS),
     }
-    tx.ownership.erase(anna)
+    tx.ownership.erase(anna, NOW)
+    # What is left is nobody's: a message whose words go.
+    (post,) = tx.ask_posts.stale(NOW, 9, list(Platform))
+    assert post.message == "m101"
+    tx.ask_posts.forget(post.id)
     assert rows(tx) == before
 
 
@@ -161,7 +173,7 @@ def test_a_chats_card_has_an_owner_of_the_same_number(tx: Tx) -> None:
     anna = somebody(tx)
     filled(tx, rhythms, kind="card", owner=anna)
     filled(tx, letters, key="card:1", kind="card", subject=anna, person="")
-    tx.ownership.erase(anna)
+    tx.ownership.erase(anna, NOW)
     assert len(rows(tx)["rhythms"]) == len(rows(tx)["letters"]) == 1
 
 
@@ -190,7 +202,7 @@ def test_an_update_that_was_set_aside_is_found_by_its_sender(tx: Tx, payload: st
     tx.requests.put_aside("telegram", "1", payload, "X", NOW)
     tx.requests.put_aside("discord", "1", payload, "X", NOW)
     tx.requests.put_aside("telegram", "2", payload.replace("101", "1012"), "X", NOW)
-    tx.ownership.erase(anna)
+    tx.ownership.erase(anna, NOW)
     assert tx.requests.count_aside() == 2
 
 
@@ -199,7 +211,7 @@ def test_a_second_account_goes_with_its_learner(tx: Tx) -> None:
     anna = somebody(tx)
     tx.people.add_account(anna, Platform.DISCORD, "909", "anna", NOW)
     tx.requests.keep("discord:909:r", "", "answer", NOW)
-    tx.ownership.erase(anna)
+    tx.ownership.erase(anna, NOW)
     assert not rows(tx)[requests.name]
     assert not rows(tx)[accounts.name]
     assert not rows(tx)[learners.name]
@@ -218,7 +230,7 @@ def test_others_answers_that_name_the_erased_are_emptied(tx: Tx, name: str) -> N
     tx.requests.keep("telegram:202:2", "", answer(f"{name}bel", "a"), NOW)
     for held in ("note", "ask"):
         tx.requests.hold(f"telegram:202:{held}:3", answer(name), NOW)
-    tx.ownership.erase(anna)
+    tx.ownership.erase(anna, NOW)
     told = {it.key: it.answer for it in tx.connection.execute(select(requests))}
     assert told == {
         "telegram:202:1": "[]",

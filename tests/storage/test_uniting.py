@@ -72,6 +72,7 @@ def test_all_that_both_had_hangs_on_the_one_who_is_kept(tx: Tx) -> None:
                 "accounts",
                 "paired",
                 "helpers",
+                "holders",
             ),
             2,
         ),

@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from bot.core.facts import Checkin, StepId
 from bot.core.people import LearnerId
 from bot.core.position import REVIEW, Place, Step
 from bot.storage.store import Tx
+from bot.storage.tables import checkins
 from bot.storage.weeks import Closed
 from tests.storage.people import NOW, TODAY, club, flow, somebody
 
@@ -114,9 +117,35 @@ def test_a_checkin_that_is_taken_back_is_gone(tx: Tx) -> None:
         tx.way.keep_checkin(checkin(learner))
     assert [it.monday for it in tx.way.checkins(anna, NOW)] == [TODAY, NEXT_WEEK]
     assert tx.way.checkins(anna, NOW + timedelta(seconds=1)) == []
-    tx.way.forget_checkin(anna, TODAY)
+    assert tx.way.take_back_checkin(anna, NOW) == (TODAY, True)
     assert [it.monday for it in tx.way.checkins(anna, NOW)] == [NEXT_WEEK]
     assert tx.way.checkin(ben, TODAY) is not None
+
+
+def test_a_checkin_that_was_replaced_holds_again(tx: Tx) -> None:
+    """R19: undoing the second takes back what it gave; one that was taken back meanwhile stays away, and what is too
+    old to come back is not kept."""
+    anna = somebody(tx)
+    said = [replace(checkin(anna, f"{n}"), at=NOW + timedelta(days=9 * n)) for n in range(5)]
+    for each in said:
+        tx.way.keep_checkin(each)
+    assert tx.way.take_back_checkin(anna, said[3].at) == (TODAY, False)
+    for taken, holds in ((4, 2), (2, 1)):
+        assert tx.way.take_back_checkin(anna, said[taken].at) == (TODAY, True)
+        assert tx.way.checkin(anna, TODAY) == said[holds]
+    assert tx.way.take_back_checkin(anna, said[1].at) == (TODAY, True), "the first is too old to come back"
+    assert tx.way.checkin(anna, TODAY) is None
+
+
+def test_what_a_checkin_replaced_is_not_kept_for_longer_than_it_can_come_back(tx: Tx) -> None:
+    """R19, R23: 28 days; the next check-in of any week lets older ones go."""
+    anna = somebody(tx)
+    for words in ("All", "Nearly all"):
+        tx.way.keep_checkin(checkin(anna, words))
+    for days, left in ((28, True), (29, False)):
+        tx.way.keep_checkin(replace(checkin(anna), monday=NEXT_WEEK, at=NOW + timedelta(days=days)))
+        earlier = tx.connection.execute(select(checkins.c.earlier).where(checkins.c.monday == TODAY)).scalar_one()
+        assert ("All" in earlier) is left
 
 
 def test_the_newest_checkin_is_that_of_the_latest_week(tx: Tx) -> None:

@@ -11,10 +11,12 @@ from bot.storage.deriving import derive_touched
 from bot.storage.settling import Chosen
 from bot.storage.store import Tx
 from bot.storage.tables import (
+    accounts,
     asks,
     checkins,
     enrolments,
     helpers,
+    holders,
     kudos,
     learners,
     metadata,
@@ -100,4 +102,6 @@ def furnish(tx: Tx, learner: LearnerId, word: str, at: datetime, group: GroupId)
     add(tx, recalls, learner, curriculum="small", kind="question", ref="q1", card=word, due=at, answered_on=at.date())
     add(tx, recalls, learner, curriculum="small", kind="review", ref=str(review), card=word, due=at)
     add(tx, enrolments, learner, curriculum="small", edition=at.hour, path=word[:12])
+    person = tx.connection.execute(select(accounts.c.external_id).where(accounts.c.learner_id == learner)).scalars()
+    add(tx, holders, learner, server="1", role=word, person=person.first(), wanted=True, given=True, since=at)
     tx.groups.join(group, learner, at.date())

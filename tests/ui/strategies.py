@@ -14,6 +14,7 @@ from bot.app.fields import (
     OneOf,
     Passcode,
     Ref,
+    RoleOfServer,
     Switch,
     Upload,
     VoiceRoom,
@@ -39,7 +40,7 @@ PLANS = st.frozensets(st.integers(0, 6), min_size=2).map(Plan)
 
 def carried(field: Field) -> st.SearchStrategy[object]:
     """Values of a field that a button can carry."""
-    if isinstance(field.kind, Words | Passcode | VoiceRoom):
+    if isinstance(field.kind, Words | Passcode | VoiceRoom | RoleOfServer):
         return st.just(field.default)
     values = _values(field)
     return values if field.required else st.one_of(st.just(field.default), values)
@@ -71,8 +72,8 @@ def _values(field: Field) -> st.SearchStrategy[object]:
             return st.integers(0, 10**12)
         case Ref() | CurriculumName():
             return TOKENS
-        case Words() | Passcode() | VoiceRoom() | Upload():
-            raise AssertionError("buttons carry no free text, no code, no channel and no file")
+        case Words() | Passcode() | VoiceRoom() | RoleOfServer() | Upload():
+            raise AssertionError("buttons carry no free text, no code, no channel, no role and no file")
 
 
 def commands() -> st.SearchStrategy[Command]:

@@ -61,6 +61,7 @@ def test_options_are_what_people_type_and_asks_what_they_are_asked() -> None:
         "days",
         "attach",
         "check",
+        "language",
     ]
     assert _names(form_of(Setup).asks) == []
     assert _names(form_of(WriteReview).options) == []

@@ -20,14 +20,14 @@ def test_every_command_and_every_field_that_people_give_has_words(cls: type[Comm
     """A field that is typed or asked has words; one that buttons carry has none."""
     given = {field.name for field in form_of(cls).fields if not field.ref}
 
-    assert set(words_of(cls).fields) == given
-    assert words_of(cls).description
+    assert set(words_of(cls, say).fields) == given
+    assert words_of(cls, say).description
 
 
 @pytest.mark.parametrize("cls", COMMANDS)
 def test_words_fit_both_platforms(cls: type[Command]) -> None:
     """Discord: descriptions 100, a modal's title and labels 45, hints 100. Telegram: descriptions 256."""
-    told = words_of(cls)
+    told = words_of(cls, say)
 
     assert 1 <= len(told.description) <= (45 if told.fields else 100)
     for field in told.fields.values():
@@ -50,7 +50,7 @@ def test_names_fit_both_platforms(cls: type[Command]) -> None:
 @pytest.mark.parametrize("cls", named_commands())
 def test_a_whole_definition_stays_within_discords_limit(cls: type[Command]) -> None:
     """Name, description, options and choices: 8,000 characters in all. A modal has 5 inputs."""
-    told = words_of(cls)
+    told = words_of(cls, say)
     texts = [cls.name, told.description]
     for option in form_of(cls).options:
         texts += [option.name, told.fields[option.name].hint]
@@ -64,7 +64,7 @@ def test_a_whole_definition_stays_within_discords_limit(cls: type[Command]) -> N
 @pytest.mark.parametrize("cls", COMMANDS)
 def test_the_words_are_sentences_of_ours(cls: type[Command]) -> None:
     """They are said like any other sentence: no field, no mark, nothing that breaks."""
-    told = words_of(cls)
+    told = words_of(cls, say)
     texts = [
         told.description,
         *(text for f in told.fields.values() for text in (f.label, f.hint, f.question)),

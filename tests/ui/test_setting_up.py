@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from bot.app.commands import DetachChat, InviteChat, ManageGroup, NameFacilitator, Setup
+from bot.app.commands import DetachChat, InviteChat, Join, ManageGroup, NameFacilitator, Setup, TakeGroup
 from bot.app.said import (
     ChatAttached,
     ChatCode,
@@ -15,6 +15,8 @@ from bot.app.said import (
     DetachAsked,
     GroupReady,
     GroupShown,
+    GroupsLed,
+    GroupTaken,
     Introduced,
     Reached,
     RightsShown,
@@ -26,6 +28,7 @@ from bot.core.people import Group, GroupId, Platform
 from bot.core.plans import Plan
 from bot.core.prompts import GROUP_DAYS
 from bot.core.rights import NEEDS_NOTHING, Right, RightFact
+from bot.core.roles import RoleFlaw, ServerRole
 from bot.platforms.discord.render import layouts
 from bot.platforms.telegram.keyboard import Spot
 from bot.platforms.telegram.render import draw
@@ -45,6 +48,13 @@ SHOWN = GroupShown(GROUP, "Bread", NOON, 3, (HERE, LOST), ((4, "Ana"), (5, "")),
 RIGHTS: tuple[Right, ...] = get_args(Right.__value__) if hasattr(Right, "__value__") else get_args(Right)
 
 
+def missing(right: Right) -> RightFact:
+    """A right that is missing; what is about a role names it."""
+    flaws: dict[Right, RoleFlaw] = {"roles": "right", "role": "order"}
+    role = ServerRole("1", "71", "Deep learner", flaws[right], "Pacekeeper") if right in flaws else None
+    return RightFact(right, "missing", role)
+
+
 def rights(*facts: RightFact, platform: Platform = Platform.DISCORD, closed: str = "") -> RightsShown:
     return RightsShown(platform, "Maths club", facts, closed)
 
@@ -55,14 +65,17 @@ EVERYTHING: list[Said] = [
     GroupReady(GROUP, True, NOON, "Bread", ()),
     GroupReady(replace(GROUP, room="77", room_name="Study"), False, NOON, "Bread", OFFER.others, unseen=True),
     GroupReady(GROUP, False, NOON, "Bread", OFFER.others, changed=False),
+    replace(OFFER, lost=((2**40, "Owls *club*"), (8, "O" * 60), (9, "Bakers"))),
+    GroupTaken(GROUP, NOON, 3),
+    GroupsLed(((7, "Owls *club*"), (8, "O" * 60))),
     ChatAttached(GROUP, NOON, "Bread", 2),
     SHOWN,
     replace(SHOWN, named=(), nameable=(), more=False, changed="unnamed"),
     ChatCode("K7QM-2XPD", NOON, "Owls", "UTC"),
     DetachAsked(GROUP, LOST, last=False),
-    DetachAsked(GROUP, HERE, last=True),
+    DetachAsked(GROUP, HERE, last=True, roles=True),
     ChatDetached("Owls"),
-    rights(*(RightFact(right, "missing") for right in RIGHTS)),
+    rights(*(missing(right) for right in RIGHTS)),
     rights(*(RightFact(right, "unknown") for right in RIGHTS), closed="the channel was deleted"),
     rights(*(RightFact(right, "ok") for right in RIGHTS), platform=Platform.TELEGRAM),
     rights(),
@@ -128,6 +141,29 @@ def test_a_stranger_picks_a_zone_and_a_learner_taps_once() -> None:
     assert presses(known)["Make it a study group"] == made
 
 
+def test_a_group_that_lost_its_chat_has_a_button_beside_the_offer() -> None:
+    """Issue 5, 7: named, with a line that says what comes along; nothing of it where there is none."""
+    view = shown(replace(OFFER, lost=((7, "Owls *club*"), (8, "Bakers"))))
+    taken = {label: ask for label, ask in presses(view).items() if isinstance(ask, TakeGroup)}
+    assert taken == {"Take Owls *club* here": TakeGroup(7), "Take Bakers here": TakeGroup(8)}
+    assert "can go on here instead, with its members, settings and past" in text(view)
+    assert "instead" not in text(shown(OFFER))
+
+
+def test_a_group_that_was_taken_says_when_its_card_comes() -> None:
+    """Everybody in the chat reads it, and may join."""
+    view = shown(GroupTaken(GROUP, NOON, 3))
+    assert (words(view.title), view.private) == ("Owls *club* meets here now", False)
+    assert "Members: 3\nNext card: " in text(view)
+    assert presses(view) == {"Join": Join()}
+
+
+def test_a_named_facilitator_chooses_the_group_in_private() -> None:
+    """A code for each of them."""
+    view = shown(GroupsLed(((7, "Owls"), (8, "Bakers"))))
+    assert presses(view) == {"A code for Owls": InviteChat(7), "A code for Bakers": InviteChat(8)}
+
+
 def test_days_that_were_asked_for_stay_with_the_offer() -> None:
     """R24: the tap makes the group with them, and they read as weekdays beside Monday and Sunday."""
     weekend = Plan(frozenset({5, 6}))
@@ -169,7 +205,7 @@ def test_a_group_is_shown_with_its_chats_and_facilitators() -> None:
 @pytest.mark.parametrize("right", RIGHTS)
 def test_every_right_that_is_missing_has_its_fix(right: Right) -> None:
     """Issue 5, point 1: the exact fix for each; what is no need is not one."""
-    view = shown(rights(RightFact(right, "missing")))
+    view = shown(rights(missing(right)))
     if right in NEEDS_NOTHING:
         assert "to mend" not in words(view.title)
         assert len([block for block in view.blocks if isinstance(block, Small)]) == 2

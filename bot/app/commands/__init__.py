@@ -32,6 +32,7 @@ from bot.app.commands.groups import (
     Season,
     SeeHellos,
     Setup,
+    TakeGroup,
 )
 from bot.app.commands.joining import Agree, InGroup, Join, JoinNow, ListMe, NameMe, Promise
 from bot.app.commands.linking import Link, LinkNow, LinkPart, LinkPick
@@ -40,6 +41,7 @@ from bot.app.commands.ownership import Export, Forget, ForgetNow, ImportDays, Le
 from bot.app.commands.reading import Faq, Help, Privacy, ShowCurriculum, ShowWeek
 from bot.app.commands.recall import AnswerQuiz, ChooseRecall, RateRecall, Recall, ShowRecall
 from bot.app.commands.resting import EndRest, Rest, RestGap, RestNow, Snooze
+from bot.app.commands.rewards import DropReward, SeeRewards
 from bot.app.commands.settings import Settings
 from bot.app.commands.sharing import Kudos, ReadShared, SeeShare, ShareNow, Unshare
 from bot.app.commands.visits import SettleVisit
@@ -115,6 +117,9 @@ COMMANDS: tuple[type[Command], ...] = (
     NameFacilitator,
     InviteChat,
     DetachChat,
+    TakeGroup,
+    SeeRewards,
+    DropReward,
     SeeHellos,
     DraftHello,
     Season,
@@ -136,6 +141,7 @@ __all__ = [
     "Command",
     "DetachChat",
     "DraftHello",
+    "DropReward",
     "EditLog",
     "EndRest",
     "EndSeason",
@@ -182,6 +188,7 @@ __all__ = [
     "Season",
     "SeeHellos",
     "SeeMilestone",
+    "SeeRewards",
     "SeeShare",
     "Settings",
     "SettleFocus",
@@ -199,6 +206,7 @@ __all__ = [
     "StartFocus",
     "StopFocus",
     "Stuck",
+    "TakeGroup",
     "Today",
     "Undo",
     "UndoImport",

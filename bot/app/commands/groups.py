@@ -8,8 +8,11 @@ from bot.app.commands.base import Command
 from bot.app.fields import (
     ClockTime,
     CurriculumName,
+    Number,
+    OneOf,
     Passcode,
     Ref,
+    RoleOfServer,
     Switch,
     VoiceRoom,
     Weekdays,
@@ -17,8 +20,12 @@ from bot.app.fields import (
     Words,
     ZoneName,
 )
+from bot.core.languages import CHOICES
 from bot.core.people import Room
 from bot.core.plans import Plan
+from bot.core.roles import ServerRole
+
+MOST_PHASES = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,7 @@ class Setup(Command):
     days: Annotated[Plan | None, Weekdays()] = None
     attach: Annotated[str, Passcode()] = ""
     check: Annotated[bool, Switch()] = False
+    language: Annotated[str, OneOf(CHOICES)] = ""
     group: Annotated[int, Ref()] = 0
 
 
@@ -82,14 +90,18 @@ class ForgetRoom(Command):
 
 @dataclass(frozen=True, slots=True)
 class ManageGroup(Command):
-    """The group of this chat: its chats and its facilitators (facilitators). `member` finds whom to name one."""
+    """The group of this chat: its chats and its facilitators (facilitators). `member` finds whom to name one.
+
+    With `role` and `phase` members get that role of the server when they finish that phase.
+    """
 
     name: ClassVar[str] = "group"
     code: ClassVar[str] = "gp"
-    changes: ClassVar[bool] = False
     facilitator: ClassVar[bool] = True
 
     member: Annotated[str, Words(most=40)] = ""
+    role: Annotated[ServerRole | None, RoleOfServer()] = None
+    phase: Annotated[int, Number(1, MOST_PHASES)] = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +137,17 @@ class DetachChat(Command):
     group: Annotated[int, Ref()]
     chat: Annotated[int, Ref()]
     sure: Annotated[bool, Ref()] = False
+
+
+@dataclass(frozen=True, slots=True)
+class TakeGroup(Command):
+    """A group that met in this very place and has lost its chats goes on in this one (facilitators)."""
+
+    code: ClassVar[str] = "tg"
+    once: ClassVar[bool] = True
+    facilitator: ClassVar[bool] = True
+
+    group: Annotated[int, Ref()]
 
 
 @dataclass(frozen=True, slots=True)

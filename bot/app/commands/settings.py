@@ -5,13 +5,14 @@ from datetime import time
 from typing import Annotated, ClassVar
 
 from bot.app.commands.base import Command
-from bot.app.fields import ClockTime, CurriculumName, Number, Switch, Weekdays, Words, ZoneName
+from bot.app.fields import ClockTime, CurriculumName, Number, OneOf, Switch, Weekdays, Words, ZoneName
+from bot.core.languages import CHOICES
 from bot.core.plans import Plan
 
 
 @dataclass(frozen=True, slots=True)
 class Settings(Command):
-    """Zone, hour, plan, prompts, name, place and active curriculum; without a value it shows them."""
+    """Zone, hour, plan, prompts, name, place, active curriculum and language; without a value it shows them."""
 
     name: ClassVar[str] = "settings"
     code: ClassVar[str] = "st"
@@ -26,3 +27,4 @@ class Settings(Command):
     curriculum: Annotated[str, CurriculumName()] = ""
     quiet: Annotated[str, Words(most=20)] = ""
     voice: Annotated[bool | None, Switch()] = None
+    language: Annotated[str, OneOf(CHOICES)] = ""

@@ -1,8 +1,8 @@
 """Everything the bot can say, as facts: results, notices, refusals. `ui/present.py` turns them into views."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from bot.app.said.asking import AskPosted, AskShown, GroupAsked, Helper
+from bot.app.said.asking import AskPosted, AskShown, AskTakenBack, GroupAsked, Helper
 from bot.app.said.belonging import Belonging, Partner, Promised, SideBySide
 from bot.app.said.day import (
     BackAgain,
@@ -46,6 +46,8 @@ from bot.app.said.groups import (
     DetachAsked,
     GroupReady,
     GroupShown,
+    GroupsLed,
+    GroupTaken,
     HelloDraft,
     HellosShown,
     Introduced,
@@ -93,9 +95,10 @@ from bot.app.said.reading import (
 )
 from bot.app.said.recall import RecallAnswered, RecallAsked, RecallResting, RecallSettled, RecallShown
 from bot.app.said.refusals import ChatTrouble, DoorClosed, DoorOpened, Refusal, RefusalKind, Refused, WentWrong
-from bot.app.said.resting import Rested, RestEnded, RestShown, Snoozed
+from bot.app.said.resting import Rested, RestEnded, RestShown, SeasonOff, Snoozed
+from bot.app.said.rewards import DropAsked, RewardLine, RewardsShown, RoleTrouble
 from bot.app.said.seasons import SeasonsShown
-from bot.app.said.sharing import Cheered, Shared, SharedItem, SharedRead, ShareShown, Unshared
+from bot.app.said.sharing import Cheered, CheersHeard, Shared, SharedItem, SharedRead, ShareShown, Unshared
 from bot.app.said.stand import Stand
 from bot.app.said.unasked import Card, CheckinCall, DailyPrompt, Digest, Hello, KindNote
 from bot.app.said.visits import VisitOffered, VisitSettled, VisitShown
@@ -114,12 +117,14 @@ from bot.app.said.week import (
     WeekIsLong,
     WhichGroup,
 )
+from bot.core.languages import ENGLISH, Tongues
 
 __all__ = [
     "AboutShown",
     "Answer",
     "AskPosted",
     "AskShown",
+    "AskTakenBack",
     "BackAgain",
     "Belonging",
     "BoardLine",
@@ -133,6 +138,7 @@ __all__ = [
     "CheckedIn",
     "CheckinCall",
     "Cheered",
+    "CheersHeard",
     "CurriculumChanged",
     "CurriculumShown",
     "DailyPrompt",
@@ -142,6 +148,7 @@ __all__ = [
     "DoneMarked",
     "DoorClosed",
     "DoorOpened",
+    "DropAsked",
     "Exported",
     "Fact",
     "FaqShown",
@@ -158,6 +165,8 @@ __all__ = [
     "GroupAsked",
     "GroupReady",
     "GroupShown",
+    "GroupTaken",
+    "GroupsLed",
     "Hello",
     "HelloDraft",
     "HellosShown",
@@ -221,9 +230,13 @@ __all__ = [
     "ReviewOpen",
     "ReviewText",
     "ReviewWritten",
+    "RewardLine",
+    "RewardsShown",
     "RightsShown",
+    "RoleTrouble",
     "RoundOver",
     "Said",
+    "SeasonOff",
     "SeasonsShown",
     "SettingsShown",
     "SetupOffer",
@@ -265,16 +278,20 @@ Said = (
     | FocusRound | RoundOver | FocusStopped | FocusEnded | FocusSettled | VisitOffered | VisitSettled | Exported
     | DaysImported | ImportUndone | ForgetAsked | Forgotten | LeaveChoice | LeaveAsked | Left | PortfolioChoice
     | PortfolioMade | MilestonesShown | MilestoneShown | Shipped | ReadyKept | PhaseLeft | SkipRefused | GroundShown
-    | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | BackAgain | SetupOffer | ChatAttached
-    | GroupShown | ChatCode | DetachAsked | ChatDetached | HellosShown | HelloDraft | RightsShown | Introduced
-    | Reached | SeasonsShown
+    | PathShown | LookBackShown | AskShown | AskPosted | GroupAsked | AskTakenBack | BackAgain | SetupOffer
+    | ChatAttached | GroupShown | ChatCode | DetachAsked | ChatDetached | HellosShown | HelloDraft | RightsShown
+    | GroupTaken | GroupsLed | Introduced | Reached | SeasonsShown | RewardsShown | DropAsked
     | ShareShown | Shared | Unshared | SharedRead | Cheered | Refused | WentWrong | DoorClosed | DoorOpened
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a command is answered with: first the result, then what its asker should also know."""
+    """What a command is answered with: first the result, then what its asker should also know.
+
+    `tongues` are the languages of the asker and of where they ask, as they are now; a replay is told in today's.
+    """
 
     said: Said
     asides: tuple[Said, ...] = ()
+    tongues: Tongues = field(default=ENGLISH, compare=False)

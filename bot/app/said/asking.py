@@ -38,3 +38,8 @@ class AskPosted:
     """It is on its way to the group."""
 
     group: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskTakenBack:
+    """In place of a question whose learner is gone."""

@@ -35,7 +35,8 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class Belonging:
-    """How a group knows a learner, and what they agreed to there; `changed` is what they said just now."""
+    """How a group knows a learner, and what they agreed to there; `changed` is what they said just now.
+    `roles`: the group gives roles on Discord for finished phases."""
 
     group: str
     group_id: int
@@ -44,3 +45,5 @@ class Belonging:
     agreed: frozenset[Agreement]
     pair: SideBySide
     changed: Literal["", "listed", "name"] | Agreement = ""
+    roles: bool = False
+    away: bool = False  # they left the group's chats, so that nobody there sees them

@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.app.said.belonging import SideBySide
 from bot.app.said.focus import TimerShown
+from bot.app.said.resting import SeasonOff
 from bot.app.said.stand import Stand
 from bot.app.said.visits import VisitShown
 from bot.core.curriculum import Day
@@ -148,3 +149,4 @@ class HistoryShown:
     page: int
     pages: int
     today: date
+    seasons: tuple[SeasonOff, ...] = ()  # of their groups, on the first page

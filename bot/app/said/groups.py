@@ -19,6 +19,7 @@ class GroupReady:
     others: tuple[Choice, ...]  # what the group may study instead, while it has no members
     unseen: bool = False  # a study room was named into which the bot may not look
     changed: bool = True
+    roles: bool = False  # whether roles for phases can be given here
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,23 @@ class SetupOffer:
     chosen: str  # the curriculum's ref for the buttons, empty for the first
     zones: tuple[str, ...]
     others: tuple[Choice, ...]
+    lost: tuple[tuple[int, str], ...] = ()  # groups (number, name) that met in this place and have lost their chats
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTaken:
+    """A group that had lost its chats meets in this one from now on, with all it had."""
+
+    group: Group
+    first_card: datetime
+    members: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupsLed:
+    """Groups (number, name) that named the asker a facilitator, in private: another chat may join each."""
+
+    groups: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +91,7 @@ class GroupShown:
     more: bool
     wanted: str
     changed: str = ""  # what happened just now: "named", "unnamed" or "detached"
+    roles: bool = False  # whether the asker may give roles for phases here
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +106,13 @@ class ChatCode:
 
 @dataclass(frozen=True, slots=True)
 class DetachAsked:
-    """Before a group leaves one of its chats: which one, and whether it is the last."""
+    """Before a group leaves one of its chats: which one, whether it is the last, and whether roles for phases were
+    chosen there, which go with it."""
 
     group: Group
     chat: ChatLine
     last: bool
+    roles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +142,14 @@ class HelloDraft:
 
 @dataclass(frozen=True, slots=True)
 class RightsShown:
-    """Every right that is needed in a chat. `closed_because` is why the last message could not be written here."""
+    """Every right that is needed in a chat. `closed_because` is why the last message could not be written here;
+    `mended` if it could be now, and the cards go on."""
 
     platform: Platform
     place: str
     rights: tuple[RightFact, ...]
     closed_because: str
+    mended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ class Forgotten:
     """Nothing is stored of this person; `now`: since this very moment."""
 
     now: bool
+    roles: bool = False  # on Discord some are still to be taken back
 
 
 @dataclass(frozen=True, slots=True)

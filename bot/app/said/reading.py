@@ -47,6 +47,7 @@ class SettingsShown:
     recent: tuple[Log, ...]  # after a change of zone: the day of each log since the last plan day (R11)
     rooms: tuple[str, ...] = ()  # the study rooms of their groups
     voice: bool = True  # whether time there is offered for logging
+    language: str = ""  # the tag of the one that they chose; empty: as their app says
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from bot.app.said.gates import SkipRefused
+from bot.app.said.rewards import RoleTrouble
 
 RefusalKind = Literal[
     "bad_minutes", "bad_day", "day_ahead", "day_too_far", "which_day", "unknown_zone", "bad_plan", "bad_clock",
@@ -17,7 +18,8 @@ RefusalKind = Literal[
     "bad_link", "link_or_note", "project_next", "no_path", "asked_today", "asks_enough", "nobody_to_ask", "no_partner",
     "prompts_off", "rest_day", "season_day", "studied_already", "season_too_long", "season_over",
     "no_group_here", "code_wrong", "chat_taken", "chat_same", "nobody_of_name", "card_over", "hello_over",
-    "slow_down",
+    "only_discord", "no_role_right", "no_such_phase", "role_everyone", "role_managed", "role_powers", "role_right",
+    "role_order", "role_gone", "role_unknown", "slow_down",
 ]  # fmt: skip
 
 
@@ -44,13 +46,14 @@ class WentWrong:
 class ChatTrouble:
     """Told to a facilitator: why a chat got no cards, and days whose card may or may not have been posted.
 
-    `lost_room` is the name of a study room that was deleted, told once.
+    `lost_room` is the name of a study room that was deleted, `roles` are those that could not be given: told once.
     """
 
     group: str
     closed_because: str
     unknown_days: tuple[date, ...]
     lost_room: str = ""
+    roles: tuple[RoleTrouble, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,23 @@ from bot.core.standing import OpenWeek
 
 
 @dataclass(frozen=True, slots=True)
+class SeasonOff:
+    """Days that a group of the learner's has off, the last one included; it is not theirs to take back."""
+
+    name: str
+    group: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class RestShown:
     """What is off now or later, and what one tap would take."""
 
     rests: tuple[Rest, ...]
     today: date
     run: int
+    seasons: tuple[SeasonOff, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

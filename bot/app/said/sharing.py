@@ -57,3 +57,12 @@ class Cheered:
 
     group: str
     again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheersHeard:
+    """So many others cheered a group's last week, in which the learner brought something; None if a number would tell
+    who did (R23)."""
+
+    group: str
+    others: int | None

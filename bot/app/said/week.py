@@ -5,6 +5,7 @@ from datetime import date
 from typing import Literal
 
 from bot.app.said.recall import RecallAsked
+from bot.app.said.sharing import CheersHeard
 from bot.app.said.stand import Stand
 from bot.core.curriculum import Question, Week
 from bot.core.standing import LedgerWeek, Standing
@@ -102,6 +103,7 @@ class ProgressShown:
     days_total: int
     weeks_closed: int
     weeks_total: int
+    cheers: tuple[CheersHeard, ...] = ()  # for what they brought to last week, in each of their groups
 
 
 @dataclass(frozen=True, slots=True)

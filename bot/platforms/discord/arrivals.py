@@ -1,7 +1,7 @@
 """The bot comes to a server: its groups there go on, and it introduces itself once to whoever can set it up."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 
 import discord
@@ -10,9 +10,11 @@ from bot.app.app import App
 from bot.app.courier import Undeliverable
 from bot.app.said import Introduced, Said
 from bot.core.people import Platform
+from bot.core.rights import may_write
 from bot.platforms.discord.attempt import attempt
 from bot.platforms.discord.mentions import NOBODY
 from bot.platforms.discord.render import layouts
+from bot.platforms.discord.rights import granted
 from bot.ui.view import View
 
 log = logging.getLogger("pacekeeper.discord")
@@ -24,7 +26,7 @@ LATELY = timedelta(days=1)  # a server that was joined while the process was dow
 class Arrivals:
     """Notices where the bot came and went."""
 
-    def __init__(self, app: App, draw: Callable[[Said], View]) -> None:
+    def __init__(self, app: App, draw: Callable[[Said, str], View]) -> None:
         self._app = app
         self._draw = draw
 
@@ -42,11 +44,19 @@ class Arrivals:
             return
         for channel in _writable(guild):
             try:
-                view = layouts([self._draw(Introduced(Platform.DISCORD))])[0]
+                view = layouts([self._draw(Introduced(Platform.DISCORD), guild.preferred_locale.value)])[0]
                 await attempt(channel.send(view=view, allowed_mentions=NOBODY), SENT_WITHIN)
             except Undeliverable as problem:
                 log.info("an introduction did not arrive: %s", problem.reason)
             return  # one try: nobody may read it twice
+
+    async def found(self, guilds: Iterable[discord.Guild]) -> None:
+        """Rights in these servers may have changed: groups whose chats were lost and can be written to go on."""
+        lost = [int(address.chat) for address in await self._app.lost(Platform.DISCORD)]
+        places = [place for guild in guilds for each in lost if (place := guild.get_channel_or_thread(each))]
+        back = [str(place.id) for place in places if may_write(granted(place))]
+        if back:
+            await self._app.arrived(Platform.DISCORD, back)
 
     async def left(self, guild: discord.Guild) -> None:
         """The bot was removed from a server."""

@@ -13,6 +13,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from bot import causes
 from bot.app.app import App
 from bot.app.said import Refusal, Refused
 from bot.core.people import Address, Platform
@@ -24,6 +25,7 @@ from bot.platforms.discord.files import attached, fetched
 from bot.platforms.discord.press import pressed
 from bot.platforms.discord.slash import slash_commands
 from bot.platforms.discord.trail import trail
+from bot.platforms.discord.translations import Translations, told
 from bot.platforms.discord.voice import Watch
 from bot.ui.forms import Form
 from bot.ui.reading import read_field
@@ -93,6 +95,7 @@ class Front(discord.Client):
         mark = self.definitions()
         if await self._memory.recall() == mark:
             return
+        await self.tree.set_translator(Translations())
         await self.tree.sync()
         await self._memory.keep(mark)
         log.info("registered %d slash commands", len(self.tree.get_commands()))
@@ -100,11 +103,12 @@ class Front(discord.Client):
     def definitions(self) -> str:
         """A mark that changes with any command's definition, and with the application it belongs to."""
         commands = [command.to_dict(self.tree) for command in self.tree.get_commands()]
-        text = json.dumps([self.application_id, commands], sort_keys=True, default=str)
+        text = json.dumps([self.application_id, commands, told()], sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Take presses and modals; slash commands come through the tree."""
+        causes.begin()
         try:
             await pressed(self._desk, interaction)
         except Exception as problem:  # noqa: BLE001  # the asker hears of it; its words may be theirs
@@ -121,6 +125,7 @@ class Front(discord.Client):
             if self.is_closed():  # the others are met at the next start
                 return
             await self._arrivals.met(guild)
+        await self._arrivals.found(self.guilds)
 
     def sees(self, guild: discord.Guild) -> bool:
         """Whether what is known of a server is how it is now."""
@@ -129,6 +134,7 @@ class Front(discord.Client):
 
     async def on_resumed(self) -> None:
         """The gateway is connected again, and nothing was missed."""
+        self._app.gauges.resumed()
         self._connected.set()
         self._watch.look_soon()
 
@@ -138,8 +144,29 @@ class Front(discord.Client):
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """A server is back after an outage."""
-        del guild
         self._watch.look_soon()
+        await self._arrivals.found([guild])
+
+    async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+        """The bot's rights in a channel may have changed."""
+        if before.overwrites != after.overwrites:
+            await self._arrivals.found([after.guild])
+
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """The rights of a role that the bot may have."""
+        if before.permissions != after.permissions:
+            await self._arrivals.found([after.guild])
+
+    async def on_member_update(self, before: discord.Member, after: discord.Member) -> None:
+        """The bot's own roles or its timeout; of others Discord tells nothing without a privileged intent."""
+        if after.id == self._own_id and (before.roles, before.timed_out_until) != (after.roles, after.timed_out_until):
+            await self._arrivals.found([after.guild])
+
+    async def on_raw_thread_update(self, thread: discord.RawThreadUpdateEvent) -> None:
+        """A thread may have been opened or unlocked."""
+        guild = self.get_guild(thread.guild_id)
+        if guild is not None:
+            await self._arrivals.found([guild])
 
     async def on_voice_state_update(
         self, member: discord.Member, before: discord.VoiceState, after: discord.VoiceState
@@ -160,6 +187,10 @@ class Front(discord.Client):
         await self._app.address_closed(Address(Platform.DISCORD, str(channel.id)), GONE[10003])
         await self._watch.deleted(channel)
 
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        """A role that was given for a phase may be gone."""
+        await self._app.role_gone(str(role.guild.id), str(role.id))
+
     async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
         """A group's thread may be gone."""
         await self._app.address_closed(Address(Platform.DISCORD, str(thread.thread_id)), GONE[10003])
@@ -179,7 +210,12 @@ class Front(discord.Client):
         problem = sys.exception()
         log.error("%s failed: %s", event_method, trail(problem) if problem else "unknown")
 
+    @property
+    def _own_id(self) -> int:
+        return self.user.id if self.user else 0
+
     async def _slash(self, interaction: Interaction, form: Form, given: Mapping[str, object]) -> None:
+        causes.begin()
         try:
             values = {
                 name: read_field(form.field(name), value) if isinstance(value, str) else value

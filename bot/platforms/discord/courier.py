@@ -10,6 +10,7 @@ from bot.app.courier import Delivered, Later, Parcel, Unacceptable
 from bot.app.said import Said
 from bot.core.people import Address
 from bot.platforms.discord.attempt import attempt
+from bot.platforms.discord.errors import Archived
 from bot.platforms.discord.mentions import NOBODY, allowed
 from bot.platforms.discord.render import layouts, letter
 from bot.ui.view import View
@@ -23,7 +24,7 @@ NOT_YET = 2.0  # seconds until the next look while the client logs in
 class DiscordCourier:
     """The courier of one bot account. `client` may be exchanged while a lost login is tried again."""
 
-    def __init__(self, draw: Callable[[Said], View], *, send_within: float = SEND_WITHIN) -> None:
+    def __init__(self, draw: Callable[[Said, str], View], *, send_within: float = SEND_WITHIN) -> None:
         self._draw = draw
         self._send_within = send_within
         self.client: discord.Client | None = None
@@ -32,7 +33,7 @@ class DiscordCourier:
         """Post a letter. For a nonce of the last minutes Discord returns the first message, so that a repeat of one
         key posts once."""
         client = self._ready()
-        view = self._draw(parcel.said)
+        view = self._draw(parcel.said, parcel.language)
         chat = parcel.address.chat or await self._conversation(client, parcel.address.person)
         channel = client.get_partial_messageable(_number(chat))
         nonce = nonce_of(parcel.key)
@@ -46,10 +47,19 @@ class DiscordCourier:
         message = await attempt(sending, self._send_within)
         return Delivered(str(message.id), chat=chat if chat != parcel.address.chat else "")
 
-    async def edit(self, address: Address, message: str, said: Said) -> None:
-        """Draw a message anew. Discord takes the same content again."""
+    async def edit(self, address: Address, message: str, said: Said, language: str = "") -> None:
+        """Draw a message anew. Discord takes the same content again; in a thread that was archived meanwhile, once the
+        thread is taken out."""
+        try:
+            await self._edit(address, message, said, language)
+        except Archived:
+            waking = self._ready().http.edit_channel(_number(address.chat), archived=False)
+            await attempt(waking, OPEN_WITHIN, posts=False)
+            await self._edit(address, message, said, language)
+
+    async def _edit(self, address: Address, message: str, said: Said, language: str) -> None:
         client = self._ready()
-        view = self._draw(said)
+        view = self._draw(said, language)
         old = client.get_partial_messageable(_number(address.chat)).get_partial_message(_number(message))
         if address.person:
             drawn = letter(view)

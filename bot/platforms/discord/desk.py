@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import secrets
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -11,10 +10,13 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot import causes
 from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import Command
 from bot.app.said import Answer, Refusal, Refused, Said, WentWrong
+from bot.core.languages import Tongues
+from bot.core.people import Platform
 from bot.platforms.discord.asking import Interaction, asker_of, in_private
 from bot.platforms.discord.files import enclosed
 from bot.platforms.discord.ids import modal_id
@@ -33,7 +35,7 @@ from bot.platforms.discord.render import layouts
 from bot.platforms.discord.trail import trail
 from bot.tasks import Crew
 from bot.ui.codec import decode_fill, encode_fill
-from bot.ui.text import Text
+from bot.ui.text import Text, text_in
 from bot.ui.view import File, Fill, Quote, View
 
 log = logging.getLogger("pacekeeper.discord")
@@ -41,7 +43,8 @@ log = logging.getLogger("pacekeeper.discord")
 PATIENCE = 1.5  # seconds before an answer is deferred; Discord waits 3
 KNOWN_WITHIN = 1.2  # seconds to look up what a form starts with; after that it opens empty
 
-Draw = Callable[[Said], View]
+Draw = Callable[[Said, str], View]
+"""Draws what is said in the language of a tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +72,8 @@ class Drawn:
 class Desk:
     """Where requests arrive and answers leave."""
 
-    def __init__(self, app: App, say: Text, draw: Draw) -> None:
+    def __init__(self, app: App, draw: Draw) -> None:
         self._app = app
-        self._say = say
         self._draw = draw
         self._open = 0
         self._closed = False
@@ -114,8 +116,9 @@ class Desk:
             return
         with self._under_way():
             if not await self._turned_away(interaction, typed):
-                await self._show(interaction, Answer(said), typed)
-                await self._noticed(asker_of(interaction))
+                asker = asker_of(interaction)
+                await self._show(interaction, Answer(said, tongues=await self._tongues(asker)), typed)
+                await self._noticed(asker)
 
     async def apologise(self, interaction: Interaction, where: str, problem: BaseException) -> None:
         """Something went wrong on the way to a turn."""
@@ -138,21 +141,23 @@ class Desk:
             payload = encode_fill(form, given, asks)
             asker = asker_of(interaction)
             try:
-                known = await self._known(form, given, asker)
+                known, tongues = await asyncio.gather(self._known(form, given, asker), self._tongues(asker))
             except Refusal as refusal:
-                await self._show(interaction, Answer(refusal.refused))
+                await self._show(interaction, Answer(refusal.refused, tongues=await self._tongues(asker)))
                 await self._noticed(asker)
                 return
             custom_id = modal_id(interaction.id, payload)
-            modal = modal_for(form, decode_fill(payload).asks, known, custom_id=custom_id, say=self._say)
+            say = text_in(tongues.own)
+            modal = modal_for(form, decode_fill(payload).asks, known, custom_id=custom_id, say=say)
             await if_reached(interaction.response.send_modal(modal))
             await self._noticed(asker)
 
     async def _turned_away(self, interaction: Interaction, typed: Typed | None = None) -> bool:
         """Whether somebody is too fast. They are told each time, or Discord would say that nobody responds."""
-        late = self._app.admit(asker_of(interaction))
+        asker = asker_of(interaction)
+        late = self._app.admit(asker)
         if late is not None:
-            await self._show(interaction, Answer(late.said), typed)
+            await self._show(interaction, Answer(late.said, tongues=self._app.last_tongues(asker)), typed)
         return late is not None
 
     # --- the turn
@@ -170,14 +175,15 @@ class Desk:
         try:
             return await self._app.handle(ask, asker)
         except Exception as problem:  # noqa: BLE001  # whatever it was, the asker hears of it; its words may be theirs
-            return Answer(_failed(f"a {type(ask).__name__} turn", problem))
+            said = _failed(f"a {type(ask).__name__} turn", problem)
+            return Answer(said, tongues=self._app.last_tongues(asker))
 
     async def _fetched(self, asking: Coroutine[Any, Any, Command], asker: Asker) -> Answer:
         try:
             ask = await asking
         except Refusal as refusal:
             await self._noticed(asker)
-            return Answer(refusal.refused)
+            return Answer(refusal.refused, tongues=await self._tongues(asker))
         return await self._turn(ask, asker)
 
     async def _known(self, form: type[Command], given: Mapping[str, object], asker: Asker) -> Mapping[str, str]:
@@ -189,6 +195,14 @@ class Desk:
         except Exception as problem:  # noqa: BLE001  # a form that starts empty is better than none
             _failed(f"looking up what a {form.__name__} form starts with", problem)
             return {}
+
+    async def _tongues(self, asker: Asker) -> Tongues:
+        try:
+            async with asyncio.timeout(KNOWN_WITHIN):
+                return await self._app.tongues(asker)
+        except Exception as problem:  # noqa: BLE001  # better in another language than not at all
+            _failed("looking up somebody's language", problem)
+            return self._app.last_tongues(asker)
 
     async def _noticed(self, asker: Asker) -> None:
         try:
@@ -204,7 +218,7 @@ class Desk:
             drawn = self._drawn(interaction, answer, typed)
         except Exception as problem:  # noqa: BLE001  # the turn is done; its asker must not wait in vain
             where = f"drawing {type(answer.said).__name__}"
-            drawn = self._drawn(interaction, Answer(_failed(where, problem)), typed)
+            drawn = self._drawn(interaction, replace(answer, said=_failed(where, problem), asides=()), typed)
         try:
             await reach(interaction, drawn.first, here=drawn.here, hidden=drawn.hidden)
             for message in drawn.rest:
@@ -214,29 +228,29 @@ class Desk:
                 await interaction.followup.send(view=shown, files=files, ephemeral=is_hidden(interaction))
         except UNREACHED as problem:
             note_unreached(problem)
+            self._app.gauges.failed(Platform.DISCORD, "unreached")
             if isinstance(problem, discord.HTTPException) and problem.code == FORM_ERROR:
-                sorry = self._drawn(interaction, Answer(_failed("showing an answer", problem)), typed)
+                failed = replace(answer, said=_failed("showing an answer", problem), asides=())
+                sorry = self._drawn(interaction, failed, typed)
                 await if_reached(reach(interaction, sorry.first, here=False, hidden=sorry.hidden))
 
     def _drawn(self, interaction: Interaction, answer: Answer, typed: Typed | None) -> Drawn:
-        views = [self._draw(each) for each in (answer.said, *answer.asides)]
+        own = answer.tongues.own
+        views = [self._draw(each, own) for each in (answer.said, *answer.asides)]
+        public = not views[0].private and not in_private(interaction)
+        if public and answer.tongues.here != own:
+            views[0] = self._draw(answer.said, answer.tongues.here)
         if typed is not None and isinstance(answer.said, Refused | WentWrong):
-            views[0] = self._given_back(views[0], typed)
+            views[0] = _given_back(views[0], typed, text_in(own))
         first = views[0]
-        public = not first.private and not in_private(interaction)
         messages = layouts(views[:1]) + layouts(views[1:]) if public else layouts(views)
         here = first.in_place and is_replaceable(interaction, public=public)
         files = tuple(file for view in views for file in view.files)
         return Drawn(messages[0], tuple(messages[1:]), here, is_hidden(interaction, public=public), files)
 
-    def _given_back(self, view: View, typed: Typed) -> View:
-        """After a no, what was typed comes back with it, and the form to try again."""
-        again = Fill(self._say.words("Try again"), typed.form, typed.given, typed.asks, style="main")
-        quotes = tuple(map(Quote, typed.texts))
-        return replace(view, blocks=view.blocks + quotes, actions=(*view.actions, again))
-
     @contextmanager
     def _under_way(self) -> Iterator[None]:
+        causes.begin()
         self._open += 1
         self._idle.clear()
         try:
@@ -247,7 +261,14 @@ class Desk:
                 self._idle.set()
 
 
+def _given_back(view: View, typed: Typed, say: Text) -> View:
+    """After a no, what was typed comes back with it, and the form to try again."""
+    again = Fill(say.words("Try again"), typed.form, typed.given, typed.asks, style="main")
+    quotes = tuple(map(Quote, typed.texts))
+    return replace(view, blocks=view.blocks + quotes, actions=(*view.actions, again))
+
+
 def _failed(where: str, problem: BaseException) -> WentWrong:
-    reference = secrets.token_hex(4)
+    reference = causes.begin()
     log.error("%s failed (%s): %s", where, reference, trail(problem))
     return WentWrong(reference)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
@@ -22,13 +23,15 @@ from bot.platforms.discord.attempt import tracing
 from bot.platforms.discord.client import Front, Memory, Remember, Remembered
 from bot.platforms.discord.courier import DiscordCourier
 from bot.platforms.discord.desk import Desk
+from bot.platforms.discord.lookout import Lookout
 from bot.platforms.discord.rights import Inspector
+from bot.platforms.discord.roles import Keeper
 from bot.platforms.discord.trail import trail
 from bot.platforms.discord.voice import Watch
 from bot.shards import Shards
 from bot.tasks import Crew, Grace
 from bot.ui.present import present
-from bot.ui.text import Text
+from bot.ui.text import text_in
 from bot.ui.view import View
 
 log = logging.getLogger("pacekeeper.discord")
@@ -52,8 +55,15 @@ class Door:
 
     courier: DiscordCourier
     inspector: Inspector
+    lookout: Lookout
+    keeper: Keeper
     ready: asyncio.Event
     failed: asyncio.Future[str]
+
+    def latency(self) -> float | None:
+        """Seconds from the gateway's last heartbeat to its answer; None while there was none."""
+        client = self.courier.client
+        return client.latency if client is not None and math.isfinite(client.latency) else None
 
 
 @asynccontextmanager
@@ -61,7 +71,6 @@ async def open_discord(
     *,
     app: App,
     rooms: Rooms,
-    say: Text,
     token: str,
     remembered: Remembered,
     remember: Remember,
@@ -79,12 +88,15 @@ async def open_discord(
     """
     grace = grace or Grace(CLOSES_WITHIN)
 
-    def draw(said: Said) -> View:
-        return present(said, say)
+    def draw(said: Said, language: str) -> View:
+        return present(said, text_in(language))
 
-    desk = Desk(app, say, draw)
+    desk = Desk(app, draw)
     courier = DiscordCourier(draw)
-    door = Door(courier, Inspector(courier), asyncio.Event(), asyncio.get_running_loop().create_future())
+    failed = asyncio.get_running_loop().create_future()
+    connected = asyncio.Event()
+    keeper = Keeper(courier, connected)
+    door = Door(courier, Inspector(courier, keeper), Lookout(courier), keeper, connected, failed)
     arrivals = Arrivals(app, draw)
 
     def front() -> Front:
@@ -101,9 +113,13 @@ async def open_discord(
             return Front(app, desk, **parts)
         from bot.platforms.discord.sharded import ShardedFront
 
+<<<<<<< HEAD
         return ShardedFront(app, desk, shards=shards, **parts)
 
     quieten()
+=======
+    _quieten()
+>>>>>>> main
     with addresses(api_url, gateway_url):
         async with Crew(patience=0) as crew:
             crew.start(_stay(door, front, token, grace))

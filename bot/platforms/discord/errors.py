@@ -3,19 +3,20 @@
 import discord
 
 from bot.app.courier import Gone, Later, Unacceptable, Undeliverable, Unsure, Vanished
+from bot.ui.text import later
 
 GONE = {
-    10003: "the channel was deleted",
-    10004: "the bot was removed from the server",
-    10013: "the account no longer exists",
-    50001: "the bot cannot see the channel",
-    50007: "this person takes no direct messages from the bot",
-    50008: "the channel does not take messages",
-    50013: "the bot may not write in the channel",
-    50024: "the channel does not take messages",
-    50033: "the account cannot be written to",
-    50278: "the bot shares no server with this person any more",
-    160005: "the thread is locked",
+    10003: later("the channel was deleted"),
+    10004: later("the bot was removed from the server"),
+    10013: later("the account no longer exists"),
+    50001: later("the bot cannot see the channel"),
+    50007: later("this person takes no direct messages from the bot"),
+    50008: later("the channel does not take messages"),
+    50013: later("the bot may not write in the channel"),
+    50024: later("the channel does not take messages"),
+    50033: later("the account cannot be written to"),
+    50278: later("the bot shares no server with this person any more"),
+    160005: later("the thread is locked"),
 }
 SLOWED = {
     20016: "the channel is in slow mode",
@@ -25,12 +26,17 @@ SLOWED = {
     130000: "Discord is overloaded",
 }
 UNKNOWN_MESSAGE = 10008
+ARCHIVED = 50083  # a thread in which nobody wrote for a while: its messages cannot be changed
 OLD_EDITED_OFTEN = 30046  # a message older than an hour
 OLD_LEFT_FOR = 600.0  # seconds; new messages to the channel need not wait for it
 SLOWED_FOR = 60.0  # seconds, where Discord names none
 TOKEN_REFUSED_FOR = 300.0
 DOWN_FOR = 5.0
 ODD_FOR = 60.0
+
+
+class Archived(Unacceptable):
+    """A message stands in a thread that is archived; it can be changed once that is taken out again."""
 
 
 def meaning(problem: discord.HTTPException) -> Undeliverable:
@@ -47,6 +53,8 @@ def meaning(problem: discord.HTTPException) -> Undeliverable:
         return Later("Discord refused the bot's token", TOKEN_REFUSED_FOR)
     if problem.code == UNKNOWN_MESSAGE:
         return Vanished("the message was deleted")
+    if problem.code == ARCHIVED:
+        return Archived("the thread is archived")
     if problem.code in GONE:
         return Gone(GONE[problem.code])
     if problem.code in SLOWED:

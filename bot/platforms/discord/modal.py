@@ -28,7 +28,7 @@ def modal_for(
     form: type[Command], asks: Sequence[str], prefill: Mapping[str, str], *, custom_id: str, say: Text
 ) -> ui.Modal:
     """Draw the modal that asks for these fields. Of more than five the required ones come first."""
-    words = words_of(form)
+    words = words_of(form, say)
     modal = ui.Modal(title=shortened(words.description, TITLE), custom_id=custom_id)
     fields = [form_of(form).field(name) for name in asks]
     for field in sorted(fields, key=lambda each: not _needed(each))[:INPUTS]:

@@ -4,16 +4,17 @@ import discord
 
 from bot.app.asker import Asker
 from bot.app.courier import Gone, Parcel, Unacceptable, Undeliverable
+from bot.app.rights import Needs
 from bot.app.said import Reached
 from bot.core.people import Address, Platform
-from bot.core.rights import Right, RightFact, State
+from bot.core.rights import Right, RightFact, State, may_write
+from bot.core.roles import ServerRole
 from bot.platforms.discord.attempt import attempt
 from bot.platforms.discord.courier import DiscordCourier
+from bot.platforms.discord.roles import Keeper
 
 ASKED_WITHIN = 4.0  # seconds for one question
 ALL: tuple[Right, ...] = ("view", "send", "embed", "attach")
-
-WRITING: frozenset[Right] = frozenset({"view", "send", "threads", "thread_open", "timeout"})
 
 Place = discord.abc.GuildChannel | discord.Thread
 
@@ -21,13 +22,15 @@ Place = discord.abc.GuildChannel | discord.Thread
 class Inspector:
     """Looks at one chat at a time, with the login that its courier has."""
 
-    def __init__(self, courier: DiscordCourier) -> None:
+    def __init__(self, courier: DiscordCourier, keeper: Keeper) -> None:
         self._courier = courier
+        self._keeper = keeper
 
-    async def look(self, asker: Asker, room: str) -> tuple[RightFact, ...]:
+    async def look(self, asker: Asker, needs: Needs) -> tuple[RightFact, ...]:
         """Every right that is needed where the asker is. Their private chat is proven by a message to them."""
         here = await self._here(int(asker.chat.chat))
-        return (*here, *self._room(room), RightFact("direct", await self._direct(asker)))
+        direct = RightFact("direct", await self._direct(asker))
+        return (*here, *self._room(needs.room), *self._roles(needs.roles), direct)
 
     async def _here(self, number: int) -> tuple[RightFact, ...]:
         client = self._courier.client
@@ -42,7 +45,7 @@ class Inspector:
         if not isinstance(place, Place) or place.guild.unavailable or place.guild.me is None:
             return tuple(RightFact(right, "unknown") for right in ALL)
         found = granted(place)
-        if not _may_write(found):
+        if not may_write(found):
             return found
         if isinstance(place, discord.Thread) and place.archived:  # a message would open it again, trying would not
             return found
@@ -67,6 +70,17 @@ class Inspector:
             return (RightFact("room", "unknown"),)
         sees = channel.permissions_for(channel.guild.me).view_channel
         return (RightFact("room", "ok" if sees else "missing"),)
+
+    def _roles(self, given: tuple[tuple[str, str], ...]) -> tuple[RightFact, ...]:
+        """Manage Roles once, then each role that the group gives, as far as it can be known without that right."""
+        found = [self._keeper.look(*each) for each in given]
+        facts = [RightFact("role", _state(role), role) for role in found if role.flaw != "right"]
+        if not found:
+            return ()
+        if any(role.flaw == "unknown" for role in found):
+            return tuple(RightFact("role", "unknown", role) for role in found)
+        lacks = next((role for role in found if role.flaw == "right"), None)
+        return (RightFact("roles", "missing" if lacks else "ok", lacks), *facts)
 
     async def _direct(self, asker: Asker) -> State:
         """Nothing but a message tells whether messages come; it is asked for, and one for each check."""
@@ -106,8 +120,8 @@ def granted(place: Place) -> tuple[RightFact, ...]:
     return tuple(facts)
 
 
-def _may_write(found: tuple[RightFact, ...]) -> bool:
-    return not any(fact.lacks for fact in found if fact.right in WRITING)
+def _state(role: ServerRole) -> State:
+    return "missing" if role.flaw else "ok"
 
 
 def _fact(right: Right, granted_: bool) -> RightFact:  # a right's own value

@@ -8,12 +8,13 @@ import discord
 from discord import app_commands
 
 from bot.app.asker import Asker
-from bot.app.commands import Command, Setup
+from bot.app.commands import Command, ManageGroup, Setup
 from bot.app.fields import (
     ClockTime,
     CurriculumName,
     Number,
     OneOf,
+    RoleOfServer,
     Switch,
     Upload,
     VoiceRoom,
@@ -25,13 +26,16 @@ from bot.app.fields import (
 from bot.app.shelf import Choice
 from bot.core.curriculum import Curriculum, Week
 from bot.core.people import Room
+from bot.core.roles import ServerRole
 from bot.core.zones import search_zones
 from bot.platforms.discord.asking import Interaction, asker_of
 from bot.platforms.discord.marks import shortened
+from bot.platforms.discord.roles import PickRole
 from bot.platforms.discord.voice import PickRoom
 from bot.ui.command_words import words_of
 from bot.ui.forms import Field, Form, form_of
 from bot.ui.menu import named_commands
+from bot.ui.text import Text, text_in
 
 CHOICES = 25
 CHOICE = 100  # characters
@@ -63,7 +67,8 @@ def slash_commands(run: Run, shelves: Shelves) -> list[Slash]:
 
 
 def _command(cls: type[Command], run: Run, shelves: Shelves) -> Slash:
-    form, words = form_of(cls), words_of(cls)
+    form, words = form_of(cls), words_of(cls, Text())
+    anywhere = not cls.facilitator or cls is ManageGroup  # whoever was named one may have lost every chat of the group
     offered = (*form.options, *form.picks)
 
     async def callback(interaction: Interaction, **values: Any) -> None:
@@ -78,7 +83,7 @@ def _command(cls: type[Command], run: Run, shelves: Shelves) -> Slash:
         name=cls.name,
         description=shortened(words.description, CHOICE),
         callback=app_commands.describe(**hints)(callback),
-        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=not cls.facilitator),
+        allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=anywhere),
         allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
     )
     if cls is Setup:  # Discord shows `/group` to everybody: it cannot know whom a facilitator named one
@@ -107,6 +112,8 @@ def _type(field: Field) -> Any:
             return discord.Attachment
         case VoiceRoom():
             return app_commands.Transform[Room, PickRoom]
+        case RoleOfServer():
+            return app_commands.Transform[ServerRole, PickRole]
         case Number(least, most):
             return app_commands.Range[int, least, most]
         case OneOf(options):
@@ -141,9 +148,10 @@ async def _suggest_zones(_: Interaction, typed: str) -> list[app_commands.Choice
 
 
 def _suggest_from(options: Sequence[str]) -> Suggest:
-    async def suggest(_: Interaction, typed: str) -> list[app_commands.Choice[Any]]:
-        wanted = typed.strip().casefold()
-        return _choices((each, each) for each in options if each.casefold().startswith(wanted))
+    async def suggest(interaction: Interaction, typed: str) -> list[app_commands.Choice[Any]]:
+        wanted, say = typed.strip().casefold(), text_in(interaction.locale.value)
+        named = [(say.known(each), each) for each in options]
+        return _choices(pair for pair in named if any(each.casefold().startswith(wanted) for each in pair))
 
     return suggest
 

@@ -25,6 +25,7 @@ from bot.ui.command_words import words_of
 from bot.ui.forms import Field, Form
 from bot.ui.questions import TYPED, asked_again, begins_with, given_with, open_form, steps, values_of
 from bot.ui.reading import read_field
+from bot.ui.text import Text, text_in
 
 PREFIX = "q:"
 MOST_BUTTONS = 10
@@ -58,7 +59,6 @@ class Asking:
     def __init__(self, app: App, voice: Voice) -> None:
         self._app = app
         self._voice = voice
-        self._say = voice.say
 
     async def begin(
         self, asker: Asker, form: type[Command], asks: tuple[str, ...], *, given: str = "", typed: str = ""
@@ -82,17 +82,19 @@ class Asking:
             return await self._outdated(asker)
         field = form.field(question.todo[0])
         present = await self._present(asker, question, form)
+        language = (await self._app.tongues(asker)).here
+        say = text_in(language)
         view = phrases.question(
             field,
-            words_of(form.command).fields[field.name],
-            self._say,
+            words_of(form.command, say).fields[field.name],
+            say,
             present=present,
             step=steps(question) - len(question.todo) + 1,
             steps=steps(question),
-            refused=self._voice.of(refused) if refused else None,
+            refused=self._voice.of(refused, language) if refused else None,
             private=asker.private,
         )
-        return Shown(view, markup=self._markup(asker, question, form, present))
+        return Shown(view, markup=self._markup(asker, question, form, present, say))
 
     async def answer(self, asker: Asker, question: OpenQuestion, text: str) -> Outcome:
         """Take an answer to the open field; empty leaves an optional one as it is."""
@@ -122,7 +124,7 @@ class Asking:
         if question.request == asker.request:
             return await self.again(asker, question)
         mark, _, at = data.removeprefix(PREFIX).partition(":")
-        choices = self._choices(question, form, await self._present(asker, question, form))
+        choices = self._choices(question, form, await self._present(asker, question, form), Text())
         if mark != _mark(question) or not (at.isascii() and at.isdigit() and int(at) < len(choices)):
             return None
         choice = choices[int(at)]
@@ -137,7 +139,7 @@ class Asking:
     async def stop(self, asker: Asker) -> Shown:
         """Close the open question without doing anything."""
         await self._app.put_question(asker, None)
-        return Shown(phrases.stopped(self._say))
+        return Shown(phrases.stopped(text_in((await self._app.tongues(asker)).here)))
 
     def is_from(self, asker: Asker, question: OpenQuestion) -> bool:
         """Whether this very request began the question or moved it on last, and comes again."""
@@ -154,7 +156,7 @@ class Asking:
             command = form.make(values_of(form, question))
         except Refusal as refusal:
             await self._app.put_question(asker, None)
-            return Answer(refusal.refused)
+            return await self._app.refused(refusal.refused, asker)
         answer = await self._app.handle(command, replace(asker, press=question.opened_by))
         back = asked_again(question, answer)
         if back is not None and isinstance(answer.said, Refused):
@@ -166,19 +168,19 @@ class Asking:
     async def _outdated(self, asker: Asker) -> Answer:
         """A question of an earlier version that no longer exists."""
         await self._app.put_question(asker, None)
-        return Answer(Refused("outdated"))
+        return await self._app.refused(Refused("outdated"), asker)
 
     async def _present(self, asker: Asker, question: OpenQuestion, form: Form) -> str:
         field = form.field(question.todo[0])
         found = await self._app.prefill(form.command, _given(question), asker)
         return begins_with(field, found.get(field.name, ""))
 
-    def _markup(self, asker: Asker, question: OpenQuestion, form: Form, present: str) -> Markup | None:
+    def _markup(self, asker: Asker, question: OpenQuestion, form: Form, present: str, say: Text) -> Markup | None:
         """Buttons for an answer. In a group a text is asked for by a reply that only the asker is urged to make."""
-        choices = self._choices(question, form, present)
+        choices = self._choices(question, form, present, say)
         own = [choice for choice in choices if choice.way is Way.ANSWER]
         if not asker.private and not own:
-            hint = words_of(form.command).fields[question.todo[0]].hint
+            hint = words_of(form.command, say).fields[question.todo[0]].hint
             return ForceReply(selective=True, input_field_placeholder=hint[:PLACEHOLDER])
         buttons = [
             InlineKeyboardButton(label(choice.label), callback_data=f"{PREFIX}{_mark(question)}:{at}")
@@ -186,20 +188,20 @@ class Asking:
         ]
         return markup([*in_rows(buttons[: len(own)], most=5), *in_rows(buttons[len(own) :])])
 
-    def _choices(self, question: OpenQuestion, form: Form, present: str) -> list[Choice]:
+    def _choices(self, question: OpenQuestion, form: Form, present: str, say: Text) -> list[Choice]:
         """The buttons of the open field: its few answers, then the ways around it."""
         field = form.field(question.todo[0])
         around: list[Choice] = []
         if field.required and present:
-            around.append(Choice(phrases.as_it_is(self._say), Way.ANSWER, present))
+            around.append(Choice(phrases.as_it_is(say), Way.ANSWER, present))
         if _optional(field, question):
-            around.append(Choice(phrases.skip(self._say, present=bool(present)), Way.SKIP))
+            around.append(Choice(phrases.skip(say, present=bool(present)), Way.SKIP))
         if len(question.todo) > 1 and not any(form.field(name).required for name in question.todo):
-            around.append(Choice(phrases.enough(self._say), Way.REST))
-        around.append(Choice(phrases.cancel(self._say), Way.STOP))
-        return [Choice(name, Way.ANSWER, text) for name, text in self._answers(field.kind)] + around
+            around.append(Choice(phrases.enough(say), Way.REST))
+        around.append(Choice(phrases.cancel(say), Way.STOP))
+        return [Choice(name, Way.ANSWER, text) for name, text in self._answers(field.kind, say)] + around
 
-    def _answers(self, kind: Kind) -> list[tuple[str, str]]:
+    def _answers(self, kind: Kind, say: Text) -> list[tuple[str, str]]:
         """The few answers that a field can have, each with its label; none for what has to be typed."""
         match kind:
             case OneOf(options):
@@ -207,7 +209,7 @@ class Asking:
             case Number(least, most) if most - least < MOST_BUTTONS:
                 return [(str(n), str(n)) for n in range(least, most + 1)]
             case Switch():
-                return [(phrases.yes(self._say), "yes"), (phrases.no(self._say), "no")]
+                return [(phrases.yes(say), "yes"), (phrases.no(say), "no")]
         return []
 
 

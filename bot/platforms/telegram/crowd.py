@@ -26,7 +26,8 @@ from bot.app.said import (
     RightsShown,
     WentWrong,
 )
-from bot.platforms.telegram.after import NOTHING, After
+from bot.platforms.telegram import phrases
+from bot.platforms.telegram.after import NOTHING, After, Step
 from bot.platforms.telegram.asking import Asking, Outcome
 from bot.platforms.telegram.links import command_payload, join_payload
 from bot.platforms.telegram.talk import typed_in
@@ -36,6 +37,7 @@ from bot.platforms.telegram.who import Leaders, is_anonymous, private_address
 from bot.ui.forms import form_of
 from bot.ui.menu import by_name
 from bot.ui.reading import read_words
+from bot.ui.text import text_in
 from bot.ui.view import View
 
 ALONE = (Refused, WentWrong, ChatCode, RightsShown, HellosShown, HelloDraft)
@@ -75,7 +77,7 @@ class Crowd:
         if command is StartFocus and not is_anonymous(asker):
             return await self._focus(typed.words, message, asker)
         await self._app.noticed(asker)
-        return self._line(message, asker, command_payload(command))
+        return await self._line(message, asker, command_payload(command))
 
     async def _answer(self, message: Message, asker: Asker, me: str) -> After:
         """A reply to the bot may be the answer to its question. All other talk is none of its business."""
@@ -109,7 +111,17 @@ class Crowd:
             return After(private=partial(self._turnstile.aside, asker, shown, message.message_id, spared=spared))
         if isinstance(outcome, Answer) and isinstance(said, HelpShown):  # everybody reads it here
             outcome = replace(outcome, said=said.for_anybody())
-        return self._public(message, asker, outcome, spared=spared)
+        after = self._public(message, asker, outcome, spared=spared)
+        if after.reply is None or not asker.facilitator or is_anonymous(asker) or not isinstance(outcome, Answer):
+            return after
+        return replace(after, reply=partial(self._insist, after.reply, asker, outcome))
+
+    async def _insist(self, reply: Step, asker: Asker, answer: Answer) -> None:
+        """What a facilitator asked for is shown in private, if the group takes no message."""
+        if not await reply():
+            say = text_in(answer.tongues.own)
+            told = phrases.unwritable(asker.place, say), self._voice.shown(answer).view
+            await self._voice.show_all(private_address(asker.person), told)
 
     async def _outcome(self, command: type[Command], words: str, asker: Asker) -> Outcome:
         question = await self._app.question(asker)
@@ -122,7 +134,7 @@ class Crowd:
             ask = form.make(read_words(form, words).values)
         except Refusal as refusal:
             await self._app.noticed(asker)
-            return Answer(refusal.refused)
+            return await self._app.refused(refusal.refused, asker)
         return await self._app.handle(ask, asker)
 
     async def _join(self, message: Message, asker: Asker) -> After:
@@ -130,11 +142,11 @@ class Crowd:
         answer = await self._app.handle(Join(), asker)
         match answer.said:
             case JoinOffer(link="") | Refused(kind="no_group"):
-                return self._public(message, asker, Answer(Refused("no_group")), spared=True)
+                return self._public(message, asker, replace(answer, said=Refused("no_group"), asides=()), spared=True)
             case JoinOffer(link=link):
-                return self._line(message, asker, join_payload(link))
+                return await self._line(message, asker, join_payload(link))
             case _:
-                return self._line(message, asker, command_payload(Progress), answer)
+                return await self._line(message, asker, command_payload(Progress), answer)
 
     async def _log(self, words: str, message: Message, asker: Asker) -> After:
         """Record a flow if all is said; what is missing or wrong is settled in private."""
@@ -143,18 +155,20 @@ class Crowd:
             read = read_words(form, words)
         except Refusal as refusal:
             await self._app.noticed(asker)
-            return self._line(message, asker, command_payload(LogFlow), Answer(refusal.refused))
+            return await self._line(
+                message, asker, command_payload(LogFlow), await self._app.refused(refusal.refused, asker)
+            )
         if read.missing:
             await self._app.noticed(asker)
-            return self._line(message, asker, command_payload(LogFlow))
+            return await self._line(message, asker, command_payload(LogFlow))
         answer = await self._app.handle(form.make(read.values), asker)
         match answer.said:
             case Refused(kind="not_joined"):
                 return await self._join(message, asker)
             case Refused():
-                return self._line(message, asker, command_payload(LogFlow), answer)
+                return await self._line(message, asker, command_payload(LogFlow), answer)
             case _:
-                return self._line(message, asker, command_payload(History), answer, noted=True)
+                return await self._line(message, asker, command_payload(History), answer, noted=True)
 
     async def _focus(self, words: str, message: Message, asker: Asker) -> After:
         """Start a timer here. Only a listed member's round is told to the group; all else is the asker's alone."""
@@ -167,20 +181,22 @@ class Crowd:
                 return await self._join(message, asker)
             case _:
                 answer = outcome if isinstance(outcome, Answer) else None
-                return self._line(message, asker, command_payload(StartFocus), answer)
+                return await self._line(message, asker, command_payload(StartFocus), answer)
 
     def _public(self, message: Message, asker: Asker, outcome: Outcome, *, spared: bool = False) -> After:
         """Answer in the group, if it is not `spared` this one; what the asker alone should know is private."""
-        shown = outcome if isinstance(outcome, Shown) else self._voice.shown(outcome)
+        shown = outcome if isinstance(outcome, Shown) else self._voice.shown(outcome, public=True)
         return self._said(message, asker, Shown(shown.view, markup=shown.markup), shown.asides, spared=spared)
 
-    def _line(
+    async def _line(
         self, message: Message, asker: Asker, payload: str, answer: Answer | None = None, *, noted: bool = False
     ) -> After:
         """The impersonal line with a button that says `payload`, and the answer itself in private."""
         shown = self._voice.shown(answer) if answer else None
         views = (shown.view, *shown.asides) if shown else ()
-        return self._said(message, asker, self._voice.private_line(payload, noted=noted), views, spared=True)
+        tongues = answer.tongues if answer else await self._app.tongues(asker)
+        line = self._voice.private_line(payload, text_in(tongues.here), noted=noted)
+        return self._said(message, asker, line, views, spared=True)
 
     def _said(self, message: Message, asker: Asker, public: Shown, private: tuple[View, ...], *, spared: bool) -> After:
         posts = not spared or self._app.one_more_line(asker.chat)

@@ -16,7 +16,8 @@ from bot.platforms.telegram.courier import TelegramCourier
 from bot.platforms.telegram.crowd import Crowd
 from bot.platforms.telegram.lanes import PAUSES, Lanes, SetAside
 from bot.platforms.telegram.line import UPDATES, Line
-from bot.platforms.telegram.membership import Arrived, ChatClosed, ChatMoved, Departed, DoorOpened, Membership
+from bot.platforms.telegram.lookout import Lookout
+from bot.platforms.telegram.membership import Arrived, ChatClosed, ChatMoved, Departed, DoorOpened, Membership, Person
 from bot.platforms.telegram.menu import Remember, Remembered, publish
 from bot.platforms.telegram.post import Post
 from bot.platforms.telegram.press import Presses
@@ -30,7 +31,6 @@ from bot.platforms.telegram.voice import Voice
 from bot.platforms.telegram.votes import Votes
 from bot.platforms.telegram.who import Leaders
 from bot.tasks import Crew, Grace
-from bot.ui.text import Text
 
 if TYPE_CHECKING:
     from bot.platforms.telegram.webhook import Handler, Webhook
@@ -45,7 +45,7 @@ __all__ = ["Door", "DoorError", "open_telegram"]
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """An open door. `ready` is set once Telegram answers and updates come in.
+    """An open door. `ready` is set while Telegram answers and updates come in; by webhook, once it is asked for.
 
     `failed` ends with an exception if the door cannot stay open: DoorError says why in one sentence. `handler` is
     the webhook's route; None with polling, and where nothing is served.
@@ -53,6 +53,7 @@ class Door:
 
     courier: TelegramCourier
     inspector: Inspector
+    lookout: Lookout
     ready: asyncio.Event
     failed: "asyncio.Future[None]"
     handler: "Handler | None"
@@ -62,7 +63,6 @@ class Door:
 async def open_telegram(
     *,
     app: App,
-    say: Text,
     token: str,
     api_url: str | None,
     take_reply: Callable[[Address], Awaitable[None]],
@@ -92,25 +92,37 @@ async def open_telegram(
     line = Line(token, api_url)
     pace = pace or Pace()
     ready, failed = asyncio.Event(), asyncio.get_running_loop().create_future()
-    post = Post(line, take_reply, app.quiz_sent)
+
+    async def put_aside(request: str, payload: str, error: str) -> None:
+        await set_aside(request, payload, error)
+        app.gauges.updated("aside")
+
+    post = Post(line, take_reply, app.quiz_sent, app.gauges)
     async with _shutting(line), Crew(patience=lambda: left(CLOSES_WITHIN)) as crew:
-        membership = Membership(chat_closed, chat_moved, door_opened, *_comings(app))
-        reception = _reception(line, app, Voice(line, post, say), membership, pace)
-        lanes = Lanes(reception.take, reception.apologise, set_aside, crew, pauses)
+        membership = Membership(chat_closed, chat_moved, door_opened, *_comings(app), app.opened)
+        reception = _reception(line, app, Voice(line, post), membership, pace)
+        lanes = Lanes(reception.take, reception.apologise, put_aside, crew, pauses, app.gauges)
         handler = None
         if webhook is not None and serves:
             from bot.platforms.telegram.webhook import handler as handler_of  # aiohttp's server only if it serves
 
-            handler = handler_of(webhook, line, lanes, set_aside, ready.is_set)
+            handler = handler_of(webhook, line, lanes, put_aside, ready.is_set)
 
         async def stay_open() -> None:
             try:
                 await _connect(line, pace)
+<<<<<<< HEAD
                 if fetches:
                     await publish(line, say, remembered, remember)
                     await _receive(line, webhook, pace)
                 if fetches and webhook is None:
                     await Poller(line, lanes, set_aside, crew, pace, ready, left).run()
+=======
+                await publish(line, remembered, remember)
+                await _receive(line, webhook, pace)
+                if webhook is None:
+                    await Poller(line, lanes, put_aside, crew, pace, ready, left).run()
+>>>>>>> main
                 else:
                     ready.set()
             except DoorError as problem:
@@ -121,7 +133,7 @@ async def open_telegram(
 
         opening = crew.start(stay_open())
         try:
-            yield Door(TelegramCourier(line, post, say), Inspector(line), ready, failed, handler)
+            yield Door(TelegramCourier(line, post), Inspector(line), Lookout(line), ready, failed, handler)
         finally:
             ready.clear()
             opening.cancel()
@@ -139,14 +151,20 @@ async def _shutting(line: Line) -> AsyncIterator[None]:
         await line.shutdown()
 
 
-def _comings(app: App) -> tuple[Arrived, Departed]:
+def _comings(app: App) -> tuple[Arrived, Departed, Person, Person]:
     async def arrived(place: str) -> None:
         await app.arrived(Platform.TELEGRAM, [place])
 
     async def departed(place: str) -> None:
         await app.departed(Platform.TELEGRAM, place)
 
-    return arrived, departed
+    async def came(place: str, person: str) -> None:
+        await app.came(Platform.TELEGRAM, place, person)
+
+    async def went(place: str, person: str) -> None:
+        await app.went(Platform.TELEGRAM, place, person)
+
+    return arrived, departed, came, went
 
 
 def _reception(line: Line, app: App, voice: Voice, membership: Membership, pace: Pace) -> Reception:

@@ -32,10 +32,13 @@ def keyboard(actions: Sequence[Action], spot: Spot) -> InlineKeyboardMarkup | No
     """Draw the buttons; None if there are none. What goes beyond Telegram's 100 is left out."""
     rows: list[list[InlineKeyboardButton]] = []
     loose: list[InlineKeyboardButton] = []
+    asked = False
     for action in actions:
         if isinstance(action, Pick | Quiz):
-            rows += [*in_rows(loose), *_picked(action.options, spot)]
-            loose = []
+            # The question of the first stands above the buttons; whose options come later say what they are for.
+            options = _told(action) if asked else action.options
+            rows += [*in_rows(loose), *_picked(options, spot)]
+            loose, asked = [], True
         elif button := _button(action, spot):
             loose.append(button)
     return markup([*rows, *in_rows(loose)])
@@ -80,6 +83,10 @@ def _picked(options: Sequence[Option], spot: Spot) -> Iterator[list[InlineKeyboa
         columns = -(-len(buttons) // -(-len(buttons) // columns))
     for at in range(0, len(buttons), columns):
         yield buttons[at : at + columns]
+
+
+def _told(pick: Pick | Quiz) -> tuple[Option, ...]:
+    return tuple(Option(f"{pick.placeholder}: {option.label}", option.command) for option in pick.options)
 
 
 def _option(option: Option, spot: Spot) -> InlineKeyboardButton:

@@ -6,7 +6,6 @@ nobody else; its sender gets an apology with a reference that the log carries to
 
 import asyncio
 import logging
-import secrets
 import traceback
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterator
@@ -16,6 +15,8 @@ from dataclasses import dataclass, field
 from telegram import Update
 from telegram.error import TelegramError
 
+from bot import causes
+from bot.gauges import SILENT, Gauges
 from bot.platforms.telegram.after import After, Step
 from bot.tasks import Crew
 
@@ -55,12 +56,14 @@ class Lanes:
         set_aside: SetAside,
         crew: Crew,
         pauses: tuple[float, ...] = PAUSES,
+        gauges: Gauges = SILENT,
     ) -> None:
         self._work = work
         self._apologise = apologise
         self._set_aside = set_aside
         self._crew = crew
         self._pauses = pauses
+        self._gauges = gauges
         self._lanes: dict[int, Lane] = {}
         self._done: OrderedDict[int, None] = OrderedDict()
 
@@ -70,13 +73,14 @@ class Lanes:
         If neither could be written, try again every `again_after` seconds and let no other update of its chat by;
         without that, raise NotKeptError: the same update has to come again.
         """
-        with self._lane(_chat_of(update)) as lane:
+        with causes.caused_by(), self._lane(_chat_of(update)) as lane:
             async with lane.turn:
                 if update.update_id in self._done:
                     return
                 if update.poll_answer is not None:
                     await _said(lane)
                 after = await self._carried_out(update, again_after)
+                self._gauges.updated("taken")
                 self._remember(update.update_id)
             if after.at_once:
                 self._crew.start(_quietly(after.at_once))
@@ -110,7 +114,7 @@ class Lanes:
             return await self._aside(update, type(problem).__name__)
 
     async def _aside(self, update: Update, error: str) -> After:
-        reference = secrets.token_hex(4)
+        reference = causes.current()
         try:
             await self._set_aside(str(update.update_id), update.to_json(), f"{error}; reference {reference}")
         except Exception as problem:  # noqa: BLE001  # whatever failed, the update must come again

@@ -10,8 +10,9 @@ from telegram.warnings import PTBDeprecationWarning
 
 from bot.app.courier import Later
 
-UPDATES = ("message", "callback_query", "my_chat_member", "poll_answer")
-"""The kinds of updates that are asked for; edits of a message change nothing here."""
+UPDATES = ("message", "callback_query", "my_chat_member", "chat_member", "poll_answer")
+"""The kinds of updates that are asked for; edits of a message change nothing here. `chat_member` has to be asked for by
+name, and comes only where the bot is an administrator."""
 
 OFFICIAL = "https://api.telegram.org"
 READ_S = 10.0
@@ -47,9 +48,18 @@ class Line(Bot):
     @property
     def name_in_links(self) -> str:
         """The bot's username. Raises Later while Telegram has not told it yet."""
+        self._must_be_known()
+        return self.username
+
+    @property
+    def own_id(self) -> int:
+        """The bot's own id. Raises Later as long."""
+        self._must_be_known()
+        return self.bot.id
+
+    def _must_be_known(self) -> None:
         if not self._bot_initialized:
             raise Later("Telegram has not answered yet.", CONNECT_S)
-        return self.username
 
 
 def quiet() -> None:

@@ -23,6 +23,16 @@ def sent_in_private(say: Text) -> str:
     return say.words("The answer comes in our private chat.")
 
 
+def unwritable(place: str, say: Text) -> View:
+    """Told in private to a facilitator whose answer could not be written in the group."""
+    return View(
+        say(
+            "I could not write in {place}, so the answer is here. `/setup check`, typed there, finds what is to mend.",
+            place=place,
+        )
+    )
+
+
 def private_button(say: Text) -> str:
     """The label of the button under that line."""
     return say.words("Open the private chat")
@@ -40,7 +50,7 @@ def question(
     private: bool,
 ) -> View:
     """One question of a form; after a refusal its sentence comes first and the question once more."""
-    asked = say(words.question)
+    asked = plain(words.question)
     head, blocks = (asked, ()) if refused is None else (refused.title, (*refused.blocks, Say(asked)))
     asides: list[Block] = []
     if present:
@@ -104,7 +114,7 @@ def stopped(say: Text) -> View:
 
 def nothing_open(say: Text) -> View:
     """`/cancel` without a question."""
-    return View(title=say("There is nothing to stop. /help shows what you can do."))
+    return View(title=say("There is nothing to stop. `/help` shows what you can do."))
 
 
 def closed_question(say: Text) -> str:
@@ -121,10 +131,10 @@ def not_understood(say: Text) -> View:
     """A private message that is neither a command nor an answer."""
     return View(
         title=say("I did not understand that."),
-        blocks=(Say(say("/today shows your next flow, /log 90 records one, and /help shows the rest.")),),
+        blocks=(Say(say("`/today` shows your next flow, `/log 90` records one, and `/help` shows the rest.")),),
     )
 
 
 def unknown_command(name: str, say: Text) -> View:
     """A private command that does not exist."""
-    return View(title=say("There is no {name}. /help shows what you can do.", name=f"/{name}"))
+    return View(title=say("There is no {name}. `/help` shows what you can do.", name=f"/{name}"))

@@ -9,8 +9,9 @@ from telegram import InlineKeyboardMarkup, InputFile, LinkPreviewOptions, ReplyP
 from telegram.constants import ParseMode, PollType
 from telegram.error import TelegramError
 
-from bot.app.courier import Later, Moved, Unacceptable, Undeliverable, Unsure, Vanished
-from bot.core.people import Address
+from bot.app.courier import Later, Moved, Unacceptable, Undeliverable, Unsure, Vanished, trouble_of
+from bot.core.people import Address, Platform
+from bot.gauges import SILENT, Gauges
 from bot.platforms.telegram.line import Line
 from bot.platforms.telegram.polls import Poll
 from bot.platforms.telegram.refusals import is_stale, is_unchanged, plain, undeliverable
@@ -37,10 +38,11 @@ async def _at_once(_: Address) -> None:
 class Post:
     """Everything that this door writes goes through here."""
 
-    def __init__(self, line: Line, take_reply: Pass, quiz_sent: QuizSent) -> None:
+    def __init__(self, line: Line, take_reply: Pass, quiz_sent: QuizSent, gauges: Gauges = SILENT) -> None:
         self._line = line
         self._take_reply = take_reply
         self._quiz_sent = quiz_sent
+        self._gauges = gauges
 
     async def send(self, to: Address, drawn: Drawn, *, answering: int | None = None, before: Pass = _at_once) -> str:
         """Post the messages of a view and return the last one's id. Raises Undeliverable.
@@ -96,11 +98,13 @@ class Post:
             except Moved as moved:
                 to, instead_of, answering = replace(to, chat=moved.chat), None, None
             except Later as later:
+                self._gauges.failed(Platform.TELEGRAM, trouble_of(later))
                 if later.seconds > LONGEST_WAIT_S:
                     log.warning("a reply was given up: %s", later.reason)
                     return False
                 await asyncio.sleep(later.seconds)
             except Undeliverable as problem:
+                self._gauges.failed(Platform.TELEGRAM, trouble_of(problem))
                 log.warning("a reply did not go out: %s", problem.reason)
                 return False
             else:
@@ -120,6 +124,7 @@ class Post:
                 )
             except TelegramError as problem:
                 trouble = undeliverable(problem)
+                self._gauges.failed(Platform.TELEGRAM, trouble_of(trouble))
                 if not isinstance(trouble, Later) or trouble.seconds > LONGEST_WAIT_S:
                     log.warning("a file did not go out: %s", trouble.reason)
                     return False

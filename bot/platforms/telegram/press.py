@@ -21,6 +21,7 @@ from bot.platforms.telegram.turnstile import Turnstile
 from bot.platforms.telegram.voice import Shown, Voice
 from bot.platforms.telegram.who import Leaders, asker_of, private_address
 from bot.ui.codec import Filling, decode, decode_fill, is_fill
+from bot.ui.text import text_in
 
 
 class Presses:
@@ -55,8 +56,8 @@ class Presses:
         try:
             pressed = decode_fill(data) if is_fill(data) else decode(data)
         except Refusal as refusal:
-            await self._app.noticed(asker)
-            return self._alert(query, refusal.refused)
+            tongues = await self._app.noticed(asker)
+            return self._alert(query, Answer(refusal.refused, tongues=tongues))
         if isinstance(pressed, Filling):
             return await self._fill(query, message, asker, pressed, data)
         if asker.private:
@@ -89,7 +90,7 @@ class Presses:
         if outcome is None:
             before = await self._app.replayed(asker)
             if before is None or not asker.private:
-                text = phrases.closed_question(self._voice.say)
+                text = phrases.closed_question(text_in((await self._app.tongues(asker)).own))
                 return After(at_once=partial(self._voice.answer_press, query.id, text))
             outcome = before
         return self._in_place(query, message, asker, outcome, replace=True)
@@ -116,7 +117,7 @@ class Presses:
             return After(at_once=self._leading(query, filling.form if filling.form.name else Today))
         asker = await self._leaders.mark(asker)
         if not await self._app.leads(asker):
-            return self._alert(query, Refused("not_facilitator"))
+            return self._alert(query, await self._app.refused(Refused("not_facilitator"), asker))
         outcome = await self._asking.begin(asker, filling.form, filling.asks, given=data)
         return self._in_place(query, message, asker, outcome, replace=False)
 
@@ -134,7 +135,7 @@ class Presses:
         replace: bool,
     ) -> After:
         """Show what came of a press where it was made, instead of the pressed message or after it."""
-        shown = outcome if isinstance(outcome, Shown) else self._voice.shown(outcome)
+        shown = outcome if isinstance(outcome, Shown) else self._voice.shown(outcome, public=not asker.private)
         instead_of = message.message_id if replace else None
         return After(
             at_once=partial(self._voice.answer_press, query.id),
@@ -154,9 +155,9 @@ class Presses:
         shown = self._voice.shown(answer)
         refused = isinstance(answer.said, Refused)
         if command.facilitator and not isinstance(answer.said, ALONE):
-            return self._in_place(query, message, asker, shown, replace=shown.view.in_place)
+            return self._in_place(query, message, asker, answer, replace=shown.view.in_place)
         if isinstance(answer.said, RightsShown):
-            note = phrases.sent_in_private(self._voice.say)
+            note = phrases.sent_in_private(text_in(answer.tongues.own))
             return After(
                 at_once=partial(self._voice.answer_press, query.id, note, alert=True),
                 reply=partial(self._alone, asker, shown),
@@ -182,7 +183,7 @@ class Presses:
     def _with_door(self, text: str, answer: Answer) -> str:
         """That the private chat refuses messages is told here, since it cannot be told there."""
         for aside in answer.asides:
-            told = alert(self._voice.of(aside)) if isinstance(aside, DoorClosed) else None
+            told = alert(self._voice.of(aside, answer.tongues.own)) if isinstance(aside, DoorClosed) else None
             if told and weight(f"{text}\n\n{told.text}") <= ALERT:
                 return f"{text}\n\n{told.text}"
         return text
@@ -191,8 +192,8 @@ class Presses:
         """Open the private chat with a command."""
         return partial(self._voice.answer_press, query.id, url=self._voice.link(command_payload(form)))
 
-    def _alert(self, query: CallbackQuery, refused: Refused) -> After:
-        text = alert(self._voice.of(refused))
+    def _alert(self, query: CallbackQuery, answer: Answer) -> After:
+        text = alert(self._voice.shown(answer).view)
         return After(
             at_once=partial(self._voice.answer_press, query.id, text.text if text else "", alert=text is not None)
         )

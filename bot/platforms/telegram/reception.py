@@ -9,6 +9,7 @@ from telegram import CallbackQuery, Message, PollAnswer, Update, User
 from telegram.constants import ChatType
 
 from bot.app.said import Introduced, WentWrong
+from bot.core.languages import tidy_tag
 from bot.core.people import Address, Platform
 from bot.platforms.telegram.after import NOTHING, After
 from bot.platforms.telegram.crowd import Crowd
@@ -46,13 +47,20 @@ class Reception:
             return await self.presses.take(query, update.update_id)
         if (vote := update.poll_answer) is not None:
             return await self.votes.take(vote, update.update_id)
+        if (change := update.chat_member) is not None:
+            await self.membership.other(change)
+            return NOTHING
         event = update.my_chat_member
         if event is not None and await self.membership.changed(event, update.update_id):
-            return After(reply=partial(self._introduce, group_address(event.chat)))
+            return After(
+                reply=partial(self._introduce, group_address(event.chat), tidy_tag(event.from_user.language_code))
+            )
         return NOTHING
 
     async def _message(self, message: Message, update: int) -> After:
-        if await self.membership.moved(message):
+        if await self.membership.moved(message) or await self.membership.reopened(message):
+            return NOTHING
+        if await self.membership.announced(message):
             return NOTHING
         user = message.from_user
         if user is None or message.chat.type not in {ChatType.PRIVATE, *GROUPS}:
@@ -64,15 +72,17 @@ class Reception:
             return self.turnstile.written(asker, message.message_id) or await self.talk.take(message, asker)
         return await self.crowd.take(message, asker, self.line.username)
 
-    async def _introduce(self, group: Address) -> None:
-        """Once. A group that became a supergroup looks like a new one until its old chat's message is read as well."""
+    async def _introduce(self, group: Address, language: str) -> None:
+        """Once, in the language of who added it. A group that became a supergroup looks like a new one until its old
+        chat's message is read as well."""
         await asyncio.sleep(self.settles)
         if await self.introduces(group.chat):
-            await self.voice.show(group, Shown(self.voice.of(Introduced(Platform.TELEGRAM))))
+            await self.voice.show(group, Shown(self.voice.of(Introduced(Platform.TELEGRAM), language)))
 
     def apologise(self, update: Update, reference: str) -> After:
         """Tell who waits for an answer that it went wrong, with a reference that the log carries too."""
-        view = self.voice.of(WentWrong(reference))
+        user = update.effective_user
+        view = self.voice.of(WentWrong(reference), tidy_tag(user.language_code) if user else "")
         match update:
             case Update(callback_query=CallbackQuery() as query):
                 text = alert(view)

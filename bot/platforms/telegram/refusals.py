@@ -15,6 +15,7 @@ from telegram.error import (
 )
 
 from bot.app.courier import Gone, Later, Moved, Unacceptable, Undeliverable, Unsure, Vanished
+from bot.ui.text import later
 
 UNREACHED_S = 5.0
 REVOKED_S = 60.0
@@ -23,30 +24,30 @@ _NOT_MODIFIED = "message is not modified"
 _VANISHED = ("message to edit not found", "message can't be edited", "message_id_invalid")
 _STALE = ("query is too old", "query id is invalid", "query_id_invalid")
 _GONE = (
-    ("bot was blocked", "The person blocked the bot."),
-    ("user is deactivated", "The account was deleted."),
-    ("input_user_deactivated", "The account was deleted."),
-    ("can't initiate conversation", "The person has not started the bot yet."),
-    ("bots can't send messages to bots", "The account is a bot."),
-    ("bot can't send messages to bots", "The account is a bot."),
-    ("bot was kicked", "The bot was removed from the chat."),
-    ("bot is not a member", "The bot is not a member of the chat."),
-    ("chat was deleted", "The chat was deleted."),
-    ("chat was deactivated", "The chat was deleted."),
-    ("upgraded to a supergroup", "The group became a supergroup under a new id."),
-    ("chat not found", "Telegram does not know the chat, or the bot is not in it."),
-    ("peer_id_invalid", "Telegram does not know the chat, or the bot is not in it."),
-    ("user not found", "Telegram does not know the person."),
-    ("thread not found", "The topic was deleted."),
-    ("topic_deleted", "The topic was deleted."),
-    ("topic_closed", "The topic is closed, and the bot may not write there."),
-    ("chat_write_forbidden", "The bot may not write in the chat."),
-    ("chat_restricted", "The bot may not write in the chat."),
-    ("chat_send_plain_forbidden", "The bot may not write in the chat."),
-    ("user_is_blocked", "The person blocked the bot."),
-    ("not enough rights", "The bot may not write in the chat."),
-    ("have no rights to send", "The bot may not write in the chat."),
-    ("need administrator rights", "The bot would have to be an administrator to write in the chat."),
+    ("bot was blocked", later("the person blocked the bot")),
+    ("user is deactivated", later("the account was deleted")),
+    ("input_user_deactivated", later("the account was deleted")),
+    ("can't initiate conversation", later("the person has not started the bot yet")),
+    ("bots can't send messages to bots", later("the account is a bot")),
+    ("bot can't send messages to bots", later("the account is a bot")),
+    ("bot was kicked", later("the bot was removed from the chat")),
+    ("bot is not a member", later("the bot is not a member of the chat")),
+    ("chat was deleted", later("the chat was deleted")),
+    ("chat was deactivated", later("the chat was deleted")),
+    ("upgraded to a supergroup", later("the group became a supergroup under a new id")),
+    ("chat not found", later("Telegram does not know the chat, or the bot is not in it")),
+    ("peer_id_invalid", later("Telegram does not know the chat, or the bot is not in it")),
+    ("user not found", later("Telegram does not know the person")),
+    ("thread not found", later("the topic was deleted")),
+    ("topic_deleted", later("the topic was deleted")),
+    ("topic_closed", later("the topic is closed, and the bot may not write there")),
+    ("chat_write_forbidden", later("the bot may not write in the chat")),
+    ("chat_restricted", later("the bot may not write in the chat")),
+    ("chat_send_plain_forbidden", later("the bot may not write in the chat")),
+    ("user_is_blocked", later("the person blocked the bot")),
+    ("not enough rights", later("the bot may not write in the chat")),
+    ("have no rights to send", later("the bot may not write in the chat")),
+    ("need administrator rights", later("the bot would have to be an administrator to write in the chat")),
 )
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
@@ -93,7 +94,7 @@ def _refused(problem: TelegramError) -> Undeliverable:
         if word in said:
             return Gone(reason)
     if isinstance(problem, Forbidden):
-        return Gone(f"Telegram refuses: {plain(problem)}.")
+        return Gone(f"Telegram refuses: {plain(problem)}")
     return Unacceptable(f"Telegram refuses the message: {plain(problem)}.")
 
 

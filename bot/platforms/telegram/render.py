@@ -62,7 +62,7 @@ def _bare(block: Block) -> str:
 
 def _paragraphs(view: View) -> list[list[Bit]]:
     asked = [Small((Plain(action.placeholder),)) for action in view.actions if isinstance(action, Pick | Quiz)]
-    blocks: Sequence[Block] = [*view.blocks, *asked]
+    blocks: Sequence[Block] = [*view.blocks, *asked[:1]]
     return [bits_of(view.title, "b"), *(_bits(block) for block in blocks)]
 
 

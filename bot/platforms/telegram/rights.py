@@ -8,6 +8,7 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.app.asker import Asker
+from bot.app.rights import Needs
 from bot.core.rights import Right, RightFact, State
 from bot.platforms.telegram.line import Line
 from bot.platforms.telegram.who import is_anonymous
@@ -23,13 +24,14 @@ class Inspector:
     def __init__(self, line: Line) -> None:
         self._line = line
 
-    async def look(self, asker: Asker, room: str) -> tuple[RightFact, ...]:
+    async def look(self, asker: Asker, needs: Needs) -> tuple[RightFact, ...]:
         """Every right that matters where the asker is. Only "is typing" is ever shown, in the group and in private."""
-        del room  # Telegram has none
-        here = await self._here(int(asker.chat.chat), int(asker.chat.thread or 0))
+        del needs  # Telegram has neither voice channels nor roles
+        here = await self.here(int(asker.chat.chat), int(asker.chat.thread or 0))
         return (*here, RightFact("direct", await self._direct(asker)))
 
-    async def _here(self, chat_id: int, thread: int) -> tuple[RightFact, ...]:
+    async def here(self, chat_id: int, thread: int, *, tries: bool = True) -> tuple[RightFact, ...]:
+        """Every right in a group or topic: with `tries` proven by "is typing", else by the bot's standing alone."""
         try:
             me = await self._line.get_me()
             chat = await self._line.get_chat(chat_id)
@@ -41,7 +43,7 @@ class Inspector:
         if member.status in _AWAY or (isinstance(member, ChatMemberRestricted) and not member.is_member):
             return (RightFact("member", "missing"),)
         leads = member.status in {ChatMember.ADMINISTRATOR, ChatMember.OWNER}
-        writes, topic = await self._writes(chat, member, thread)
+        writes, topic = await self._writes(chat, member, thread, tries=tries)
         facts = [RightFact("member", "ok"), RightFact("write", writes)]
         if topic is not None:
             facts.append(RightFact("topic", topic))
@@ -53,10 +55,14 @@ class Inspector:
             _fact("supergroup", chat.type == Chat.SUPERGROUP),
         )
 
-    async def _writes(self, chat: ChatFullInfo, member: ChatMember, thread: int) -> tuple[State, State | None]:
+    async def _writes(
+        self, chat: ChatFullInfo, member: ChatMember, thread: int, *, tries: bool
+    ) -> tuple[State, State | None]:
         """Whether it may write in the group, and in this very topic; the latter only where that is the question."""
         if not _may_write(chat, member):
             return "missing", None
+        if not tries:
+            return "ok", None
         tried = await _tried(self._line.send_chat_action(chat.id, ChatAction.TYPING, message_thread_id=thread or None))
         if not thread:
             return tried, None

@@ -16,6 +16,8 @@ ENTITIES = 100
 _APART = "\u2060"  # a word joiner: nobody sees it, and it keeps Telegram from finding a mention or a command
 _MENTION = re.compile(r"(?<![A-Za-z0-9.+-])@(?=\w)|(?<=[+.-])@(?=\w)")
 _TAPPED = re.compile(r"(?<![\w/:])[/#$](?=\w)")
+_OWN = ("/cancel", "/skip")  # commands that our sentences offer beside those in code; a tap on them harms nobody
+_LINKED = re.compile(r":(?=//)|(?<=\w)\.(?=[^\W\d])")
 _TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ADDRESS = re.compile(r"https?://[^\s/?#]+\.[^\s/?#]+\S*")
 LAST_SECOND = 2**31
@@ -91,6 +93,23 @@ def inert(text: str) -> str:
     return _TAPPED.sub(lambda found: found[0] + _APART, harmless(text))
 
 
+def still(text: str) -> str:
+    """Our own words, in which a name of a group, a season or the like may stand: a tap does nothing that we did not
+    offer."""
+    safe = harmless(text)
+
+    def kept(found: re.Match[str]) -> str:
+        own = safe.startswith(_OWN, found.start())
+        return found[0] if own else found[0] + _APART
+
+    return _TAPPED.sub(kept, safe)
+
+
+def named(name: str) -> str:
+    """A name, which is nobody's advertisement either: Telegram finds no address in it."""
+    return _LINKED.sub(lambda found: found[0] + _APART, inert(name))
+
+
 def is_address(url: str) -> bool:
     """Whether Telegram takes this as a link: http or https, a host with a dot, no blanks."""
     return _ADDRESS.fullmatch(url) is not None
@@ -104,9 +123,9 @@ def bits_of(phrase: Phrase, *around: str) -> list[Bit]:
 def _bit(span: Span, around: tuple[str, ...]) -> Bit:
     match span:
         case Plain(text):
-            return Bit(harmless(text), around)
+            return Bit(still(text), around)
         case Strong(text):
-            return Bit(harmless(text), around if "b" in around else (*around, "b"))
+            return Bit(still(text), around if "b" in around else (*around, "b"))
         case Code(text) if text.startswith("/") and by_name(text[1:]):
             return Bit(text, around)  # a bare command can be tapped, code only copied
         case Code(text):
@@ -116,11 +135,11 @@ def _bit(span: Span, around: tuple[str, ...]) -> Bit:
         case Moment(fallback=fallback):
             return Bit(harmless(fallback), around)
         case Person(name):
-            return Bit(inert(name), around)
+            return Bit(named(name), around)
         case Mention(name, person) if person.isascii() and person.isdecimal():
-            return Bit(inert(name), (*around, f'a href="tg://user?id={person}"'))
+            return Bit(named(name), (*around, f'a href="tg://user?id={person}"'))
         case Mention(name):
-            return Bit(inert(name), around)
+            return Bit(named(name), around)
         case Link(text, url) if is_address(url):
             return Bit(harmless(text), (*around, f'a href="{escape(url)}"'))
         case Link(text, _):

@@ -11,7 +11,7 @@ from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import COMMANDS, Command, Join
 from bot.app.questions import OpenQuestion
-from bot.app.said import Answer, Refusal, Refused
+from bot.app.said import Refusal, Refused
 from bot.platforms.telegram import phrases
 from bot.platforms.telegram.after import NOTHING, After
 from bot.platforms.telegram.asking import Asking, Outcome
@@ -21,6 +21,7 @@ from bot.platforms.telegram.voice import Shown, Voice
 from bot.ui.forms import form_of, upload_of
 from bot.ui.menu import by_name
 from bot.ui.reading import read_words
+from bot.ui.text import Text, text_in
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@([A-Za-z0-9_]{3,64}))?(?:\s+(.*))?", re.DOTALL)
 
@@ -78,7 +79,7 @@ class Talk:
         try:
             ask = await fetched(form, message)
         except Refusal as refusal:
-            return Answer(refusal.refused)
+            return await self._app.refused(refusal.refused, asker)
         answer = await self._app.handle(ask, asker)
         if question is not None and not isinstance(answer.said, Refused):
             await self._app.put_question(asker, None)
@@ -90,9 +91,9 @@ class Talk:
         if question is not None and text is not None:
             return await self._asking.answer(asker, question, text)
         if question is not None:
-            return Shown(phrases.words_please(self._voice.say))
+            return Shown(phrases.words_please(await self._say(asker)))
         before = await self._app.replayed(asker)
-        return before or Shown(phrases.not_understood(self._voice.say))
+        return before or Shown(phrases.not_understood(await self._say(asker)))
 
     async def _command(self, typed: Typed, asker: Asker, question: OpenQuestion | None) -> Outcome:
         if typed.name == "cancel":
@@ -102,7 +103,7 @@ class Talk:
         what = _meant(typed)
         if what is None:
             await self._door_opened(asker)
-            return Shown(phrases.unknown_command(typed.name, self._voice.say))
+            return Shown(phrases.unknown_command(typed.name, await self._say(asker)))
         if question is not None:
             await self._app.put_question(asker, None)
         if isinstance(what, Command):
@@ -113,7 +114,7 @@ class Talk:
         await self._door_opened(asker)
         if question is not None:
             return await self._asking.stop(asker)
-        return Shown(phrases.nothing_open(self._voice.say))
+        return Shown(phrases.nothing_open(await self._say(asker)))
 
     async def _run(self, command: type[Command], words: str, asker: Asker) -> Outcome:
         """Run a command with its words; what is missing is asked one by one."""
@@ -122,13 +123,16 @@ class Talk:
             read = read_words(form, words)
         except Refusal as refusal:
             await self._door_opened(asker)
-            return Answer(refusal.refused)
+            return await self._app.refused(refusal.refused, asker)
         if not read.missing:
             return await self._app.handle(form.make(read.values), asker)
         await self._door_opened(asker)
         if command.facilitator:
-            return Answer(Refused("not_here"))
+            return await self._app.refused(Refused("not_here"), asker)
         return await self._asking.begin(asker, command, tuple(field.name for field in read.missing), typed=words)
+
+    async def _say(self, asker: Asker) -> Text:
+        return text_in((await self._app.tongues(asker)).own)
 
 
 def _form_for(message: Message, question: OpenQuestion | None) -> type[Command] | None:

@@ -24,14 +24,15 @@ class Turnstile:
             return None
         if late.told:
             return NOTHING
-        return After(at_once=partial(self.aside, asker, Shown(self._voice.of(late.said)), message, spared=True))
+        shown = Shown(self._voice.of(late.said, self._app.last_tongues(asker).own))
+        return After(at_once=partial(self.aside, asker, shown, message, spared=True))
 
     def pressed(self, asker: Asker, query: str) -> After | None:
         """A press: the same."""
         late = self._app.admit(asker, within=_within(asker))
         if late is None:
             return None
-        text = alert(self._voice.of(late.said))
+        text = alert(self._voice.of(late.said, self._app.last_tongues(asker).own))
         return After(at_once=partial(self._voice.answer_press, query, text.text if text else "", alert=True))
 
     async def aside(self, asker: Asker, shown: Shown, message: int, *, spared: bool) -> None:

@@ -108,6 +108,7 @@ class Poller:
             except RetryAfter as problem:
                 await asyncio.sleep(seconds_of(problem))
             except TelegramError as problem:
+                self._ready.clear()
                 log.warning("no updates from Telegram (%s); trying again", plain(problem))
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, self._pace.longest)

@@ -14,7 +14,7 @@ from bot.platforms.telegram.links import deep_link
 from bot.platforms.telegram.post import Post
 from bot.platforms.telegram.render import Markup, draw
 from bot.ui.present import present
-from bot.ui.text import Text
+from bot.ui.text import Text, text_in
 from bot.ui.view import View
 
 
@@ -30,23 +30,24 @@ class Shown:
 class Voice:
     """Draws and posts replies."""
 
-    def __init__(self, line: Line, post: Post, say: Text) -> None:
+    def __init__(self, line: Line, post: Post) -> None:
         self._line = line
         self._post = post
-        self.say = say
 
-    def of(self, said: Said) -> View:
-        """How something said reads."""
-        return present(said, self.say)
+    def of(self, said: Said, language: str) -> View:
+        """How something said reads in a language."""
+        return present(said, text_in(language))
 
-    def shown(self, answer: Answer) -> Shown:
-        """How an answer reads."""
-        return Shown(self.of(answer.said), tuple(self.of(aside) for aside in answer.asides))
+    def shown(self, answer: Answer, *, public: bool = False) -> Shown:
+        """How an answer reads to its asker; a `public` one is in the language of where it was asked."""
+        own, here = answer.tongues.own, answer.tongues.here
+        view = self.of(answer.said, here if public else own)
+        return Shown(view, tuple(self.of(aside, own) for aside in answer.asides))
 
-    def private_line(self, payload: str, *, noted: bool = False) -> Shown:
+    def private_line(self, payload: str, say: Text, *, noted: bool = False) -> Shown:
         """The impersonal line, with a button that says `payload` in the private chat."""
-        button = InlineKeyboardButton(label(phrases.private_button(self.say)), url=self.link(payload))
-        line = phrases.noted(self.say) if noted else phrases.only_in_private(self.say)
+        button = InlineKeyboardButton(label(phrases.private_button(say)), url=self.link(payload))
+        line = phrases.noted(say) if noted else phrases.only_in_private(say)
         return Shown(line, markup=markup([[button]]))
 
     def link(self, payload: str) -> str:

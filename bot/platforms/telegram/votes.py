@@ -8,6 +8,7 @@ from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import AnswerQuiz
 from bot.app.said import Refused
+from bot.core.languages import tidy_tag
 from bot.core.people import Platform
 from bot.platforms.telegram.after import NOTHING, After
 from bot.platforms.telegram.voice import Voice
@@ -33,6 +34,7 @@ class Votes:
             chat=private_address(person),
             private=True,
             request=str(update),
+            language=tidy_tag(vote.user.language_code),
         )
         answer = await self._app.handle(AnswerQuiz(vote.poll_id, vote.option_ids[0]), asker)
         if isinstance(answer.said, Refused):

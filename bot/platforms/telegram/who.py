@@ -8,6 +8,7 @@ from telegram.constants import ChatID, ChatType
 from telegram.error import BadRequest, Forbidden
 
 from bot.app.asker import Asker
+from bot.core.languages import tidy_tag
 from bot.core.people import Address, Platform
 from bot.platforms.telegram.line import Line
 
@@ -35,16 +36,17 @@ def asker_of(user: User, message: MaybeInaccessibleMessage, update: int, data: s
         platform=Platform.TELEGRAM,
         person=person,
         name=user.full_name,
-        chat=private_address(person) if private else _in_group(message),
+        chat=private_address(person) if private else place_of(message),
         private=private,
         request=str(update),
         press=f"{message.chat.id}:{message.message_id}:{data}" if data else "",
         place="" if private else message.chat.title or "",
         sent=message.date if isinstance(message, Message) and not data else None,
+        language=tidy_tag(user.language_code),
     )
 
 
-def _in_group(message: MaybeInaccessibleMessage) -> Address:
+def place_of(message: MaybeInaccessibleMessage) -> Address:
     """A group, or its topic. In other groups a thread id only marks a chain of replies."""
     thread = ""
     if isinstance(message, Message) and message.is_topic_message and message.message_thread_id:
@@ -98,4 +100,5 @@ def asker_of_event(event: ChatMemberUpdated, update: int) -> Asker:
         private=private,
         request=str(update),
         place="" if private else event.chat.title or "",
+        language=tidy_tag(event.from_user.language_code),
     )

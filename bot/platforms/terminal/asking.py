@@ -14,7 +14,7 @@ from bot.ui.command_words import words_of
 from bot.ui.forms import Field, Form, form_of
 from bot.ui.questions import TYPED, asked_again, begins_with, given_with, open_form, steps, values_of
 from bot.ui.reading import read_field
-from bot.ui.text import Text
+from bot.ui.text import Text, text_in
 from bot.ui.view import View
 
 EMPTY = "-"
@@ -28,6 +28,7 @@ class Question:
     view: View
     refused: Refused | None = None
     long: bool = False
+    language: str = ""
 
 
 Outcome = Answer | Question
@@ -55,7 +56,7 @@ class Asking:
         try:
             asked = await self._asked(asker, question, form_of(form))
         except Refusal as refusal:
-            return Answer(refusal.refused)
+            return await self._app.refused(refusal.refused, asker)
         await self._app.put_question(asker, question)
         return asked
 
@@ -68,7 +69,7 @@ class Asking:
             return await self._asked(asker, question, form, refused)
         except Refusal as refusal:  # what it was about is gone
             await self._app.put_question(asker, None)
-            return Answer(refusal.refused)
+            return await self._app.refused(refusal.refused, asker)
 
     async def answer(self, asker: Asker, question: OpenQuestion, text: str) -> Outcome:
         """Take an answer to the open field. Nothing typed leaves an optional one as it is."""
@@ -98,15 +99,17 @@ class Asking:
     ) -> Question:
         field = form.field(question.todo[0])
         present = await self._present(asker, question, form)
+        language = (await self._app.tongues(asker)).own
+        say = text_in(language) if language else self._say
         view = phrases.question(
             field,
-            words_of(form.command).fields[field.name],
-            self._say,
+            words_of(form.command, say).fields[field.name],
+            say,
             present=present,
             step=steps(question) - len(question.todo) + 1,
             steps=steps(question),
         )
-        return Question(view, refused, isinstance(field.kind, Words) and field.kind.least > 1)
+        return Question(view, refused, isinstance(field.kind, Words) and field.kind.least > 1, language)
 
     async def _present(self, asker: Asker, question: OpenQuestion, form: Form) -> str:
         field = form.field(question.todo[0])
@@ -119,7 +122,7 @@ class Asking:
             command = form.make(values_of(form, question, _read))
         except Refusal as refusal:
             await self._app.put_question(asker, None)
-            return Answer(refusal.refused)
+            return await self._app.refused(refusal.refused, asker)
         answer = await self._app.handle(command, replace(asker, press=question.opened_by))
         back = asked_again(question, answer)
         if back is not None and isinstance(answer.said, Refused):
@@ -131,7 +134,7 @@ class Asking:
     async def _outdated(self, asker: Asker) -> Answer:
         """A question of an earlier version that no longer exists."""
         await self._app.put_question(asker, None)
-        return Answer(Refused("outdated"))
+        return await self._app.refused(Refused("outdated"), asker)
 
 
 def _empties(field: Field, text: str) -> bool:

@@ -168,7 +168,7 @@ class Chat:
                 return await self._app.handle(form.make({field.name: picked_up(field, words)}), self._asker(turn))
             read = read_words(form, words)
         except Refusal as refusal:
-            return Answer(refusal.refused)
+            return await self._app.refused(refusal.refused, self._asker(turn))
         if not read.missing:
             return await self._app.handle(form.make(read.values), self._asker(turn))
         return await self._begin(turn, what, tuple(field.name for field in read.missing), typed=words)
@@ -179,9 +179,9 @@ class Chat:
         """Ask, unless the answer could not be used anyway."""
         asker = self._asker(turn)
         if form.facilitator and not await self._app.leads(asker):
-            return Answer(Refused("not_here" if asker.private else "not_facilitator"))
+            return await self._app.refused(Refused("not_here" if asker.private else "not_facilitator"), asker)
         if not form.facilitator and form is not Join and not await self._stage.places.knows(turn.person):
-            return Answer(Refused("not_joined"))
+            return await self._app.refused(Refused("not_joined"), asker)
         return await self._asking.begin(asker, form, asks, given=given, typed=typed)
 
     async def _around(self, turn: Turn, *, skip: bool) -> None:
@@ -228,7 +228,7 @@ class Chat:
                 return await self._begin(turn, filling.form, filling.asks, given=button.payload)
             command = decode(button.payload)
         except Refusal as refusal:
-            return Answer(refusal.refused)
+            return await self._app.refused(refusal.refused, self._asker(turn))
         return await self._app.handle(command, self._asker(turn, press=f"{button.message}:{button.payload}"))
 
     # --- showing

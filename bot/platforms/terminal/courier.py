@@ -24,7 +24,7 @@ class TerminalCourier:
         places: Places,
         clock: Callable[[], datetime],
         say: Text,
-        draw: Callable[[Said], View],
+        draw: Callable[[Said, str], View],
     ) -> None:
         self._screen = screen
         self._places = places
@@ -40,16 +40,16 @@ class TerminalCourier:
             message = self._posted.get(parcel.key)
             if message is None:
                 spot = await self._places.spot(parcel.address)
-                message = self._screen.show(spot, self._clock(), self._draw(parcel.said))
+                message = self._screen.show(spot, self._clock(), self._draw(parcel.said, parcel.language))
                 self._posted[parcel.key] = message
         return Delivered(message, parcel.address.chat)
 
-    async def edit(self, address: Address, message: str, said: Said) -> None:
+    async def edit(self, address: Address, message: str, said: Said, language: str = "") -> None:
         """Show what is new in a message. That a card closes is no news here: nothing scrolls back to its buttons."""
         closed = isinstance(said, Card) and said.closed
         if isinstance(said, Card):
             said = replace(said, closed=False)
-        view, label = self._draw(said), phrases.updated(self._say)
+        view, label = self._draw(said, language), phrases.updated(self._say)
         async with self._turn:
             spot = await self._places.spot(address)
             self._screen.change(spot, self._clock(), message, view, label=label, unseen=not closed)

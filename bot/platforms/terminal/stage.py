@@ -44,7 +44,7 @@ class Stage:
         places: Places,
         clock: Callable[[], datetime],
         say: Text,
-        draw: Callable[[Said], View],
+        draw: Callable[[Said, str], View],
         folder: Path,
     ) -> None:
         self.screen = screen
@@ -56,17 +56,18 @@ class Stage:
 
     async def answer(self, turn: Turn, answer: Answer) -> None:
         """Show what was said to somebody."""
-        first, *asides = [self._draw(said) for said in (answer.said, *answer.asides)]
+        own, here = answer.tongues.own, answer.tongues.here
+        first, *asides = [self._draw(said, own) for said in (answer.said, *answer.asides)]
         if first.private or turn.chat.person:
             await self._write(turn, [first, *asides], public=False)
             return
-        await self._write(turn, [first], public=True)
+        await self._write(turn, [self._draw(answer.said, here)], public=True)
         if asides:
             await self._write(turn, asides, public=False)
 
     async def question(self, turn: Turn, question: Question) -> None:
         """Ask somebody, after a refusal if there was one."""
-        refused = [self._draw(question.refused)] if question.refused else []
+        refused = [self._draw(question.refused, question.language)] if question.refused else []
         await self._write(turn, [*refused, question.view], public=False)
 
     async def clock(self, person: str) -> None:

@@ -62,5 +62,5 @@ class Travel:
 
 
 def _next_due(tx: Tx) -> Due:
-    letter, edit = tx.letters.next_due(Platform.TERMINAL), tx.cards.next_edit()
-    return Due(tx.rhythms.next_at(), min((at for at in (letter, edit) if at is not None), default=None))
+    sends = (tx.letters.next_due(Platform.TERMINAL), tx.cards.next_edit(), tx.ask_posts.next_edit())
+    return Due(tx.rhythms.next_at(), min((at for at in sends if at is not None), default=None))

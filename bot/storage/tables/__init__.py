@@ -20,7 +20,7 @@ from bot.storage.tables.facts import (
     timers,
     visits,
 )
-from bot.storage.tables.peers import helpers, kudos, paired, pairs
+from bot.storage.tables.peers import ask_posts, helpers, kudos, paired, pairs
 from bot.storage.tables.people import (
     accounts,
     chats,
@@ -38,14 +38,21 @@ from bot.storage.tables.people import (
     zones,
 )
 from bot.storage.tables.post import budgets, cards, letters, paces, questions, requests, rhythms, set_aside
+from bot.storage.tables.presences import presences
+from bot.storage.tables.rewards import holders, reward_stale, rewards
 
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
 
+<<<<<<< HEAD
 SCHEMA = "0015"  # the newest migration; compared at start without loading Alembic
+=======
+SCHEMA = "0018"  # the newest migration; compared at start without loading Alembic
+>>>>>>> main
 
 __all__ = [
     "SCHEMA",
     "accounts",
+    "ask_posts",
     "asks",
     "board_lines",
     "board_stale",
@@ -60,6 +67,7 @@ __all__ = [
     "group_codes",
     "groups",
     "helpers",
+    "holders",
     "kudos",
     "learners",
     "letters",
@@ -73,6 +81,7 @@ __all__ = [
     "paired",
     "pairs",
     "plans",
+    "presences",
     "questions",
     "quizzes",
     "recalls",
@@ -80,6 +89,8 @@ __all__ = [
     "requests",
     "rests",
     "reviews",
+    "reward_stale",
+    "rewards",
     "rhythms",
     "seasons",
     "set_aside",

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, false
 
+from bot.storage.sealing import Sealed
 from bot.storage.tables.columns import Id, instant, learner, metadata, row_id, text
 
 logs = Table(
@@ -15,7 +16,7 @@ logs = Table(
     Column("day", Date, nullable=False),
     Column("logged_on", Date, nullable=False),
     Column("minutes", Integer, nullable=False),
-    Column("note", Text, nullable=False, server_default=""),
+    Column("note", Sealed, nullable=False, server_default=""),
     Column("focus", Integer, nullable=True),
     text("at_day", 80, default=""),  # the curriculum day the learner stood at, for "minutes already spent on it" (R12)
     instant("edited_at", nullable=True),
@@ -49,7 +50,7 @@ reviews = Table(
     learner(),
     text("curriculum", 40),
     text("week", 40),
-    Column("text", Text, nullable=False),
+    Column("text", Sealed, nullable=False),
     instant("at"),
     Column("whole", Boolean, nullable=True),
     Column("closed_on", Date, nullable=True),
@@ -62,12 +63,15 @@ checkins = Table(
     metadata,
     learner(primary_key=True),
     Column("monday", Date, primary_key=True),
-    Column("went_well", Text, nullable=False),
-    Column("in_the_way", Text, nullable=False),
-    Column("after", Text, nullable=False),
-    Column("i_will", Text, nullable=False),
+    Column("went_well", Sealed, nullable=False),
+    Column("in_the_way", Sealed, nullable=False),
+    Column("after", Sealed, nullable=False),
+    Column("i_will", Sealed, nullable=False),
     Column("confidence", Integer, nullable=False),
     instant("at"),
+    Column(
+        "earlier", Sealed, nullable=False, server_default=""
+    ),  # those that it replaced, as JSON, while undo needs them
 )
 
 rests = Table(  # days declared off (R15); without a last one until further notice
@@ -91,8 +95,8 @@ shipped = Table(  # milestones of projects (R14)
     learner(),
     text("curriculum", 40),
     text("milestone", 40),
-    Column("link", Text, nullable=False, server_default=""),
-    Column("note", Text, nullable=False, server_default=""),
+    Column("link", Sealed, nullable=False, server_default=""),
+    Column("note", Sealed, nullable=False, server_default=""),
     instant("at"),
     Column("day", Date, nullable=False),
     instant("undone_at", nullable=True),
@@ -105,8 +109,8 @@ signals = Table(  # readiness to leave a phase; with evidence it was shown inste
     learner(primary_key=True),
     Column("curriculum", String(40), primary_key=True),
     Column("phase", String(40), primary_key=True),
-    Column("text", Text, nullable=False),
-    Column("evidence", Text, nullable=False, server_default=""),
+    Column("text", Sealed, nullable=False),
+    Column("evidence", Sealed, nullable=False, server_default=""),
     instant("at"),
     Column("day", Date, nullable=False),
 )
@@ -149,7 +153,7 @@ asks = Table(  # questions that learners put to their groups
     learner(),
     Column("group_id", Id, ForeignKey("groups.id", ondelete="CASCADE"), nullable=False),
     text("week", 40),
-    Column("text", Text, nullable=False),
+    Column("text", Sealed, nullable=False),
     instant("at"),
     Column("day", Date, nullable=False),
     Index(None, "learner_id"),
@@ -165,7 +169,7 @@ shares = Table(  # what learners let a group read, word for word as it was shown
     text("kind", 10),
     text("ref", 40),  # the week of the check-in, or the review
     Column("monday", Date, nullable=False),  # the week whose digest tells it
-    Column("text", Text, nullable=False),
+    Column("text", Sealed, nullable=False),
     instant("at"),
     Index(None, "learner_id"),
     Index(None, "group_id", "monday"),

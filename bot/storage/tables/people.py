@@ -9,12 +9,12 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
-    Text,
     UniqueConstraint,
     false,
     true,
 )
 
+from bot.storage.sealing import Sealed
 from bot.storage.tables.columns import Id, Instant, instant, learner, metadata, row_id, text
 
 learners = Table(
@@ -32,6 +32,7 @@ learners = Table(
     instant("prompted_at", nullable=True),  # since when a delivered prompt waits for any act
     Column("greeted_on", Date),  # the local day on which a welcome back was last told beside an answer (R22)
     Column("voice", Boolean, nullable=False, server_default=true()),  # whether time in a study room is offered
+    text("language", 20, default=""),  # the tag of the language they chose; empty: as their app says
 )
 
 zones = Table(  # a row with a later `since` is a return that is already decided (R11: until DATE)
@@ -62,6 +63,7 @@ accounts = Table(
     instant("used_at"),
     instant("closed_at", nullable=True),
     text("closed_because", 200, default=""),
+    text("language", 20, default=""),  # the tag that their app named at their last act
     UniqueConstraint("platform", "external_id"),
     Index(None, "learner_id"),
 )
@@ -82,6 +84,8 @@ groups = Table(
     text("room_name", 100, default=""),  # without an id: that room was deleted, and its facilitator has yet to hear
     Column("paired_for", Date),  # the Monday of the week that its study pairs were made for
     Column("digest", Boolean, nullable=False, server_default=true()),  # whether Monday's card tells of last week
+    text("language", 20, default=""),  # the tag of the language that a facilitator chose; empty: as the platform says
+    text("platform_language", 20, default=""),  # the tag that it named when a facilitator last asked
 )
 Index("ix_groups_room", groups.c.room)
 
@@ -95,8 +99,11 @@ chats = Table(
     text("thread", 40, default=""),
     instant("closed_at", nullable=True),
     text("closed_because", 200, default=""),
+    instant("asked_at", nullable=True),  # when the platform was last asked who is still there
+    text("server", 40, default=""),  # the Discord server it is in; empty on Telegram, and until somebody acts there
     UniqueConstraint("platform", "chat", "thread"),
     Index(None, "group_id"),
+    Index(None, "server"),
 )
 
 members = Table(
@@ -111,6 +118,7 @@ members = Table(
     Column("helps", Boolean),  # whether others may ask them about weeks that they explained; nobody is asked unasked
     Column("partner", Boolean),  # whether they want somebody to study side by side with
     Column("hello", Boolean),  # whether a facilitator may see that a hello would be welcome
+    Column("gone_on", Date),  # the local day on which they were in none of its chats any more: follows from presences
     Index(None, "learner_id"),
 )
 
@@ -139,6 +147,7 @@ seasons = Table(  # days off for a whole group
     Column("first", Date, nullable=False),
     Column("last", Date, nullable=False),
     instant("at"),
+    Column("declared_on", Date, nullable=True),  # the group's local day then; none was kept of older ones
     instant("undone_at", nullable=True),
     Index(None, "group_id"),
 )
@@ -164,7 +173,7 @@ unions = Table(  # two learners that became one: what the other brought, so that
     metadata,
     row_id(),
     learner(),
-    Column("brought", Text, nullable=False),  # JSON
+    Column("brought", Sealed, nullable=False),  # JSON
     instant("at"),
     instant("parted_at", nullable=True),
     Index(None, "learner_id"),

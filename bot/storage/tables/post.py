@@ -16,6 +16,7 @@ from sqlalchemy import (
     false,
 )
 
+from bot.storage.sealing import Sealed
 from bot.storage.tables.columns import Id, instant, metadata, row_id, text
 
 rhythms = Table(  # what comes round: one row for each owner and kind, found through its next time
@@ -51,6 +52,8 @@ letters = Table(
     instant("ended_at", nullable=True),
     text("message", 40, default=""),
     text("trouble", 200, default=""),
+    text("cause", 16, default=""),  # the id, in the log, of the request or the beat that decided it
+    instant("first_due_at", nullable=True),  # retries and busy chats move `due_at`; lateness counts from this
     UniqueConstraint("key"),
 )
 _open = letters.c.state.in_(("ready", "sending"))
@@ -85,7 +88,7 @@ requests = Table(  # what was asked before, and what was answered (R20)
     Column("key", String(200), primary_key=True),
     instant("at"),
     Column("press", Boolean, nullable=False),
-    Column("answer", Text, nullable=False),
+    Column("answer", Sealed, nullable=False),
 )
 Index("ix_requests_at", requests.c.at)
 
@@ -95,7 +98,7 @@ questions = Table(
     Column("platform", String(10), primary_key=True),
     Column("chat", String(80), primary_key=True),
     Column("person", String(40), primary_key=True),
-    Column("question", Text, nullable=False),
+    Column("question", Sealed, nullable=False),
     instant("at"),
 )
 
@@ -122,7 +125,7 @@ set_aside = Table(  # updates that could not be carried out after their tries
     row_id(),
     text("platform", 10),
     text("request", 80),
-    Column("payload", Text, nullable=False),
+    Column("payload", Sealed, nullable=False),
     text("error", 200),
     instant("at"),
 )

@@ -19,7 +19,7 @@ def shown(it: AskShown, say: Text) -> View:
     if not it.post.name:
         blocks.append(Small(say("Your name is not in it, since this group does not see it.")))
     if it.post.helpers:
-        names = in_a_row([(Person(each.name),) for each in it.post.helpers])
+        names = in_a_row([(Person(each.name),) for each in it.post.helpers], say)
         blocks.append(Small(say("{names} agreed to help and will be mentioned. Nobody else is.", names=names)))
     actions = (
         Press(say.words("Post it"), c.PostAsk(it.group_id, it.asked), "main"),
@@ -55,6 +55,11 @@ def asked(it: GroupAsked, say: Text) -> View:
     return View(_head(it, say), tuple(_body(it, say)), private=False)
 
 
+def taken_back(say: Text) -> View:
+    """What is left of a question in the group: neither who asked nor what."""
+    return View(say("This question was taken back."), private=False)
+
+
 def _head(it: GroupAsked, say: Text) -> Phrase:
     if it.name:
         return say("{name} asks about week {n}, {title}", name=it.name, n=it.week, title=it.title)
@@ -71,7 +76,7 @@ def _called(it: GroupAsked, say: Text) -> list[Block]:
     if not it.helpers:
         return []
     names = in_a_row(
-        [(Mention(each.name, each.account) if each.account else Person(each.name),) for each in it.helpers]
+        [(Mention(each.name, each.account) if each.account else Person(each.name),) for each in it.helpers], say
     )
     call = say(
         "{names}, you explained week {n} and agreed to be asked. A word from you is welcome, whenever it suits.",

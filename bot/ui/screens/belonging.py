@@ -6,15 +6,20 @@ from bot.app import commands as c
 from bot.app.said import Belonging, Partner, Promised, SideBySide
 from bot.core.people import AGREEMENTS, Agreement
 from bot.ui.phrase import Person, Phrase
-from bot.ui.text import Text
+from bot.ui.screens.parts import in_a_row
+from bot.ui.text import Text, later
 from bot.ui.view import Action, Block, Facts, Fill, Press, Quote, Say, Small, View
 
 YES: Mapping[Agreement, str] = {
-    "helps": "Others may ask me",
-    "partner": "Find me a partner",
-    "hello": "A hello is welcome",
+    "helps": later("Others may ask me"),
+    "partner": later("Find me a partner"),
+    "hello": later("A hello is welcome"),
 }
-NO: Mapping[Agreement, str] = {"helps": "Ask me no more", "partner": "No partner", "hello": "No hello"}
+NO: Mapping[Agreement, str] = {
+    "helps": later("Ask me no more"),
+    "partner": later("No partner"),
+    "hello": later("No hello"),
+}
 
 
 def belonging(it: Belonging, say: Text) -> View:
@@ -23,12 +28,21 @@ def belonging(it: Belonging, say: Text) -> View:
         name = say("**{group}** sees you as {name} on its card and board.", group=it.group, name=it.name)
     else:
         name = say("**{group}** does not see your name. Your minutes still count in its totals.", group=it.group)
+    if it.away:
+        name = say(
+            "You are not in a chat of **{group}** at the moment, so nobody there sees you. It all waits as you left it.",
+            group=it.group,
+        )
     rows = (
         (say.words("Asked for help"), _on(say, "helps" in it.agreed)),
         (say.words("Study partner"), _partner(it, say)),
         (say.words("A hello"), say("welcome, if you go quiet") if "hello" in it.agreed else say("no")),
     )
     blocks: list[Block] = [Say(name), Facts(rows)]
+    if it.roles and it.listed:
+        blocks.append(Small(say("A finished phase can bring you a role on Discord, which everybody there sees.")))
+    elif it.roles:
+        blocks.append(Small(say("Roles on Discord for finished phases go only to those whom the group may name.")))
     blocks += [Small(_means(each, say)) for each in AGREEMENTS if each not in it.agreed]
     blocks += pair_blocks(it.pair, say)
     listing = say.words("Keep me unlisted") if it.listed else say.words("Show my name")
@@ -73,9 +87,16 @@ def make_promise(it: SideBySide, say: Text) -> Fill:
 
 
 def _beside(it: Partner, say: Text) -> Phrase:
-    head = (*say("Side by side with "), Person(it.name))
-    studied = say(", who studied this week already") if it.studied else ()
-    return (*head, *studied, *(say(", and promised:") if it.promise else say(".")))
+    name = Person(it.name)
+    match it.studied, bool(it.promise):
+        case True, True:
+            return say("Side by side with {name}, who studied this week already, and promised:", name=name)
+        case True, False:
+            return say("Side by side with {name}, who studied this week already.", name=name)
+        case False, True:
+            return say("Side by side with {name}, and promised:", name=name)
+        case _:
+            return say("Side by side with {name}.", name=name)
 
 
 def _on(say: Text, yes: bool) -> Phrase:
@@ -88,7 +109,7 @@ def _partner(it: Belonging, say: Text) -> Phrase:
     names: list[Phrase] = [(Person(each.name),) for each in it.pair.partners]
     if not names:
         return say("as soon as somebody else wants one")
-    return (*names[0], *(span for name in names[1:] for span in (*say(" and "), *name)))
+    return in_a_row(names, say)
 
 
 def _means(what: Agreement, say: Text) -> Phrase:

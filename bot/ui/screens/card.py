@@ -125,10 +125,10 @@ def _digest(it: Digest, say: Text, most: int) -> list[Block]:
     lines = [say("🎉 {name} explained week {week}.", name=Person(name), week=week) for name, week in it.finished[:most]]
     more = it.finished_unlisted + len(it.finished[most:])
     if more:
-        one, many = ("{n} more week was explained.", "{n} more weeks were explained.")
-        if not lines:
-            one, many = ("{n} week was explained.", "{n} weeks were explained.")
-        lines.append(say.many(one, many, more))
+        if lines:
+            lines.append(say.many("{n} more week was explained.", "{n} more weeks were explained.", more))
+        else:
+            lines.append(say.many("{n} week was explained.", "{n} weeks were explained.", more))
     lines += [
         say("🎉 {name} finished the project {title}.", name=Person(name), title=title)
         for name, title in it.projects[:most]
@@ -140,7 +140,7 @@ def _digest(it: Digest, say: Text, most: int) -> list[Block]:
     if it.back:
         blocks.append(Say(_welcome(it.back[:most], len(it.back) + it.back_more, say)))
     for item in it.shares[:most]:
-        blocks += [Say(head(item, say)), body(item)]
+        blocks += [Say(head(item, say)), body(item, say)]
     more = it.shares_more + len(it.shares[most:])
     if it.shares and more:
         blocks.append(Small(say.many("{n} more was shared.", "{n} more were shared.", more)))

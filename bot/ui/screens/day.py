@@ -20,7 +20,7 @@ from bot.ui.screens.asking import ask_groups
 from bot.ui.screens.belonging import pair_blocks
 from bot.ui.screens.focus import timer_actions, timer_blocks
 from bot.ui.screens.parts import lined, next_words, run_words, spent, week_blocks, where, work_actions, work_blocks
-from bot.ui.screens.resting import count_as_rest, span
+from bot.ui.screens.resting import count_as_rest, groups_off, span
 from bot.ui.screens.visits import visit_actions, visit_blocks
 from bot.ui.text import Text
 from bot.ui.view import Action, Block, Checklist, Facts, Fill, Press, Quote, Say, Small, View
@@ -214,9 +214,10 @@ def undone(it: Undone, say: Text) -> View:
 
 def history(it: HistoryShown, say: Text) -> View:
     """Recent facts, each with edit and undo."""
+    off = groups_off(it.seasons, it.today, say)
     if not it.facts:
         text = say("Nothing yet in the last 28 days. Your first flow will show here.")
-        return View(say("History"), (Say(text),), (Press(say.words("Today"), c.Today()),), in_place=True)
+        return View(say("History"), (*off, Say(text)), (Press(say.words("Today"), c.Today()),), in_place=True)
     rows = tuple(
         (
             "done" if fact.what in ("done", "review", "milestone", "phase", "checkin") else "open",
@@ -241,7 +242,7 @@ def history(it: HistoryShown, say: Text) -> View:
             pages=it.pages,
         )
     )
-    return View(say("History"), (Checklist(rows), small), tuple(actions), in_place=True)  # type: ignore[arg-type]  # the marks are the two words above
+    return View(say("History"), (*off, Checklist(rows), small), tuple(actions), in_place=True)  # type: ignore[arg-type]  # the marks are the two words above
 
 
 def _fact(n: int, fact: Fact, it: HistoryShown, say: Text) -> Phrase:

@@ -5,6 +5,7 @@ from bot.app.said import ChatTrouble, DailyPrompt, DoorClosed, DoorOpened, Hello
 from bot.ui.dates import clock, date_words
 from bot.ui.screens.day import today
 from bot.ui.screens.resting import snoozes
+from bot.ui.screens.rewards import trouble
 from bot.ui.screens.weekly import intention
 from bot.ui.text import Text
 from bot.ui.view import Block, Press, Say, Small, View
@@ -29,7 +30,7 @@ def prompt(it: DailyPrompt, say: Text) -> View:
     view = today(it.shown, say, asked=False)
     blocks: list[Block] = []
     if it.intention is not None:
-        blocks.append(Small(say("You planned: {plan}.", plan=intention(*it.intention))))
+        blocks.append(Small(say("You planned: {plan}.", plan=intention(*it.intention, say))))
     stop = Press(say.words("Stop prompts"), c.Settings(prompts=False))
     actions = (*view.actions, *snoozes(it.evening, say), stop)
     return View(view.title, (*blocks, *view.blocks), actions)
@@ -42,8 +43,8 @@ def chat_trouble(it: ChatTrouble, say: Text) -> View:
         blocks.append(
             Say(
                 say(
-                    "I could not write here: {reason}. Once that is mended, `/setup` starts the cards again.",
-                    reason=it.closed_because,
+                    "I could not write here: {reason}. Once that is mended the cards go on by themselves, or at once by `/setup`.",
+                    reason=say.known(it.closed_because),
                 )
             )
         )
@@ -61,6 +62,7 @@ def chat_trouble(it: ChatTrouble, say: Text) -> View:
         blocks.append(
             Say(say("The study room {room} is gone; `/setup` takes another, if you want one.", room=it.lost_room))
         )
+    blocks += [Say(trouble(each, say)) for each in it.roles]
     return View(say("For you as facilitator"), tuple(blocks), accent="no")
 
 

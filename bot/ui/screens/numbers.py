@@ -7,6 +7,7 @@ from bot.app import commands as c
 from bot.app.said import (
     BoardLine,
     BoardShown,
+    CheersHeard,
     FormulaShown,
     LedgerShown,
     NumbersShown,
@@ -50,6 +51,7 @@ def progress(it: ProgressShown, say: Text) -> View:
         *kept,
         *week_blocks(say, standing.this_week),
         Facts(rows),
+        *(Say(_cheers(each, say)) for each in it.cheers),
         Say(next_words(say, it.stand)),
     ]
     actions = (
@@ -63,6 +65,17 @@ def progress(it: ProgressShown, say: Text) -> View:
     if it.stand.spot == "finished":
         actions = (Press(say.words("Look back"), c.LookBack(), "main"), *actions[1:])
     return View(say("Your progress"), tuple(blocks), actions, in_place=True)
+
+
+def _cheers(it: CheersHeard, say: Text) -> Phrase:
+    if it.others is None:
+        return say("👏 Last week in {group}, with what you brought to it, was cheered.", group=it.group)
+    return say.many(
+        "👏 Last week in {group}, with what you brought to it, was cheered by {n} other member.",
+        "👏 Last week in {group}, with what you brought to it, was cheered by {n} other members.",
+        it.others,
+        group=it.group,
+    )
 
 
 def numbers(it: NumbersShown, say: Text) -> View:

@@ -121,13 +121,15 @@ def _span(since: date, until: date, say: Text) -> Phrase:
 def import_undone(it: ImportUndone, say: Text) -> View:
     """A file's study days were taken back."""
     time = length(say, it.minutes)
-    one, many = ("Taken back: {n} flow, {time}", "Taken back: {n} flows, {time}")
+    title = say.many("Taken back: {n} flow, {time}", "Taken back: {n} flows, {time}", it.flows, time=time)
     if it.already:
-        one, many = ("Taken back before: {n} flow, {time}", "Taken back before: {n} flows, {time}")
+        title = say.many(
+            "Taken back before: {n} flow, {time}", "Taken back before: {n} flows, {time}", it.flows, time=time
+        )
     blocks: list[Block] = [*week_blocks(say, it.week)]
     if it.kept:
         blocks.append(Say(say.many("**{n} week kept** in all.", "**{n} weeks kept** in all.", it.kept)))
-    return View(say.many(one, many, it.flows, time=time), tuple(blocks), (Press(say.words("History"), c.History()),))
+    return View(title, tuple(blocks), (Press(say.words("History"), c.History()),))
 
 
 def bad_file(it: Refused, say: Text) -> View:
@@ -197,7 +199,12 @@ def forget_asked(it: ForgetAsked, say: Text) -> View:
     if it.groups:
         groups = ", ".join(it.groups)
         blocks.append(
-            Say(say("What {groups} did together stays as a number for each week, without a person.", groups=groups))
+            Say(
+                say(
+                    "What {groups} did together stays as a number for each week, without a person. Questions that you asked there lose their words.",
+                    groups=groups,
+                )
+            )
         )
     blocks.append(Small(say("A copy first? The files are one press away. The red button works for ten minutes.")))
     actions = (
@@ -215,7 +222,16 @@ def forgotten(it: Forgotten, say: Text) -> View:
     text = say(
         "Everything of yours is gone from my database; what stands in our chat is yours to delete. What you learned stays with you. If you ever want to begin again, one tap is enough."
     )
-    return View(say("You are erased. Go well."), (Say(text),), join)
+    blocks: list[Block] = [Say(text)]
+    if it.roles:
+        blocks.append(
+            Small(
+                say(
+                    "Your role on Discord is taken back as soon as that server lets me; until then, 30 days at most, I keep your account's id for it."
+                )
+            )
+        )
+    return View(say("You are erased. Go well."), tuple(blocks), join)
 
 
 # --- leaving
@@ -237,6 +253,7 @@ def leave_asked(it: LeaveAsked, say: Text) -> View:
         texts = [
             say("Your name vanishes there at once, and the group counts your flows no longer."),
             say("Your flows stay yours. If you come back, the group counts from that day on."),
+            say("What you asked there is taken back: its words go out of the message."),
         ]
     else:
         texts = [say("Your place in it waits for you, and everything you did stays yours.")]

@@ -32,16 +32,17 @@ def named(names: Sequence[str], learners: int, say: Text) -> Phrase:
         spans.append(
             say.many("{n} more", "{n} more", others) if shown else say.many("{n} learner", "{n} learners", others)
         )
-    return in_a_row(spans)
+    return in_a_row(spans, say)
 
 
-def in_a_row(phrases: Sequence[Phrase]) -> Phrase:
+def in_a_row(phrases: Sequence[Phrase], say: Text) -> Phrase:
     """One after the other: "Ann, Ben and Cleo"."""
-    out: Phrase = ()
-    for at, span in enumerate(phrases):
-        joint = "" if at == 0 else (" and " if at == len(phrases) - 1 else ", ")
-        out = (*out, Plain(joint), *span) if joint else (*out, *span)
-    return out
+    spans: list[Span] = []
+    for phrase in phrases[:-1]:
+        spans += [Plain(", "), *phrase] if spans else phrase
+    if not spans:
+        return phrases[-1] if phrases else ()
+    return say("{names} and {last}", names=tuple(spans), last=phrases[-1])
 
 
 def week_meter(week: OpenWeek) -> Meter:

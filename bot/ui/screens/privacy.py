@@ -16,9 +16,9 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
         ),
     ),
     (
-        ("members", "enrolments"),
+        ("members", "presences", "enrolments"),
         lambda say: say(
-            "**Your groups and curricula:** which ones, since when, whether a group may name you and how, what you agreed to there, whether you were named its facilitator, which of its weeks you cheered and when (only how many did is shown), and the edition you know."
+            "**Your groups and curricula:** which ones, since when, whether a group may name you and how, what you agreed to there, whether you are still in its chats as far as the platform said (I ask only after those whom the group could see), whether you were named its facilitator, which of its weeks you cheered and when (only how many did is shown), and the edition you know."
         ),
     ),
     (
@@ -28,9 +28,9 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
         ),
     ),
     (
-        ("reviews", "checkins", "shipped", "signals", "asks", "shares"),
+        ("reviews", "checkins", "shipped", "signals", "asks", "ask_posts", "shares"),
         lambda say: say(
-            "**Your words:** reviews, check-ins, the links and notes of your milestones, how you said a phase went, questions that you put to a group, and what you shared with one, until you take it back."
+            "**Your words:** reviews, check-ins, the links and notes of your milestones, how you said a phase went, questions that you put to a group and in which messages, and what you shared with one, until you take it back."
         ),
     ),
     (
@@ -50,6 +50,12 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
         ),
     ),
     (
+        ("holders", "reward_stale"),
+        lambda say: say(
+            "**Roles on Discord:** which of them your account should have or has for a finished phase. Everybody in that server sees a role, so it comes only where the group may name you, and goes with that yes. After `/forget` the account's id stays until the role is taken back, 30 days at most."
+        ),
+    ),
+    (
         ("link_codes", "link_tries", "unions"),
         lambda say: say(
             "**Your linked accounts:** a code while it holds, wrong ones for an hour, and what each side brought, so that they can be parted."
@@ -63,11 +69,11 @@ KEPT: tuple[tuple[tuple[str, ...], Callable[[Text], Phrase]], ...] = (
     ),
     (
         (
-            *("groups", "chats", "group_codes", "greeted", "seasons", "cards", "board_tallies"),
+            *("groups", "chats", "group_codes", "greeted", "seasons", "cards", "board_tallies", "rewards"),
             *("remnants", "editions", "budgets", "meta"),
         ),
         lambda say: say(
-            "**Of groups, not of you:** their settings, chats (a lost one for 30 days), seasons, cards and sums, where I introduced myself, the curricula, and what erased learners leave: one total a week of minutes, flows and kept weeks, without a person."
+            "**Of groups, not of you:** their settings, chats (a lost one for 30 days), seasons, roles for phases, cards and sums, where I introduced myself, the curricula, and what erased learners leave: one total a week of minutes, flows and kept weeks, without a person."
         ),
     ),
 )

@@ -55,7 +55,9 @@ def _help_for_learners(it: HelpShown, say: Text) -> View:
             first = say("What you can say:")
             actions = _next_actions(it.stand, today, say)
     rows = tuple(
-        (f"/{command.name}", (Plain(words_of(command).description),)) for command in MENU if not command.facilitator
+        (f"/{command.name}", (Plain(words_of(command, say).description),))
+        for command in MENU
+        if not command.facilitator
     )
     here = (Say(next_words(say, it.stand)),) if it.stand is not None else ()
     said = (Say(first), *here) if it.state == "back" else (*here, Say(first))

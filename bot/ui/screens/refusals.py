@@ -5,6 +5,7 @@ from bot.app.said import NothingToUndo, Refused, WentWrong
 from bot.core.minutes import MOST
 from bot.ui.dates import dated
 from bot.ui.phrase import Phrase
+from bot.ui.screens import rewards
 from bot.ui.screens.linking import platform_words
 from bot.ui.text import Text
 from bot.ui.view import Action, Press, Say, View
@@ -156,6 +157,14 @@ def sentence(it: Refused, say: Text) -> Phrase:
                 "I cannot use “{given}” as an end; say the last day away as a date ahead, such as 2026-08-31.",
                 given=given,
             )
+        case "only_discord":
+            return say("Only Discord has roles; say `/group role:… phase:…` in a channel of a server, if you have one.")
+        case "no_role_right":
+            return say("Roles are given by who may do so in this server: that takes Manage Roles or Manage Server.")
+        case "no_such_phase":
+            return say("This curriculum has the phases 1 to {last}.", last=first)
+        case _ if it.kind.startswith("role_"):
+            return rewards.refusal(it.kind, given, names, say)
         case _:
             return _plain(it, say)
 

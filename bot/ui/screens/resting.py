@@ -1,7 +1,9 @@
 """Days off: what one tap takes, what is off, and being back."""
 
+from datetime import date
+
 from bot.app import commands as c
-from bot.app.said import KindNote, Rested, RestEnded, RestShown, Snoozed
+from bot.app.said import KindNote, Rested, RestEnded, RestShown, SeasonOff, Snoozed
 from bot.core.rests import Rest
 from bot.ui.dates import day_words, moment
 from bot.ui.phrase import Phrase
@@ -17,6 +19,7 @@ def shown(it: RestShown, say: Text) -> View:
     ]
     if it.rests:
         blocks.append(Say(lined([say("Off: {days}", days=span(off, say)) for off in it.rests])))
+    blocks += groups_off(it.seasons, it.today, say)
     actions: list[Action] = [
         Press(say.words("Today"), c.RestNow("today"), "main"),
         Press(say.words("The rest of this week"), c.RestNow("week")),
@@ -31,6 +34,24 @@ def shown(it: RestShown, say: Text) -> View:
         if off.first > it.today
     ]
     return View(say("Rest"), tuple(blocks), tuple(actions), in_place=True)
+
+
+def groups_off(seasons: tuple[SeasonOff, ...], today: date, say: Text) -> list[Block]:
+    """The seasons of the learner's groups: facts of theirs, with nothing to press."""
+    several = len({one.group for one in seasons}) > 1
+    lines = [_season(one, today, say, named=several) for one in seasons]
+    return [Say(lined(lines))] if lines else []
+
+
+def _season(it: SeasonOff, today: date, say: Text, *, named: bool) -> Phrase:
+    whose = say.words("a season of {group}", group=it.group) if named else say.words("your group's season")
+    last = day_words(say, it.last, today)
+    if it.first <= today:
+        return say("🌿 {name}, {whose}, until {day}", name=it.name, whose=whose, day=last)
+    if it.first == it.last:
+        return say("🌿 {name}, {whose}, on {day}", name=it.name, whose=whose, day=last)
+    first = day_words(say, it.first, today)
+    return say("🌿 {name}, {whose}, {first} to {last}", name=it.name, whose=whose, first=first, last=last)
 
 
 def rested(it: Rested, say: Text) -> View:

@@ -5,6 +5,7 @@ from bot.app.said import Reached, RightsShown
 from bot.core.people import Platform
 from bot.core.rights import RightFact
 from bot.ui.phrase import Phrase
+from bot.ui.screens.rewards import flaw_fix
 from bot.ui.text import Text
 from bot.ui.view import Action, Block, Checklist, Mark, Press, Say, Small, View
 
@@ -14,11 +15,20 @@ def rights_shown(it: RightsShown, say: Text) -> View:
     lacking = [fact for fact in it.rights if fact.lacks]
     unknown = [fact for fact in it.rights if fact.state == "unknown"]
     blocks: list[Block] = []
-    if it.closed_because:
+    if it.mended:
         blocks.append(
             Say(
                 say(
-                    "My last message here did not arrive: {reason}. Once that is mended, `/setup` starts the cards again.",
+                    "My last message here did not arrive: {reason}. That is mended, and the cards go on.",
+                    reason=it.closed_because,
+                )
+            )
+        )
+    elif it.closed_because:
+        blocks.append(
+            Say(
+                say(
+                    "My last message here did not arrive: {reason}. Once that is mended, check again, and the cards go on.",
                     reason=it.closed_because,
                 )
             )
@@ -35,7 +45,7 @@ def rights_shown(it: RightsShown, say: Text) -> View:
     again: tuple[Action, ...] = ()
     if it.platform != Platform.TELEGRAM:  # there it is shown in private, where no group is
         again = (Press(say.words("Check again"), c.Setup(check=True)),)
-    well = bool(it.rights) and not lacking and not unknown and not it.closed_because
+    well = bool(it.rights) and not lacking and not unknown and (it.mended or not it.closed_because)
     if not it.rights:
         title = say("There is nothing to check here.")
     elif lacking:
@@ -75,6 +85,10 @@ def _name(fact: RightFact, say: Text) -> Phrase:  # one sentence each
             return say("Not timed out")
         case "room":
             return say("View Channel in the study room")
+        case "roles":
+            return say("Manage Roles")
+        case "role":
+            return say("Can give {role}", role=_role(fact))
         case "member":
             return say("Member of this group")
         case "write":
@@ -91,6 +105,10 @@ def _name(fact: RightFact, say: Text) -> Phrase:  # one sentence each
             return say("My private messages reach you")
 
 
+def _role(fact: RightFact) -> str:
+    return fact.role.name or fact.role.role if fact.role else ""
+
+
 def fix(fact: RightFact, say: Text) -> Phrase:  # one sentence each
     """What to do about a right that is missing."""
     match fact.right:
@@ -105,6 +123,8 @@ def fix(fact: RightFact, say: Text) -> Phrase:  # one sentence each
             return say("**I am timed out:** open my profile in this server and remove the timeout.")
         case "room":
             return say("**The study room:** open its Edit Channel, Permissions, add me, and allow View Channel.")
+        case "roles" | "role":
+            return flaw_fix(fact.role.flaw, fact.role.name, fact.role.mine, say) if fact.role else ()
         case "member":
             return say("**I am not in this group:** add me again; my settings wait for 30 days.")
         case "write":
@@ -128,7 +148,7 @@ def meaning(fact: RightFact, say: Text) -> Phrase:
     match fact.right, fact.state:
         case "privacy", "missing":
             return say(
-                "I see commands, replies to me and presses, not your talk. If a bare command gets no answer, add my name to it, such as /today with @ and my name."
+                "I see commands, replies to me and presses, not your talk. If a bare command gets no answer, add my name to it, such as `/today` with @ and my name."
             )
         case "privacy", "ok":
             return say("I could read this group's talk; I need none of it, and keep none of it.")

@@ -15,7 +15,9 @@ def shown(it: SeasonsShown, say: Text) -> View:
     blocks: list[Block] = []
     if it.done == "declared":
         blocks.append(
-            Say(say("Everybody's run holds in it, prompts are silent, and whatever is studied still counts."))
+            Say(
+                say("Until it is over everybody's run holds, prompts are silent, and whatever is studied still counts.")
+            )
         )
     elif it.done == "ended":
         blocks.append(Say(say("The days that have passed stay off: somebody's run may stand on them.")))

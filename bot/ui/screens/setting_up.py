@@ -9,9 +9,12 @@ from bot.app.said import (
     DetachAsked,
     GroupReady,
     GroupShown,
+    GroupsLed,
+    GroupTaken,
     Introduced,
     SetupOffer,
 )
+from bot.core.languages import AUTOMATIC, LANGUAGES
 from bot.core.people import Group
 from bot.core.plans import Plan
 from bot.core.prompts import GROUP_DAYS, card_days
@@ -51,6 +54,8 @@ def setup_offer(it: SetupOffer, say: Text) -> View:
             for zone in it.zones
         )
         actions.append(Pick(say.words("The group's time zone"), zones[:MOST_OPTIONS]))
+    for number, name in it.lost:
+        actions.append(Press(say.words("Take {group} here", group=name), c.TakeGroup(number)))
     actions.append(Fill(say.words("Type it instead"), c.Setup, asks=("zone", "hour", "days", "board", "called")))
     if it.others:
         options = tuple(
@@ -60,7 +65,11 @@ def setup_offer(it: SetupOffer, say: Text) -> View:
         actions.append(Pick(say.words("Study another curriculum"), options))
     actions.append(Press(say.words("Check my rights"), c.Setup(check=True)))
     hint = say("To join a group that meets elsewhere, ask its facilitator for a code from `/group`.")
-    return View(say("A study group here?"), (Say(text), Facts(tuple(rows)), Small(hint)), tuple(actions))
+    blocks: list[Block] = [Say(text), Facts(tuple(rows)), Small(hint)]
+    if it.lost:
+        moved = say("A group that lost its chat can go on here instead, with its members, settings and past.")
+        blocks.insert(2, Say(moved))
+    return View(say("A study group here?"), tuple(blocks), tuple(actions))
 
 
 def group_ready(it: GroupReady, say: Text) -> View:
@@ -91,6 +100,8 @@ def group_ready(it: GroupReady, say: Text) -> View:
         )
     if it.unseen:
         blocks.append(Small(say("I cannot see {room} yet: allow me View Channel there.", room=group.room_name)))
+    if it.roles:
+        blocks.append(Small(say("`/group` can also give a role of this server for each finished phase.")))
     actions += _changes(it, say)
     return View(title, tuple(blocks), tuple(actions), private=not it.created and not it.changed, accent="good")
 
@@ -116,7 +127,20 @@ def _changes(it: GroupReady, say: Text) -> list[Action]:
             Option(each.title, c.Setup(curriculum=each.ref, group=number)) for each in it.others[:MOST_OPTIONS]
         )
         actions.append(Pick(say.words("Study another curriculum"), options))
+    if not it.created:
+        actions.append(Pick(say.words("Language"), _languages(group, say)))
     return actions
+
+
+def _languages(group: Group, say: Text) -> tuple[Option, ...]:
+    """The other languages, each named in itself, and the way back to the platform's."""
+    number = group.id
+    options = [
+        Option(name, c.Setup(language=name, group=number)) for tag, name in LANGUAGES.items() if tag != group.language
+    ]
+    if group.language:
+        options.append(Option(say.words("As this app says"), c.Setup(language=AUTOMATIC, group=number)))
+    return tuple(options)
 
 
 def _settings(group: Group, curriculum: str, next_card: Moment, say: Text) -> Rows:
@@ -128,8 +152,15 @@ def _settings(group: Group, curriculum: str, next_card: Moment, say: Text) -> Ro
         (say.words("Card"), card),
         (say.words("Monday's digest"), _switched(say, on=group.digest)),
         (say.words("Board"), _switched(say, on=group.board)),
+        (say.words("Language"), _language(group, say)),
         *(((say.words("Study room"), (Plain(group.room_name),)),) if group.room else ()),
     )
+
+
+def _language(group: Group, say: Text) -> Phrase:
+    if group.language in LANGUAGES:
+        return say("{language}", language=LANGUAGES[group.language])
+    return say("as this app says")
 
 
 def _switched(say: Text, *, on: bool) -> Phrase:
@@ -148,6 +179,29 @@ def chat_attached(it: ChatAttached, say: Text) -> View:
     join = Press(say.words("Join"), c.Join(), "main")
     title = say("{group} meets here, too", group=it.group.name)
     return View(title, (Say(text), Facts(rows)), (join,), private=False, accent="good")
+
+
+def group_taken(it: GroupTaken, say: Text) -> View:
+    """A group that had lost its chats goes on in this one."""
+    text = say("Members, settings and everything that was done came along.")
+    rows = (
+        (say.words("Members"), say("{n}", n=it.members)),
+        (say.words("Next card"), (moment(say, it.first_card, it.group.zone),)),
+    )
+    join = Press(say.words("Join"), c.Join(), "main")
+    title = say("{group} meets here now", group=it.group.name)
+    return View(title, (Say(text), Facts(rows)), (join,), private=False, accent="good")
+
+
+def groups_led(it: GroupsLed, say: Text) -> View:
+    """For a named facilitator, in private: a code for one of their groups."""
+    text = say(
+        "A code lets another chat join: whoever manages that place enters it there. Everything else works in the group's own chat."
+    )
+    codes = tuple(
+        Press(say.words("A code for {group}", group=name), c.InviteChat(number)) for number, name in it.groups
+    )
+    return View(say("Groups that you lead"), (Say(text),), codes[:MOST_OPTIONS])
 
 
 def group_shown(it: GroupShown, say: Text) -> View:
@@ -177,9 +231,9 @@ def group_shown(it: GroupShown, say: Text) -> View:
 def _done(it: GroupShown, say: Text) -> Phrase:
     match it.changed:
         case "named":
-            return say("Done: a facilitator more.")
+            return say("Done: one facilitator more.")
         case "unnamed":
-            return say("Done: a facilitator less.")
+            return say("Done: one facilitator fewer.")
         case "detached":
             return say("Done: the group does not meet there any more.")
         case _:
@@ -192,6 +246,7 @@ def _group_actions(it: GroupShown, say: Text) -> tuple[Action, ...]:
         Press(say.words("Settings"), c.Setup(group=number), "main"),
         Press(say.words("Attach another chat"), c.InviteChat(number)),
         Press(say.words("Who may like a hello"), c.SeeHellos(number)),
+        *((Press(say.words("Roles for phases"), c.SeeRewards(number)),) if it.roles else ()),
         Press(say.words("Check my rights"), c.Setup(check=True)),
     ]
     if it.nameable:
@@ -247,6 +302,8 @@ def detach_asked(it: DetachAsked, say: Text) -> View:
     lines = [say("No card comes there any more. Members stay members, and nothing that anybody did is lost.")]
     if it.last:
         lines.append(say("It is the group's only chat: without another one it gets no cards at all."))
+    if it.roles:
+        lines.append(say("Roles for phases that were chosen there are taken back from everybody."))
     sure = Press(say.words("Yes, stop meeting there"), c.DetachChat(it.group.id, it.chat.id, sure=True), "danger")
     title = say("Shall {group} stop meeting there?", group=it.group.name)
     return View(title, (Say(lined(lines)),), (sure,), accent="warm")

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from bot.app import commands as c
 from bot.app.said import SettingsShown
 from bot.core.facts import Log
+from bot.core.languages import AUTOMATIC, LANGUAGES
 from bot.core.prompts import NEVER
 from bot.ui.dates import clock, date_words, day_words, length, weekdays
 from bot.ui.phrase import Phrase, Plain
@@ -23,6 +24,7 @@ def settings(it: SettingsShown, say: Text) -> View:
         (say.words("Name"), (Plain(it.name),)),
         (say.words("Your clock"), say("{clock}, {zone}", clock=clock(local), zone=it.zone)),
         (say.words("Study days"), say("{days}", days=weekdays(say, it.plan.weekdays))),
+        (say.words("Language"), _language(it, say)),
     ]
     if it.next_plan is not None and it.next_plan_from is not None:
         when = date_words(say, it.next_plan_from)
@@ -83,6 +85,7 @@ def settings(it: SettingsShown, say: Text) -> View:
     if it.others:
         options = tuple(Option(each.title, c.Settings(curriculum=each.ref)) for each in it.others[:MOST_OPTIONS])
         actions.append(Pick(say.words("Study another curriculum"), options))
+    actions.append(Pick(say.words("Language"), _languages(it.language, say)))
     actions.append(Press(say.words("Leave a group or curriculum"), c.Leave()))
     title = say("Settings changed") if it.changed else say("Your settings")
     return View(title, tuple(blocks), tuple(actions), in_place=True, accent="good" if it.changed else "plain")
@@ -93,6 +96,18 @@ def _edit(log: Log, several: bool, say: Text) -> Fill:
     day, time = date_words(say, log.day), length(say, log.minutes)
     label = say.words("Edit {day}, {time}", day=day, time=time) if several else say.words("Edit {day}", day=day)
     return Fill(label, c.EditLog, {"log": log.id}, asks=("minutes", "note", "when", "focus"))
+
+
+def _language(it: SettingsShown, say: Text) -> Phrase:
+    return say("{language}", language=LANGUAGES[it.language]) if it.language in LANGUAGES else say("as your app says")
+
+
+def _languages(chosen: str, say: Text) -> tuple[Option, ...]:
+    """The other languages, each named in itself, and the way back to the app's."""
+    options = [Option(name, c.Settings(language=name)) for tag, name in LANGUAGES.items() if tag != chosen]
+    if chosen:
+        options.append(Option(say.words("As my app says"), c.Settings(language=AUTOMATIC)))
+    return tuple(options)
 
 
 def _quiet(it: SettingsShown, say: Text) -> Phrase:

@@ -30,25 +30,29 @@ def head(it: SharedItem, say: Text) -> Phrase:
             return say("Somebody explains week {n}:", n=it.week)
 
 
-def body(it: SharedItem) -> Quote:
+def body(it: SharedItem, say: Text) -> Quote:
     """The item's own words."""
     if it.what != "plan":
         return Quote(it.text)
     after, _, will = it.text.partition("\n")
-    return Quote(intention(after, will))
+    return Quote(intention(after, will, say))
 
 
 def shown(it: ShareShown, say: Text) -> View:
     """What the group would read, word for word; nobody reads it yet."""
-    blocks: list[Block] = [Say(head(it.item, say)), body(it.item)]
+    blocks: list[Block] = [Say(head(it.item, say)), body(it.item, say)]
     if not it.item.name:
         blocks.append(Small(say("Your name is not on it, since this group does not see it.")))
     back = c.Unshare(it.item.share)
     if it.item.share:
         blocks.insert(0, Say(say("**{group}** reads this in Monday's digest.", group=it.group)))
         return View(say("Shared with your group"), tuple(blocks), (Press(say.words("Take it back"), back),))
-    first = "**{group}** would read this, word for word, in Monday's digest. Nobody reads it yet."
-    blocks.insert(0, Say(say(first, group=it.group)))
+    blocks.insert(
+        0,
+        Say(
+            say("**{group}** would read this, word for word, in Monday's digest. Nobody reads it yet.", group=it.group)
+        ),
+    )
     actions: list[Action] = [
         Press(say.words("Share it"), c.ShareNow(it.item.what, it.ref, it.group_id, it.seen), "main")
     ]
@@ -74,7 +78,7 @@ def unshared(it: Unshared, say: Text) -> View:
 def read(it: SharedRead, say: Text) -> View:
     """The whole of what somebody shared."""
     actions = (Press(say.words("Take it back"), c.Unshare(it.item.share)),) if it.mine else ()
-    return View(head(it.item, say), (body(it.item),), actions)
+    return View(head(it.item, say), (body(it.item, say),), actions)
 
 
 def cheered(it: Cheered, say: Text) -> View:

@@ -54,7 +54,7 @@ def checkin_call(it: CheckinCall, say: Text) -> View:
 
 def checked_in(it: CheckedIn, say: Text) -> View:
     """A check-in was kept."""
-    plan = say("**{after}**, **{will}**.", after=_sentence("After", it.after), will=_sentence("I will", it.i_will))
+    plan = say("**{after}**, **{will}**.", after=_after(it.after, say), will=_will(it.i_will, say))
     rows = (
         (say.words("Next week"), plan),
         (say.words("Confidence"), say("{n} of 5", n=it.confidence)),
@@ -92,9 +92,17 @@ def share_answer(monday: str, say: Text) -> Pick:
     return Pick(say.words("Share one answer with your group"), options)
 
 
-def intention(after: str, i_will: str) -> str:
+def intention(after: str, i_will: str, say: Text) -> str:
     """The if-then sentence as one line: "After lunch, I will open the notebook"."""
-    return f"{_sentence('After', after)}, {_sentence('I will', i_will)}"
+    return say.words("{after}, {will}", after=_after(after, say), will=_will(i_will, say))
+
+
+def _after(said: str, say: Text) -> str:
+    return _sentence(say.words("After"), said)
+
+
+def _will(said: str, say: Text) -> str:
+    return _sentence(say.words("I will"), said)
 
 
 def _sentence(start: str, said: str) -> str:

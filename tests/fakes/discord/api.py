@@ -12,7 +12,7 @@ from typing import Any
 
 from aiohttp import BodyPartReader, web
 
-from tests.fakes.discord import routes_commands, routes_places, spec
+from tests.fakes.discord import routes_commands, routes_places, routes_roles, spec
 from tests.fakes.discord.faults import Fault, FaultKind
 from tests.fakes.discord.messages import Upload
 from tests.fakes.discord.parts import Parts
@@ -21,7 +21,7 @@ from tests.fakes.discord.routing import NO_CONTENT, Call, Match
 from tests.fakes.discord.watch import Record, Violation
 
 PREFIX = "/api/v10"
-_ROUTES = (routes_places.ROUTES, routes_commands.ROUTES)
+_ROUTES = (routes_places.ROUTES, routes_commands.ROUTES, routes_roles.ROUTES)
 _TOKEN_IN_PATH = ("/interactions/", "/webhooks/")
 _PAGE = "<html><head><title>502 Bad Gateway</title></head><body><center>cloudflare</center></body></html>"
 
@@ -74,7 +74,7 @@ class Api:
             call = Call(match.ids, request.query, record.body, uploads, request.host, received)
             result = match.route(parts, call)
         except RefusedError as refusal:
-            return _reply(record, refusal.status, refusal.body(), headers)
+            return _reply(record, refusal.status, refusal.body(), {**headers, **refusal.headers()})
         if result is NO_CONTENT:
             return _reply(record, 204, None, headers)
         return _reply(record, 200, result, headers)

@@ -21,10 +21,18 @@ VERBS: dict[str, frozenset[str]] = {
             "add_channel",
             "add_member",
             "remove_member",
+            "ban_member",
             "set_rights",
+            "add_thread",
             "delete_channel",
             "remove_guild",
             "return_guild",
+            "add_again",
+            "archive_thread",
+            "lock_thread",
+            "set_slow",
+            "set_bot_role",
+            "time_out",
             "conversation",
         }
     ),
@@ -41,6 +49,7 @@ VERBS: dict[str, frozenset[str]] = {
         }
     ),
     "voices": frozenset({"enter", "mute", "leave"}),
+    "roles": frozenset({"add", "raise_to_top", "change", "delete", "of_bot", "held"}),
     "crowd": frozenset({"rush"}),
     "watch": frozenset(
         {"answer", "shown", "message", "message_count", "request", "requests", "messages", "counts", "forget"}

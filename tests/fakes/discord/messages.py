@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from tests.fakes.discord.bell import Bell
 from tests.fakes.discord.clock import Clock, Snowflakes
 from tests.fakes.discord.contents import composed
-from tests.fakes.discord.refusals import not_the_author, too_large, unknown
+from tests.fakes.discord.refusals import not_the_author, slow_mode, too_large, unknown
 from tests.fakes.discord.settings import Settings
-from tests.fakes.discord.shapes import Emit, Flag, Intent, Json
+from tests.fakes.discord.shapes import Emit, Flag, Intent, Json, Permission
 from tests.fakes.discord.things import Channel, Message
 from tests.fakes.discord.world import World
 
@@ -51,6 +51,7 @@ class Messages:
         self._by_id: dict[int, Message] = {}
         self._by_channel: dict[int, dict[int, Message]] = {}
         self._nonces: dict[tuple[int, str], _Nonce] = {}
+        self._posted_at: dict[int, float] = {}
         self.files: dict[tuple[int, str], Upload] = {}
         self.repeats = 0
         """How often a nonce kept a message from being posted twice."""
@@ -98,6 +99,18 @@ class Messages:
             raise unknown("Message")
         return known.message
 
+    def refuse_too_soon(self, channel: Channel) -> None:
+        """Slow mode holds a bot that may neither manage messages nor channels."""
+        if not channel.slow or channel.guild_id is None:
+            return
+        rights = self._world.guilds[channel.guild_id].permissions(self._world.bot.id, channel)
+        if rights & (Permission.MANAGE_MESSAGES | Permission.MANAGE_CHANNELS):
+            return
+        mine = [self._posted_at[it.id] for it in self.within(channel.id) if it.id in self._posted_at]
+        left = mine[-1] + channel.slow - self._clock.now() if mine else 0.0
+        if left > 0:
+            raise slow_mode(left)
+
     def post(
         self,
         channel: Channel,
@@ -112,6 +125,8 @@ class Messages:
             return first
         held = composed(request, ephemeral_allowed=origin is not None)
         message = self._new(channel, held, origin)
+        if origin is None:  # answers to people are no messages of the bot's own accord
+            self._posted_at[message.id] = self._clock.now()
         message.body["attachments"] = self._attached(message, request, [], uploads or {}, host)
         if request.get("nonce") is not None:
             message.body["nonce"] = request["nonce"]

@@ -11,6 +11,7 @@ from tests.fakes.discord.interactions import Interactions
 from tests.fakes.discord.limits import Limits
 from tests.fakes.discord.messages import Messages
 from tests.fakes.discord.people import People
+from tests.fakes.discord.roles import Roles
 from tests.fakes.discord.sessions import Sessions
 from tests.fakes.discord.settings import Settings
 from tests.fakes.discord.voices import Voices
@@ -37,6 +38,7 @@ class Parts:
         asking = Asking(self.world, self.interactions, clock, ids, emit)
         self.people = People(self.world, self.commands, self.messages, self.interactions, asking)
         self.voices = Voices(self.world, emit)
+        self.roles = Roles(self.world, ids, emit)
         self.watch = Watch(self.messages, self.interactions, bell)
         self.crowd = Crowd(self.people, self.watch)
         self.gateway = Gateway(self.world, sessions, settings, clock)

@@ -18,13 +18,22 @@ class RefusedError(Exception):
         self.code = code
         self.text = text
         self.errors = errors
+        self.retry_after: float | None = None
 
     def body(self) -> Json:
         """The JSON of the answer."""
         answer: Json = {"message": self.text, "code": self.code}
         if self.errors is not None:
             answer["errors"] = self.errors
+        if self.retry_after is not None:
+            answer |= {"retry_after": self.retry_after, "global": False}
         return answer
+
+    def headers(self) -> dict[str, str]:
+        """Those of a refusal that names a wait."""
+        if self.retry_after is None:
+            return {}
+        return {"Retry-After": str(max(1, round(self.retry_after))), "Via": "1.1 google", "X-RateLimit-Scope": "shared"}
 
 
 def unauthorized() -> RefusedError:
@@ -66,6 +75,18 @@ def missing_permissions() -> RefusedError:
 def thread_locked() -> RefusedError:
     """A locked thread takes messages only from those who may manage threads."""
     return RefusedError(400, 160005, "Thread is locked")
+
+
+def archived_thread() -> RefusedError:
+    """What stands in an archived thread cannot be changed."""
+    return RefusedError(400, 50083, "Thread is archived")
+
+
+def slow_mode(seconds: float) -> RefusedError:
+    """Slow mode: the bot's next message has to wait."""
+    refused = RefusedError(429, 20016, "This action cannot be performed due to slowmode rate limit")
+    refused.retry_after = seconds
+    return refused
 
 
 def not_the_author() -> RefusedError:

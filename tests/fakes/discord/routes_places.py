@@ -3,6 +3,7 @@
 from tests.fakes.discord.parts import Parts
 from tests.fakes.discord.refusals import (
     RefusedError,
+    archived_thread,
     direct_messages_closed,
     missing_access,
     missing_permissions,
@@ -97,6 +98,16 @@ def get_channel(parts: Parts, call: Call) -> Json:
     return parts.world.seen_channel(call.id("channel_id")).shown()
 
 
+@ROUTES.add("PATCH", "/channels/{channel_id}")
+def change_channel(parts: Parts, call: Call) -> Json:
+    """Take a thread out of the archive, for which the right to write in it is enough; anything else takes more."""
+    channel = parts.world.seen_channel(call.id("channel_id"), Permission.SEND_MESSAGES)
+    if channel.parent is None or call.body != {"archived": False}:
+        raise missing_permissions()
+    parts.world.archive_thread(channel.id, archived=False)
+    return channel.shown()
+
+
 @ROUTES.add("GET", "/channels/{channel_id}/messages")
 def get_messages(parts: Parts, call: Call) -> list[Json]:
     """The newest messages of a channel, before or after one if asked."""
@@ -114,6 +125,9 @@ def create_message(parts: Parts, call: Call) -> Json:
     """Post into a channel or a conversation."""
     channel = parts.world.seen_channel(call.id("channel_id"), Permission.SEND_MESSAGES)
     _refuse_closed(channel)
+    parts.messages.refuse_too_soon(channel)
+    if channel.archived:  # a new message takes a thread out again
+        parts.world.archive_thread(channel.id, archived=False)
     if call.uploads and channel.guild_id is not None:
         parts.world.seen_channel(channel.id, Permission.ATTACH_FILES)
     return parts.messages.post(channel, call.body, uploads=call.uploads, host=call.host).body
@@ -140,6 +154,8 @@ def edit_message(parts: Parts, call: Call) -> Json:
     """Change one of the bot's messages."""
     channel = parts.world.seen_channel(call.id("channel_id"))
     message = parts.messages.seen(channel.id, call.id("message_id"))
+    if channel.archived:
+        raise archived_thread()
     return parts.messages.edit(message, call.body, uploads=call.uploads, host=call.host).body
 
 

@@ -71,6 +71,8 @@ class Member:
     user: User
     joined: str
     roles: list[int] = field(default_factory=list)
+    timed_out: str | None = None
+    """Until when this member may only look on."""
 
     def shown(self, *, user: bool = True) -> Json:
         """The member object, with or without the user in it."""
@@ -84,7 +86,7 @@ class Member:
             "deaf": False,
             "mute": False,
             "flags": 0,
-            "communication_disabled_until": None,
+            "communication_disabled_until": self.timed_out,
         }
         if user:
             body["user"] = self.user.shown()
@@ -120,6 +122,9 @@ class Channel:
     parent: "Channel | None" = None
     """Of a thread: the channel that it hangs on, whose rights are its own."""
     locked: bool = False
+    archived: bool = False
+    slow: int = 0
+    """Seconds between two messages of one person (slow mode)."""
 
     def shown(self) -> Json:
         """The channel object."""
@@ -146,7 +151,7 @@ class Channel:
             "nsfw": False,
             "parent_id": None,
             "topic": None,
-            "rate_limit_per_user": 0,
+            "rate_limit_per_user": self.slow,
             "last_message_id": last,
             "flags": 0,
         }
@@ -164,11 +169,11 @@ class Channel:
             "message_count": 0,
             "total_message_sent": 0,
             "member_count": 1,
-            "rate_limit_per_user": 0,
+            "rate_limit_per_user": self.slow,
             "last_message_id": None if self.last_message_id is None else str(self.last_message_id),
             "flags": 0,
             "thread_metadata": {
-                "archived": False,
+                "archived": self.archived,
                 "auto_archive_duration": 1440,
                 "archive_timestamp": begun,
                 "create_timestamp": begun,
@@ -232,6 +237,8 @@ class Guild:
             return ALL_PERMISSIONS
         if channel is not None:
             rights = _overwritten(rights, channel.parent or channel, self.id, member)
+        if member.timed_out is not None:
+            rights &= Permission.VIEW_CHANNEL | Permission.READ_MESSAGE_HISTORY
         return rights
 
     def shown(self) -> Json:
@@ -278,7 +285,7 @@ class Guild:
             "voice_states": [each.shown() for each in self.voices.values()],
             "members": [self.members[bot_id].shown()],
             "channels": [each.shown() for each in self.channels.values() if each.parent is None],
-            "threads": [each.shown() for each in self.channels.values() if each.parent is not None],
+            "threads": [it.shown() for it in self.channels.values() if it.parent is not None and not it.archived],
             "presences": [],
             "stage_instances": [],
             "guild_scheduled_events": [],

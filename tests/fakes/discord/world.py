@@ -89,11 +89,46 @@ class World:
         self._emit("THREAD_CREATE", thread.shown() | {"newly_created": True}, parent.guild_id, Intent.GUILDS)
         return thread
 
-    def lock_thread(self, thread_id: int) -> None:
-        """Close a thread to all who may not manage threads."""
+    def lock_thread(self, thread_id: int, *, locked: bool = True) -> None:
+        """Close a thread to all who may not manage threads, or open it again."""
+        self.channels[thread_id].locked = locked
+        self._thread_changed(thread_id)
+
+    def archive_thread(self, thread_id: int, *, archived: bool = True) -> None:
+        """Put a thread away, as an hour or a day without a word does, or take it out again."""
+        self.channels[thread_id].archived = archived
+        self._thread_changed(thread_id)
+
+    def _thread_changed(self, thread_id: int) -> None:
         thread = self.channels[thread_id]
-        thread.locked = True
         self._emit("THREAD_UPDATE", thread.shown(), thread.guild_id, Intent.GUILDS)
+
+    def set_slow(self, channel_id: int, seconds: int) -> None:
+        """Slow mode: one message in so many seconds from everybody without a right to manage; 0 ends it."""
+        channel = self.channels[channel_id]
+        channel.slow = seconds
+        self._emit("CHANNEL_UPDATE", channel.shown(), channel.guild_id, Intent.GUILDS)
+
+    def set_bot_role(self, guild_id: int, permissions: int) -> None:
+        """Change what the bot's own role grants in a whole server."""
+        guild = self.guilds[guild_id]
+        role = guild.roles[guild.members[self.bot.id].roles[0]]
+        role.permissions = int(permissions)
+        body = {"guild_id": str(guild_id), "role": role.shown()}
+        self._emit("GUILD_ROLE_UPDATE", body, guild_id, Intent.GUILDS)
+
+    def set_everyone(self, guild_id: int, permissions: int) -> None:
+        """Change what everybody may in a whole server."""
+        role = self.guilds[guild_id].roles[guild_id]
+        role.permissions = int(permissions)
+        body = {"guild_id": str(guild_id), "role": role.shown()}
+        self._emit("GUILD_ROLE_UPDATE", body, guild_id, Intent.GUILDS)
+
+    def time_out(self, guild_id: int, *, until: str | None) -> None:
+        """Time the bot out, or end that. Of itself a bot hears without the members intent."""
+        member = self.guilds[guild_id].members[self.bot.id]
+        member.timed_out = until
+        self._emit("GUILD_MEMBER_UPDATE", member.shown() | {"guild_id": str(guild_id)}, guild_id, Intent.GUILDS)
 
     def add_member(self, guild_id: int, user_id: int, *, permissions: int = 0) -> Member:
         """A person joins a server, with a role of their own if they hold permissions."""
@@ -112,6 +147,12 @@ class World:
         body = {"guild_id": str(guild_id), "user": member.user.shown()}
         self._emit("GUILD_MEMBER_REMOVE", body, guild_id, Intent.GUILD_MEMBERS)
 
+    def ban_member(self, guild_id: int, user_id: int) -> None:
+        """A person is put out of a server for good; told only with the intents for members and for moderation."""
+        self.remove_member(guild_id, user_id)
+        body = {"guild_id": str(guild_id), "user": self.users[user_id].shown()}
+        self._emit("GUILD_BAN_ADD", body, guild_id, Intent.GUILD_MODERATION)
+
     def set_rights(self, channel_id: int, *, allow: int = 0, deny: int = 0, user_id: int | None = None) -> Channel:
         """Overwrite the rights of a member (the bot unless a user is named) in a channel."""
         channel = self.channels[channel_id]
@@ -123,11 +164,26 @@ class World:
     def delete_channel(self, channel_id: int) -> None:
         """Somebody deletes a channel."""
         channel = self.channels.pop(channel_id)
+        threads = [each for each in self.channels.values() if each.parent is channel]
+        for thread in threads:  # they go with it, without a word of their own
+            self.channels.pop(thread.id)
+        if channel.parent is not None:
+            self._delete_thread(channel)
+            return
         if channel.guild_id is not None:
             guild = self.guilds[channel.guild_id]
             guild.channels.pop(channel_id)
+            for thread in threads:
+                guild.channels.pop(thread.id)
             guild.voices = {user: each for user, each in guild.voices.items() if each.channel_id != channel_id}
         self._emit("CHANNEL_DELETE", channel.shown(), channel.guild_id, Intent.GUILDS)
+
+    def _delete_thread(self, thread: Channel) -> None:
+        if thread.guild_id is None or thread.parent is None:
+            return
+        self.guilds[thread.guild_id].channels.pop(thread.id)
+        body = {"id": str(thread.id), "guild_id": str(thread.guild_id), "parent_id": str(thread.parent.id)}
+        self._emit("THREAD_DELETE", body | {"type": thread.kind}, thread.guild_id, Intent.GUILDS)
 
     def remove_guild(self, guild_id: int, *, unavailable: bool = False) -> None:
         """The bot loses a server: removed from it, or only by an outage if unavailable."""
@@ -139,7 +195,18 @@ class World:
         else:
             guild.present = False
             guild.members.pop(self.bot.id, None)
+            guild.roles = {each.id: each for each in guild.roles.values() if not each.managed}
         self._emit("GUILD_DELETE", body, guild_id, Intent.GUILDS)
+
+    def add_again(self, guild_id: int, *, bot_permissions: int = LEAN_INVITE) -> None:
+        """The bot is invited into a server that it was removed from."""
+        guild = self.guilds[guild_id]
+        guild.present = True
+        guild.members[self.bot.id] = Member(self.bot, self._clock.stamp())
+        role = self._new_role(guild, self.bot.name, bot_permissions)
+        role.managed = True
+        guild.members[self.bot.id].roles.append(role.id)
+        self._emit("GUILD_CREATE", self.guild_created(guild), guild_id, Intent.GUILDS)
 
     def return_guild(self, guild_id: int) -> None:
         """An outage is over."""
@@ -182,6 +249,8 @@ class World:
             guild = self.guilds[channel.guild_id]
             if not guild.present:
                 raise missing_access()
+            if not guild.available:
+                raise RefusedError(503, 0, "Guild unavailable")
             rights = guild.permissions(self.bot.id, channel)
             if not rights & Permission.VIEW_CHANNEL:
                 raise missing_access()

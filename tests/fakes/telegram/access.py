@@ -72,6 +72,8 @@ def thread_of(chat: Chat, ask: Ask, bot: User) -> int | None:
     """The topic to write in; None for General and for chats without topics."""
     thread_id = ask.whole("message_thread_id")
     if thread_id <= 0:
+        if chat.general_closed and not chat.led_by(bot.id):
+            raise bad("TOPIC_CLOSED")
         return None
     topic = chat.topics.get(thread_id)
     if topic is None:

@@ -29,6 +29,7 @@ PERSON_ACTS = frozenset(
         "vanish",
         "join",
         "leave",
+        "remove",
         "add_bot",
         "remove_bot",
         "promote",
@@ -38,6 +39,10 @@ GROUP_ACTS = frozenset(
     {
         "topic",
         "close_topic",
+        "reopen_topic",
+        "close_general",
+        "open_general",
+        "set_slow",
         "delete_topic",
         "rename",
         "forbid_writing",

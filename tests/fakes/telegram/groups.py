@@ -47,6 +47,25 @@ class Group:
         self.chat.topics[thread_id].closed = True
         self._announce({"forum_topic_closed": {}}, thread_id)
 
+    def reopen_topic(self, thread_id: int) -> None:
+        """Open a closed topic again."""
+        self.chat.topics[thread_id].closed = False
+        self._announce({"forum_topic_reopened": {}}, thread_id)
+
+    def close_general(self) -> None:
+        """Close and hide the General topic, which has no thread id."""
+        self.chat.general_closed = True
+        self._announce({"general_forum_topic_hidden": {}})
+
+    def open_general(self) -> None:
+        """Show the General topic again, and open it."""
+        self.chat.general_closed = False
+        self._announce({"general_forum_topic_unhidden": {}})
+
+    def set_slow(self, seconds: int) -> None:
+        """Slow mode: one message in so many seconds from everybody who is no administrator; 0 ends it."""
+        self.chat.slow = seconds
+
     def delete_topic(self, thread_id: int) -> None:
         """Delete a topic with everything in it; the bot is not told."""
         del self.chat.topics[thread_id]

@@ -47,6 +47,8 @@ def member_card(user: User, status: str) -> Json:
             card |= {"can_be_edited": False, "is_anonymous": False} | dict.fromkeys(RIGHTS, True)
         case "restricted":
             card |= {"is_member": True, "until_date": 0} | dict.fromkeys(LIMITED, False)
+        case "restricted_away":  # somebody who left, and will be restricted again if they come back
+            card |= {"status": "restricted", "is_member": False, "until_date": 0} | dict.fromkeys(LIMITED, False)
         case "kicked":
             card["until_date"] = 0
     return card
@@ -84,4 +86,5 @@ def go(platform: Platform, chat: Chat, user: User, by: User) -> None:
     card = user.card()
     message = platform.world.post(chat, by, {"left_chat_member": card, "left_chat_participant": card})
     platform.hear(chat, message)
-    set_status(platform, chat, user, "left" if user is by else "kicked", by)
+    left = "restricted_away" if chat.members.get(user.id) == "restricted" else "left"
+    set_status(platform, chat, user, left if user is by else "kicked", by)

@@ -192,6 +192,13 @@ class Person:
         """Leave a group."""
         go(self._platform, self._entered(chat_id), self.user, self.user)
 
+    def remove(self, chat_id: int, user_id: int) -> None:
+        """Put somebody out of a group, so that they cannot come back by themselves."""
+        chat = self._entered(chat_id)
+        if not chat.led_by(self.id) or not chat.holds(user_id):
+            raise ActError("there is nobody to put out, or no right to")
+        go(self._platform, chat, self._platform.world.user(user_id), self.user)
+
     def add_bot(self, chat_id: int, param: str | None = None, *, admin: bool = False) -> None:
         """Bring the bot into a group; with a param as t.me/bot?startgroup=param does."""
         chat, bot = self._entered(chat_id), self._platform.bot

@@ -65,6 +65,10 @@ class Chat:
     deleted: bool = False
     migrated_to: int | None = None
     bot_wrote_last: bool = False
+    general_closed: bool = False
+    slow: int = 0
+    """Seconds between two messages of one member (slow mode)."""
+    bot_wrote_at: float = 0.0
 
     @property
     def private(self) -> bool:

@@ -13,7 +13,9 @@ from bot.app.rooms import Rooms, RoomSeen
 from bot.app.said import Answer, PrivacyShown, Refused, Said, WentWrong
 from bot.app.shelf import Choice
 from bot.core.curriculum import Curriculum, Phase, Project, Ready, Week
+from bot.core.languages import Tongues
 from bot.core.people import Address, Platform
+from bot.gauges import SILENT, Gauges
 from bot.ui.phrase import plain
 from bot.ui.view import View
 
@@ -39,7 +41,13 @@ class RecordingApp(App):
         self.instead: Handles | None = None
         self.arrivals: list[tuple[str, ...]] = []
         self.departures: list[str] = []
+        self.roles_gone: list[tuple[str, str]] = []
         self.new = False
+
+    @property
+    def gauges(self) -> Gauges:
+        """Nobody measures."""
+        return SILENT
 
     @property
     def commands(self) -> list[Command]:
@@ -66,9 +74,21 @@ class RecordingApp(App):
             return await self.instead(ask, asker)
         return self.answer
 
+    def last_tongues(self, asker: Asker) -> Tongues:
+        """What the platform says."""
+        return Tongues(asker.language, asker.place_language or asker.language)
+
+    async def tongues(self, asker: Asker) -> Tongues:
+        """The same."""
+        return self.last_tongues(asker)
+
     async def arrived(self, platform: Platform, places: Sequence[str]) -> None:
         """Note where the bot came."""
         self.arrivals.append(tuple(places))
+
+    async def lost(self, platform: Platform) -> tuple[Address, ...]:
+        """None."""
+        return ()
 
     async def introduces(self, platform: Platform, place: str, places: Sequence[str]) -> bool:
         """Whether it is new there, as the test says."""
@@ -77,6 +97,10 @@ class RecordingApp(App):
     async def departed(self, platform: Platform, place: str) -> None:
         """Note where the bot was removed."""
         self.departures.append(place)
+
+    async def role_gone(self, server: str, role: str) -> None:
+        """Note it."""
+        self.roles_gone.append((server, role))
 
     async def curriculum(self, asker: Asker) -> Curriculum:
         """Three weeks."""
@@ -91,9 +115,10 @@ class RecordingApp(App):
         await asyncio.sleep(self.slow)
         return self.known
 
-    async def noticed(self, asker: Asker) -> None:
+    async def noticed(self, asker: Asker) -> Tongues:
         """Note it."""
         self.seen.append(asker)
+        return self.last_tongues(asker)
 
     async def address_closed(self, address: Address, because: str) -> None:
         """Note it."""
@@ -138,7 +163,7 @@ class Board:
         self.views[said] = view
         return said
 
-    def draw(self, said: Said) -> View:
+    def draw(self, said: Said, language: str = "") -> View:
         """Draw it."""
         match said:
             case Refused():

@@ -15,7 +15,6 @@ from bot.platforms.discord.courier import DiscordCourier
 from bot.platforms.discord.desk import Desk
 from bot.platforms.discord.voice import Watch
 from bot.ui.phrase import plain
-from bot.ui.text import Text
 from bot.ui.view import Action, View
 from tests.platforms.discord.parts import Board, RecordingApp, RecordingRooms
 
@@ -39,7 +38,7 @@ class Marks:
 
 def front_of(app: RecordingApp, board: Board, marks: Marks) -> Front:
     """A client that is wired as the door does it."""
-    desk = Desk(app, Text(), board.draw)
+    desk = Desk(app, board.draw)
     memory, connected = Memory(marks.recall, marks.keep), asyncio.Event()
     watch = Watch(RecordingRooms())
     arrivals = Arrivals(app, board.draw)

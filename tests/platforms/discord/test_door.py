@@ -14,7 +14,6 @@ from bot.app.courier import Later, Parcel
 from bot.app.said import Answer, Hello, HelpShown, PrivacyShown, Refused
 from bot.core.people import Address, Platform
 from bot.platforms.discord.door import NOT_ACCEPTED, Door, open_discord
-from bot.ui.text import Text
 from tests.fakes.discord import AnswerKind, DiscordServer
 from tests.platforms.discord.parts import RecordingApp, RecordingRooms
 from tests.platforms.discord.stage import Marks
@@ -41,7 +40,6 @@ class House:
         async with open_discord(
             app=self.app,
             rooms=self.rooms,
-            say=Text(),
             token=token or self.server.token,
             remembered=self.marks.recall,
             remember=self.marks.keep,

@@ -14,7 +14,6 @@ from bot.core.standing import standing_on
 from bot.core.study_file import MOST_BYTES
 from bot.platforms.discord.door import open_discord
 from bot.ui.phrase import plain
-from bot.ui.text import Text
 from bot.ui.view import File, View
 from tests.fakes.discord import DiscordServer, Flag
 from tests.platforms.discord.parts import RecordingApp, RecordingRooms
@@ -100,7 +99,6 @@ async def test_the_portfolio_goes_over_the_wire_as_it_was_made() -> None:
         async with open_discord(
             app=app,
             rooms=RecordingRooms(),
-            say=Text(),
             token=server.token,
             remembered=marks.recall,
             remember=marks.keep,

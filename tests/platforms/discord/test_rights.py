@@ -4,6 +4,7 @@ import discord
 import pytest
 
 from bot.app.asker import Asker
+from bot.app.rights import Needs
 from bot.core.people import Address, Platform
 from bot.core.rights import Right, State
 from bot.platforms.discord.door import Door
@@ -29,7 +30,7 @@ RIGHTS: dict[Permission, Right] = {
 async def found(house: House, door: Door, channel: int, room: str = "", request: str = "1") -> dict[Right, State]:
     place = Address(Platform.DISCORD, str(channel))
     asker = Asker(Platform.DISCORD, str(house.ana), "Ana", place, private=False, request=request)
-    return {fact.right: fact.state for fact in await door.inspector.look(asker, room)}
+    return {fact.right: fact.state for fact in await door.inspector.look(asker, Needs(room))}
 
 
 async def heard(door: Door, channel: int, taken: Permission) -> None:

@@ -8,7 +8,7 @@ from datetime import time
 import pytest
 
 from bot.app.asker import Asker
-from bot.app.commands import Command, LogFlow, Settings, Setup, ShowCurriculum, ShowWeek, Today
+from bot.app.commands import Command, LogFlow, ManageGroup, Settings, Setup, ShowCurriculum, ShowWeek, Today
 from bot.app.said import Answer, WentWrong
 from bot.core.people import Address, Platform
 from bot.core.plans import Plan
@@ -70,6 +70,10 @@ async def test_options_become_one_command_of_whoever_asks(stage: Stage) -> None:
         private=False,
         request=who.request,
         place="Maths club #study",
+        language="en-US",
+        place_language=who.place_language,
+        server=str(stage.guild.id),
+        came=who.came,
     )
     assert who.request.isdigit()
 
@@ -123,6 +127,15 @@ async def test_in_a_direct_message_the_chat_is_the_persons_own(stage: Stage) -> 
     assert who.place == ""
     assert who.chat == Address(Platform.DISCORD, str(stage.ben.user.dm_channel.id), person=str(stage.ben.id))
     assert not result.ephemeral
+
+
+async def test_of_what_facilitators_say_only_group_works_in_a_direct_message(stage: Stage) -> None:
+    """Issue 5, 7: whoever was named one gets the code there, if no chat of the group is left."""
+    offered = {it.name for it in stage.front.tree.get_commands() if getattr(it.allowed_contexts, "dm_channel", False)}
+    assert "group" in offered
+    assert not offered & {"setup", "season"}
+    await stage.ben.user.slash("group")
+    assert stage.app.commands == [ManageGroup()]
 
 
 async def test_an_answer_for_everyone_is_public_and_what_is_said_besides_is_not(stage: Stage) -> None:

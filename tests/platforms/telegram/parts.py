@@ -12,7 +12,9 @@ from bot.app.commands import AnswerQuiz, Command
 from bot.app.floods import Floods, TooFast
 from bot.app.questions import OpenQuestion
 from bot.app.said import Answer, Refused
+from bot.core.languages import Tongues
 from bot.core.people import Address, Platform
+from bot.gauges import SILENT, Gauges
 from bot.platforms.telegram.courier import TelegramCourier
 from bot.platforms.telegram.door import Door, open_telegram
 from bot.platforms.telegram.updates import Pace
@@ -52,8 +54,15 @@ class RecordingApp(App):
         self.meets: list[Address] = []
         self.arrivals: list[str] = []
         self.departures: list[str] = []
+        self.comings: list[tuple[str, str, bool]] = []
+        self.opened_places: list[Address] = []
         self.new = True
         self._done: dict[str, Answer] = {}
+
+    @property
+    def gauges(self) -> Gauges:
+        """Nobody measures."""
+        return SILENT
 
     @property
     def commands(self) -> list[Command]:
@@ -92,9 +101,18 @@ class RecordingApp(App):
             self._done |= dict.fromkeys(keys, answer)
         return answer
 
-    async def noticed(self, asker: Asker) -> None:
+    def last_tongues(self, asker: Asker) -> Tongues:
+        """What the platform says."""
+        return Tongues(asker.language, asker.language)
+
+    async def tongues(self, asker: Asker) -> Tongues:
+        """The same."""
+        return self.last_tongues(asker)
+
+    async def noticed(self, asker: Asker) -> Tongues:
         """Note who did something that is no command."""
         self.seen.append(asker.person)
+        return self.last_tongues(asker)
 
     async def leads(self, asker: Asker) -> bool:
         """Whom the platform calls a leader, and those whom the test names."""
@@ -116,6 +134,14 @@ class RecordingApp(App):
         """Note where the bot was removed."""
         self.departures.append(place)
 
+    async def came(self, platform: Platform, place: str, person: str) -> None:
+        """Note who is in which chat."""
+        self.comings.append((place, person, True))
+
+    async def went(self, platform: Platform, place: str, person: str) -> None:
+        """Note who is there no longer."""
+        self.comings.append((place, person, False))
+
     async def quiz_sent(self, poll: str, recall: int, state: str, right: int) -> None:
         """Note a quiz, once the test lets it be kept."""
         await self.keeping.wait()
@@ -129,6 +155,10 @@ class RecordingApp(App):
     async def prefill(self, form: type[Command], given: Mapping[str, object], asker: Asker) -> Mapping[str, str]:
         """Present values, as the test says."""
         return self.known
+
+    async def opened(self, address: Address) -> None:
+        """Note a topic that is open again."""
+        self.opened_places.append(address)
 
     async def question(self, asker: Asker) -> OpenQuestion | None:
         """The row of this person in this chat."""
@@ -211,7 +241,6 @@ async def door_on(
     """Open the door on this server, without pauses."""
     async with open_telegram(
         app=app,
-        say=SAY,
         token=token or server.token,
         api_url=server.url,
         take_reply=around.take_reply,

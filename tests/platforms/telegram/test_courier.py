@@ -147,7 +147,7 @@ async def test_a_flood_tells_how_long_to_wait(stage: Stage) -> None:
 async def test_who_never_started_the_bot_is_gone_for_now(stage: Stage) -> None:
     """No direct message before Start; the reason is plain."""
     assert (await failure(stage, private(stage.server.person("Ana")))).reason == (
-        "The person has not started the bot yet."
+        "the person has not started the bot yet"
     )
 
 
@@ -168,7 +168,7 @@ async def test_a_deleted_topic_is_gone(stage: Stage) -> None:
     topic = group.topic("study")
     group.delete_topic(topic)
     problem = await failure(stage, Address(Platform.TELEGRAM, str(group.id), str(topic)), card())
-    assert (type(problem), problem.reason) == (Gone, "The topic was deleted.")
+    assert (type(problem), problem.reason) == (Gone, "the topic was deleted")
 
 
 async def test_an_answer_that_never_comes_is_unsure(

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.app.asker import Asker
+from bot.app.rights import Needs
 from bot.core.people import Address, Platform
 from bot.core.rights import Right, State
 from bot.platforms.telegram.line import Line
@@ -48,7 +49,7 @@ def group(server: TelegramServer, ana: Person) -> Group:
 async def found(inspector: Inspector, ana: Person, group: Group, thread: str = "") -> dict[Right, State]:
     person = str(ana.id)
     chat = Address(Platform.TELEGRAM, str(group.id), thread)
-    facts = await inspector.look(Asker(Platform.TELEGRAM, person, "Ana", chat, private=False, request="1"), "")
+    facts = await inspector.look(Asker(Platform.TELEGRAM, person, "Ana", chat, private=False, request="1"), Needs())
     return {fact.right: fact.state for fact in facts}
 
 
@@ -125,7 +126,7 @@ async def test_a_private_chat_that_is_closed(inspector: Inspector, server: Teleg
             Asker(Platform.TELEGRAM, "1", "", Address(Platform.TELEGRAM, str(group.id)), private=False, request="1"),
             person=str(ANONYMOUS_ADMIN_ID),
         ),
-        "",
+        Needs(),
     )
     assert facts[-1].state == "unknown"
 

@@ -94,7 +94,7 @@ async def test_an_unknown_command_is_told_kindly(stage: Stage) -> None:
     ana = stage.server.person("Ana", started=True)
     ana.tell("/frobnicate now")
     message = await stage.server.message(ana.id)
-    assert words(message) == "There is no /frobnicate. /help shows what you can do."
+    assert words(message) == "There is no /\u2060frobnicate. /help shows what you can do."
 
 
 async def test_plain_words_are_answered_with_what_works(stage: Stage) -> None:
@@ -125,7 +125,7 @@ async def test_what_a_person_typed_is_never_markup(stage: Stage) -> None:
     ana = stage.server.person("Ana", started=True)
     ana.tell("/log 90 x")
     message = await stage.server.message(ana.id, "durov")
-    assert "<b>@\u2060durov</b>" in words(message)
+    assert "<b>@\u2060durov</\u2060b>" in words(message)
     assert {each["type"] for each in message["entities"]} <= {"bold", "bot_command"}
     assert stage.server.platform.journal.called("sendMessage")[-1].params["link_preview_options"] == {
         "is_disabled": True
@@ -211,4 +211,4 @@ async def test_the_hello_says_who_it_is_for(stage: Stage) -> None:
     stage.app.says[c.Today] = Answer(Hello("<i>Ana</i> /forget", HELLO.said.hour))  # type: ignore[union-attr]  # a Hello
     ana = stage.server.person("Ana", started=True)
     ana.tell("/today")
-    assert "<i>Ana</i>" in words(await stage.server.message(ana.id))
+    assert "<i>Ana</\u2060i>" in words(await stage.server.message(ana.id))

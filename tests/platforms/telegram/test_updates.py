@@ -137,6 +137,16 @@ async def test_polling_survives_the_network(
     assert app.commands == [c.Today()]
 
 
+async def test_the_door_is_ready_only_while_telegram_answers(stage: Stage) -> None:
+    """Issue 6, 5: who asks whether the bot is connected hears of a cut, and of its end."""
+    assert stage.door.ready.is_set()
+    stage.server.faults.add(Page(502), "getUpdates", times=ALWAYS)
+    stage.server.platform.inbox.end_poll()
+    await until(lambda: not stage.door.ready.is_set())
+    stage.server.faults.clear()
+    await until(stage.door.ready.is_set)
+
+
 async def test_a_wrong_token_is_one_clear_sentence(server: TelegramServer, app: RecordingApp, around: Around) -> None:
     """Section 4: it names the setting and never the token."""
     told = await broken(server, app, around, token="7000000000:wrong")
@@ -192,4 +202,4 @@ async def test_ids_that_jump_back_are_taken(stage: Stage) -> None:
 async def test_only_what_is_used_is_asked_for(stage: Stage) -> None:
     """allowed_updates is remembered by Telegram, so it is always said."""
     call = stage.server.platform.journal.called("getUpdates")[0].params
-    assert call["allowed_updates"] == ["message", "callback_query", "my_chat_member", "poll_answer"]
+    assert call["allowed_updates"] == ["message", "callback_query", "my_chat_member", "chat_member", "poll_answer"]

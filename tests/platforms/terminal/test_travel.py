@@ -37,7 +37,7 @@ class Noting:
             raise self._trouble
         return Delivered(str(len(self.came)), parcel.address.chat)
 
-    async def edit(self, address: Address, message: str, said: Said) -> None:
+    async def edit(self, address: Address, message: str, said: Said, language: str = "") -> None:
         """Fail if so told."""
         if self._trouble is not None:
             raise self._trouble

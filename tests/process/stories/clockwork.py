@@ -74,7 +74,7 @@ def _next_due(tx: Tx) -> datetime | None:
     """When the next thing is to be decided or delivered; what is being sent counts as due."""
     if tx.letters.states().get("sending"):
         return datetime.min.replace(tzinfo=utc_clock().tzinfo)
-    due = (tx.rhythms.next_at(), *map(tx.letters.next_due, Platform), tx.cards.next_edit())
+    due = (tx.rhythms.next_at(), *map(tx.letters.next_due, Platform), tx.cards.next_edit(), tx.ask_posts.next_edit())
     return min((at for at in due if at is not None), default=None)
 
 

@@ -1,5 +1,6 @@
 """Methods that write new messages."""
 
+import math
 import struct
 
 from tests.fakes.telegram.access import brief, reach, replied_to, thread_of
@@ -7,7 +8,7 @@ from tests.fakes.telegram.keyboard import inline_markup
 from tests.fakes.telegram.mentions import resolved
 from tests.fakes.telegram.platform import Platform
 from tests.fakes.telegram.reading import Ask
-from tests.fakes.telegram.refusals import bad
+from tests.fakes.telegram.refusals import bad, too_many
 from tests.fakes.telegram.shapes import Json, Upload
 from tests.fakes.telegram.wording import worded_caption, worded_text
 
@@ -44,7 +45,13 @@ def write(platform: Platform, ask: Ask, content: Json) -> Json:
         content["reply_to_message"] = brief(answered)
     if markup is not None:
         content["reply_markup"] = markup
+    now = platform.clock.steady()
+    if chat.slow and not chat.led_by(platform.bot.id):
+        left = chat.bot_wrote_at + chat.slow - now
+        if left > 0:
+            raise too_many(math.ceil(left))
     platform.limits.admit(chat.id, private=chat.private)
+    chat.bot_wrote_at = now
     return platform.speak(chat, content, thread_id)
 
 
