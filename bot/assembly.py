@@ -14,13 +14,9 @@ from typing import TYPE_CHECKING, Any
 from bot.answers import Answers
 from bot.app.app import App
 from bot.app.courier import Courier
-<<<<<<< HEAD
 from bot.app.post import Feeder, PostOffice
-=======
-from bot.app.post import PostOffice
 from bot.app.role_rounds import RoleKeeper
 from bot.app.roll import Lookout, Roll
->>>>>>> main
 from bot.app.rooms import Rooms
 from bot.app.shelf import Shelf
 from bot.backup import Keeper, backup_folder
@@ -66,39 +62,27 @@ async def running(
         stack.push_async_callback(store.close)
         metrics = _metrics(settings, store)
         grace = Grace(ENDS_WITHIN)
-<<<<<<< HEAD
-        app = App(store, shelf, clock, remember=remember, recall=recall)
-        doors = _Doors(stack, settings, app, store, clock, grace, roles)
-        await _discord(doors)
-        await _telegram(doors)
-        post = PostOffice(store, doors.couriers, shelf, clock)
-        if Role.DELIVER in roles:
-            await post.recover()
-            app.wake = post.wake
-            crew = await stack.enter_async_context(Crew(patience=0.5))
-            delivering = crew.start(post.run(_feeder(store, post, clock)))
-            stack.push_async_callback(_stopped, delivering)
-        if Role.TICK in roles:
-            keeper, sweep = _keeper(settings, store, clock), _sweep(store, clock)
-            await stack.enter_async_context(beating(store, clock, app.wake, keeper, sweep=sweep, system=system))
-=======
         answers = Answers(shelf)
         app = App(store, shelf, clock, remember=answers.remember, recall=answers.recall)
-        doors = _Doors(stack, settings, app, store, clock, grace)
+        doors = _Doors(stack, settings, app, store, clock, grace, roles)
         await _discord(doors)
         await _telegram(doors)
         if metrics is not None:
             await _open_port(doors, metrics)
-        post = PostOffice(store, doors.couriers, shelf, clock, doors.keeper)
+        # Without the role no letters; roles for phases are given by whoever has the gateway.
+        couriers = doors.couriers if Role.DELIVER in roles else {}
+        post = PostOffice(store, couriers, shelf, clock, doors.keeper)
         await post.recover()
         app.wake = post.wake
         crew = await stack.enter_async_context(Crew(patience=0.5))
-        delivering = crew.start(post.run())
-        stack.push_async_callback(_stopped, delivering)
+        if roles & {Role.DELIVER, Role.DISCORD}:
+            delivering = crew.start(post.run(_feeder(store, post, clock)))
+            stack.push_async_callback(_stopped, delivering)
         asking = crew.start(Roll(store, doors.lookouts, clock, post.wake).run())
         stack.push_async_callback(_stopped, asking)
-        await stack.enter_async_context(beating(store, clock, post.wake, _keeper(settings, store, clock)))
->>>>>>> main
+        if Role.TICK in roles:
+            keeper, sweep = _keeper(settings, store, clock), _sweep(store, clock)
+            await stack.enter_async_context(beating(store, clock, post.wake, keeper, sweep=sweep, system=system))
         stack.callback(grace.begin)
 
         async def ready() -> None:
@@ -124,7 +108,6 @@ def _keeper(settings: Settings, store: Store, clock: Clock) -> Keeper | None:
     return Keeper(database, backup_folder(settings, database), timedelta(days=settings.backup_days), clock)
 
 
-<<<<<<< HEAD
 def _feeder(store: Store, post: PostOffice, clock: Clock) -> Feeder | None:
     """What hands letters over where other processes may deliver too."""
     if store.embedded:
@@ -140,7 +123,8 @@ def _sweep(store: Store, clock: Clock) -> Callable[[], Awaitable[None]] | None:
     from bot.feeding import Sweep
 
     return Sweep(store, clock).look
-=======
+
+
 def _metrics(settings: Settings, store: Store) -> "Metrics | None":
     """Where measurements go, if somebody can read them: the library is loaded for that alone."""
     if settings.metrics_port is None:
@@ -162,7 +146,6 @@ async def _open_port(doors: "_Doors", metrics: "Metrics") -> None:
     seen = Seen(store, doors.clock, connected, doors.latency, backups)
     port = open_port(settings.metrics_host, settings.metrics_port or 0, seen, metrics)
     await doors.stack.enter_async_context(port)
->>>>>>> main
 
 
 async def _stopped(task: asyncio.Task[None]) -> None:
@@ -230,7 +213,7 @@ async def _discord_line(doors: _Doors, token: str) -> None:
     from bot.platforms.discord.line import open_line
 
     api_url = doors.settings.discord_api_url
-    door = await doors.stack.enter_async_context(open_line(say=Text(), token=token, api_url=api_url, grace=doors.grace))
+    door = await doors.stack.enter_async_context(open_line(token=token, api_url=api_url, grace=doors.grace))
     doors.opened(Platform.DISCORD, door.courier, door.ready, door.failed)
 
 
@@ -272,7 +255,8 @@ async def _telegram(doors: _Doors) -> None:
 
         await doors.stack.enter_async_context(serving(settings.web_host, settings.web_port, webhook.url, door.handler))
     app.inspectors[Platform.TELEGRAM] = door.inspector
-    doors.lookouts[Platform.TELEGRAM] = door.lookout
+    if Role.TELEGRAM in doors.roles:
+        doors.lookouts[Platform.TELEGRAM] = door.lookout
     doors.opened(Platform.TELEGRAM, door.courier, door.ready, door.failed)
 
 

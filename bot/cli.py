@@ -4,11 +4,7 @@ import asyncio
 import logging
 import signal
 import sys
-<<<<<<< HEAD
-from collections.abc import Callable, Coroutine, Sequence
-=======
-from collections.abc import Iterable, Sequence
->>>>>>> main
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,17 +15,12 @@ from bot.app.shelf import Shelf
 from bot.exits import Cannot
 from bot.findings import Finding
 from bot.library import Library, NothingToStudy, Read, read_all, stocked, tell
-<<<<<<< HEAD
+from bot.logs import log_to_stderr
 from bot.opening import BOTS, CannotOpen, file_of, open_store, utc_clock
 from bot.roles import ALL, BadRoles, Role, check_roles, read_roles
 from bot.settings import BadSettings, Settings, read_settings
 from bot.shared_clock import SharedClock
-=======
-from bot.logs import log_to_stderr
-from bot.opening import BOTS, CannotOpen, open_store, utc_clock
-from bot.settings import BadSettings, Settings, read_settings
 from bot.storage.sealing import WrongKey
->>>>>>> main
 from bot.storage.store import Store
 from bot.tasks import Crew
 
@@ -51,14 +42,7 @@ def settings_or_stop() -> Settings:
 def run_bots(roles: str | None = None) -> int:
     """Run the platforms that have a token, or some roles of the work, until SIGTERM or SIGINT."""
     settings = settings_or_stop()
-<<<<<<< HEAD
-    _log_to_stderr(settings)
-=======
     log_to_stderr(settings.log_level, settings.log_format)
-    if not settings.has_token:
-        raise Cannot("Neither DISCORD_TOKEN nor TELEGRAM_TOKEN is set. To look around without one: pacekeeper try")
-    reads = read_all(settings.curriculum, settings.curricula)
->>>>>>> main
     try:
         wanted = _roles(roles, settings)
         reads = read_all(settings.curriculum, settings.curricula)
@@ -90,23 +74,15 @@ async def _run(settings: Settings, reads: Sequence[Read], roles: frozenset[Role]
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     loop.add_signal_handler(signal.SIGHUP, reload.set)
-<<<<<<< HEAD
-    store = open_store(settings.database_url, BOTS)
+    store = open_store(settings.database_url, BOTS, keys=settings.encryption_keys)
     clock, following = await _clock(store)
     shelf = await _shelf(store, reads, clock)
     library = Library(store, shelf, settings.curriculum, settings.curricula, clock)
     starting = running(settings, store, shelf, clock, roles=roles, system=utc_clock)
     async with starting as bot, Crew(patience=0) as crew:
-        crew.start(_reloading(library, reload))
+        crew.start(_reloading(library, store, reload))
         if following is not None:
             crew.start(following())
-=======
-    store = open_store(settings.database_url, BOTS, keys=settings.encryption_keys)
-    shelf = await _shelf(store, reads)
-    library = Library(store, shelf, settings.curriculum, settings.curricula, utc_clock)
-    async with running(settings, store, shelf, utc_clock) as bot, Crew(patience=0) as crew:
-        crew.start(_reloading(library, store, reload))
->>>>>>> main
         waiting = {
             loop.create_task(stop.wait()): "stop",
             loop.create_task(bot.failed()): "failed",

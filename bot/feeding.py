@@ -53,7 +53,7 @@ class JobFeeder:
             began = self._clock()
             try:
                 async with _opened(self._store) as app:
-                    app.task(self._deliver_to(platform), name=DELIVER)
+                    app.task(name=DELIVER)(self._deliver_to(platform))
                     await self._work(app, platform)
             except Exception as problem:  # noqa: BLE001  # the database is away, most likely
                 log.warning("the queue of %s cannot be worked off now: %s", platform, type(problem).__name__)

@@ -3,12 +3,8 @@ looks every minute for letters that a killed process left behind, and one that l
 due."""
 
 import logging
-<<<<<<< HEAD
-from collections.abc import AsyncIterator, Awaitable, Callable
-=======
 import time
-from collections.abc import AsyncIterator, Callable
->>>>>>> main
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -21,12 +17,9 @@ from bot.storage.store import Store, Tx
 
 log = logging.getLogger("pacekeeper.heartbeat")
 BEAT = 20  # seconds
-<<<<<<< HEAD
 SWEEP = 60  # seconds
-=======
 SLICE = 5.0  # seconds that boards get before what is due is looked at again
 SEALED_AT_ONCE = 500  # texts, in a transaction, after a key was set or changed
->>>>>>> main
 FIRST_BACKUP = timedelta(minutes=1)  # after the start, which has enough to do
 REQUESTS_KEPT = timedelta(hours=48)
 PRESSES_KEPT = timedelta(days=90)

@@ -112,14 +112,14 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
-<<<<<<< HEAD
     def _shards_can_be_had(self) -> Self:
         self.shards  # noqa: B018  # it raises
-=======
+        return self
+
+    @model_validator(mode="after")
     def _ports_differ(self) -> Self:
         if self.telegram_webhook_url and self.metrics_port and self.metrics_port == self.web_port:
             raise ValueError("METRICS_PORT is WEB_PORT, which the world reaches: give the metrics a port of their own.")
->>>>>>> main
         return self
 
     @model_validator(mode="after")

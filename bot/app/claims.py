@@ -99,12 +99,8 @@ def claim(tx: Tx, letter_id: int, shelf: Shelf, now: datetime) -> Claimed | Shor
     if letter.to_group and letter.address.platform in BUDGETS:
         # What else waits for this chat need not be drawn up to learn that it is busy.
         tx.letters.hold_chat(letter.address, now + CHAT_GAP)
-<<<<<<< HEAD
-    return Claimed(letter, Parcel(letter.key, letter.address, said), row.wanted if row else 0, until)
-=======
     parcel = Parcel(letter.key, letter.address, said, language_at(tx, letter.address))
-    return Claimed(letter, parcel, row.wanted if row else 0)
->>>>>>> main
+    return Claimed(letter, parcel, row.wanted if row else 0, until)
 
 
 def _opens(tx: Tx, letter: Letter, now: datetime) -> datetime:

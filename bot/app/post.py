@@ -6,25 +6,15 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
-<<<<<<< HEAD
-from bot.app.claims import SEND_WITHIN, Claimed, Edit, Short, claim, claim_edits, give_back, settle, settle_edit
-from bot.app.courier import Courier, Delivered, Undeliverable, Unsure
-=======
 from bot import causes
-from bot.app.claims import SEND_WITHIN, Claimed, Edit, Short, claim, claim_edits, settle, settle_edit
+from bot.app.claims import SEND_WITHIN, Claimed, Edit, Short, claim, claim_edits, give_back, settle, settle_edit
 from bot.app.courier import Courier, Delivered, Parcel, Undeliverable, Unsure, trouble_of
 from bot.app.role_rounds import RoleKeeper, RoleRounds
->>>>>>> main
 from bot.app.shelf import Shelf
 from bot.app.taking_back import TakeBack, claim_posts, settle_post
 from bot.core.pacing import BUDGETS
 from bot.core.people import Platform
-<<<<<<< HEAD
-from bot.storage.store import Store
-=======
-from bot.storage.letters import Letter
 from bot.storage.store import Store, Tx
->>>>>>> main
 from bot.tasks import Crew
 
 log = logging.getLogger("pacekeeper.post")
@@ -89,7 +79,8 @@ class PostOffice:
         async with Crew(patience=ENDS_WITHIN) as crew:
             for platform in self._couriers:
                 crew.start(feeder.feed(platform) if feeder else self._forever(platform, crew))
-            crew.start(self._edit_forever())
+            if self._couriers:
+                crew.start(self._edit_forever())
             crew.start(self._roles.run(self._roles_woken, lambda: self._ending))
             try:
                 await asyncio.Event().wait()
@@ -114,18 +105,11 @@ class PostOffice:
 
     async def deliver_one(self, platform: Platform, letter: int) -> bool:
         """Deliver one letter: claim it when the budget allows, send it, write the outcome down."""
-<<<<<<< HEAD
         claimed = await self._claim(platform, letter)
         if claimed is None:
             return False
-        await self._send(claimed)
-=======
-        with causes.caused_by(letter.cause):
-            claimed = await self._claim(letter)
-            if claimed is None:
-                return False
+        with causes.caused_by(claimed.letter.cause):
             await self._send(claimed)
->>>>>>> main
         return True
 
     async def _forever(self, platform: Platform, crew: Crew) -> None:
@@ -159,21 +143,9 @@ class PostOffice:
         for letter in due:
             slot = self._slots[platform]
             await slot.acquire()
-<<<<<<< HEAD
-            try:
-                claimed = await self._claim(platform, letter.id)
-            except BaseException:
-                slot.release()
-                raise
-            if claimed is None:
-                slot.release()
-                continue
-            tried += 1
-            crew.start(self._send_in(slot, claimed))
-=======
             with causes.caused_by(letter.cause):
                 try:
-                    claimed = None if self._ending else await self._claim(letter)
+                    claimed = await self._claim(platform, letter.id)
                 except BaseException:
                     slot.release()
                     raise
@@ -182,7 +154,6 @@ class PostOffice:
                     continue
                 tried += 1
                 crew.start(self._send_in(slot, claimed))
->>>>>>> main
         return tried
 
     async def _claim(self, platform: Platform, letter: int) -> Claimed | None:

@@ -7,12 +7,8 @@ from typing import Any, Literal, cast
 
 from sqlalchemy import Connection, Row, and_, bindparam, delete, func, literal_column, or_, select, update
 
-<<<<<<< HEAD
-from bot.core.pacing import BUDGETS, CHAT_GAP, GROUP_WINDOW, LOCKED_FOR, chat_free_at, refilled, wait_for
-=======
 from bot import causes
-from bot.core.pacing import BUDGETS, CHAT_GAP, GROUP_WINDOW, Rate, chat_free_at, refilled, wait_for
->>>>>>> main
+from bot.core.pacing import BUDGETS, CHAT_GAP, GROUP_WINDOW, LOCKED_FOR, Rate, chat_free_at, refilled, wait_for
 from bot.core.people import Address, Platform
 from bot.storage.engine import insert_or_ignore, upsert
 from bot.storage.jobs import Job, adopt, defer, has_jobs
@@ -318,18 +314,7 @@ class Budgets:
         rate = BUDGETS.get(address.platform)
         if rate is None:
             return 0, None
-<<<<<<< HEAD
-        row = self._connection.execute(_budget, {"of": address.platform}).one_or_none()
-        if row is None:
-            first = {"platform": address.platform, "tokens": rate.burst, "at": now}
-            self._connection.execute(insert_or_ignore(self._connection, budgets), first)
-            row = self._connection.execute(_budget, {"of": address.platform}).one()
-        if now < row.at < now + LOCKED_FOR:  # somebody who asked later had the row before us
-            now = row.at
-        tokens = refilled(rate, row.tokens, row.at, now)
-=======
-        tokens = self._tokens(address.platform, rate, now)
->>>>>>> main
+        tokens, now = self._tokens(address.platform, rate, now)
         wait = wait_for(rate, tokens, cost, reply=reply)
         if wait > 0:
             return wait, None
@@ -358,23 +343,25 @@ class Budgets:
         rate = BUDGETS.get(platform)
         if rate is None:
             return 0
-        tokens = self._tokens(platform, rate, now)
+        tokens, now = self._tokens(platform, rate, now)
         wait = wait_for(rate, tokens, 1 + rate.burst / 2, reply=False)
         if not wait:
             self._set(platform, tokens - 1, now)
         return wait
 
-    def _tokens(self, platform: Platform, rate: Rate, now: datetime) -> float:
-        """What is in a platform's bucket, which is held until the transaction ends."""
+    def _tokens(self, platform: Platform, rate: Rate, now: datetime) -> tuple[float, datetime]:
+        """What is in a platform's bucket, which is held until the transaction ends, and the instant that holds for."""
         row = self._connection.execute(_budget, {"of": platform}).one_or_none()
         if row is None:
             first = {"platform": platform, "tokens": rate.burst, "at": now}
             self._connection.execute(insert_or_ignore(self._connection, budgets), first)
             row = self._connection.execute(_budget, {"of": platform}).one()
+        if now < row.at < now + LOCKED_FOR:  # somebody who asked later had the row before us
+            now = row.at
         tokens = refilled(rate, row.tokens, row.at, now)
         if row.at > now:  # the clock was set back: from here on tokens flow in again
             self._set(platform, tokens, now)
-        return tokens
+        return tokens, now
 
     def empty(self, platform: Platform, now: datetime, seconds: float) -> None:
         """The platform said "too many": nothing goes out for so many seconds. The bucket runs into debt for it."""

@@ -8,11 +8,8 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-<<<<<<< HEAD
-from datetime import UTC, datetime
-=======
 from contextvars import copy_context
->>>>>>> main
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import IO, TypeVar, cast

@@ -35,8 +35,9 @@ def test_a_letter_is_late_since_it_was_first_due(tx: Tx) -> None:
     """Issue 6, 5: a retry and a busy chat make it later; quiet hours, which are wanted, do not."""
     tx.letters.queue([letter("prompt:1")])
     (first,) = tx.letters.due(Platform.TELEGRAM, NOW, 9)
-    tx.letters.claim(first.id, NOW, NOW + timedelta(seconds=55))
-    tx.letters.retry(first.id, NOW + timedelta(seconds=30), "a 429", None)
+    held_until = NOW + timedelta(seconds=55)
+    tx.letters.claim(first.id, NOW, held_until)
+    tx.letters.retry(first.id, NOW + timedelta(seconds=30), "a 429", None, held_until)
     tx.letters.hold_chat(ANNA, NOW + timedelta(seconds=40))
     (again,) = tx.letters.due(Platform.TELEGRAM, NOW + timedelta(minutes=1), 9)
     assert again.late(NOW + timedelta(minutes=1)) == 60

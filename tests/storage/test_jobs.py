@@ -76,7 +76,7 @@ def test_each_new_letter_has_a_job_in_its_own_transaction(store: Store) -> None:
     with pytest.raises(ZeroDivisionError):
         store.write_now(undone)
 
-    one, later, card = (store.write_now(lambda tx, key=key: number(tx, key)) for key in ("one", "later", "card"))
+    one, later, card = store.write_now(lambda tx: [number(tx, key) for key in ("one", "later", "card")])
     assert store.write_now(jobs) == [
         (one, "telegram", 0, NOW),
         (later, "telegram", 0, NOW + MINUTE),

@@ -113,13 +113,9 @@ async def open_discord(
             return Front(app, desk, **parts)
         from bot.platforms.discord.sharded import ShardedFront
 
-<<<<<<< HEAD
         return ShardedFront(app, desk, shards=shards, **parts)
 
     quieten()
-=======
-    _quieten()
->>>>>>> main
     with addresses(api_url, gateway_url):
         async with Crew(patience=0) as crew:
             crew.start(_stay(door, front, token, grace))
@@ -153,7 +149,7 @@ async def _stay(door: Door, front: Callable[[], Front], token: str, grace: Grace
         await asyncio.sleep(pause)
 
 
-async def leave(client: Front, seconds: float) -> None:
+async def leave(client: discord.Client, seconds: float) -> None:
     """Say goodbye to the gateway; a network that does not answer is not waited for."""
     try:
         async with asyncio.timeout(seconds):

@@ -23,29 +23,31 @@ from bot.platforms.discord.door import (
     leave,
     quieten,
 )
+from bot.platforms.discord.lookout import Lookout
 from bot.platforms.discord.rights import Inspector
+from bot.platforms.discord.roles import Keeper
 from bot.platforms.discord.trail import trail
 from bot.tasks import Crew, Grace
 from bot.ui.present import present
-from bot.ui.text import Text
+from bot.ui.text import text_in
 from bot.ui.view import View
 
 log = logging.getLogger("pacekeeper.discord")
 
 
 @asynccontextmanager
-async def open_line(
-    *, say: Text, token: str, api_url: str | None = None, grace: Grace | None = None
-) -> AsyncIterator[Door]:
+async def open_line(*, token: str, api_url: str | None = None, grace: Grace | None = None) -> AsyncIterator[Door]:
     """Log in, again and again while Discord cannot be reached, and stay so until the block ends. `ready` is set once
     letters can be sent."""
     grace = grace or Grace(CLOSES_WITHIN)
 
-    def draw(said: Said) -> View:
-        return present(said, say)
+    def draw(said: Said, language: str) -> View:
+        return present(said, text_in(language))
 
     courier = DiscordCourier(draw)
-    door = Door(courier, Inspector(courier), asyncio.Event(), asyncio.get_running_loop().create_future())
+    connected, failed = asyncio.Event(), asyncio.get_running_loop().create_future()
+    keeper = Keeper(courier, connected)
+    door = Door(courier, Inspector(courier, keeper), Lookout(courier), keeper, connected, failed)
     quieten()
     with addresses(api_url, None):
         async with Crew(patience=0) as crew:

@@ -111,18 +111,11 @@ async def open_telegram(
         async def stay_open() -> None:
             try:
                 await _connect(line, pace)
-<<<<<<< HEAD
                 if fetches:
-                    await publish(line, say, remembered, remember)
+                    await publish(line, remembered, remember)
                     await _receive(line, webhook, pace)
                 if fetches and webhook is None:
-                    await Poller(line, lanes, set_aside, crew, pace, ready, left).run()
-=======
-                await publish(line, remembered, remember)
-                await _receive(line, webhook, pace)
-                if webhook is None:
                     await Poller(line, lanes, put_aside, crew, pace, ready, left).run()
->>>>>>> main
                 else:
                     ready.set()
             except DoorError as problem:

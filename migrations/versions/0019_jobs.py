@@ -1,10 +1,12 @@
 """The queue of jobs that hands letters to many processes: procrastinate's own tables, on PostgreSQL alone."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0010"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
@@ -30,7 +32,8 @@ def upgrade() -> None:
     from procrastinate.schema import SchemaManager
 
     # Many statements at once, with percent signs of their own: nothing for SQLAlchemy to look at.
-    connection.connection.driver_connection.execute(SchemaManager.get_schema().encode())
+    driver: Any = connection.connection.driver_connection
+    driver.execute(SchemaManager.get_schema().encode())
 
 
 def downgrade() -> None:
