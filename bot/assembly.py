@@ -78,7 +78,8 @@ async def running(
         if roles & {Role.DELIVER, Role.DISCORD}:
             delivering = crew.start(post.run(_feeder(store, post, clock)))
             stack.push_async_callback(_stopped, delivering)
-        asking = crew.start(Roll(store, doors.lookouts, clock, post.wake).run())
+        part = settings.shards if settings.shards and settings.shards.is_part else None
+        asking = crew.start(Roll(store, doors.lookouts, clock, post.wake, shards=part).run())
         stack.push_async_callback(_stopped, asking)
         if Role.TICK in roles:
             keeper, sweep = _keeper(settings, store, clock), _sweep(store, clock)

@@ -58,7 +58,8 @@ def _roles(text: str | None, settings: Settings) -> frozenset[Role]:
         tokens = {"DISCORD_TOKEN": settings.discord_token, "TELEGRAM_TOKEN": settings.telegram_token}
         has = {name: it is not None for name, it in tokens.items()}
         has["TELEGRAM_WEBHOOK_URL"] = settings.telegram_webhook_url is not None
-        check_roles(roles, embedded=file_of(settings.database_url) is not None, has=has)
+        embedded = file_of(settings.database_url) is not None
+        check_roles(roles, embedded=embedded, has=has, shards=settings.shards)
     except BadRoles as problem:
         raise Cannot(str(problem)) from None
     if roles == ALL and not settings.has_token:

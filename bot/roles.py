@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from bot.shards import Shards
+
 
 class Role(StrEnum):
     """One part of the work."""
@@ -34,9 +36,13 @@ def read_roles(text: str | None) -> frozenset[Role]:
     return frozenset(map(Role, words))
 
 
-def check_roles(roles: frozenset[Role], *, embedded: bool, has: Mapping[str, bool]) -> None:
-    """Refuse a part of the roles where one process has to do it all, and a role that was asked for without what it
-    needs: `has` tells which settings are there. Raises BadRoles."""
+def check_roles(
+    roles: frozenset[Role], *, embedded: bool, has: Mapping[str, bool], shards: Shards | None = None
+) -> None:
+    """Refuse a part of the roles or shards where one process has to do it all, and a role that was asked for without
+    what it needs: `has` tells which settings are there. Raises BadRoles."""
+    if embedded and shards is not None and shards.is_part:
+        raise BadRoles("On SQLite one process serves every server: leave DISCORD_SHARDS unset, or use PostgreSQL.")
     if roles == ALL:
         return
     if embedded:

@@ -14,10 +14,24 @@ class Shards:
     ids: tuple[int, ...]
     total: int
 
+    def has(self, server: int) -> bool:
+        """Whether a server is told of here."""
+        return shard_of(server, self.total) in self.ids
+
+    @property
+    def is_part(self) -> bool:
+        """Whether there are shards that are not here."""
+        return len(self.ids) < self.total
+
     @property
     def has_first(self) -> bool:
         """Whether shard 0 is here: private chats are there, and what is done once for all is done there."""
         return 0 in self.ids
+
+
+def shard_of(server: int, total: int) -> int:
+    """Discord's rule: by the moment at which the server was made."""
+    return (server >> 22) % total
 
 
 def read_shards(text: str) -> Shards:

@@ -16,6 +16,7 @@ from bot.app.presence import told
 from bot.core.days import local_day
 from bot.core.people import Address, Chat, Platform
 from bot.core.presence import ASKED_AHEAD, MOST_ASKED, NAMED_LATELY, to_ask
+from bot.shards import Shards
 from bot.storage.presences import Asked
 from bot.storage.store import Store, Tx
 from bot.tasks import Crew
@@ -48,12 +49,14 @@ class Roll:
         wake: Callable[[], None],
         *,
         every: float = EVERY,
+        shards: Shards | None = None,
     ) -> None:
         self._store = store
         self._lookouts = lookouts
         self._clock = clock
         self._wake = wake
         self._every = every
+        self._shards = shards  # of Discord, where several processes share it
 
     async def run(self) -> None:
         """Ask until cancelled, each platform beside the others."""
@@ -86,7 +89,8 @@ class Roll:
 
     def _take(self, tx: Tx, platform: Platform) -> Chat | None:
         now = self._clock()
-        return tx.presences.take(platform, now + ASKED_AHEAD, now - 2 * ASKED_AHEAD, now)
+        shards = self._shards if platform is Platform.DISCORD else None
+        return tx.presences.take(platform, now + ASKED_AHEAD, now - 2 * ASKED_AHEAD, now, shards)
 
     async def _places(self, chat: Chat, until: datetime) -> tuple[str, ...]:
         if not await self._allowed(chat, None, until):

@@ -6,11 +6,25 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, and_, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    cast,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from bot.core.days import local_day
 from bot.core.people import AGREEMENTS, Address, Chat, ChatId, GroupId, LearnerId, Platform
 from bot.core.presence import is_gone
+from bot.shards import Shards
 from bot.storage.engine import upsert
 from bot.storage.people import People
 from bot.storage.tables import accounts, chats, logs, members, presences, rhythms
@@ -74,6 +88,12 @@ _named = _account.where(
     ),
 )
 _others = _account.where(is_there)
+
+
+def _is_of(shards: Shards) -> ColumnElement[bool]:
+    """Chats of servers of these shards (`shards.shard_of`); one whose server is not known yet is nobody's."""
+    server = cast(func.nullif(chats.c.server, ""), BigInteger)
+    return (server.op(">>")(22) % shards.total).in_(shards.ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +173,14 @@ class Presences:
 
     # --- whom to ask after
 
-    def take(self, platform: Platform, until: datetime, before: datetime, now: datetime) -> Chat | None:
+    def take(
+        self, platform: Platform, until: datetime, before: datetime, now: datetime, shards: Shards | None = None
+    ) -> Chat | None:
         """The next chat whose card comes until then, and that was not asked after since `before`; it is taken, so
-        that nobody else asks. None if there is none."""
+        that nobody else asks. `shards` are those of which this process is told. None if there is none."""
         values = {"platform": platform, "until": until, "before": before}
-        row = self._connection.execute(_card_soon, values).one_or_none()
+        query = _card_soon if shards is None else _card_soon.where(_is_of(shards))
+        row = self._connection.execute(query, values).one_or_none()
         if row is None:
             return None
         self._connection.execute(update(chats).where(chats.c.id == row.id).values(asked_at=now))

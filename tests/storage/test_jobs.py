@@ -172,7 +172,7 @@ def test_the_queue_goes_with_its_migration(store: Store) -> None:
 
     store.write_now(lambda tx: tx.letters.queue([letter("before")]))
     assert store.write_now(things)
-    store.write_now(lambda tx: downgrade(tx, "0010"))
+    store.write_now(lambda tx: downgrade(tx, "0018"))
     assert store.write_now(things) == []
     store.write_now(upgrade)
     assert store.write_now(jobs) == []

@@ -127,6 +127,11 @@ class Front(discord.Client):
             await self._arrivals.met(guild)
         await self._arrivals.found(self.guilds)
 
+    def has(self, server: int) -> bool:
+        """Whether this process is the one that is told of a server, should the bot be in it."""
+        del server
+        return True
+
     def sees(self, guild: discord.Guild) -> bool:
         """Whether what is known of a server is how it is now."""
         del guild

@@ -53,7 +53,8 @@ class Keeper:
             return ServerRole(server, role, "", "unknown")
         guild = client.get_guild(int(server))
         if guild is None:
-            return ServerRole(server, role, "", "away" if client.is_ready() else "unknown")
+            is_ours = getattr(client, "has", _always)(int(server))  # another process may be told of it
+            return ServerRole(server, role, "", "away" if client.is_ready() and is_ours else "unknown")
         return examined(guild, int(role))
 
     async def give(self, server: str, role: str, person: str) -> None:
@@ -70,6 +71,11 @@ class Keeper:
         if self._courier.client is None or self._courier.client.user is None or self._courier.client.is_closed():
             raise Later("the bot is not logged in to Discord yet", NOT_YET)
         return self._courier.client
+
+
+def _always(server: int) -> bool:
+    del server
+    return True
 
 
 async def _done(work: Awaitable[Any]) -> None:

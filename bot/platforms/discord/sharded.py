@@ -14,7 +14,12 @@ class ShardedFront(Front, discord.AutoShardedClient):
     def __init__(self, *parts: Any, shards: Shards, **more: Any) -> None:
         super().__init__(*parts, shard_ids=list(shards.ids), shard_count=shards.total, **more)
         self._registers = shards.has_first
+        self._shards = shards
         self._lost = set(shards.ids)
+
+    def has(self, server: int) -> bool:
+        """Whether one of the connections is the one that is told of a server."""
+        return self._shards.has(server)
 
     def sees(self, guild: discord.Guild) -> bool:
         """Whether the connection that tells of a server is there."""
