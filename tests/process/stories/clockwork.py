@@ -33,7 +33,9 @@ class HeldClock(MovedClock):
 
 
 @contextlib.asynccontextmanager
-async def beating(store: Store, clock: Callable[[], datetime], wake: Callable[[], None]) -> AsyncIterator[None]:
+async def beating(
+    store: Store, clock: Callable[[], datetime], wake: Callable[[], None], *_rest: object, **_more: object
+) -> AsyncIterator[None]:
     """Beat when a line asks for it."""
     assert isinstance(clock, MovedClock)
     listening = asyncio.get_running_loop().create_task(_listen(store, clock, wake))
