@@ -19,11 +19,13 @@ async def test_two_processes_take_what_telegram_posts(scene: Scene, postgres: st
     carried out once (R20). The role telegram alone tells where to post, and listens nowhere."""
     scene.database, scene.more_secrets["TELEGRAM_WEBHOOK_SECRET"] = postgres, SECRET
     (ben,) = await on_telegram(scene)
+    before = (await scene.telegram.do("counts"))["calls"]
     bots = await start(scene, "web", "web", "telegram,tick,deliver", **HOOK)
     ports = [re.search(r"listening on port (\d+)", bot.output) for bot in bots]
     assert [port is not None for port in ports] == [True, True, False]
     addresses = [f"http://127.0.0.1:{port[1]}/telegram" for port in ports if port]
-    assert (await scene.telegram.do("webhook_info"))["url"] == HOOK["TELEGRAM_WEBHOOK_URL"]
+    told = await scene.telegram.do("calls", method="setWebhook", since=before)
+    assert [each["params"]["url"] for each in told] == [HOOK["TELEGRAM_WEBHOOK_URL"]]
 
     async with aiohttp.ClientSession() as client:
 
