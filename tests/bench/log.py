@@ -6,7 +6,7 @@ import tempfile
 import time
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import time as time_of_day
 from pathlib import Path
 
 from bot.app.links import new_key
@@ -27,19 +27,18 @@ WARM_UP = (40, 2)
 OPTIONS = {"minutes": "1h30", "note": "matrices and their products"}
 ZONE = "Europe/Berlin"
 MEMORY = "/dev/shm"
+BOARD = "ours, in a group with a board"
 RICH = "bare, answering with a receipt like ours"  # tells what the picture costs from what the record costs
 
 
-def enrol(database: Path, people: list[int], channel: int) -> None:
-    """Let everybody be a member of one group that meets in the channel."""
+def enrol(database: Path, people: list[int], channel: int, *, board: bool) -> None:
+    """Let everybody be a member of one group that meets in the channel, and has a board or not."""
     store = open_store(str(database), BOTS)
     now = utc_clock()
     today = local_day(now, zone_named(ZONE))
 
     def work(tx: Tx) -> None:
-        group = Group(
-            GroupId(0), "Bench", "ml-46", ZONE, datetime(2026, 1, 1, 9, tzinfo=UTC).time(), GROUP_DAYS, True, new_key()
-        )
+        group = Group(GroupId(0), "Bench", "ml-46", ZONE, time_of_day(9), GROUP_DAYS, board, new_key())
         group_id = tx.groups.add(group, now)
         tx.groups.add_chat(group_id, Address(Platform.DISCORD, str(channel)))
         for number in people:
@@ -81,7 +80,7 @@ class Rival:
 
 def places() -> dict[str, str | None]:
     """The bots to measure, and where each keeps its file: ours also without a disk, to tell its work from that."""
-    found: dict[str, str | None] = {"bare": None, RICH: None, "ours": None}
+    found: dict[str, str | None] = {"bare": None, RICH: None, "ours": None, BOARD: None}
     if Path(MEMORY).is_dir():
         found["ours, file in memory"] = MEMORY
     return found
@@ -95,7 +94,7 @@ async def rival(stack: AsyncExitStack, name: str, place: str | None) -> Rival:
     channel = await remote("world.add_channel", guild_id=guild, name="study")
     people = await remote("world.add_users", count=SHIFTS * MANY, guild_id=guild, prefix="P")
     database = folder / "bench.db"
-    enrol(database, people, channel)
+    enrol(database, people, channel, board=name == BOARD)
     settings = {
         "DISCORD_TOKEN": remote.token,
         "DISCORD_API_URL": remote.api_url,
