@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from bot import __main__, assembly, cli
 from bot.core.days import A_DAY
 from bot.core.people import Platform
-from bot.heartbeat import beat, tidy
+from bot.heartbeat import Keeper, beat, tidy
 from bot.opening import utc_clock
 from bot.platforms.terminal.clock import MovedClock
 from bot.storage.store import Store, Tx
@@ -33,8 +33,11 @@ class HeldClock(MovedClock):
 
 
 @contextlib.asynccontextmanager
-async def beating(store: Store, clock: Callable[[], datetime], wake: Callable[[], None]) -> AsyncIterator[None]:
-    """Beat when a line asks for it."""
+async def beating(
+    store: Store, clock: Callable[[], datetime], wake: Callable[[], None], keeper: Keeper | None = None
+) -> AsyncIterator[None]:
+    """Beat when a line asks for it; back-ups have a clock and tests of their own."""
+    del keeper
     assert isinstance(clock, MovedClock)
     listening = asyncio.get_running_loop().create_task(_listen(store, clock, wake))
     try:
