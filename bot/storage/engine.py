@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 READERS = 4
+STANDS_STILL = 30  # seconds; a process that is frozen in a transaction then loses it, and others go on with its rows
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
 
 
@@ -69,9 +70,17 @@ def writer_engine(url: URL, workers: int) -> Engine:
         _prepare(engine, "BEGIN IMMEDIATE", (*PRAGMAS, "secure_delete=ON"))  # what is erased is overwritten
         return engine
     # prepare_threshold: pgbouncer in transaction mode cannot hold prepared statements.
-    return create_engine(
+    engine = create_engine(
         url, pool_size=workers, max_overflow=0, pool_pre_ping=True, connect_args={"prepare_threshold": None}
     )
+
+    @event.listens_for(engine, "connect")
+    def _(connection: Any, _record: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET idle_in_transaction_session_timeout = '{STANDS_STILL}s'")
+        connection.commit()
+
+    return engine
 
 
 def reader_engine(url: URL) -> AsyncEngine:

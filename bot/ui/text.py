@@ -56,6 +56,11 @@ class Text:
                 return cls(_catalogue(catalogue))
         return cls()
 
+    @property
+    def tag(self) -> str:
+        """The language that is spoken, as a page names it: "de"."""
+        return str(self._translations.info().get("language", "en"))
+
     def __call__(self, template: str, /, **facts: Fact) -> Phrase:
         """Say a sentence with `{named}` fields, `**strong**` and `` `code` ``; `{{` and `}}` are braces.
 

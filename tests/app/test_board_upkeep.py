@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -34,7 +34,7 @@ from bot.core.board import PERIODS, score
 from bot.core.board_lines import reviews_by_week
 from bot.core.days import A_WEEK, monday_of
 from bot.core.minutes import credited
-from bot.core.people import Address, Group, LearnerId, Member
+from bot.core.people import Address, Group, GroupId, LearnerId, Member
 from bot.core.plans import default_plan
 from bot.core.record import Record
 from bot.heartbeat import beat
@@ -47,7 +47,7 @@ from bot.storage.rests import rests_of
 from bot.storage.store import Store, Tx
 from bot.storage.tables import board_lines, board_stale, board_tallies, groups, members, metadata
 from tests.app.scenes import TEXT, forgets
-from tests.storage.people import TODAY, club, flow, somebody
+from tests.storage.people import NOW, TODAY, club, flow, somebody
 from tests.world import PLACE, Person, StoppedClock, founded
 
 Rows = dict[tuple[Any, ...], tuple[Any, ...]]
@@ -315,10 +315,10 @@ async def test_who_was_a_member_before_this_version_gets_their_lines(empty_datab
     store = Store(database_url(empty_database))
     await store.write(lambda tx: upgrade(tx, "0007"))
 
-    def fill(tx: Tx) -> None:
-        learner, (group, _) = somebody(tx), club(tx)
-        tx.connection.execute(update(groups).values(board=True))
-        tx.groups.join(group, learner, TODAY)
+    def fill(tx: Tx) -> None:  # without a chat: its table has columns by now that it had not then
+        learner = somebody(tx)
+        board = Group(GroupId(0), "Club", "small", "Europe/Berlin", time(9), frozenset(range(5)), True, "key")
+        tx.groups.join(tx.groups.add(board, NOW), learner, TODAY)
         flow(tx, learner)
 
     await store.write(fill)

@@ -79,6 +79,8 @@ async def test_a_form_is_not_cut(engine: str, tag: str, cls: type[Command]) -> N
     """A modal's title and labels have 45 characters on Discord."""
     del engine
     asks = [field.name for field in form_of(cls).asks][:5]
-    modal = modal_for(cls, asks, {}, custom_id="x", say=text_in(tag))
-    shown = str(modal.to_dict())
-    assert "…'" not in shown.replace("… I will …'", "").replace("after …'", "")
+    say = text_in(tag)
+    shown = str(modal_for(cls, asks, {}, custom_id="x", say=say).to_dict())
+    for whole in ("… I will …", "Next week: after …"):
+        shown = shown.replace(f"{say.known(whole)}'", "'")
+    assert "…'" not in shown

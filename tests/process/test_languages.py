@@ -33,7 +33,7 @@ async def on_discord(scene: Scene) -> None:
         await each.say("join", {"zone": scene.zone})
     german = await karl.say("log", {"minutes": "90 Minuten", "when": "heute"})
     assert german.private
-    assert "1 Std. 30 Min. eingetragen für" in german.words
+    assert "1 h 30 min eingetragen für" in german.words
     assert re.search(SAYS_DAY, german.words)
     assert "Logged 50 min for" in (await ana.say("log", {"minutes": "50"})).words
     assert "Settings changed" in (await karl.say("settings", {"language": "English"})).words

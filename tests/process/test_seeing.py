@@ -105,8 +105,12 @@ async def test_one_id_leads_from_a_press_to_its_messages_and_the_log_tells_of_no
     for words in (sorry.words, on_discord.words):
         found = re.search(r"\b[0-9a-f]{8}\b", words)
         assert found, words
-        about = [line for line in told(bot) if line.get("id") == found[0]]
-        assert "ERROR" in {line["level"] for line in about}, found[0]
+        reference = found[0]
+
+        async def logged(reference: str = reference) -> bool:
+            return "ERROR" in {line["level"] for line in told(bot) if line.get("id") == reference}
+
+        await until(logged)
 
     metrics = (await asked(await port_of(bot), "/metrics"))[1]
     assert 'pacekeeper_updates_total{outcome="aside"} 1.0' in metrics

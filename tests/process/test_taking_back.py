@@ -44,7 +44,7 @@ async def test_an_erased_persons_question_loses_its_words_though_the_bot_is_kill
         latest = [each for each in await telegram.messages() if each.id == posted["message_id"]][-1]
         return LINE in latest.words and LINE in words and TEXT not in latest.words + words
 
-    await until(gone)
+    await until(gone, within=60)
 
 
 async def asks(person: Person) -> None:

@@ -1,5 +1,6 @@
 """Jobs on PostgreSQL: made in the transaction that decides a letter, and found again where a process lost them."""
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -9,10 +10,10 @@ import pytest
 from sqlalchemy import text
 
 from bot.core.people import Address, Platform
-from bot.storage.engine import database_url
+from bot.storage.engine import STANDS_STILL, database_url
 from bot.storage.letters import Letter
 from bot.storage.migrate import downgrade, upgrade
-from bot.storage.store import Store, Tx
+from bot.storage.store import StorageTrouble, Store, Tx
 from tests.databases import POSTGRES, Databases, NoPostgres
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -177,3 +178,21 @@ def test_the_queue_goes_with_its_migration(store: Store) -> None:
     store.write_now(upgrade)
     assert store.write_now(jobs) == []
     assert store.write_now(lambda tx: tx.letters.adopt(NOW, None, 10)) == 1
+
+
+def test_whoever_stands_still_in_a_transaction_loses_it(store: Store) -> None:
+    """stack.md 5f: a frozen process must not keep the row of the budget, for which all others wait."""
+
+    def stand_still(tx: Tx) -> None:
+        tx.connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 50")
+        tx.letters.queue([letter("lost")])
+        time.sleep(0.5)
+        tx.letters.states()
+
+    def shown(tx: Tx) -> str:
+        return str(tx.connection.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar_one())
+
+    assert store.write_now(shown) == f"{STANDS_STILL}s"
+    with pytest.raises(StorageTrouble):
+        store.write_now(stand_still)
+    assert store.write_now(lambda tx: tx.letters.states()) == {}

@@ -26,7 +26,7 @@ def page(it: PortfolioMade, say: Text) -> str:
         parts.append(_reviews(it.reviews, say))
     made = say.words("Made with Pacekeeper on {day} {year}.", day=date_words(say, it.today), year=it.today.year)
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{say.tag}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="robots" content="noindex">\n<meta name="referrer" content="no-referrer">\n'

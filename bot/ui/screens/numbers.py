@@ -18,7 +18,7 @@ from bot.core.board import Period
 from bot.core.finish import LATEST
 from bot.core.standing import LedgerDay, LedgerWeek
 from bot.core.verdicts import Rule, Verdict
-from bot.ui.dates import date_words, dated, length, months, weekday
+from bot.ui.dates import WEEKDAYS_SHORT, date_words, dated, length, months
 from bot.ui.phrase import Phrase
 from bot.ui.screens.parts import next_words, run_words, week_blocks, where
 from bot.ui.text import Text
@@ -150,7 +150,7 @@ def _week_title(week: LedgerWeek, today: date, say: Text) -> Phrase:
 
 def _day(day: LedgerDay, today: date, say: Text) -> tuple[str, Phrase]:
     label = date_words(say, day.day)
-    name = weekday(say, day.day)[:3]
+    name = say.words(WEEKDAYS_SHORT[day.day.weekday()])
     if day.is_study_day:
         said = say("{time}, a study day", time=length(say, day.minutes))
     elif day.logs:
