@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from bot.app.post import AT_ONCE, ENDS_WITHIN, PostOffice
 from bot.core.people import Platform
 from bot.storage.jobs import DELIVER
-from bot.storage.store import Store
+from bot.storage.store import StorageTrouble, Store
 
 if TYPE_CHECKING:
     from procrastinate import App
@@ -88,6 +88,9 @@ class JobFeeder:
             pause = AGAIN
             try:
                 await self._post.deliver_one(platform, letter)
+            except StorageTrouble as problem:  # the database is away, or ended what stood still for too long
+                log.warning("letter %d is looked at again: %s", letter, type(problem).__name__)
+                pause = AFTER_TROUBLE
             except Exception:
                 log.exception("letter %d could not be delivered; it is tried again", letter)
                 pause = AFTER_TROUBLE
