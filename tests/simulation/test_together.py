@@ -119,7 +119,11 @@ def _never_back(patch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     ("broken", "weeks", "learners", "rule"),
-    [(_no_season, 8, 2, "R15"), (_a_day_less, 8, 1, "R15"), (_never_back, 7, 4, "R23")],
+    [
+        (_no_season, 8, 2, "R15"),
+        (_a_day_less, 8, 1, "R15"),
+        pytest.param(_never_back, 7, 4, "R23", marks=pytest.mark.slow),
+    ],
 )
 def test_what_is_broken_is_found(
     whole: Curriculum, monkeypatch: pytest.MonkeyPatch, broken: object, weeks: int, learners: int, rule: str

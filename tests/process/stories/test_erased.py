@@ -12,7 +12,7 @@ from tests.process.people import Seen
 from tests.process.stories.hero import Hero
 from tests.process.stories.town import Town, plain
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "app" / "export.schema.json").read_text("utf-8"))
 NAME = "Xaverine"

@@ -10,7 +10,7 @@ from tests.process.stories.hero import Hero
 from tests.process.stories.small import SECOND_PHASE, two_phases
 from tests.process.stories.town import PLATFORMS, Town, plain, town_on
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 VAGUE = "Kneading makes a dough stronger. I am not sure why it does, but it feels different after some ten minutes."
 EXPLAINED = (

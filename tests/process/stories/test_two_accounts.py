@@ -8,7 +8,7 @@ from tests.process.scene import Scene
 from tests.process.stories.hero import Hero, kind_of
 from tests.process.stories.town import plain, towns_on_both
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 HERS, HIS = "zirbelstube", "hollerbusch"
 
