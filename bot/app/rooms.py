@@ -61,6 +61,7 @@ def _is_known(tx: Tx, person: str, to: RoomSeen | None) -> bool:
 
 
 def _look(tx: Tx, seen: Sequence[RoomSeen], now: datetime) -> None:
+    tx.visits.hold(room.channel for room in seen)
     changed: list[Visit] = []
     for room in seen:
         here = set(tx.visits.seen(room.channel, room.people).values())
@@ -72,6 +73,7 @@ def _look(tx: Tx, seen: Sequence[RoomSeen], now: datetime) -> None:
 
 
 def _moved(tx: Tx, person: str, to: RoomSeen | None, now: datetime, *, left: str, watched: bool) -> None:
+    tx.visits.hold([to.channel] if to else [])
     visits = tx.visits.open_of(person)
     ended = [it for it in visits if (it.channel != to.channel if to else it.channel == (left or it.channel))]
     changed = [gone(it, now if watched else None, elsewhere=to is not None) for it in ended]

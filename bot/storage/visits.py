@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, true, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, text, true, update
 
 from bot.core.facts import LogId
 from bot.core.focus import A_MINUTE, WAITS, Timer
@@ -21,6 +21,9 @@ _save = (
     .where(visits.c.id == bindparam("visit"), _open)
     .values(seen_at=bindparam("seen"), state=bindparam("to"), breaks=bindparam("away"))
 )
+
+
+_hold = text("SELECT pg_advisory_xact_lock(hashtextextended(:of, 0))")
 
 
 class Visits:
@@ -47,6 +50,13 @@ class Visits:
             )
             found |= {row.external_id: LearnerId(row.learner_id) for row in self._connection.execute(query)}
         return found
+
+    def hold(self, channels: Iterable[str]) -> None:
+        """Let nobody else begin visits to these rooms before this transaction ends: while a shard moves, two processes
+        may see the same people come."""
+        if self._connection.dialect.name == "postgresql":
+            for channel in sorted(channels):
+                self._connection.execute(_hold, {"of": f"room:{channel}"})
 
     def add(self, visit: Visit) -> VisitId:
         """A visit begins; the given id is ignored."""
