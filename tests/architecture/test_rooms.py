@@ -17,6 +17,7 @@ COSTLY = (
     "alembic",
     "apscheduler",
     "aiohttp",
+    "procrastinate",
     "psycopg",
     "yaml",
     "pydantic",
@@ -52,8 +53,17 @@ def test_the_command_line_shows_its_help_without_loading_a_platform() -> None:
 def test_the_parts_that_always_run_load_no_platform() -> None:
     """Refinement 6: each platform is imported in its own room alone, Alembic only where there is something to do, FSRS
     with the first question, and Prometheus's library with its port."""
-    loaded = _loaded_by("import bot.assembly, bot.opening, bot.heartbeat")
-    assert not loaded & {"discord", "telegram", "alembic", "apscheduler", "psycopg", "fsrs", "prometheus_client"}
+    loaded = _loaded_by("import bot.assembly, bot.opening, bot.heartbeat, bot.feeding, bot.storage.jobs")
+    assert not loaded & {
+        "procrastinate",
+        "discord",
+        "telegram",
+        "alembic",
+        "apscheduler",
+        "psycopg",
+        "fsrs",
+        "prometheus_client",
+    }
 
 
 def test_every_command_is_routed_once() -> None:
