@@ -131,8 +131,8 @@ async def test_a_deleted_role_is_dropped_and_told(
     """10011: nothing is tried any more, and the facilitator hears of it once."""
     del ada
     if told == "by the gateway":
-        await app.role_gone(SERVER, "1")
-        await app.role_gone(SERVER, DEEP)
+        await app.news.role_gone(SERVER, "1")
+        await app.news.role_gone(SERVER, DEEP)
         assert await rounds() == []
     else:
         assert await rounds(fails=[NoSuchRole("deleted")]) == [GIVE]
