@@ -14,7 +14,7 @@ from tests.process.places import DiscordPlace, telegram_place
 from tests.process.scene import BOT_NAME, Scene
 from tests.process.stock import CURRICULUM, Stock
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 MANY = 4
 ROLE = "{guild_id}/members/{user_id}/roles/{role_id}"
