@@ -109,6 +109,11 @@ class Front(discord.Client):
         except Exception as problem:  # noqa: BLE001  # the asker hears of it; its words may be theirs
             await self._desk.apologise(interaction, "a press", problem)
 
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Hand out an event; while it closes nothing more, since the library has no loop for it any longer then."""
+        if not self.is_closed():
+            super().dispatch(event, *args, **kwargs)
+
     async def on_connect(self) -> None:
         """The gateway is connected; servers may still be on their way."""
         self._connected.set()

@@ -251,3 +251,11 @@ async def test_the_log_never_holds_what_people_typed(house: House, caplog: pytes
     assert house.app.commands == [LogFlow(30, note="my secret")]
     assert "my secret" not in caplog.text
     assert house.server.token not in caplog.text
+
+
+async def test_what_the_library_tells_after_closing_reaches_nobody(house: House) -> None:
+    """A server that arrives while the bot closes: the library has no loop for its event any longer, and raised."""
+    async with house.door() as door:
+        client = door.courier.client
+        assert client is not None
+    client.dispatch("guild_available", client.get_guild(house.guild))
