@@ -231,7 +231,7 @@ async def _telegram(doors: _Doors) -> None:
         await store.write(lambda tx: tx.requests.put_aside(Platform.TELEGRAM, request, payload, error, clock()))
 
     async def moved(old: str, new: str) -> None:
-        await app.chat_moved(Platform.TELEGRAM, old, new)
+        await app.news.chat_moved(Platform.TELEGRAM, old, new)
 
     door = await doors.stack.enter_async_context(
         open_telegram(
@@ -243,7 +243,7 @@ async def _telegram(doors: _Doors) -> None:
             remembered=_fact(store, "telegram.menu"),
             remember=_keep_fact(store, "telegram.menu"),
             webhook=webhook,
-            chat_closed=app.address_closed,
+            chat_closed=app.news.address_closed,
             chat_moved=moved,
             door_opened=app.door_opened,
             grace=doors.grace,

@@ -3,20 +3,23 @@
 import json
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 
 from bot import causes
 from bot.app import chats, presence
 from bot.app.asker import Asker
-from bot.app.commands import Command, LinkNow, Setup, WriteReview
+from bot.app.commands import Command, LinkNow, Setup
 from bot.app.curricula import news
+from bot.app.doors import own_door
 from bot.app.floods import Floods, TooFast
 from bot.app.flows import today_shown
 from bot.app.focus import own_timer
 from bot.app.leading import leads
 from bot.app.linking import link_news
+from bot.app.once import keys_of
+from bot.app.platform_news import PlatformNews
 from bot.app.questions import ENDS_AFTER, OpenQuestion
 from bot.app.recall import quiz_sent
 from bot.app.resting import heard
@@ -25,8 +28,6 @@ from bot.app.rights import Inspector, looked, needs_of
 from bot.app.routes import PREFILLS, ROUTES
 from bot.app.said import (
     Answer,
-    DoorClosed,
-    DoorOpened,
     FocusRound,
     Forgotten,
     Joined,
@@ -58,7 +59,7 @@ class App:
 
     `remember` and `recall` turn an answer into text and back: a request that comes again is answered from it (R20).
     `wake` is called after a commit that left something to deliver. `inspectors` ask each platform for the bot's
-    rights.
+    rights, and `news` takes what platforms tell unasked.
     """
 
     def __init__(
@@ -79,6 +80,7 @@ class App:
         self._ear = Ear()
         self.wake: Callable[[], None] = lambda: None
         self.inspectors: dict[Platform, Inspector] = {}
+        self.news = PlatformNews(store, clock, lambda: self.wake())  # noqa: PLW0108 - `wake` is set later
 
     @property
     def gauges(self) -> Gauges:
@@ -221,50 +223,6 @@ class App:
         """Somebody's private chat accepts messages again, or a group let the bot back in."""
         await self._store.write(lambda tx: self._open(tx, asker))
 
-    async def address_closed(self, address: Address, because: str) -> None:
-        """An address is gone: a bot removed, a channel deleted, a person who blocked us."""
-        await self._store.write(lambda tx: chats.close(tx, address, self._clock(), because, whole=True))
-
-    async def arrived(self, platform: Platform, places: Sequence[str]) -> None:
-        """The bot came to a server's channels or a group, perhaps again: the study groups there go on as they were."""
-        await self._store.write(lambda tx: chats.reopen(tx, platform, places, self._clock()))
-
-    async def opened(self, address: Address) -> None:
-        """One thread of a group takes messages again; the others are as they were."""
-        thread = address.thread
-        await self._store.write(
-            lambda tx: chats.reopen(tx, address.platform, [address.chat], self._clock(), thread=thread)
-        )
-
-    async def lost(self, platform: Platform) -> tuple[Address, ...]:
-        """The groups' chats on a platform that could not be written to lately."""
-        return await self._store.read(lambda tx: tx.groups.lost(platform))
-
-    async def introduces(self, platform: Platform, place: str, places: Sequence[str]) -> bool:
-        """Whether the bot should say who it is in a server or a group: once, and not where a study group meets."""
-        return await self._store.write(lambda tx: chats.introduces(tx, platform, place, places, self._clock()))
-
-    async def departed(self, platform: Platform, place: str) -> None:
-        """The bot was removed from a server or a group."""
-        await self._store.write(lambda tx: tx.places.depart(platform, place, self._clock()))
-
-    async def came(self, platform: Platform, place: str, person: str) -> None:
-        """A platform tells that somebody is in a chat, perhaps again."""
-        await self._store.write(lambda tx: self._attended(tx, platform, place, person, there=True))
-
-    async def went(self, platform: Platform, place: str, person: str) -> None:
-        """A platform tells that somebody is in a chat no longer."""
-        await self._store.write(lambda tx: self._attended(tx, platform, place, person, there=False))
-
-    async def role_gone(self, server: str, role: str) -> None:
-        """A role was deleted on Discord."""
-        if await self._store.read(lambda tx: tx.rewards.gives(server, role)):
-            await self._store.write(lambda tx: tx.rewards.lose(server, role))
-
-    async def chat_moved(self, platform: Platform, old: str, new: str) -> None:
-        """A chat has a new id."""
-        await self._store.write(lambda tx: chats.move(tx, platform, old, new, self._clock()))
-
     async def quiz_sent(self, poll: str, recall: int, state: str, right: int) -> None:
         """A question went out as a platform's own quiz, which will be answered by the poll's id."""
         shelf, now = self._shelf.still(), self._clock()
@@ -283,7 +241,7 @@ class App:
             tx.orphans.settle_server(asker.chat, asker.server)
         if turn.learner is not None and asker.server and ask.changes:
             tx.holders.returned(turn.learner.id, asker.server, asker.came, turn.now)
-        asides = (*self._door(turn), *link_news(turn), *news(turn))
+        asides = (*own_door(turn), *link_news(turn), *news(turn))
         said = _routed(ask, turn)
         answer = Answer(said, (*asides, *_after(ask, turn), *back_again(said, turn)))
         if isinstance(answer.said, Joined):
@@ -292,7 +250,7 @@ class App:
             answer = Answer(answer.said, (*own_timer(answer.said, turn), *answer.asides))
         # A one-time code is kept nowhere in plain: who asks again gets a new one.
         kept = ask.changes and not isinstance(answer.said, LinkCode)
-        if kept and not tx.requests.keep(*_keys(asker, ask), self._remember(answer), turn.now):
+        if kept and not tx.requests.keep(*keys_of(asker, ask), self._remember(answer), turn.now):
             raise Known
         if turn.wakes:
             tx.after_commit(self.wake)
@@ -300,7 +258,7 @@ class App:
 
     def _before(self, tx: Tx, ask: Command | None, asker: Asker) -> Answer | None:
         """What this request, or the press that made it, was answered with."""
-        answer = tx.requests.answered([key for key in _keys(asker, ask) if key])
+        answer = tx.requests.answered([key for key in keys_of(asker, ask) if key])
         return self._told(self._seen(tx, asker), self._again(answer)) if answer else None
 
     def _told(self, turn: Turn, answer: Answer) -> Answer:
@@ -317,22 +275,6 @@ class App:
         now = self._clock()
         found = tx.people.by_account(asker.platform, asker.person, now, lock=lock)
         return Turn(tx, now, asker, self._shelf.still(), *(found or (None, None)))
-
-    def _door(self, turn: Turn) -> tuple[Said, ...]:
-        """A private address that refused is told to its learner alone, and open again now that they wrote."""
-        account, asker = turn.account, turn.asker
-        if account is None:
-            return ()
-        direct = asker.chat.chat if asker.private else ""
-        if asker.private and account.closed_because:
-            turn.tx.people.used(account, turn.now, direct)
-            return (DoorOpened(account.platform),) if turn.me.prompts else ()
-        if account.closed_at is not None:
-            turn.tx.people.used(account, turn.now, direct)
-            return (DoorClosed(account.platform, account.closed_at),)
-        if direct and direct != account.direct:
-            turn.tx.people.set_direct(account.platform, account.external_id, direct)
-        return ()
 
     def _open(self, tx: Tx, asker: Asker) -> None:
         if asker.private:
@@ -353,11 +295,6 @@ class App:
         presence.seen(turn)
         if turn.wakes:
             turn.tx.after_commit(self.wake)
-
-    def _attended(self, tx: Tx, platform: Platform, place: str, person: str, *, there: bool) -> None:
-        now = self._clock()
-        if presence.told(tx, platform, [place], person, there=there, at=now, now=now):
-            tx.after_commit(self.wake)
 
     def _ask(self, tx: Tx, asker: Asker, text: str | None) -> None:
         turn = self._seen(tx, asker, lock=True)
@@ -390,15 +327,3 @@ def _outcome(answer: Answer) -> Outcome:
         case WentWrong():
             return "failed"
     return "told"
-
-
-def _is_once(ask: Command) -> bool:
-    """Whether a second press would make a second fact; showing what a review must explain makes none."""
-    return ask.once and not (isinstance(ask, WriteReview) and not ask.text)
-
-
-def _keys(asker: Asker, ask: Command | None = None) -> tuple[str, str]:
-    """What identifies a request, and a press that takes effect once (R20): empty for any other."""
-    own = f"{asker.platform}:{asker.person}:"  # begins each of them, so that a learner's can be erased
-    press = f"{own}press:{asker.press}" if asker.press and ask and _is_once(ask) else ""
-    return f"{own}{asker.request}", press

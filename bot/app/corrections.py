@@ -210,10 +210,11 @@ def _undo_review(review: Review, turn: Turn) -> Undone:
     if not already:
         turn.tx.way.undo_review(review.id, turn.now)
         others = [
-            it for it in turn.tx.way.reviews(turn.me.id, review.curriculum) if it.week == review.week and it.whole
+            it.id for it in turn.tx.way.reviews(turn.me.id, review.curriculum) if it.week == review.week and it.whole
         ]
-        if others:  # the week stays closed by another yes, which holds the place from now on (R19)
-            turn.tx.way.hand_over(review.id, others[0].id)
+        # Another yes holds the place from now on, unless it brought a step of its own before one's way back (R19).
+        if others and not turn.tx.way.brought(others):
+            turn.tx.way.hand_over(review.id, others[0])
         here = review.curriculum == turn.curriculum.id
         steps = steps_out_of(turn, week=review.week) if here else ()
         moved = _take_steps_back(turn, review.curriculum, review=review.id, steps=steps)

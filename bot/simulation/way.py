@@ -177,9 +177,11 @@ class Way:
     # --- what takes back
 
     def hand_over(self, review: int, week: int) -> None:
-        """R19: what a yes that is taken back had brought, the first other yes for its week holds."""
+        """R19: what a yes that is taken back had brought, the first other yes for its week holds; but where another one
+        brought a step of its own, before one's way back to the week, each takes back what it gave."""
         others = sorted(number for number, of in self.closed.items() if of == week and number != review)
-        if others:
+        brought = {fact for move in self.moves for fact in move.by}
+        if others and not any(("review", number) in brought for number in others):
             now, then = frozenset({("review", others[0])}), frozenset({("review", review)})
             self.moves = [replace(move, by=move.by - then | now) if move.by & then else move for move in self.moves]
 

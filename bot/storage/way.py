@@ -174,6 +174,11 @@ class Way:
         ]
         return self._connection.execute(update(steps).where(*chosen, _stands).values(undone_at=now)).rowcount
 
+    def brought(self, of: Sequence[ReviewId]) -> bool:
+        """Whether any of these reviews brought a step that stands."""
+        query = select(steps.c.id).where(steps.c.review_id.in_(of), _stands).limit(1)
+        return self._connection.execute(query).one_or_none() is not None
+
     def hand_over(self, review: ReviewId, to: ReviewId) -> None:
         """What a review brought, another one holds from now on."""
         self._connection.execute(update(steps).where(steps.c.review_id == review, _stands).values(review_id=to))

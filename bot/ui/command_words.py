@@ -1,36 +1,14 @@
-"""The words of every command and field: menus, modal labels, and questions asked one by one."""
+"""The words of every command and field: menus, modal labels, and questions asked one by one. What facilitators ask for
+is in `facilitator_words.py`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from bot.app import commands as c
 from bot.app.commands import Command
+from bot.ui.facilitator_words import FACILITATOR_WORDS
+from bot.ui.field_words import CommandWords, FieldWords
 from bot.ui.text import Text
-
-
-@dataclass(frozen=True, slots=True)
-class FieldWords:
-    """How a field is spoken of.
-
-    `label` names it (at most 45 characters, a modal's limit), `hint` says what belongs in it (at most 100;
-    also the text of a slash option), `question` asks for it where there is no modal.
-    """
-
-    label: str
-    hint: str
-    question: str
-
-
-@dataclass(frozen=True, slots=True)
-class CommandWords:
-    """What a command does, and the words of the fields that people give.
-
-    `description` has at most 100 characters (Discord), 45 if there are fields: then it is a modal's title, too.
-    """
-
-    description: str
-    fields: Mapping[str, FieldWords]
 
 
 def words_of(cls: type[Command], say: Text) -> CommandWords:
@@ -76,6 +54,7 @@ _CALLED = FieldWords("Name", "How your group knows you", "What should your group
 
 _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
     {
+        **FACILITATOR_WORDS,
         c.Join: CommandWords(
             "Join the curriculum and its study group",
             {"zone": _ZONE, "hour": _HOUR, "plan": _PLAN, "called": _CALLED, "curriculum": _CURRICULUM},
@@ -106,25 +85,6 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
         c.StopFocus: CommandWords("Stop your timer", {}),
         c.SettleFocus: CommandWords("Log what your timer ran", {}),
         c.SettleVisit: CommandWords("Log your time in the study room", {}),
-        c.ForgetRoom: CommandWords("Have no study room any more", {}),
-        c.NameFacilitator: CommandWords("Name a facilitator, or take it back", {}),
-        c.InviteChat: CommandWords("Let another chat join this group", {}),
-        c.DetachChat: CommandWords("Stop meeting in a chat", {}),
-        c.TakeGroup: CommandWords("Let a group that lost its chat go on here", {}),
-        c.SeeRewards: CommandWords("See the roles for phases", {}),
-        c.DropReward: CommandWords("Give no role for a phase any more", {}),
-        c.SeeHellos: CommandWords("See who may like a hello", {}),
-        c.DraftHello: CommandWords("Draft a hello", {}),
-        c.ManageGroup: CommandWords(
-            "Your group: its chats and facilitators",
-            {
-                "member": FieldWords(
-                    "Member", "A listed member's name, to name them a facilitator", "Which member, by name?"
-                ),
-                "role": FieldWords("Role", "Members get it when they finish the phase that you name", "Which role?"),
-                "phase": FieldWords("Phase", "The phase whose finishers get the role: 1, 2 …", "Which phase?"),
-            },
-        ),
         c.MarkDone: CommandWords("Mark this day's work done", {}),
         c.EditLog: CommandWords(
             "Change a log", {"minutes": _MINUTES, "note": _EDIT_NOTE, "when": _WHEN, "focus": _FOCUS}
@@ -331,67 +291,6 @@ _WORDS: Mapping[type[Command], CommandWords] = MappingProxyType(
         c.Unshare: CommandWords("Take it back", {}),
         c.ReadShared: CommandWords("Read what was shared", {}),
         c.Kudos: CommandWords("Cheer what the group did", {}),
-        c.EndSeason: CommandWords("Take a season back", {}),
-        c.Season: CommandWords(
-            "Days off for the whole group",
-            {
-                "start": FieldWords("First day", "21 December or 2026-12-21; up to 28 days back", "From which day on?"),
-                "end": FieldWords("Last day", "3 January or 2027-01-03; that one day if left out", "Until which day?"),
-                "called": FieldWords("Name", "What it is: Winter break, exams", "What is it called?"),
-            },
-        ),
         c.Portfolio: CommandWords("Your projects and numbers as one page", {}),
-        c.Setup: CommandWords(
-            "Make this chat a study group, or change it",
-            {
-                "zone": FieldWords(
-                    "Time zone",
-                    "The group's city or zone: Berlin, Asia/Tokyo",
-                    "Which city's time does the group keep?",
-                ),
-                "hour": FieldWords(
-                    "Hour", "When the day's card comes: 09:00 or 9am", "When should the day's card come?"
-                ),
-                "board": FieldWords("Leaderboard", "Turn the group's board on?", "Should the group have a board?"),
-                "called": FieldWords(
-                    "Name",
-                    "What the group is called; this chat's name if left out",
-                    "What is the group called?",
-                ),
-                "curriculum": FieldWords(
-                    "Curriculum",
-                    "What the group studies; can be chosen until somebody joins",
-                    "Which curriculum does the group study?",
-                ),
-                "room": FieldWords(
-                    "Study room",
-                    "A voice channel to study in; members may be offered to log their time there",
-                    "Which voice channel does the group study in?",
-                ),
-                "days": FieldWords(
-                    "Days of the card",
-                    "2 to 7 weekdays: mon-fri, or Mon Wed Sat; Mondays and Sundays always have one",
-                    "On which weekdays should the day's card come? For example mon-fri.",
-                ),
-                "digest": FieldWords(
-                    "Monday's digest",
-                    "Should Monday's card tell what the group did last week?",
-                    "Should Monday's card tell what the group did last week?",
-                ),
-                "attach": FieldWords(
-                    "Code",
-                    "A code from /group in another chat: that group meets here, too",
-                    "Which code did /group give you in the other chat?",
-                ),
-                "language": FieldWords(
-                    "Language",
-                    "What the group reads here; automatic is the server's or the app's language",
-                    "Which language does the group read? Automatic is the server's or the app's.",
-                ),
-                "check": FieldWords(
-                    "Check", "Test every right that I need here", "Shall I test every right that I need here?"
-                ),
-            },
-        ),
     }
 )

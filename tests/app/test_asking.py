@@ -108,7 +108,7 @@ async def test_only_members_of_a_group_that_can_be_asked(app: App, host: Person,
     assert (await ann.refused(AskGroup(999, TEXT))).kind == "not_member"
     bo = await member(app, 2, group)
     assert (await bo.refused(PostAsk(group.id, shown.asked))).kind == "outdated", "somebody else's words"
-    await app.address_closed(PLACE, "the bot was removed")
+    await app.news.address_closed(PLACE, "the bot was removed")
     assert (await ann.hears(StuckShown, Stuck())).groups == ()
     assert (await ann.refused(PostAsk(group.id, shown.asked))).kind == "nobody_to_ask"
     await bo.says(Leave(group.id, sure=True))

@@ -34,11 +34,11 @@ async def group(host: Person) -> Group:
 
 
 async def went(person: Person, place: Address = PLACE) -> None:
-    await person.app.went(place.platform, place.chat, person.id)
+    await person.app.news.went(place.platform, place.chat, person.id)
 
 
 async def came(person: Person, place: Address = PLACE) -> None:
-    await person.app.came(place.platform, place.chat, person.id)
+    await person.app.news.came(place.platform, place.chat, person.id)
 
 
 def learner(tx: Tx, person: Person) -> LearnerId:
@@ -147,17 +147,17 @@ async def test_a_group_on_both_platforms_keeps_who_is_left_on_one(
     await went(ann)
     assert await store.read(lambda tx: tx.groups.members(group.id)) == ()
     await came(ann)
-    await app.went(Platform.DISCORD, CHANNEL.chat, ann.id)  # somebody else's number there
+    await app.news.went(Platform.DISCORD, CHANNEL.chat, ann.id)  # somebody else's number there
     assert len(await store.read(lambda tx: tx.groups.members(group.id))) == 1
 
 
 async def test_nothing_is_concluded_from_the_bots_own_removal(app: App, group: Group, store: Store) -> None:
     """A kicked bot's group, a deleted channel, a chat that moved."""
     await member(app, 1, group)
-    await app.address_closed(PLACE, "The bot was removed from the group.")
-    await app.departed(TELEGRAM, PLACE.chat)
-    await app.arrived(TELEGRAM, [PLACE.chat])
-    await app.chat_moved(TELEGRAM, PLACE.chat, "-100999")
+    await app.news.address_closed(PLACE, "The bot was removed from the group.")
+    await app.news.departed(TELEGRAM, PLACE.chat)
+    await app.news.arrived(TELEGRAM, [PLACE.chat])
+    await app.news.chat_moved(TELEGRAM, PLACE.chat, "-100999")
     assert len(await store.read(lambda tx: tx.groups.members(group.id))) == 1
 
 
@@ -165,7 +165,7 @@ async def test_a_chat_that_became_a_supergroup_still_knows_who_left(app: App, gr
     """And hears in the new one that they are back."""
     ann = await member(app, 1, group)
     await went(ann)
-    await app.chat_moved(TELEGRAM, PLACE.chat, "-100999")
+    await app.news.chat_moved(TELEGRAM, PLACE.chat, "-100999")
     assert await store.read(lambda tx: tx.groups.members(group.id)) == ()
     await came(ann, Address(TELEGRAM, "-100999"))
     assert len(await store.read(lambda tx: tx.groups.members(group.id))) == 1

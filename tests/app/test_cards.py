@@ -152,7 +152,7 @@ async def test_a_chat_that_was_lost_gets_no_card_and_one_that_was_found_does(
     """Section 4: letters stop, and begin again where they were let in."""
     await founded(host)
     await life.until("2026-03-03 12:00")
-    await app.address_closed(PLACE, "kicked")
+    await app.news.address_closed(PLACE, "kicked")
     await life.until("2026-03-05 12:00")
     await app.door_opened(host.asker(PLACE))
     await life.until("2026-03-06 12:00")
@@ -166,7 +166,7 @@ async def test_a_chat_that_was_closed_after_the_decision_gets_no_card(
     await founded(host)
     clock.show("2026-03-03 09:00")
     await beat(life.store, clock)
-    await app.address_closed(PLACE, "kicked")
+    await app.news.address_closed(PLACE, "kicked")
     await life.until("2026-03-04 12:00")
     assert life.sent() == []
     assert await life.states() == {"failed": 1}

@@ -126,7 +126,7 @@ async def test_a_learner_whose_door_is_closed_is_not_written_to_until_it_opens(
 ) -> None:
     """Section 4: letters to that address stop; when it opens again, the next one comes."""
     await prompted(anna)
-    await app.address_closed(Address(Platform.TELEGRAM, "101", person="101"), "blocked")
+    await app.news.address_closed(Address(Platform.TELEGRAM, "101", person="101"), "blocked")
     await life.until("2026-03-03 12:00")
     assert life.sent() == []
     await app.door_opened(anna.asker())

@@ -124,7 +124,7 @@ async def test_a_closed_door_loses_no_minutes(app: App, anna: Person, life: Life
     """Section 4: the nudge finds nobody, the button waits."""
     await anna.joins()
     number = await begins(anna)
-    await app.address_closed(Address(Platform.TELEGRAM, "101", person="101"), "blocked")
+    await app.news.address_closed(Address(Platform.TELEGRAM, "101", person="101"), "blocked")
     await life.until("2026-03-02 12:00")
     assert life.sent() == []
     assert (await anna.hears(Logged, SettleFocus(number))).log.day == date(2026, 3, 2)

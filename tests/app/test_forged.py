@@ -169,8 +169,10 @@ OUTSIDERS = (
     "a member",
 )
 
+QUICK = {"a stranger in the group", "a member"}  # the others in the slow suite
 
-@pytest.mark.parametrize("kind", OUTSIDERS)
+
+@pytest.mark.parametrize("kind", [pytest.param(it, marks=() if it in QUICK else pytest.mark.slow) for it in OUTSIDERS])
 async def test_nobodys_facts_change_and_none_are_told_by_buttons_of_others(
     scene: Scene, store: Store, kind: str
 ) -> None:

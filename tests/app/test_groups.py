@@ -107,7 +107,7 @@ async def test_a_chat_that_is_gone_stops_its_letters_and_no_others(
     for place in (PLACE, TOPIC, CHANNEL):
         await founded(host, place)
     await queue(store, clock, PLACE, TOPIC, CHANNEL)
-    await app.address_closed(PLACE, "bot was kicked")
+    await app.news.address_closed(PLACE, "bot was kicked")
     assert await store.read(lambda tx: tx.letters.states()) == {"failed": 2, "ready": 1}
     chats = [await chat_at(store, place) for place in (PLACE, TOPIC, CHANNEL)]
     assert [chat.closed_because for chat in chats] == ["bot was kicked", "bot was kicked", ""]
@@ -120,7 +120,7 @@ async def test_the_facilitator_is_told_of_a_chat_that_was_lost(app: App, anna: P
     await founded(host)
     await host.joins(place=PLACE)
     await anna.joins(place=PLACE)
-    await app.address_closed(PLACE, "no right to write")
+    await app.news.address_closed(PLACE, "no right to write")
     assert (await host.says(Today(), PLACE)).asides == (ChatTrouble("Study club", "no right to write", ()),)
     assert (await anna.says(Today(), PLACE)).asides == ()
     assert (await host.says(Today())).asides == ()
@@ -129,7 +129,7 @@ async def test_the_facilitator_is_told_of_a_chat_that_was_lost(app: App, anna: P
 async def test_setting_a_lost_chat_up_again_opens_it(app: App, host: Person, store: Store) -> None:
     """Section 4: the same group, its cards begin anew."""
     group = await founded(host)
-    await app.address_closed(PLACE, "kicked")
+    await app.news.address_closed(PLACE, "kicked")
     answer = await host.says(Setup("UTC"), PLACE)
     assert isinstance(answer.said, GroupReady)
     assert (answer.said.group.id, answer.asides) == (group.id, ())
@@ -139,7 +139,7 @@ async def test_setting_a_lost_chat_up_again_opens_it(app: App, host: Person, sto
 async def test_a_bot_that_is_let_in_again_goes_on(app: App, host: Person, store: Store) -> None:
     """Section 4: nobody has to set anything up for it."""
     await founded(host)
-    await app.address_closed(PLACE, "kicked")
+    await app.news.address_closed(PLACE, "kicked")
     assert await store.read(lambda tx: tx.rhythms.next_at()) is None
     await app.door_opened(host.asker(PLACE))
     assert await store.read(lambda tx: tx.rhythms.next_at()) == datetime(2026, 3, 3, 9, tzinfo=UTC)
@@ -153,7 +153,7 @@ async def test_a_group_that_became_a_supergroup_goes_on_there(
     group = await founded(host)
     await anna.joins(place=PLACE)
     await queue(store, clock, PLACE)
-    await app.chat_moved(Platform.TELEGRAM, PLACE.chat, "-1009")
+    await app.news.chat_moved(Platform.TELEGRAM, PLACE.chat, "-1009")
     new = replace(PLACE, chat="-1009")
     assert (await anna.hears(HelpShown, Help(), new)).group == group.name
     due = await store.read(lambda tx: tx.letters.due(Platform.TELEGRAM, clock(), 9))
@@ -167,7 +167,7 @@ async def test_a_supergroup_that_was_set_up_already_keeps_its_own_group(
     await founded(host)
     new = replace(PLACE, chat="-1009")
     second = await founded(host, new)
-    await app.chat_moved(Platform.TELEGRAM, PLACE.chat, "-1009")
+    await app.news.chat_moved(Platform.TELEGRAM, PLACE.chat, "-1009")
     chats = [await chat_at(store, place) for place in (PLACE, new)]
     assert [chat.closed_at for chat in chats] == [clock.now, None]
     assert chats[1].group == second.id
@@ -177,7 +177,7 @@ async def test_news_of_a_move_that_comes_twice_changes_nothing(app: App, host: P
     """R20: the second one finds nothing to move."""
     await founded(host)
     for _ in range(2):
-        await app.chat_moved(Platform.TELEGRAM, PLACE.chat, "-1009")
+        await app.news.chat_moved(Platform.TELEGRAM, PLACE.chat, "-1009")
     assert (await host.hears(HelpShown, Help(), replace(PLACE, chat="-1009"))).group == "Study club"
 
 
@@ -190,7 +190,7 @@ async def test_a_private_chat_that_refused_is_told_to_its_learner_alone_and_open
     """Section 3: at their next answer, and once."""
     await founded(host)
     await anna.joins(place=PLACE)
-    await app.address_closed(Address(Platform.TELEGRAM, "101", person="101"), "blocked")
+    await app.news.address_closed(Address(Platform.TELEGRAM, "101", person="101"), "blocked")
     asides = (await anna.says(Today(), PLACE)).asides
     assert [type(it) for it in asides] == [DoorClosed]
     assert (await anna.says(Today(), PLACE)).asides == ()
@@ -204,7 +204,7 @@ async def test_writing_in_private_opens_the_door_and_is_told_so_once(
     await founded(host)
     await anna.joins()
     await anna.says(Settings(prompts=True))
-    await app.address_closed(Address(Platform.TELEGRAM, "101", person="101"), "blocked")
+    await app.news.address_closed(Address(Platform.TELEGRAM, "101", person="101"), "blocked")
     if noticed:
         await app.door_opened(anna.asker())
         assert (await anna.says(Today(), PLACE)).asides == ()
@@ -215,7 +215,7 @@ async def test_writing_in_private_opens_the_door_and_is_told_so_once(
 async def test_what_was_refused_opens_the_door_too(app: App, anna: Person, store: Store, clock: StoppedClock) -> None:
     """Section 3: it opens again when they next write or press, whatever came of it."""
     await anna.joins()
-    await app.address_closed(Address(Platform.TELEGRAM, "101", person="101"), "blocked")
+    await app.news.address_closed(Address(Platform.TELEGRAM, "101", person="101"), "blocked")
     await anna.refused(LogFlow(10, when="tomorrow"))
     found = await store.read(lambda tx: tx.people.by_account(Platform.TELEGRAM, "101", clock()))
     assert found is not None
@@ -226,7 +226,7 @@ async def test_who_wants_no_prompts_is_told_nothing_of_the_door(app: App, anna: 
     """There is nothing that they would have missed."""
     await anna.joins()
     await anna.says(Settings(prompts=False))
-    await app.address_closed(Address(Platform.TELEGRAM, "101", person="101"), "blocked")
+    await app.news.address_closed(Address(Platform.TELEGRAM, "101", person="101"), "blocked")
     assert (await anna.says(LogFlow(10))).asides == ()
 
 
@@ -235,7 +235,7 @@ async def test_a_door_that_opens_by_itself_needs_no_command(
 ) -> None:
     """Telegram tells when somebody unblocks the bot."""
     await anna.joins()
-    await app.address_closed(Address(Platform.TELEGRAM, "101", person="101"), "blocked")
+    await app.news.address_closed(Address(Platform.TELEGRAM, "101", person="101"), "blocked")
     await app.door_opened(anna.asker())
     found = await store.read(lambda tx: tx.people.by_account(Platform.TELEGRAM, "101", clock()))
     assert found is not None
@@ -262,7 +262,7 @@ async def test_a_discord_learners_private_channel_is_remembered(
 @pytest.mark.parametrize("chat", [ChatId(1), ChatId(999)])
 async def test_an_address_nobody_knows_is_closed_without_a_word(app: App, store: Store, chat: ChatId) -> None:
     """A bot that was removed from a chat that never was a group."""
-    await app.address_closed(Address(Platform.TELEGRAM, f"-{chat}"), "kicked")
+    await app.news.address_closed(Address(Platform.TELEGRAM, f"-{chat}"), "kicked")
     assert await store.read(lambda tx: tx.groups.chat(chat)) is None
 
 

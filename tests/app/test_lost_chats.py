@@ -110,10 +110,10 @@ async def test_cards_that_missed_something_are_drawn_when_the_chat_is_back(
 
 async def test_a_chat_that_was_lost_for_good_is_not_tried(app: App, group: Group, life: Life) -> None:
     """Whoever removed the bot is not asked every day; adding it again is told."""
-    await app.address_closed(PLACE, "removed")
+    await app.news.address_closed(PLACE, "removed")
     await life.until("2026-03-10 10:00")
     assert life.telegram.tried == []
-    await app.arrived(Platform.TELEGRAM, [PLACE.chat])
+    await app.news.arrived(Platform.TELEGRAM, [PLACE.chat])
     await life.until("2026-03-11 10:00")
     assert cards(life) == [date(2026, 3, 11)]
 
@@ -125,7 +125,7 @@ async def test_one_topic_that_is_open_again(app: App, host: Person, group: Group
     mute(life)
     await life.until("2026-03-03 10:00")
     assert [await closed(store, it) for it in (group, there)] == [MUTED.reason] * 2
-    await app.opened(topic)
+    await app.news.opened(topic)
     assert [await closed(store, it) for it in (group, there)] == [MUTED.reason, ""]
 
 

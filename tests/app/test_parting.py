@@ -75,7 +75,7 @@ async def test_a_letter_that_waits_follows_its_learner_when_they_part(
     (letter,) = await life.decided("2026-03-02 12:00")
     assert letter.address.platform is Platform.TELEGRAM
     if not open_:
-        await app.address_closed(Address(Platform.DISCORD, there.direct, person=there.id), "blocked")
+        await app.news.address_closed(Address(Platform.DISCORD, there.direct, person=there.id), "blocked")
     await parted(here)
     await life.until("2026-03-02 23:00")
     assert [f"{it.at:%H:%M}" for it in life.discord.sent] == sent
@@ -100,7 +100,7 @@ async def test_a_nudge_that_waits_follows_the_timer_when_they_part(
     (letter,) = await life.decided("2026-03-02 10:25")
     assert (letter.kind, letter.address.person) == ("focus", other.id)
     if not open_:
-        await app.address_closed(Address(mine.platform, mine.direct, person=mine.id), "blocked")
+        await app.news.address_closed(Address(mine.platform, mine.direct, person=mine.id), "blocked")
     await parted(other)
     await life.now()
     assert [(it.address.person, type(it.said)) for it in life.sent()] == ([(mine.id, FocusEnded)] if open_ else [])

@@ -105,7 +105,7 @@ async def test_who_is_back_is_found_when_they_study(
 ) -> None:
     """And stands on the card again, without a word."""
     ann = await member(app, 1, group)
-    await app.went(TELEGRAM, PLACE.chat, ann.id)
+    await app.news.went(TELEGRAM, PLACE.chat, ann.id)
     await life.until("2026-03-03 09:30")
     await ann.says(c.LogFlow(60))
     assert (await fresh(life, "2026-03-03 10:00")).names == ()
@@ -178,7 +178,7 @@ async def test_a_refused_private_message_makes_it_ask_and_takes_nobody_out(
     """50007 and 50278: a hint."""
     ann = await member(app, 1, group)
     private = Address(TELEGRAM, ann.id, person=ann.id)
-    await app.address_closed(private, "no mutual server")
+    await app.news.address_closed(private, "no mutual server")
     assert await names(store, group) == ["Member 1"]
     looks.gone = {"m1"}
     clock.show("2026-03-03 08:56")
@@ -197,7 +197,7 @@ async def test_whoever_comes_in_while_the_answer_is_on_its_way_stays(
 
         async def is_there(self, chat: Address, person: str) -> bool | None:
             clock.pass_(seconds=1)
-            await app.came(TELEGRAM, PLACE.chat, ann.id)
+            await app.news.came(TELEGRAM, PLACE.chat, ann.id)
             return False
 
     slow = Roll(store, {TELEGRAM: Slow(waits=looks.waits)}, clock, lambda: None)

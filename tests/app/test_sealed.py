@@ -52,6 +52,7 @@ async def test_nothing_that_anybody_writes_lies_in_plain(
     assert [word for word in WORDS if any(word.encode() in found for found in files)] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [it.__name__ for it in COMMANDS if it.changes])
 async def test_a_request_that_comes_again_is_answered_as_before(
     anna: Person, host: Person, clock: StoppedClock, name: str

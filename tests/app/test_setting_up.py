@@ -57,7 +57,7 @@ async def member(person: Person, group: Group, *, listed: bool = True) -> int:
 
 
 async def introduced(app: App, place: str, platform: Platform = Platform.TELEGRAM) -> bool:
-    return await app.introduces(platform, place, [place])
+    return await app.news.introduces(platform, place, [place])
 
 
 # --- with nothing said
@@ -265,10 +265,10 @@ async def test_a_chat_is_detached_after_a_second_yes(host: Person, guest: Person
 async def test_a_lost_chat_comes_back_with_its_settings(host: Person, clock: StoppedClock, app: App) -> None:
     """Issue 5: settings are kept for 30 days, and nobody reads an introduction again."""
     group = await founded(host, zone="Asia/Tokyo", hour=time(20), board=True)
-    await app.address_closed(PLACE, "removed")
-    await app.departed(Platform.TELEGRAM, PLACE.chat)
+    await app.news.address_closed(PLACE, "removed")
+    await app.news.departed(Platform.TELEGRAM, PLACE.chat)
     clock.pass_(days=29)
-    await app.arrived(Platform.TELEGRAM, [PLACE.chat])
+    await app.news.arrived(Platform.TELEGRAM, [PLACE.chat])
     assert not await introduced(app, PLACE.chat)
     shown = await host.says(ManageGroup(), PLACE)
     assert isinstance(shown.said, GroupShown)
@@ -282,7 +282,7 @@ async def test_after_thirty_days_a_lost_chat_is_let_go(
     """Tidied up or not; members and their facts are never lost."""
     group = await founded(host)
     await anna.joins(place=PLACE)
-    await app.address_closed(PLACE, "removed")
+    await app.news.address_closed(PLACE, "removed")
     clock.pass_(days=30)
     assert (await host.refused(ManageGroup(), PLACE)).kind == "no_group_here"
     await store.write(lambda tx: tidy(tx, clock()))
@@ -298,10 +298,10 @@ async def test_the_bot_introduces_itself_once(app: App, clock: StoppedClock) -> 
     assert not await introduced(app, "-1")
     assert await introduced(app, "-1", Platform.DISCORD)
     clock.pass_(days=300)
-    await app.departed(Platform.TELEGRAM, "-1")
+    await app.news.departed(Platform.TELEGRAM, "-1")
     clock.pass_(days=29)
     assert not await introduced(app, "-1")
-    await app.departed(Platform.TELEGRAM, "-1")
+    await app.news.departed(Platform.TELEGRAM, "-1")
     clock.pass_(days=31)
     assert await introduced(app, "-1")
 
@@ -309,5 +309,5 @@ async def test_the_bot_introduces_itself_once(app: App, clock: StoppedClock) -> 
 async def test_a_supergroup_was_greeted_as_the_group_it_was(app: App) -> None:
     """A group that moves is the same one."""
     assert await introduced(app, "-1")
-    await app.chat_moved(Platform.TELEGRAM, "-1", "-1001")
+    await app.news.chat_moved(Platform.TELEGRAM, "-1", "-1001")
     assert not await introduced(app, "-1001")

@@ -26,7 +26,7 @@ def boss(app: App) -> Person:
 
 
 async def deleted(app: App, place: Address) -> None:
-    await app.address_closed(place, "the channel was deleted")
+    await app.news.address_closed(place, "the channel was deleted")
 
 
 async def offered(person: Person, place: Address) -> tuple[tuple[int, str], ...]:
@@ -96,9 +96,9 @@ async def test_a_group_that_meets_anywhere_is_not_offered(app: App, boss: Person
     await host.hears(ChatAttached, Setup(attach=code), PLACE)
     await deleted(app, CHANNEL)
     assert await offered(boss, NEXT_CHANNEL) == ()
-    await app.address_closed(PLACE, "the bot was removed")
+    await app.news.address_closed(PLACE, "the bot was removed")
     assert await offered(boss, NEXT_CHANNEL) == ((group.id, group.name),)
-    await app.arrived(Platform.TELEGRAM, [PLACE.chat])
+    await app.news.arrived(Platform.TELEGRAM, [PLACE.chat])
     assert (await boss.refused(TakeGroup(group.id), NEXT_CHANNEL)).kind == "outdated"
 
 
@@ -108,9 +108,9 @@ async def test_what_was_lost_elsewhere_may_come_back(app: App, boss: Person, hos
     code = (await boss.hears(ChatCode, InviteChat(group.id), CHANNEL)).code
     await host.hears(ChatAttached, Setup(attach=code), PLACE)
     await deleted(app, CHANNEL)
-    await app.address_closed(PLACE, "the bot was removed")
+    await app.news.address_closed(PLACE, "the bot was removed")
     await boss.hears(GroupTaken, TakeGroup(group.id), NEXT_CHANNEL)
-    await app.arrived(Platform.TELEGRAM, [PLACE.chat])
+    await app.news.arrived(Platform.TELEGRAM, [PLACE.chat])
     chats = await store.read(lambda tx: tx.groups.chats(group.id))
     assert {(it.address, it.closed_at) for it in chats} == {(PLACE, None), (NEXT_CHANNEL, None)}
 
@@ -188,12 +188,12 @@ async def test_who_had_left_the_place_stays_unnamed(app: App, boss: Person, stor
     ana = Person(app, "701", "Ana", Platform.DISCORD)
     await ana.joins(place=CHANNEL)
     await ana.says(ListMe(group.id, True))
-    await app.went(Platform.DISCORD, CHANNEL.chat, ana.id)
+    await app.news.went(Platform.DISCORD, CHANNEL.chat, ana.id)
     day = (await store.read(lambda tx: tx.groups.everybody(group.id)), await gone(store, group))
     await deleted(app, CHANNEL)
     assert (await boss.hears(GroupTaken, TakeGroup(group.id), NEXT_CHANNEL)).members == 0
     assert (await store.read(lambda tx: tx.groups.everybody(group.id)), await gone(store, group)) == day
-    await app.came(Platform.DISCORD, NEXT_CHANNEL.chat, ana.id)
+    await app.news.came(Platform.DISCORD, NEXT_CHANNEL.chat, ana.id)
     assert len(await store.read(lambda tx: tx.groups.members(group.id))) == 1
 
 
@@ -231,7 +231,7 @@ async def test_a_named_facilitator_gets_the_code_in_private(app: App, host: Pers
     """Where no chat is left in which to ask for it; another place's right is still needed where it is entered."""
     group = await founded(host)
     await named(host, anna, group)
-    await app.address_closed(PLACE, "the group was deleted")
+    await app.news.address_closed(PLACE, "the group was deleted")
     shown = await anna.hears(GroupsLed, ManageGroup())
     assert shown.groups == ((group.id, group.name),)
     code = (await anna.hears(ChatCode, InviteChat(group.id))).code
@@ -245,9 +245,9 @@ async def test_in_private_the_right_is_asked_at_each_use(app: App, host: Person,
     other = await founded(host, OTHER_PLACE)
     await named(host, anna, group)
     assert (await anna.refused(InviteChat(other.id))).kind == "not_here"
-    await app.went(Platform.TELEGRAM, PLACE.chat, anna.id)
+    await app.news.went(Platform.TELEGRAM, PLACE.chat, anna.id)
     assert (await anna.refused(InviteChat(group.id))).kind == "not_here"
-    await app.came(Platform.TELEGRAM, PLACE.chat, anna.id)
+    await app.news.came(Platform.TELEGRAM, PLACE.chat, anna.id)
     await anna.hears(ChatCode, InviteChat(group.id))
     (member,) = await app._store.read(lambda tx: tx.groups.members(group.id))
     await host.says(NameFacilitator(group.id, int(member.learner), yes=False), PLACE)

@@ -100,7 +100,7 @@ async def test_an_offer_is_no_prompt_that_was_ignored(house: House, ada: Person)
 
 async def test_a_closed_door_loses_no_minutes(house: House, ada: Person) -> None:
     """Section 4: the message finds nobody, the button waits."""
-    await house.app.address_closed(Address(Platform.DISCORD, "", person=ada.id), "closed")
+    await house.app.news.address_closed(Address(Platform.DISCORD, "", person=ada.id), "closed")
     await house.visits(ada, 20)
     await house.life.until("2026-03-02 20:00")
     assert offered(house) == []

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.app.app import App
@@ -172,6 +172,7 @@ def number(stand: Stand) -> tuple[int, int, int]:
     return stand.phase_number, stand.week.number, day or spots[stand.spot]
 
 
+@example(acts=[("explain", False), ("explain", False), ("week 1", False), ("explain", True)])
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None)
 @given(acts=acts)
 async def test_any_walk_keeps_what_is_promised(app: App, clock: StoppedClock, acts: list[tuple[str, bool]]) -> None:

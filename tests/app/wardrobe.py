@@ -95,3 +95,11 @@ async def leaves(person: Person, group: Group) -> None:
 async def gives(host: Person, role: str = DEEP, phase: int = 1) -> RewardsShown:
     """Choose a role for a phase."""
     return await host.hears(RewardsShown, ManageGroup(role=picked(role), phase=phase), CHANNEL)
+
+
+async def has_role(host: Person, person: Person, group: Group, rounds: Rounds) -> None:
+    """Choose a role, and let a listed member finish the phase and get it."""
+    await gives(host)
+    await listed(person, group)
+    await finishes(person)
+    await rounds()

@@ -11,6 +11,7 @@ from tests.facts.town import Town
 from tests.fakes.discord.contents import words_of
 from tests.world import Person
 
+pytestmark = pytest.mark.slow
 FORUM = 15
 
 

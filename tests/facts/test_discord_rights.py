@@ -9,6 +9,7 @@ from tests.fakes.discord import Permission
 from tests.fakes.discord.contents import words_of
 from tests.fakes.discord.shapes import EVERYONE, LEAN_INVITE
 
+pytestmark = pytest.mark.slow
 SEND = "POST /channels/{channel_id}/messages"
 NO_WORD = "the bot may not write in the channel"
 TAKEN = {

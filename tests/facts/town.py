@@ -82,11 +82,11 @@ class Wired(Around):
 
     async def chat_closed(self, address: Address, reason: str) -> None:
         """It is the app's."""
-        await self._app.address_closed(address, reason)
+        await self._app.news.address_closed(address, reason)
 
     async def chat_moved(self, old: str, new: str) -> None:
         """It is the app's."""
-        await self._app.chat_moved(Platform.TELEGRAM, old, new)
+        await self._app.news.chat_moved(Platform.TELEGRAM, old, new)
 
     async def door_opened(self, asker: object) -> None:
         """It is the app's."""

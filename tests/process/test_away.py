@@ -17,7 +17,7 @@ from tests.process.on_discord import OnDiscord
 from tests.process.scene import BOT_NAME, Scene
 from tests.process.stock import Stock
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 SOON = timedelta(minutes=4)  # before a card its members are asked after
 WITHIN = 40.0  # seconds: a first look may come before the gateway is connected, the next one is 20 s later
@@ -129,7 +129,6 @@ async def test_who_leaves_either_side_and_comes_back(scene: Scene, club: Club) -
     assert all(message["flags"] & Flag.EPHEMERAL for message in told)
 
 
-@pytest.mark.slow
 async def test_a_command_in_the_group_brings_back(scene: Scene, club: Club) -> None:
     """Somebody whom the bot missed coming in."""
     await club.meets(discord=[], telegram=["Ben"])
@@ -145,7 +144,6 @@ async def test_a_command_in_the_group_brings_back(scene: Scene, club: Club) -> N
     await club.are_gone()
 
 
-@pytest.mark.slow
 async def test_an_outage_takes_nobody_out(scene: Scene, club: Club) -> None:
     """Neither a server that is down nor the bot's own removal says anything of its members."""
     await club.meets(discord=["Ana", "Mia"], telegram=["Ben"])
@@ -169,7 +167,6 @@ async def test_an_outage_takes_nobody_out(scene: Scene, club: Club) -> None:
     assert club.gone() == set()
 
 
-@pytest.mark.slow
 async def test_a_large_group_is_asked_after_a_few_at_a_time(scene: Scene, club: Club) -> None:
     """Issue 5, 7: ten questions for a card, however many members there are; who left is among the first next time."""
     names = [f"M{number}" for number in range(60)]

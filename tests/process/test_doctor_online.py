@@ -12,7 +12,7 @@ from tests.process.places import discord_place, telegram_place
 from tests.process.scene import Scene
 from tests.process.test_command_line import said
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 NOWHERE = "http://127.0.0.1:9"
 
@@ -60,7 +60,6 @@ async def test_all_is_well_before_the_first_start_and_beside_a_bot_that_runs(sce
     assert not [line for line in routes if line.startswith("POST") and "interactions" not in line]
 
 
-@pytest.mark.slow
 async def test_a_right_that_is_taken_away_is_named_with_its_fix(scene: Scene) -> None:
     """Issue 6, 5: as the doctor of a chat says it, in one line, for threads and study rooms too."""
     bot = await scene.start()
@@ -89,7 +88,6 @@ async def test_a_right_that_is_taken_away_is_named_with_its_fix(scene: Scene) ->
     assert code == 1
 
 
-@pytest.mark.slow
 async def test_tokens_that_are_not_accepted_and_networks_that_do_not_answer(scene: Scene) -> None:
     """Issue 6, 5: one line that says what to do; never a stack trace, never a token."""
     wrong = {"DISCORD_TOKEN": "wrong.to.ken", "TELEGRAM_TOKEN": "123456:AAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}
@@ -106,7 +104,6 @@ async def test_tokens_that_are_not_accepted_and_networks_that_do_not_answer(scen
         assert re.match(r"FIX It cannot be reached \(\w+\): check this machine's network", found[platform][1])
 
 
-@pytest.mark.slow
 async def test_updates_that_go_elsewhere_are_told(scene: Scene) -> None:
     """Issue 6, 5: polling and a webhook of another program; a webhook that is not asked for yet."""
     hook = {"TELEGRAM_WEBHOOK_URL": "https://bot.example.org/telegram", "TELEGRAM_WEBHOOK_SECRET": "a_secret-of_ours"}

@@ -13,7 +13,7 @@ from tests.process.places import DiscordPlace, TelegramPlace, discord_place, tel
 from tests.process.scene import Scene
 from tests.process.test_journeys import EXPLAINED, joined_on_discord, joined_on_telegram
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 LOOK_BACK = {
     "went_well": "Mornings worked",

@@ -15,7 +15,7 @@ from tests.process.scene import Scene
 from tests.process.stock import CURRICULUM, Stock
 from tests.process.test_replays import EXPLAINED, confirmed
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 RIGHT = "They are at right angles"
 

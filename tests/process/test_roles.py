@@ -5,7 +5,7 @@ import pytest
 from tests.process.scene import Scene
 from tests.process.test_wrong_starts import ended
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 POSTGRES = "postgresql://ana@127.0.0.1:9/pacekeeper"  # nobody is there, and nobody is asked
 

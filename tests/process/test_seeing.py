@@ -16,7 +16,7 @@ from tests.process.places import discord_place, telegram_place
 from tests.process.scene import Scene
 from tests.process.test_journeys import EXPLAINED, LOOK_BACK, joined_on_discord, joined_on_telegram
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 NOTE = "eigenvectors, at last"
 NAMES = ("Zebulon", "Quintessa", "Study hall", "Owls", "hana", "Hana")

@@ -12,7 +12,7 @@ from tests.process.people import Json
 from tests.process.places import TelegramPlace, discord_place
 from tests.process.scene import BOT_NAME, Scene
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 
 async def empty_group(scene: Scene) -> TelegramPlace:

@@ -11,7 +11,7 @@ from tests.process.places import discord_place, telegram_place
 from tests.process.scene import Scene
 from tests.process.test_journeys import joined_on_discord, joined_on_telegram
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 TEXT = "I always get shapes (3,) and (3, 1), and do not see why."
 LINE = "This question was taken back"

@@ -19,7 +19,7 @@ from tests.process.on_discord import OnDiscord
 from tests.process.places import DiscordPlace, discord_place
 from tests.process.scene import Scene
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 
 async def study_room(scene: Scene, place: DiscordPlace) -> int:

@@ -30,6 +30,9 @@ from bot.storage.weeks import InToday, Weeks
 Patch = pytest.MonkeyPatch
 
 
+pytestmark = pytest.mark.slow
+
+
 @dataclass(frozen=True, slots=True)
 class Broken:
     """A rule that is broken by `how`: whose months end within so many weeks, by which rule and with which words."""

@@ -39,8 +39,8 @@ class Arrivals:
     async def joined(self, guild: discord.Guild) -> None:
         """The bot was added to a server, perhaps again. Who did it Discord tells nobody without the audit log."""
         places = [str(place.id) for place in (*guild.channels, *guild.threads)]
-        await self._app.arrived(Platform.DISCORD, places)
-        if not await self._app.introduces(Platform.DISCORD, str(guild.id), places):
+        await self._app.news.arrived(Platform.DISCORD, places)
+        if not await self._app.news.introduces(Platform.DISCORD, str(guild.id), places):
             return
         for channel in _writable(guild):
             try:
@@ -52,15 +52,15 @@ class Arrivals:
 
     async def found(self, guilds: Iterable[discord.Guild]) -> None:
         """Rights in these servers may have changed: groups whose chats were lost and can be written to go on."""
-        lost = [int(address.chat) for address in await self._app.lost(Platform.DISCORD)]
+        lost = [int(address.chat) for address in await self._app.news.lost(Platform.DISCORD)]
         places = [place for guild in guilds for each in lost if (place := guild.get_channel_or_thread(each))]
         back = [str(place.id) for place in places if may_write(granted(place))]
         if back:
-            await self._app.arrived(Platform.DISCORD, back)
+            await self._app.news.arrived(Platform.DISCORD, back)
 
     async def left(self, guild: discord.Guild) -> None:
         """The bot was removed from a server."""
-        await self._app.departed(Platform.DISCORD, str(guild.id))
+        await self._app.news.departed(Platform.DISCORD, str(guild.id))
 
 
 def _writable(guild: discord.Guild) -> Iterator[discord.TextChannel]:

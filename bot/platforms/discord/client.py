@@ -114,6 +114,11 @@ class Front(discord.Client):
         except Exception as problem:  # noqa: BLE001  # the asker hears of it; its words may be theirs
             await self._desk.apologise(interaction, "a press", problem)
 
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:
+        """Hand out an event; while it closes nothing more, since the library has no loop for it any longer then."""
+        if not self.is_closed():
+            super().dispatch(event, *args, **kwargs)
+
     async def on_connect(self) -> None:
         """The gateway is connected; servers may still be on their way."""
         self._connected.set()
@@ -189,16 +194,16 @@ class Front(discord.Client):
 
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
         """A group's channel or its study room may be gone."""
-        await self._app.address_closed(Address(Platform.DISCORD, str(channel.id)), GONE[10003])
+        await self._app.news.address_closed(Address(Platform.DISCORD, str(channel.id)), GONE[10003])
         await self._watch.deleted(channel)
 
     async def on_guild_role_delete(self, role: discord.Role) -> None:
         """A role that was given for a phase may be gone."""
-        await self._app.role_gone(str(role.guild.id), str(role.id))
+        await self._app.news.role_gone(str(role.guild.id), str(role.id))
 
     async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
         """A group's thread may be gone."""
-        await self._app.address_closed(Address(Platform.DISCORD, str(thread.thread_id)), GONE[10003])
+        await self._app.news.address_closed(Address(Platform.DISCORD, str(thread.thread_id)), GONE[10003])
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """The bot was added to a server."""
@@ -207,7 +212,7 @@ class Front(discord.Client):
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed from a server (an outage is another event): its groups there are closed."""
         for channel in (*guild.channels, *guild.threads):
-            await self._app.address_closed(Address(Platform.DISCORD, str(channel.id)), GONE[10004])
+            await self._app.news.address_closed(Address(Platform.DISCORD, str(channel.id)), GONE[10004])
         await self._arrivals.left(guild)
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:

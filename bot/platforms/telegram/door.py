@@ -99,7 +99,7 @@ async def open_telegram(
 
     post = Post(line, take_reply, app.quiz_sent, app.gauges)
     async with _shutting(line), Crew(patience=lambda: left(CLOSES_WITHIN)) as crew:
-        membership = Membership(chat_closed, chat_moved, door_opened, *_comings(app), app.opened)
+        membership = Membership(chat_closed, chat_moved, door_opened, *_comings(app), app.news.opened)
         reception = _reception(line, app, Voice(line, post), membership, pace)
         lanes = Lanes(reception.take, reception.apologise, put_aside, crew, pauses, app.gauges)
         handler = None
@@ -146,16 +146,16 @@ async def _shutting(line: Line) -> AsyncIterator[None]:
 
 def _comings(app: App) -> tuple[Arrived, Departed, Person, Person]:
     async def arrived(place: str) -> None:
-        await app.arrived(Platform.TELEGRAM, [place])
+        await app.news.arrived(Platform.TELEGRAM, [place])
 
     async def departed(place: str) -> None:
-        await app.departed(Platform.TELEGRAM, place)
+        await app.news.departed(Platform.TELEGRAM, place)
 
     async def came(place: str, person: str) -> None:
-        await app.came(Platform.TELEGRAM, place, person)
+        await app.news.came(Platform.TELEGRAM, place, person)
 
     async def went(place: str, person: str) -> None:
-        await app.went(Platform.TELEGRAM, place, person)
+        await app.news.went(Platform.TELEGRAM, place, person)
 
     return arrived, departed, came, went
 
@@ -164,7 +164,7 @@ def _reception(line: Line, app: App, voice: Voice, membership: Membership, pace:
     asking, leaders, turnstile = Asking(app, voice), Leaders(line), Turnstile(app, voice)
 
     async def introduces(place: str) -> bool:
-        return await app.introduces(Platform.TELEGRAM, place, [place])
+        return await app.news.introduces(Platform.TELEGRAM, place, [place])
 
     return Reception(
         line,

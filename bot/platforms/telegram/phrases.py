@@ -1,7 +1,7 @@
 """The sentences that only this door says."""
 
 from bot.app.fields import Words
-from bot.ui.command_words import FieldWords
+from bot.ui.field_words import FieldWords
 from bot.ui.forms import Field
 from bot.ui.phrase import Phrase, plain
 from bot.ui.text import Text

@@ -4,7 +4,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from bot.app.fields import Words
-from bot.ui.command_words import FieldWords
+from bot.ui.field_words import FieldWords
 from bot.ui.forms import Field
 from bot.ui.menu import named_commands
 from bot.ui.phrase import plain

@@ -9,6 +9,7 @@ from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import Command
 from bot.app.floods import Floods, TooFast
+from bot.app.platform_news import PlatformNews
 from bot.app.rooms import Rooms, RoomSeen
 from bot.app.said import Answer, PrivacyShown, Refused, Said, WentWrong
 from bot.app.shelf import Choice
@@ -27,22 +28,53 @@ NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 Handles = Callable[[Command, Asker], Awaitable[Answer]]
 
 
-class RecordingApp(App):
-    """Notes every request and answers as the test says; nothing is stored."""
+class RecordingNews(PlatformNews):
+    """Notes what platforms tell."""
 
-    def __init__(self, answer: Answer) -> None:  # the real one's store is what this one does without
-        self.answer = answer
-        self.floods = Floods()
-        self.asked: list[tuple[Command, Asker]] = []
-        self.seen: list[Asker] = []
+    def __init__(self) -> None:  # without a store, too
         self.closed: list[tuple[Address, str]] = []
-        self.known: Mapping[str, str] = {}
-        self.slow = 0.0  # seconds that looking up what is known takes
-        self.instead: Handles | None = None
         self.arrivals: list[tuple[str, ...]] = []
         self.departures: list[str] = []
         self.roles_gone: list[tuple[str, str]] = []
         self.new = False
+
+    async def arrived(self, platform: Platform, places: Sequence[str]) -> None:
+        """Note where the bot came."""
+        self.arrivals.append(tuple(places))
+
+    async def lost(self, platform: Platform) -> tuple[Address, ...]:
+        """None."""
+        return ()
+
+    async def introduces(self, platform: Platform, place: str, places: Sequence[str]) -> bool:
+        """Whether it is new there, as the test says."""
+        return self.new
+
+    async def departed(self, platform: Platform, place: str) -> None:
+        """Note where the bot was removed."""
+        self.departures.append(place)
+
+    async def role_gone(self, server: str, role: str) -> None:
+        """Note it."""
+        self.roles_gone.append((server, role))
+
+    async def address_closed(self, address: Address, because: str) -> None:
+        """Note it."""
+        self.closed.append((address, because))
+
+
+class RecordingApp(App):
+    """Notes every request and answers as the test says; nothing is stored."""
+
+    def __init__(self, answer: Answer) -> None:  # the real one's store is what this one does without
+        self.news: RecordingNews = RecordingNews()
+        self.answer = answer
+        self.floods = Floods()
+        self.asked: list[tuple[Command, Asker]] = []
+        self.seen: list[Asker] = []
+        self.known: Mapping[str, str] = {}
+        self.slow = 0.0  # seconds that looking up what is known takes
+        self.instead: Handles | None = None
 
     @property
     def gauges(self) -> Gauges:
@@ -82,26 +114,6 @@ class RecordingApp(App):
         """The same."""
         return self.last_tongues(asker)
 
-    async def arrived(self, platform: Platform, places: Sequence[str]) -> None:
-        """Note where the bot came."""
-        self.arrivals.append(tuple(places))
-
-    async def lost(self, platform: Platform) -> tuple[Address, ...]:
-        """None."""
-        return ()
-
-    async def introduces(self, platform: Platform, place: str, places: Sequence[str]) -> bool:
-        """Whether it is new there, as the test says."""
-        return self.new
-
-    async def departed(self, platform: Platform, place: str) -> None:
-        """Note where the bot was removed."""
-        self.departures.append(place)
-
-    async def role_gone(self, server: str, role: str) -> None:
-        """Note it."""
-        self.roles_gone.append((server, role))
-
     async def curriculum(self, asker: Asker) -> Curriculum:
         """Three weeks."""
         return WEEKS
@@ -119,10 +131,6 @@ class RecordingApp(App):
         """Note it."""
         self.seen.append(asker)
         return self.last_tongues(asker)
-
-    async def address_closed(self, address: Address, because: str) -> None:
-        """Note it."""
-        self.closed.append((address, because))
 
 
 class RecordingRooms(Rooms):

@@ -200,9 +200,9 @@ async def test_a_deleted_channel_and_a_lost_server_are_noticed(house: House) -> 
     async with house.door():
         house.server.world.delete_channel(house.channel)
         house.server.world.remove_guild(guild)
-        await until(lambda: len(house.app.closed) == 2)
+        await until(lambda: len(house.app.news.closed) == 2)
 
-    assert [(address.chat, why) for address, why in house.app.closed] == [
+    assert [(address.chat, why) for address, why in house.app.news.closed] == [
         (str(house.channel), "the channel was deleted"),
         (str(other.id), "the bot was removed from the server"),
     ]
@@ -218,7 +218,7 @@ async def test_an_outage_of_a_server_closes_nothing(house: House) -> None:
         asked = house.server.people.slash(house.ana, "today", channel_id=house.channel)
         await house.server.watch.shown(asked)
 
-    assert house.app.closed == []
+    assert house.app.news.closed == []
 
 
 async def test_an_answer_under_way_is_given_before_the_door_closes(house: House) -> None:
@@ -251,3 +251,11 @@ async def test_the_log_never_holds_what_people_typed(house: House, caplog: pytes
     assert house.app.commands == [LogFlow(30, note="my secret")]
     assert "my secret" not in caplog.text
     assert house.server.token not in caplog.text
+
+
+async def test_what_the_library_tells_after_closing_reaches_nobody(house: House) -> None:
+    """A server that arrives while the bot closes: the library has no loop for its event any longer, and raised."""
+    async with house.door() as door:
+        client = door.courier.client
+        assert client is not None
+    client.dispatch("guild_available", client.get_guild(house.guild))

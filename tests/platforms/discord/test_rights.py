@@ -139,7 +139,7 @@ def said(house: House, channel: int) -> list[str]:
 
 async def test_a_new_server_is_greeted_once_where_the_bot_may_write(house: House) -> None:
     """Issue 5: in the first channel that takes it, with a button to set up; nobody is pinged."""
-    house.app.new = True
+    house.app.news.new = True
     shut = house.server.world.add_channel(house.guild, "shut")
     house.server.world.set_rights(house.channel, deny=Permission.SEND_MESSAGES)
     async with house.door():
@@ -153,11 +153,11 @@ async def test_a_new_server_is_greeted_once_where_the_bot_may_write(house: House
 async def test_a_server_that_is_known_is_not_greeted(house: House) -> None:
     """Its groups go on as they were."""
     async with house.door() as door:
-        await until(lambda: bool(house.app.arrivals))
-        assert str(house.channel) in house.app.arrivals[0]
+        await until(lambda: bool(house.app.news.arrivals))
+        assert str(house.channel) in house.app.news.arrivals[0]
         await until(lambda: seen(door, house.channel) is not None)
         house.server.world.remove_guild(house.guild)
-        await until(lambda: house.app.departures == [str(house.guild)])
+        await until(lambda: house.app.news.departures == [str(house.guild)])
         assert said(house, house.channel) == []
 
 
@@ -165,8 +165,8 @@ async def test_an_outage_is_no_removal(house: House) -> None:
     """Nobody hears of it."""
     async with house.door() as door:
         await until(lambda: seen(door, house.channel) is not None)
-        before = len(house.app.arrivals)
+        before = len(house.app.news.arrivals)
         house.server.world.remove_guild(house.guild, unavailable=True)
         house.server.world.return_guild(house.guild)
         await until(lambda: seen(door, house.channel) is not None)
-        assert (len(house.app.arrivals), house.app.departures, house.app.closed) == (before, [], [])
+        assert (len(house.app.news.arrivals), house.app.news.departures, house.app.news.closed) == (before, [], [])

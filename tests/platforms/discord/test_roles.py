@@ -204,7 +204,7 @@ async def test_passing_troubles_mean_again(scene: Scene, monkeypatch: pytest.Mon
 async def test_a_deleted_role_is_told_by_the_gateway(scene: Scene) -> None:
     """GUILD_ROLE_DELETE."""
     scene.house.server.roles.delete(scene.guild, scene.role)
-    await until(lambda: scene.house.app.roles_gone == [(str(scene.guild), str(scene.role))])
+    await until(lambda: scene.house.app.news.roles_gone == [(str(scene.guild), str(scene.role))])
 
 
 # --- the doctor

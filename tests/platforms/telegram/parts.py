@@ -10,6 +10,7 @@ from bot.app.app import App
 from bot.app.asker import Asker
 from bot.app.commands import AnswerQuiz, Command
 from bot.app.floods import Floods, TooFast
+from bot.app.platform_news import PlatformNews
 from bot.app.questions import OpenQuestion
 from bot.app.said import Answer, Refused
 from bot.core.languages import Tongues
@@ -32,10 +33,46 @@ class StorageBrokeError(Exception):
     """What a database raises."""
 
 
+class RecordingNews(PlatformNews):
+    """Notes what platforms tell."""
+
+    def __init__(self) -> None:  # without a store, too
+        self.arrivals: list[str] = []
+        self.departures: list[str] = []
+        self.comings: list[tuple[str, str, bool]] = []
+        self.opened_places: list[Address] = []
+        self.new = True
+
+    async def arrived(self, platform: Platform, places: Sequence[str]) -> None:
+        """Note where the bot came."""
+        self.arrivals += places
+
+    async def introduces(self, platform: Platform, place: str, places: Sequence[str]) -> bool:
+        """Whether it is new there, as the test says."""
+        return self.new
+
+    async def departed(self, platform: Platform, place: str) -> None:
+        """Note where the bot was removed."""
+        self.departures.append(place)
+
+    async def came(self, platform: Platform, place: str, person: str) -> None:
+        """Note who is in which chat."""
+        self.comings.append((place, person, True))
+
+    async def went(self, platform: Platform, place: str, person: str) -> None:
+        """Note who is there no longer."""
+        self.comings.append((place, person, False))
+
+    async def opened(self, address: Address) -> None:
+        """Note a topic that is open again."""
+        self.opened_places.append(address)
+
+
 class RecordingApp(App):
     """Notes every request and answers as the test says; requests and presses take effect once, as R20 wants."""
 
     def __init__(self) -> None:  # the real one's store is what this one does without
+        self.news: RecordingNews = RecordingNews()
         self.says: dict[type[Command], Answer] = {}
         self.floods = Floods()
         self.asked: list[tuple[Command, Asker]] = []
@@ -52,11 +89,6 @@ class RecordingApp(App):
         self.seen: list[str] = []
         self.named: set[str] = set()
         self.meets: list[Address] = []
-        self.arrivals: list[str] = []
-        self.departures: list[str] = []
-        self.comings: list[tuple[str, str, bool]] = []
-        self.opened_places: list[Address] = []
-        self.new = True
         self._done: dict[str, Answer] = {}
 
     @property
@@ -122,26 +154,6 @@ class RecordingApp(App):
         """Where the test says that groups meet."""
         return tuple(self.meets)
 
-    async def arrived(self, platform: Platform, places: Sequence[str]) -> None:
-        """Note where the bot came."""
-        self.arrivals += places
-
-    async def introduces(self, platform: Platform, place: str, places: Sequence[str]) -> bool:
-        """Whether it is new there, as the test says."""
-        return self.new
-
-    async def departed(self, platform: Platform, place: str) -> None:
-        """Note where the bot was removed."""
-        self.departures.append(place)
-
-    async def came(self, platform: Platform, place: str, person: str) -> None:
-        """Note who is in which chat."""
-        self.comings.append((place, person, True))
-
-    async def went(self, platform: Platform, place: str, person: str) -> None:
-        """Note who is there no longer."""
-        self.comings.append((place, person, False))
-
     async def quiz_sent(self, poll: str, recall: int, state: str, right: int) -> None:
         """Note a quiz, once the test lets it be kept."""
         await self.keeping.wait()
@@ -155,10 +167,6 @@ class RecordingApp(App):
     async def prefill(self, form: type[Command], given: Mapping[str, object], asker: Asker) -> Mapping[str, str]:
         """Present values, as the test says."""
         return self.known
-
-    async def opened(self, address: Address) -> None:
-        """Note a topic that is open again."""
-        self.opened_places.append(address)
 
     async def question(self, asker: Asker) -> OpenQuestion | None:
         """The row of this person in this chat."""

@@ -33,17 +33,17 @@ async def test_a_removed_bot_closes_the_group_and_a_new_one_opens_it(stage: Stag
     ana.add_bot(group.id)
     await stage.server.message(group.id, "Hello, I am Pacekeeper")
     await stage.settled()
-    assert (stage.app.departures, stage.app.arrivals) == ([str(group.id)], [str(group.id)])
+    assert (stage.app.news.departures, stage.app.news.arrivals) == ([str(group.id)], [str(group.id)])
 
 
 async def test_where_it_is_known_the_bot_says_nothing(stage: Stage) -> None:
     """Issue 5: it introduces itself once; a group that is set up goes on as it was."""
-    stage.app.new = False
+    stage.app.news.new = False
     ana = stage.server.person("Ana", started=True)
     group = stage.server.group("Owls", ana)
     ana.add_bot(group.id)
     await stage.settled()
-    assert stage.app.arrivals == [str(group.id)]
+    assert stage.app.news.arrivals == [str(group.id)]
     assert stage.server.platform.journal.in_chat(group.id) == []
 
 
@@ -60,7 +60,7 @@ async def test_a_muted_bot_closes_the_group(stage: Stage) -> None:
         stage.server.platform.inbox.put("my_chat_member", event | change, group.id)
     await stage.settled()
     assert [reason for _, reason in stage.around.closed] == ["the bot may not write in the group"]
-    assert stage.app.arrivals == [str(group.id)]
+    assert stage.app.news.arrivals == [str(group.id)]
 
 
 async def test_a_promotion_changes_nothing(stage: Stage) -> None:
@@ -110,8 +110,8 @@ async def test_a_start_in_a_group_is_joining(stage: Stage) -> None:
 async def comings(stage: Stage) -> list[tuple[str, bool]]:
     """Who was told of since the last time, and whether they are there; twice the same is once."""
     await stage.settled()
-    found = dict.fromkeys((person, there) for _, person, there in stage.app.comings)
-    stage.app.comings.clear()
+    found = dict.fromkeys((person, there) for _, person, there in stage.app.news.comings)
+    stage.app.news.comings.clear()
     return list(found)
 
 

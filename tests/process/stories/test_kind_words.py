@@ -9,7 +9,7 @@ from tests.process.scene import BOT_NAME
 from tests.process.stories.hero import Hero
 from tests.process.stories.town import Town, plain
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 EXPLAINED = (
     "A vector is an arrow and a list of numbers at once. The dot product tells how far one goes along another, and "
     "that is all that a similarity of two texts is made of."

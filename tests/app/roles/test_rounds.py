@@ -21,22 +21,9 @@ from bot.heartbeat import tidy
 from bot.storage.store import Store
 from tests.app.scenes import CHANNEL, forgets
 from tests.app.wardrobe import DEEP, Rounds, Wardrobe, finishes, gives, listed
-from tests.core import examples
 from tests.world import SERVER, Person, StoppedClock, founded
 
 GIVE, TAKE = ("give", DEEP, "501"), ("take", DEEP, "501")
-
-
-@pytest.fixture(scope="module")
-def curriculum() -> Curriculum:
-    """Two phases of two weeks of three days; each project has one milestone."""
-    return examples.curriculum()
-
-
-@pytest.fixture
-def boss(app: App) -> Person:
-    """Manages the server."""
-    return Person(app, "900", "Boss", Platform.DISCORD, facilitator=True)
 
 
 @pytest.fixture
@@ -53,16 +40,6 @@ async def ada(app: App, group: Group) -> Person:
     ada = await listed(Person(app, "501", "Ada", Platform.DISCORD), group)
     await finishes(ada)
     return ada
-
-
-@pytest.fixture
-def wardrobe() -> Wardrobe:
-    return Wardrobe()
-
-
-@pytest.fixture
-def rounds(store: Store, curriculum: Curriculum, clock: StoppedClock, wardrobe: Wardrobe) -> Rounds:
-    return Rounds(RoleRounds(store, Shelf(curriculum), clock, wardrobe), wardrobe, clock)
 
 
 @pytest.mark.parametrize(
@@ -131,8 +108,8 @@ async def test_a_deleted_role_is_dropped_and_told(
     """10011: nothing is tried any more, and the facilitator hears of it once."""
     del ada
     if told == "by the gateway":
-        await app.role_gone(SERVER, "1")
-        await app.role_gone(SERVER, DEEP)
+        await app.news.role_gone(SERVER, "1")
+        await app.news.role_gone(SERVER, DEEP)
         assert await rounds() == []
     else:
         assert await rounds(fails=[NoSuchRole("deleted")]) == [GIVE]
@@ -187,16 +164,21 @@ async def test_while_the_server_is_out_of_reach_nothing_is_tried(
     assert await rounds() == [GIVE]
 
 
-async def test_a_crash_while_it_was_given_only_means_again(
-    ada: Person, rounds: Rounds, store: Store, wardrobe: Wardrobe, clock: StoppedClock
-) -> None:
-    """kill -9 between the send and the outcome: after the lease, or at the next start on a file of one's own."""
-    del ada
+async def held_by_a_dead_one(rounds: Rounds, store: Store, wardrobe: Wardrobe, clock: StoppedClock) -> None:
+    """Something took the role for giving and did not live to do it."""
     await rounds(fails=[Later("down", 30)])
     clock.pass_(minutes=1)
     found = {(SERVER, DEEP): wardrobe.look(SERVER, DEEP)}
     (held,) = await store.write(lambda tx: claim_roles(tx, found, clock.now))
     assert (held.person, held.wanted) == ("501", True)
+
+
+async def test_a_crash_while_it_was_given_only_means_again(
+    ada: Person, rounds: Rounds, store: Store, wardrobe: Wardrobe, clock: StoppedClock
+) -> None:
+    """kill -9 between the send and the outcome: after the lease, or at the next start on a file of one's own."""
+    del ada
+    await held_by_a_dead_one(rounds, store, wardrobe, clock)
     assert await rounds() == []
     clock.pass_(seconds=LEASE.total_seconds())
     assert await rounds() == [GIVE]
@@ -207,10 +189,7 @@ async def test_the_next_start_takes_up_what_was_held(
 ) -> None:
     """On a file of one's own whoever held it is dead."""
     del ada
-    await rounds(fails=[Later("down", 30)])
-    clock.pass_(minutes=1)
-    found = {(SERVER, DEEP): wardrobe.look(SERVER, DEEP)}
-    assert len(await store.write(lambda tx: claim_roles(tx, found, clock.now))) == 1
+    await held_by_a_dead_one(rounds, store, wardrobe, clock)
     await store.write(lambda tx: tx.holders.let_go())
     assert await rounds() == [GIVE]
 
