@@ -31,7 +31,7 @@ st.register_type_strategy(Week, st.sampled_from(list(SMALL.weeks)))
 def test_every_kind_of_answer_reads_back_as_it_was(kind: type[Said]) -> None:
     """R20: the second answer to one request says what the first one said."""
 
-    @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None)
+    @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None)
     @given(st.from_type(kind))
     def reads_back(said: Said) -> None:
         answer = Answer(said)

@@ -172,6 +172,7 @@ async def test_a_chat_that_was_closed_after_the_decision_gets_no_card(
     assert await life.states() == {"failed": 1}
 
 
+@pytest.mark.slow
 async def test_a_quarter_has_at_most_one_card_a_chat_and_day(
     app: App, host: Person, life: Life, clock: StoppedClock
 ) -> None:

@@ -42,7 +42,7 @@ def fits(said: Said) -> None:
 
 
 @pytest.mark.parametrize("engine", [SQLITE], indirect=True)
-@pytest.mark.parametrize("size", [3, 30, 3000])
+@pytest.mark.parametrize("size", [3, 30, pytest.param(3000, marks=pytest.mark.slow)])
 async def test_a_week_of_a_group_on_two_platforms(
     app: App, host: Person, life: Life, curriculum: Curriculum, size: int
 ) -> None:

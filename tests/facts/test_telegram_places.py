@@ -231,6 +231,7 @@ async def test_what_a_facilitator_asks_where_the_bot_is_mute(town: Town) -> None
     assert "12:00" in await club.told(club.hana)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("days_away", [20, 40])
 async def test_the_bot_put_out_and_let_in_again(town: Town, days_away: int) -> None:
     """Issue 5: the settings wait for 30 days, and nobody reads an introduction within them."""

@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 
+import pytest
+
 from tests.journeys.walk import JOIN, MINE, OWLS, Press, Typed, Walk, messages_in
 
 WEEKS = 5
@@ -27,6 +29,7 @@ def a_week(number: int) -> list[Typed]:
     return week
 
 
+@pytest.mark.slow
 async def test_five_weeks_of_a_group(walk: Walk) -> None:
     """R24: one card a day in the channel on group days and Sundays, Monday's with the digest, edits not counted; to
     the learner at most one message a day (R16), and check-ins on Sundays."""

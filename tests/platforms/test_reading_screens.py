@@ -124,7 +124,7 @@ async def test_every_button_leads_to_a_screen_that_was_drawn(
         assert any(isinstance(each, Press) for each in view.actions)
 
 
-@pytest.mark.parametrize("sign", [LATIN, CHINESE], ids=["latin", "chinese"])
+@pytest.mark.parametrize("sign", [pytest.param(LATIN, marks=pytest.mark.slow), CHINESE], ids=["latin", "chinese"])
 async def test_the_longest_texts_that_the_check_lets_through_are_whole(read: Callable[[Shelf], Any], sign: str) -> None:
     """Issue 3, point 5: within all limits, and nothing of it is lost, in letters of one and of three bytes."""
     for at, view in enumerate(await read(Shelf(longest(sign)))):
@@ -132,7 +132,7 @@ async def test_the_longest_texts_that_the_check_lets_through_are_whole(read: Cal
             assert CUT not in text
 
 
-@pytest.mark.parametrize("sign", [MARKUP, EMOJI], ids=["markup", "emoji"])
+@pytest.mark.parametrize("sign", [MARKUP, pytest.param(EMOJI, marks=pytest.mark.slow)], ids=["markup", "emoji"])
 async def test_texts_of_markup_and_emoji_alone_stay_within_the_limits(read: Callable[[Shelf], Any], sign: str) -> None:
     """Each sign of markup is escaped and so counts twice; then something may give way, never the message."""
     for at, view in enumerate(await read(Shelf(longest(sign, phases=3)))):

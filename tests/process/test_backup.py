@@ -17,6 +17,7 @@ async def said(scene: Scene, *words: str) -> tuple[int, str]:
     return ended.code, bot.output
 
 
+@pytest.mark.slow
 async def test_a_lost_database_comes_back_and_nothing_is_said_twice(scene: Scene) -> None:
     """Issue 6, point 4: backed up while 200 letters go out; the database is destroyed, restored, and the bot started
     again. Each chat has one message at most, from before."""

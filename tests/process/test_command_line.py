@@ -18,6 +18,7 @@ async def said(scene: Scene, *words: str, **changed: str) -> tuple[int, str]:
     return ended.code, bot.output
 
 
+@pytest.mark.slow
 async def test_a_second_process_on_the_same_file_refuses_and_the_first_goes_on(scene: Scene) -> None:
     """Issue 2, point 3: a lock beside the file; whatever wants to write it says who holds it and ends."""
     first = await scene.start()

@@ -13,6 +13,7 @@ from tests.process.scene import Scene
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
+@pytest.mark.slow
 async def test_letters_under_way_at_sigterm_are_sent_once_or_still_wait(scene: Scene) -> None:
     """Issue 2, point 5: within 5 s, code 0; whoever was written to is noted as sent, everybody else's letter waits."""
     bulk = Bulk(scene, people=90, groups=10)
@@ -54,6 +55,7 @@ async def test_a_command_under_way_is_answered_before_the_end(scene: Scene) -> N
     assert (await scene.telegram.do("counts"))["waiting_updates"] == 0
 
 
+@pytest.mark.slow
 async def test_the_end_does_not_wait_for_platforms_that_are_silent(scene: Scene) -> None:
     """Issue 2, point 5: within 5 s also while no letter, no answer and no poll is answered. What was typed is kept, and
     the letters are taken up at the next start."""

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 NUDGE = "25 min of focus, well spent"
 
 
+@pytest.mark.slow
 async def test_a_timer_outlives_kill_9_and_ends_with_one_nudge(scene: Scene) -> None:
     """Issue 4, point 2; R18, R20: killed while it runs, the end comes meanwhile; then one nudge and one log each."""
     (ana,), (ben,) = await on_discord(scene), await on_telegram(scene)

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 IN_FLIGHT = 32  # letters that a platform's courier may hold at once
 
 
+@pytest.mark.slow
 async def test_a_kill_among_400_letters_loses_none_and_doubles_none_on_discord(scene: Scene) -> None:
     """stack.md 5f, refinement 9: lost 0; doubled 0 on Discord by its nonce; on Telegram at most those in flight are
     repeated, and a group's card never is: it is set down as unknown."""

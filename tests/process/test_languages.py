@@ -15,6 +15,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 SAYS_DAY = r"(Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch"
 
 
+@pytest.mark.slow
 async def test_a_german_client_reads_german_and_an_english_one_english(scene: Scene) -> None:
     """Issue 5, point 7; section 3: Discord's `locale`, Telegram's `language_code`."""
     await scene.start()

@@ -83,6 +83,7 @@ async def hall_of(scene: Scene) -> Hall:
     return hall
 
 
+@pytest.mark.slow
 async def test_a_days_letters_come_once_and_the_card_is_edited_in_place(scene: Scene) -> None:
     """R16, R23, R24, refinement 9: a prompt and a check-in call by private message, one card a chat, edited as people
     log; R6 of hosting: a restart in between changes nothing, and buttons sent before it still work."""

@@ -13,6 +13,7 @@ from tests.process.test_journeys import joined_on_discord, joined_on_telegram
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
+@pytest.mark.slow
 async def test_nothing_of_who_was_erased_is_stored_anywhere(scene: Scene) -> None:
     """R23: no table and no file of the database names them, their account or their words, nor do old buttons work."""
     bot = await scene.start()

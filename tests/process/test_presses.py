@@ -27,6 +27,7 @@ OUTDATED = "This button is out of date"
 NOT_YOURS = "That belongs to somebody else"
 
 
+@pytest.mark.slow
 async def test_forged_presses_are_refused_and_old_ones_work(scene: Scene) -> None:
     """Section 4: a forged or outdated button, somebody else's id in a payload: one polite sentence to the presser
     alone, nothing changed; a button sent before a kill works after it."""

@@ -31,6 +31,7 @@ async def reloaded(bot: Bot) -> str:
     return "\n".join(bot.lines[before:])
 
 
+@pytest.mark.slow
 async def test_files_change_under_a_running_bot(scene: Scene) -> None:
     """Point 4: a newer version is taken in and told once on both platforms; a broken file keeps what runs, on SIGHUP
     and on a restart, and the log says why; point 3: a file put into the folder can be chosen from then on."""

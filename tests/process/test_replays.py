@@ -25,6 +25,7 @@ async def confirmed(scene: Scene) -> None:
     await until(none_waits)
 
 
+@pytest.mark.slow
 async def test_what_is_delivered_again_and_fingers_that_slip_change_nothing_twice(scene: Scene) -> None:
     """R20: an interaction or an update that comes twice, a button pressed twice, a form submitted twice: one effect
     each, and the second answer says the same. Two typed commands are two."""

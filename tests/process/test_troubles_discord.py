@@ -51,6 +51,7 @@ async def test_passing_troubles_delay_a_letter_and_double_none(scene: Scene) -> 
     assert street.closed() == {}
 
 
+@pytest.mark.slow
 async def test_addresses_that_are_gone_stop_their_own_letters_alone(scene: Scene) -> None:
     """Section 4 of product.md; R23: closed messages (50007), a deleted channel (10003), a lost right (50013) and a
     server that the bot was put out of: each is kept as a fact, told to whom it concerns, and the others flow."""

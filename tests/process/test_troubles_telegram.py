@@ -43,6 +43,7 @@ async def _presses(scene: Scene, person: int, group: int) -> dict[str, Any]:
     return answer
 
 
+@pytest.mark.slow
 async def test_what_is_ambiguous_is_repeated_to_a_learner_and_never_to_a_group(scene: Scene) -> None:
     """Refinement 9: an answer that is lost, a 429, a proxy's page: a learner gets the letter at least once, a group
     its card at most once, and its facilitator is told of the day that nobody is sure of."""
@@ -88,6 +89,7 @@ async def test_what_is_ambiguous_is_repeated_to_a_learner_and_never_to_a_group(s
     assert street.closed() == {}
 
 
+@pytest.mark.slow
 async def test_addresses_that_are_gone_stop_their_own_letters_alone(scene: Scene) -> None:
     """Section 4 of product.md; R23: a blocked bot, a deleted account, a group that put the bot out, a deleted topic and
     group; a group that became a supergroup is followed. The bot heard of none of it before it wrote. Who

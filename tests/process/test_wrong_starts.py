@@ -48,6 +48,7 @@ async def test_a_wrong_token_ends_the_bot_with_one_line(scene: Scene, setting: s
     assert said[0].startswith(REFUSED[setting])
 
 
+@pytest.mark.slow
 async def test_a_start_that_cannot_go_on_ends_with_one_line(scene: Scene) -> None:
     """Section 4: no token, an unreachable database, the terminal chat's, a newer schema, a file that is none, a broken
     curriculum, a port that is taken."""

@@ -206,6 +206,7 @@ def test_ctrl_c_stops_a_clock_that_moves(keyboard: Keyboard) -> None:
     assert "Traceback" not in keyboard.shown
 
 
+@pytest.mark.slow
 def test_what_comes_due_while_a_line_is_typed_comes_at_its_time(walk: Walk) -> None:
     """Refinement 7: with a running clock a message comes at its time, not at the next Enter; the half line stays."""
     before_the_card = datetime(2026, 3, 3, 18, tzinfo=ZoneInfo("Europe/Berlin")) - timedelta(seconds=10)
