@@ -2,6 +2,7 @@
 looks every minute for letters that a killed process left behind, and one that looks every hour whether a back-up is
 due."""
 
+import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -19,6 +20,7 @@ log = logging.getLogger("pacekeeper.heartbeat")
 BEAT = 20  # seconds
 SWEEP = 60  # seconds
 SLICE = 5.0  # seconds that boards get before what is due is looked at again
+GIVES_WAY = 0.1  # seconds between two pieces of that while somebody writes
 SEALED_AT_ONCE = 500  # texts, in a transaction, after a key was set or changed
 FIRST_BACKUP = timedelta(minutes=1)  # after the start, which has enough to do
 REQUESTS_KEPT = timedelta(hours=48)
@@ -65,6 +67,8 @@ async def beat(store: Store, clock: Callable[[], datetime]) -> int:
         while await store.write(_work_off):
             if time.monotonic() >= until:
                 break
+            if store.writing:
+                await asyncio.sleep(GIVES_WAY)
         else:
             return total
 
@@ -106,8 +110,6 @@ async def beating(
     `system` is this machine's own clock, which the scheduler goes by, if `clock` is another one.
     On the way out a beat that runs is waited for, since its transaction may be open; a back-up is given up.
     """
-    import asyncio
-
     from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
     busy = asyncio.Lock()

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
-from bot.storage.deriving import derive_pending
 from bot.storage.engine import database_url
 from bot.storage.migrate import TooNew, is_current, upgrade
 from bot.storage.sealing import Cipher, WrongKey
@@ -65,8 +64,6 @@ def prepare(store: Store, purpose: str, *, migrate: bool) -> None:
             store.write_now(upgrade)
         store.write_now(_meant_for(purpose))
         store.write_now(_opens)
-        while store.write_now(lambda tx: derive_pending(tx.connection)):
-            pass
     except TooNew as version:
         raise CannotOpen(
             f"The database was written by a newer version (schema {version}). Install that version or a later one."

@@ -16,7 +16,7 @@ from bot.app.doors import own_door
 from bot.app.floods import Floods, TooFast
 from bot.app.flows import today_shown
 from bot.app.focus import own_timer
-from bot.app.leading import leads
+from bot.app.leading import group_of_chat, leads
 from bot.app.linking import link_news
 from bot.app.once import keys_of
 from bot.app.platform_news import PlatformNews
@@ -42,7 +42,7 @@ from bot.app.tongues import Ear, heard_in, tongues_of
 from bot.app.turn import Turn
 from bot.core.curriculum import Curriculum
 from bot.core.languages import Tongues
-from bot.core.people import Address, GroupId, Platform
+from bot.core.people import Address, Group, GroupId, Platform
 from bot.gauges import Gauges, Outcome
 from bot.storage.store import Clash, StorageTrouble, Store, Tx
 
@@ -237,13 +237,16 @@ class App:
         heard(turn)
         heard_in(turn)
         presence.seen(turn)
-        if asker.server:
-            tx.orphans.settle_server(asker.chat, asker.server)
         if turn.learner is not None and asker.server and ask.changes:
             tx.holders.returned(turn.learner.id, asker.server, asker.came, turn.now)
         asides = (*own_door(turn), *link_news(turn), *news(turn))
         said = _routed(ask, turn)
-        answer = Answer(said, (*asides, *_after(ask, turn), *back_again(said, turn)))
+        chat, group = group_of_chat(turn)
+        if asker.server and chat is not None and not chat.server:
+            tx.orphans.settle_server(asker.chat, asker.server)
+        # What is set up opens the chat again, and needs no word of what closed it.
+        trouble = None if isinstance(ask, Setup) else chats.trouble_here(turn, chat, group)
+        answer = Answer(said, (*asides, *([trouble] if trouble else ()), *back_again(said, turn)))
         if isinstance(answer.said, Joined):
             answer = Answer(answer.said, (*answer.asides, today_shown(turn)))
         if isinstance(answer.said, FocusRound):
@@ -254,15 +257,15 @@ class App:
             raise Known
         if turn.wakes:
             tx.after_commit(self.wake)
-        return self._told(turn, answer)
+        return self._told(turn, answer, group)
 
     def _before(self, tx: Tx, ask: Command | None, asker: Asker) -> Answer | None:
         """What this request, or the press that made it, was answered with."""
         answer = tx.requests.answered([key for key in keys_of(asker, ask) if key])
         return self._told(self._seen(tx, asker), self._again(answer)) if answer else None
 
-    def _told(self, turn: Turn, answer: Answer) -> Answer:
-        return replace(answer, tongues=self._ear.keep(turn.asker, tongues_of(turn)))
+    def _told(self, turn: Turn, answer: Answer, here: Group | None = None) -> Answer:
+        return replace(answer, tongues=self._ear.keep(turn.asker, tongues_of(turn, here)))
 
     def _again(self, text: str) -> Answer:
         """The answer that was given before; one that this version cannot read changes nothing either."""
@@ -311,13 +314,6 @@ def _routed(ask: Command, turn: Turn) -> Said:
         if turn.learner is None and refusal.refused.kind == "not_yours":
             raise Refusal("not_joined") from None
         raise
-
-
-def _after(ask: Command, turn: Turn) -> tuple[Said, ...]:
-    if isinstance(ask, Setup):  # it opens the chat again
-        return ()
-    trouble = chats.trouble_here(turn)
-    return (trouble,) if trouble else ()
 
 
 def _outcome(answer: Answer) -> Outcome:

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.app.joining import start_cards
-from bot.app.leading import KEPT_FOR, group_of_chat, is_over, leads
+from bot.app.leading import KEPT_FOR, is_over, leads_in
 from bot.app.rewards import troubles
 from bot.app.said import ChatTrouble
 from bot.app.schedule import CARDS_EDITED_FOR
 from bot.app.turn import Turn
 from bot.core.days import local_day
-from bot.core.people import Address, Chat, ChatId, Platform
+from bot.core.people import Address, Chat, ChatId, Group, Platform
 from bot.storage.letters import Letter
 from bot.storage.people import private_address
 from bot.storage.store import Tx
@@ -96,10 +96,9 @@ def move(tx: Tx, platform: Platform, old: str, new: str, now: datetime) -> None:
     tx.letters.move_chat(platform, old, new)
 
 
-def trouble_here(turn: Turn) -> ChatTrouble | None:
-    """What a facilitator should know of this chat's cards, if anything."""
-    chat, group = group_of_chat(turn)
-    if chat is None or group is None or not leads(turn):
+def trouble_here(turn: Turn, chat: Chat | None, group: Group | None) -> ChatTrouble | None:
+    """What a facilitator should know of this chat's cards, if anything. `chat` is the one in which they ask."""
+    if chat is None or group is None or not leads_in(turn, chat):
         return None
     since = local_day(turn.now - TROUBLE_SHOWN_FOR, ZoneInfo(group.zone))
     unknown = tuple(turn.tx.letters.unknown_of_chats([chat.id], since))

@@ -74,6 +74,7 @@ def log_flow(ask: LogFlow, turn: Turn, *, spent_on: Place | None = None) -> Said
     note = ask.note or (tx.requests.held(_note_key(ask.asked, turn)) if ask.asked else "")
     log = Log(LogId(0), me.id, me.curriculum, now, me.zone, day, turn.today, ask.minutes, note, ask.focus)
     added = tx.logs.add(log, spot_key(spent_on or place))
+    tx.boards_later = True
     log = replace(log, id=added)
     meant = ask.done and is_day(place) and _is_still_meant(ask.asked, place, turn)
     done = mark(turn, place, place.spot, log=added) if meant else None

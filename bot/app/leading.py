@@ -13,9 +13,13 @@ def leads(turn: Turn) -> bool:
     """Whether the asker may facilitate in this chat at this moment."""
     if turn.asker.private:
         return False
+    return turn.asker.facilitator or leads_in(turn, group_of_chat(turn)[0])
+
+
+def leads_in(turn: Turn, chat: Chat | None) -> bool:
+    """Whether the asker may facilitate in the chat in which they ask, which is this one if a group meets there."""
     if turn.asker.facilitator:
         return True
-    chat, _ = group_of_chat(turn)
     return chat is not None and turn.learner is not None and turn.tx.places.leads(chat.group, turn.learner.id)
 
 
@@ -31,10 +35,8 @@ def group_of_chat(turn: Turn) -> tuple[Chat | None, Group | None]:
     """This chat and its group; neither if there is none, or if it was lost too long ago."""
     if turn.asker.private:
         return None, None
-    chat = turn.tx.groups.chat_at(turn.asker.chat)
-    if chat is None or is_over(chat, turn.now):
-        return None, None
-    return chat, turn.tx.groups.get(chat.group)
+    here = turn.tx.groups.meeting_at(turn.asker.chat)
+    return (None, None) if here is None or is_over(here[0], turn.now) else here
 
 
 def is_over(chat: Chat, now: datetime) -> bool:

@@ -28,6 +28,7 @@ def export(ask: Export, turn: Turn) -> Said:
     """Everything that is stored of the learner."""
     del ask
     me = turn.me
+    turn.tx.boards.bring_up_own(me.id)
     stored = turn.tx.ownership.everything(me.id)
     (learner,) = stored.pop("learner")
     whole = {

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from bot.app.asker import Asker
 from bot.app.turn import Turn
 from bot.core.languages import Tongues
-from bot.core.people import Platform
+from bot.core.people import Group, Platform
 
 REMEMBERED = 2000
 
@@ -17,15 +17,16 @@ def heard_in(turn: Turn) -> None:
         turn.tx.people.set_language(account, language)
 
 
-def tongues_of(turn: Turn) -> Tongues:
+def tongues_of(turn: Turn, here: Group | None = None) -> Tongues:
     """What the asker chose, else what their app says; beside it the group's of this chat, else the platform's, else
-    again the asker's."""
+    again the asker's. `here` is that group, if it was looked up already."""
     asker, account = turn.asker, turn.account
     chosen = turn.learner.language if turn.learner is not None else ""
     own = chosen or asker.language or (account.language if account is not None else "")
     if asker.private:
         return Tongues(own, own)
-    return Tongues(own, turn.tx.groups.language(asker.chat) or asker.place_language or own)
+    spoken = turn.tx.groups.language(asker.chat) if here is None else here.language or here.platform_language
+    return Tongues(own, spoken or asker.place_language or own)
 
 
 class Ear:

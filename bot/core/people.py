@@ -119,13 +119,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A place where a group meets. `closed_at` is when it was found gone; letters to it stop."""
+    """A place where a group meets. `closed_at` is when it was found gone; letters to it stop. `server` is the Discord
+    server that it is in, as far as that is known."""
 
     id: ChatId
     group: GroupId
     address: Address
     closed_at: datetime | None = None
     closed_because: str = ""
+    server: str = ""
 
 
 Agreement = Literal["helps", "partner", "hello"]

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, and_, bindparam, case, func, select
 
 from bot.core.people import GroupId, LearnerId
+from bot.storage.deriving import derive_group, derive_learner
 from bot.storage.names import shown_name
 from bot.storage.tables import board_lines as _lines
 from bot.storage.tables import board_tallies as _tallies
@@ -83,6 +84,14 @@ class Boards:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def bring_up(self, group: GroupId) -> None:
+        """Let the lines of a group's members follow their facts before they are read (`deriving.derive_group`)."""
+        derive_group(self._connection, group)
+
+    def bring_up_own(self, learner: LearnerId) -> None:
+        """The same for one learner's lines."""
+        derive_learner(self._connection, learner)
 
     def top(self, group: GroupId, weeks: int, monday: date, most: int) -> list[Kept]:
         """The first lines, those that share a place in the order of their learners."""

@@ -28,8 +28,8 @@ from bot.storage.people import days_set
 from bot.storage.rests import Rests, rests_of
 from bot.storage.there import is_there
 
-BATCH = 200  # learners in the transaction that touched them
-AT_A_BEAT = 50  # in one of those that follow: nobody who writes meanwhile waits for long
+BATCH = 200  # learners in the transaction that touched them, or that reads a board
+AT_A_BEAT = 10  # in one of those that follow: nobody who writes meanwhile waits for long
 _KEY = ("learner_id", "group_id", "weeks", "monday")
 _COLUMNS = (*_KEY, "rank", "minutes", "listed")
 _TALLIES = ("group_id", "weeks", "monday", "rank", "listed", "lines", "active", "minutes")
@@ -38,6 +38,14 @@ _now = t.board_stale.c.pending == false()
 _first = select(t.board_stale.c.learner).where(_now).order_by(t.board_stale.c.learner).limit(bindparam("most"))
 _touched = delete(t.board_stale).where(t.board_stale.c.learner.in_(_first)).returning(t.board_stale.c.learner)
 _left_over = update(t.board_stale).where(_now).values(pending=true())
+_waiting = select(t.board_stale.c.learner).where(t.board_stale.c.pending == true())
+_waiting_in = (
+    _waiting.join(t.members, t.members.c.learner_id == t.board_stale.c.learner)
+    .where(t.members.c.group_id == bindparam("group"))
+    .limit(bindparam("most"))
+)
+_some_waiting = _waiting.limit(bindparam("most"))
+_taken_up = delete(t.board_stale).where(t.board_stale.c.learner.in_(_mine))
 # Whose lines are wanted where, with the curriculum of the group; and the lines that are kept, without one.
 _places = union_all(
     select(
@@ -107,12 +115,16 @@ class _Facts:
     closed: Mapping[tuple[int, str], Sequence[tuple[str, date]]]
 
 
-def derive_touched(connection: Connection) -> None:
+def derive_touched(connection: Connection, *, later: bool = False) -> None:
     """Bring the lines of everybody up to date whom this transaction touched.
 
     A season touches a whole group. Nobody else waits until a large one is done: what is more than a batch is left to
-    the next beats, and until then the board shows those members as before.
+    the next beats, and until then the board shows those members as before. `later` leaves all of it to them, and to
+    whoever reads a board (`derive_group`): nobody who logs a flow waits for a board that nobody looks at.
     """
+    if later:
+        connection.execute(_left_over)
+        return
     ids = sorted(connection.execute(_touched, {"most": BATCH}).scalars())
     if ids:
         derive(connection, ids)
@@ -123,11 +135,25 @@ def derive_touched(connection: Connection) -> None:
 def derive_pending(connection: Connection) -> bool:
     """Derive the lines of some whom a transaction left for later, or an update of the program. False once there is
     nobody left."""
-    stale = t.board_stale.c.learner
-    ids = list(connection.execute(select(stale).where(t.board_stale.c.pending == true()).limit(AT_A_BEAT)).scalars())
+    return _take_up(connection, connection.execute(_some_waiting, {"most": AT_A_BEAT}).scalars().all())
+
+
+def derive_group(connection: Connection, group: GroupId) -> None:
+    """Derive the lines of the members of a group whose lines wait, so that its board shows what stands: of a batch,
+    which is more than wait for the next beat where few log at once."""
+    _take_up(connection, connection.execute(_waiting_in, {"group": group, "most": BATCH}).scalars().all())
+
+
+def derive_learner(connection: Connection, learner: LearnerId) -> None:
+    """Derive the lines of one learner, if they wait."""
+    waits = connection.execute(_waiting.where(t.board_stale.c.learner == learner)).scalars().all()
+    _take_up(connection, waits)
+
+
+def _take_up(connection: Connection, ids: Sequence[int]) -> bool:
     if ids:
-        connection.execute(delete(t.board_stale).where(stale.in_(ids)))
-        derive(connection, ids)
+        connection.execute(_taken_up, {"ids": sorted(ids)})
+        derive(connection, sorted(ids))
     return bool(ids)
 
 

@@ -30,15 +30,20 @@ _of_learner = (
     .order_by(groups.c.id)
 )
 
-_spoken = (
-    select(groups.c.language, groups.c.platform_language)
-    .join(chats, chats.c.group_id == groups.c.id)
-    .where(
-        chats.c.platform == bindparam("platform"),
-        chats.c.chat == bindparam("chat"),
-        chats.c.thread == bindparam("thread"),
-    )
+_here = and_(
+    chats.c.platform == bindparam("platform"), chats.c.chat == bindparam("chat"), chats.c.thread == bindparam("thread")
 )
+_spoken = (
+    select(groups.c.language, groups.c.platform_language).join(chats, chats.c.group_id == groups.c.id).where(_here)
+)
+_chat_at = select(chats).where(_here)
+_chat_columns = ("group_id", "platform", "chat", "thread", "closed_at", "closed_because", "server")
+_meeting_at = (
+    select(groups, chats.c.id.label("chat_id"), *(chats.c[name] for name in _chat_columns))
+    .join(chats, chats.c.group_id == groups.c.id)
+    .where(_here)
+)
+_one = select(groups).where(groups.c.id == bindparam("group"))
 
 
 def group_of(row: Row[Any]) -> Group:
@@ -76,10 +81,15 @@ def _agreed(row: Row[Any]) -> frozenset[Agreement]:
     return frozenset(name for name in AGREEMENTS if getattr(row, name))
 
 
-def chat_of(row: Row[Any]) -> Chat:
-    """A group's chat from its row."""
+def chat_of(row: Row[Any], number: int = 0) -> Chat:
+    """A group's chat from its row; `number` is its own where another one's stands in `id`."""
     address = Address(Platform(row.platform), row.chat, row.thread)
-    return Chat(ChatId(row.id), GroupId(row.group_id), address, row.closed_at, row.closed_because)
+    known = row.closed_at, row.closed_because, row.server
+    return Chat(ChatId(number or row.id), GroupId(row.group_id), address, *known)
+
+
+def _at(address: Address) -> dict[str, str]:
+    return {"platform": address.platform, "chat": address.chat, "thread": address.thread}
 
 
 class Groups:
@@ -121,7 +131,7 @@ class Groups:
 
     def get(self, group: GroupId) -> Group | None:
         """Find a group."""
-        row = self._connection.execute(select(groups).where(groups.c.id == group)).one_or_none()
+        row = self._connection.execute(_one, {"group": group}).one_or_none()
         return group_of(row) if row else None
 
     def of(self, ids: Sequence[GroupId]) -> dict[GroupId, Group]:
@@ -140,8 +150,8 @@ class Groups:
 
     def language(self, address: Address) -> str:
         """The language of the group that meets at an address: what was chosen, else its platform's; empty for none."""
-        values = {"platform": address.platform, "chat": address.chat, "thread": address.thread}
-        return next((row.language or row.platform_language for row in self._connection.execute(_spoken, values)), "")
+        rows = self._connection.execute(_spoken, _at(address))
+        return next((row.language or row.platform_language for row in rows), "")
 
     # --- chats
 
@@ -158,13 +168,13 @@ class Groups:
 
     def chat_at(self, address: Address) -> Chat | None:
         """Find the chat at an address."""
-        where = and_(
-            chats.c.platform == address.platform,
-            chats.c.chat == address.chat,
-            chats.c.thread == address.thread,
-        )
-        row = self._connection.execute(select(chats).where(where)).one_or_none()
+        row = self._connection.execute(_chat_at, _at(address)).one_or_none()
         return chat_of(row) if row else None
+
+    def meeting_at(self, address: Address) -> tuple[Chat, Group] | None:
+        """Find the chat at an address, and the group that meets there."""
+        row = self._connection.execute(_meeting_at, _at(address)).one_or_none()
+        return (chat_of(row, row.chat_id), group_of(row)) if row else None
 
     def chats_at(self, platform: Platform, chat: str) -> tuple[Chat, ...]:
         """The chats in all threads of a platform's chat."""

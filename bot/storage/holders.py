@@ -6,10 +6,10 @@ rewards), in the transaction that changes them; what they should have is derived
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, false, func, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, or_, select, tuple_, update
 
 from bot.core.people import GroupId, LearnerId, Platform
 from bot.core.roles import RewardId
@@ -40,6 +40,17 @@ _is_due = and_(
     or_(holders.c.held_until.is_(None), holders.c.held_until <= bindparam("now")),
 )
 _due_roles = select(holders.c.server, holders.c.role).where(_is_due).group_by(holders.c.server, holders.c.role)
+# Roles that somebody who is in a server since `came` should have there, and does not: they were away, or left since.
+_missed = and_(
+    holders.c.learner_id == bindparam("of_learner"),
+    holders.c.server == bindparam("of_server"),
+    holders.c.wanted.is_(True),
+    holders.c.next_at.is_(None),
+    or_(holders.c.absent.is_(True), and_(holders.c.given.is_(True), holders.c.since < bindparam("came"))),
+)
+_is_missed = select(holders.c.role).where(_missed).limit(1)
+_try_again = update(holders).where(_missed).values(next_at=bindparam("now"), absent=False, tries=0)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _due = select(holders).where(_is_due, holders.c.server == bindparam("of")).order_by(holders.c.next_at).limit(1)
 
 
@@ -118,13 +129,9 @@ class Holders:
     def returned(self, learner: LearnerId, server: str, came: datetime | None, now: datetime) -> None:
         """A learner acts in a server, in which they are since an instant: whoever was not there, or left and came back
         without the roles they had, is given them."""
-        left = and_(holders.c.given.is_(True), holders.c.since < came) if came is not None else false()
-        lost = or_(holders.c.absent.is_(True), left)
-        theirs = and_(holders.c.learner_id == learner, holders.c.server == server, holders.c.wanted.is_(True))
-        where = and_(theirs, holders.c.next_at.is_(None), lost)
-        if self._connection.execute(select(holders.c.role).where(where).limit(1)).first() is not None:
-            values = {"next_at": now, "absent": False, "tries": 0}
-            self._connection.execute(update(holders).where(where).values(**values))
+        whose = {"of_learner": learner, "of_server": server, "came": came or _LONG_AGO}
+        if self._connection.execute(_is_missed, whose).first() is not None:  # nearly never
+            self._connection.execute(_try_again, {**whose, "now": now})
 
     def unmark(self, learner: LearnerId) -> None:
         """Nobody of this number is left whose roles could be derived."""

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from bot.core.linking import CODE_LIVES
 from bot.core.people import Address, ChatId, GroupId, LearnerId, Member, Platform
@@ -13,6 +13,10 @@ from bot.storage.groups import member_of
 from bot.storage.names import name_there, shown_name
 from bot.storage.tables import chats, greeted, group_codes, learners, members
 from bot.storage.there import is_named, is_there
+
+_leads = select(members.c.leads).where(
+    members.c.group_id == bindparam("group"), members.c.learner_id == bindparam("learner")
+)
 
 
 class Places:
@@ -45,8 +49,8 @@ class Places:
 
     def leads(self, group: GroupId, learner: LearnerId) -> bool:
         """Whether a member was named a facilitator; who left is none."""
-        query = select(members.c.leads).where(members.c.group_id == group, members.c.learner_id == learner)
-        return bool(self._connection.execute(query).scalar_one_or_none())
+        values = {"group": group, "learner": learner}
+        return bool(self._connection.execute(_leads, values).scalar_one_or_none())
 
     def set_leads(self, group: GroupId, learner: LearnerId, *, leads: bool) -> bool:
         """Name a member a facilitator, or take it back; False for who is no member."""

@@ -74,6 +74,7 @@ class Tx:
         self.connection = connection
         self.then: list[Callable[[], None]] = []
         self.migrated = False  # whether this transaction changed the schema
+        self.boards_later = False  # whether boards may follow what this transaction changes after it
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Call something in the event loop once this transaction has been committed."""
@@ -339,7 +340,7 @@ class Store:
             self._derives = False
         self._derives = self._derives or inspect(connection).has_table(board_stale.name)
         if self._derives:
-            derive_touched(connection)
+            derive_touched(connection, later=tx.boards_later)
         return result, tx.then
 
     async def read(self, work: Callable[[Tx], T]) -> T:

@@ -18,6 +18,7 @@ from bot.app.commands import (
     EndSeason,
     Forget,
     Join,
+    Leaderboard,
     Leave,
     ListMe,
     LogFlow,
@@ -29,7 +30,7 @@ from bot.app.commands import (
     Undo,
     WriteReview,
 )
-from bot.app.said import ForgetAsked, Logged, ReviewWritten, SeasonsShown
+from bot.app.said import BoardShown, ForgetAsked, Logged, ReviewWritten, SeasonsShown
 from bot.core.board import PERIODS, score
 from bot.core.board_lines import reviews_by_week
 from bot.core.days import A_WEEK, monday_of
@@ -159,6 +160,8 @@ ACTS = st.lists(
         st.tuples(st.just("leave"), people),
         st.tuples(st.just("join"), people),
         st.tuples(st.just("forget"), people),
+        st.tuples(st.just("look")),
+        st.tuples(st.just("beat")),
     ),
     max_size=18,
 )
@@ -183,6 +186,12 @@ async def test_lines_are_what_the_facts_say_after_anything(
     for kind, *values in acts:
         if kind == "days":
             clock.pass_(days=values[0])
+            continue
+        if kind == "look":
+            await crew[0].says(Leaderboard(group=group.id))
+            continue
+        if kind == "beat":
+            await beat(store, clock)
             continue
         if kind == "board":
             await host.says(Setup("UTC", board=values[0]), place)
@@ -227,8 +236,10 @@ async def test_lines_are_what_the_facts_say_after_anything(
     await host.says(Setup("UTC", board=True), place)
 
     def check(tx: Tx) -> None:
+        tx.boards.bring_up(group.id)
         kept = lines(tx)
-        assert tx.connection.execute(select(board_stale)).all() == []
+        waiting = {row.learner for row in tx.connection.execute(select(board_stale))}
+        assert waiting.isdisjoint(it.learner for it in tx.groups.members(group.id))
         assert kept == anew(tx)
         for period in PERIODS:
             assert as_read(tx, group, period, this_week) == by_the_rules(tx, group, period, this_week)
@@ -270,6 +281,7 @@ async def test_a_season_changes_the_lines_of_everybody_in_its_group(
         for person in crew:
             await person.says(LogFlow(60))
     clock.pass_(days=14)
+    await beat(store, clock)
     monkeypatch.setattr(deriving, "BATCH", 2)
     before = await store.read(lines)
     first = monday_of(clock.now.date()) - A_WEEK
@@ -291,7 +303,9 @@ async def test_a_season_changes_the_lines_of_everybody_in_its_group(
     assert await store.read(lines) == before == await store.write(anew)
 
 
-async def test_lines_are_kept_only_while_the_board_is_on(app: App, host: Person, store: Store) -> None:
+async def test_lines_are_kept_only_while_the_board_is_on(
+    app: App, host: Person, store: Store, clock: StoppedClock
+) -> None:
     """R10: what nobody can see is not kept. Turned on, a board knows all that was before."""
     group = await founded(host, board=True)
     crew = [Person(app, f"{next(_numbers)}", f"N{n}") for n in range(3)]
@@ -299,11 +313,13 @@ async def test_lines_are_kept_only_while_the_board_is_on(app: App, host: Person,
         await person.joins(place=PLACE)
         await person.says(ListMe(group.id, True))
         await person.says(LogFlow(60))
+    await beat(store, clock)
     before = await store.read(lines)
     assert {key[1] for key in before if key[0] == "line"} == {it.learner for it in await store.read(members_of(group))}
     await host.says(Setup("UTC", board=False), PLACE)
     assert await store.read(lines) == {}
     log = await crew[0].hears(Logged, LogFlow(60))
+    await beat(store, clock)
     assert await store.read(lines) == {}
     await crew[0].says(Undo("log", log.log.id))
     await host.says(Setup("UTC", board=True), PLACE)
@@ -311,7 +327,7 @@ async def test_lines_are_kept_only_while_the_board_is_on(app: App, host: Person,
 
 
 async def test_who_was_a_member_before_this_version_gets_their_lines(empty_database: str) -> None:
-    """An update takes no points away: rows of before are derived when the database is first opened."""
+    """An update takes no points away: rows of before are derived with the first beats."""
     store = Store(database_url(empty_database))
     await store.write(lambda tx: upgrade(tx, "0007"))
 
@@ -324,6 +340,7 @@ async def test_who_was_a_member_before_this_version_gets_their_lines(empty_datab
     await store.write(fill)
     await store.write(upgrade)
     prepare(store, BOTS, migrate=True)
+    await beat(store, lambda: NOW)
     kept = await store.write(lines)
     assert len(kept) == 2 * (1 + 4 + 12)
     assert kept == await store.write(anew)
@@ -346,3 +363,25 @@ async def test_a_new_curriculum_of_a_group_counts_other_logs(store: Store) -> No
         lambda tx: tx.connection.execute(update(groups).where(groups.c.id == group).values(curriculum="x"))
     )
     assert await store.write(lines) == {}
+
+
+async def test_nobody_who_logs_waits_for_a_board_and_whoever_looks_sees_all_of_it(
+    app: App, host: Person, store: Store
+) -> None:
+    """R10: the lines of who logged follow when somebody looks at a board of theirs, or with the next beat; what is no
+    flow is on it at once, so that nobody who takes their name off is seen for a moment longer (R22)."""
+    group = await founded(host, board=True)
+    ana, ben = (Person(app, f"{next(_numbers)}", name) for name in ("Ana", "Ben"))
+    for person in (ana, ben):
+        await person.joins(place=PLACE)
+        await person.says(ListMe(group.id, True))
+        await person.says(LogFlow(60))
+    assert await store.read(lines) == {}
+    board = await ana.hears(BoardShown, Leaderboard(group=group.id))
+    assert [line.name for line in board.top] == ["Ana", "Ben"]
+    kept = await store.read(lines)
+    assert kept == await store.write(anew)
+    await ben.says(LogFlow(60))
+    assert await store.read(lines) == kept
+    await ben.says(ListMe(group.id, False))
+    assert await store.read(lines) == await store.write(anew) != kept

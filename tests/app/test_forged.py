@@ -63,7 +63,7 @@ pytestmark = mostly_embedded
 SECRET = "Owls of the harbour"
 APART = {
     *("requests", "questions", "rhythms", "learners", "budgets", "link_tries", "link_codes", "greeted"),
-    *("board_lines", "board_tallies", "cards", "reward_stale"),
+    *("board_lines", "board_stale", "board_tallies", "cards", "reward_stale"),
 }
 NOWHERE = (0, 424242, 2**63 - 1)
 ODD = ("x", "0", "2026-03-02", "20260302", "9" * 40, "1-abcdefghijkl", "w1", "-1")

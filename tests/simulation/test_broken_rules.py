@@ -22,7 +22,7 @@ from bot.simulation.kinds import ChangesMind, Drifts, NightOwl, Speedster, Strug
 from bot.simulation.person import Act, Person
 from bot.simulation.run import Plan, simulate
 from bot.simulation.violation import FIRST, Violation
-from bot.storage import ownership, store
+from bot.storage import deriving, ownership
 from bot.storage.letters import Letters
 from bot.storage.logs import Logs
 from bot.storage.weeks import InToday, Weeks
@@ -137,7 +137,7 @@ BROKEN = (
     Broken("rest is not seen", _set(rests.Rest, "covers", _no), RestsOften, 4, "R15", "on a day of rest"),
     Broken("a rest is a day too long", _rest_a_day_longer, RestsOften, 4, "R15", "a rest"),
     Broken("ninety points", _set(board, "STUDY_POINTS", 90), Habit, 3, "R10", "points"),
-    Broken("boards are not kept up", _set(store, "derive_touched", lambda connection: None), Habit, 3, "R10",
+    Broken("boards are not kept up", _set(deriving, "derive", lambda connection, ids: None), Habit, 3, "R10",
            "lines", 3),
     Broken("a flow is two days", _a_day_further, Habit, 1, "R12", "the place"),
     Broken("nobody asks for a signal", _gate_without_its_signal, Speedster, 6, "R14", "what is missing"),

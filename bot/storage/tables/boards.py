@@ -47,4 +47,5 @@ board_stale = Table(  # whose lines are to be derived again: written by triggers
     metadata,
     Column("learner", Id, primary_key=True, autoincrement=False),
     Column("pending", Boolean, nullable=False),  # left for later, by another transaction or an update of the program
+    Index(None, "pending"),
 )
