@@ -73,7 +73,7 @@ class Bot:
         self.child.send_signal(number)
         return await self.ended(began=began)
 
-    async def ended(self, *, within: float = 20.0, began: float | None = None) -> Ended:
+    async def ended(self, *, within: float = 60.0, began: float | None = None) -> Ended:
         """Wait for its end."""
         began = time.monotonic() if began is None else began
         async with asyncio.timeout(within):

@@ -218,6 +218,9 @@ class Front(discord.Client):
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log what failed and where; the arguments hold what people typed."""
         problem = sys.exception()
+        if self.is_closed():  # nothing waits for it any more, and what it needs is closed as well
+            log.info("%s was given up at the end", event_method)
+            return
         log.error("%s failed: %s", event_method, trail(problem) if problem else "unknown")
 
     @property
