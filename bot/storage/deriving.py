@@ -1,4 +1,4 @@
-"""Keeps what boards are read from up with the facts, in the transaction that changes them.
+"""Keeps what boards are read from up with the facts: in the transaction that changes them, after a flow before a look.
 
 Which learners a transaction touched is written down by triggers on the tables of facts, so that nobody who writes one
 has to think of it. At the end of the transaction their lines are worked out anew by `core.board_lines`, and what is
