@@ -4,7 +4,19 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, String, Table, Text, UniqueConstraint, func, select, text, type_coerce
+from sqlalchemy import (
+    Column,
+    Connection,
+    Select,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+    select,
+    text,
+    type_coerce,
+)
 
 from bot.storage.marks import MOVED, MOVING
 from bot.storage.sealing import Sealed
@@ -38,7 +50,8 @@ def rows(connection: Connection, table: Table, skipped: int = 0) -> Any:
 
 def batches(connection: Connection, table: Table, skipped: int) -> Iterator[Sequence[Row]]:
     """The same, some thousand at a time."""
-    yield from rows(connection, table, skipped).partitions()
+    with rows(connection, table, skipped) as found:
+        yield from found.partitions()
 
 
 def write(connection: Connection, table: Table, some: Sequence[Row]) -> None:

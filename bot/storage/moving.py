@@ -162,10 +162,12 @@ class Move:
 
     def _compare(self, source: Connection, target: Connection, table: Table) -> int:
         compared = 0
-        for ours, theirs in zip_longest(copying.rows(source, table), copying.rows(target, table)):
-            if ours != theirs:
-                raise CannotMove(f"{self._to} is not what the file is: {copying.difference(table, ours, theirs)}.")
-            compared += 1
+        with copying.rows(source, table) as all_ours, copying.rows(target, table) as all_theirs:
+            for ours, theirs in zip_longest(all_ours, all_theirs):
+                if ours != theirs:
+                    what = copying.difference(table, ours, theirs)
+                    raise CannotMove(f"{self._to} is not what the file is: {what}.")
+                compared += 1
         return compared
 
 

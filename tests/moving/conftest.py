@@ -70,7 +70,7 @@ def new_server(databases: Databases, tmp_path: Path) -> Iterator[Callable[..., s
     """Makes databases on a PostgreSQL server of our own."""
     made = []
 
-    def make(*, migrated: bool = False) -> str:
+    def make(*, migrated: bool = True) -> str:
         try:
             made.append(databases.fresh(POSTGRES, tmp_path, migrated=migrated))
         except NoPostgres as problem:
@@ -83,14 +83,18 @@ def new_server(databases: Databases, tmp_path: Path) -> Iterator[Callable[..., s
 
 
 @pytest.fixture
-def ends(
-    databases: Databases, new_server: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Ends:
-    """A file of the bots' without a row, and a database without a table."""
+def ends(databases: Databases, new_server: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ends:
+    """A file of the bots', and a database with our tables; without a row, both."""
     monkeypatch.chdir(tmp_path)  # no `.env`
     file = Path(databases.fresh(SQLITE, tmp_path))
     open_store(str(file), BOTS).close_now()
     return Ends(file, new_server())
+
+
+@pytest.fixture
+def bare(ends: Ends, new_server: Callable[..., str]) -> Ends:
+    """The same, and the database has no table."""
+    return Ends(ends.file, new_server(migrated=False))
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from bot.storage.sealing import Sealed
 from bot.storage.tables import board_stale, metadata, reward_stale
 from bot.storage.tables.columns import Instant
 
-ODD = "é😀 O'Neil \"x\"\\n\\\t\n\r%s {} \u200f\u00a0NULL\\N;--\x01\x7f"
+ODD = 'é😀 O\'Neil "x"\\n\\\t\n\r%s {} \u200f\u00a0NULL\\N;--\x01\x7f'
 FIRST = "aBzÄ_é-~Z0"  # an order that languages and bytes do not agree on
 DATES = (date(2026, 3, 2), date(1, 1, 1), date(9999, 12, 31), date(2024, 2, 29))
 INSTANTS = (datetime(2026, 10, 25, 0, 59, 59, 999_999, UTC), datetime(1970, 1, 1, tzinfo=UTC))

@@ -18,7 +18,7 @@ from tests.moving.conftest import Ends, closing_now
 from tests.moving.filled import fill
 from tests.moving.test_stops import Stopped, stop_at
 
-SECRET = "a-password-of-hers"  # noqa: S105
+SECRET = "a-password-of-hers"
 Make = Callable[..., str]
 NOT_ENDED = "A move into this database has not ended: give the same pacekeeper move-to again."
 
@@ -40,16 +40,16 @@ def tables(url: str) -> int:
 # --- where it comes from
 
 
-def test_what_cannot_be_moved(ends: Ends, other_file: Callable[..., Path]) -> None:
+def test_what_cannot_be_moved(bare: Ends, other_file: Callable[..., Path]) -> None:
     """On PostgreSQL already; no file; an older or a newer schema; the terminal chat's; no database at all."""
-    assert ends.refused(file=ends.url).startswith("DATABASE_URL names a PostgreSQL database already")
-    assert ends.refused(file="nowhere.db") == "There is no database at nowhere.db yet."
+    assert bare.refused(file=bare.url).startswith("DATABASE_URL names a PostgreSQL database already")
+    assert bare.refused(file="nowhere.db") == "There is no database at nowhere.db yet."
     assert not Path("nowhere.db").exists()
     terminal = other_file("chat", terminal=True)
-    assert ends.refused(file=str(terminal)) == "This database belongs to the terminal chat. Name another one."
+    assert bare.refused(file=str(terminal)) == "This database belongs to the terminal chat. Name another one."
     words = Path("words.db")
     words.write_text("no database")
-    assert ends.refused(file=str(words)).startswith("The database cannot be used: ")
+    assert bare.refused(file=str(words)).startswith("The database cannot be used: ")
     for version, said in (
         ("0018", "The database has an older schema. Run: pacekeeper migrate"),
         ("9999", "The database was written by a newer version (schema 9999). Install that version or a later one."),
@@ -58,26 +58,26 @@ def test_what_cannot_be_moved(ends: Ends, other_file: Callable[..., Path]) -> No
         with closing(sqlite3.connect(file)) as ours:
             ours.execute("UPDATE alembic_version SET version_num = ?", (version,))
             ours.commit()
-        assert ends.refused(file=str(file)) == said
-    assert tables(ends.url) == 0
+        assert bare.refused(file=str(file)) == said
+    assert tables(bare.url) == 0
 
 
-def test_a_bot_that_runs_is_stopped_first(ends: Ends) -> None:
+def test_a_bot_that_runs_is_stopped_first(bare: Ends) -> None:
     """A turn that nobody would find again is lost credit: the file's lock says whether a bot runs."""
-    with closing_now(str(ends.file)):
-        assert ends.refused().endswith("already uses this database. Stop it first.")
-    assert tables(ends.url) == 0
+    with closing_now(str(bare.file)):
+        assert bare.refused().endswith("already uses this database. Stop it first.")
+    assert tables(bare.url) == 0
 
 
-def test_a_damaged_file_is_not_begun_with(ends: Ends) -> None:
+def test_a_damaged_file_is_not_begun_with(bare: Ends) -> None:
     """It is read through before anything is made: the back-up does that."""
-    fill(ends.file, 3)
-    with closing(sqlite3.connect(ends.file)) as ours:
+    fill(bare.file, 3)
+    with closing(sqlite3.connect(bare.file)) as ours:
         ours.execute("PRAGMA foreign_keys = OFF")
         ours.execute("DELETE FROM learners WHERE id = 14")
         ours.commit()
-    assert " is damaged. " in ends.refused()
-    assert tables(ends.url) == 0
+    assert " is damaged. " in bare.refused()
+    assert tables(bare.url) == 0
 
 
 # --- where it goes
@@ -107,24 +107,23 @@ FULL = {
 
 
 @pytest.mark.parametrize("statement", FULL)
-def test_a_database_that_is_not_empty(ends: Ends, new_server: Make, statement: str) -> None:
+def test_a_database_that_is_not_empty(ends: Ends, statement: str) -> None:
     """Whatever is there stays as it is."""
-    url = new_server(migrated=True)
-    with psycopg.connect(url) as theirs:
+    with psycopg.connect(ends.url) as theirs:
         theirs.execute(statement.encode())
-    said = ends.refused(url)
+    said = ends.refused()
     assert FULL[statement] in said
     assert said.endswith("Name an empty database.")
-    with psycopg.connect(url) as theirs:
+    with psycopg.connect(ends.url) as theirs:
         assert theirs.execute("SELECT count(*) FROM meta").fetchone() == (0,)
         theirs.execute(b"DROP TABLE IF EXISTS mine")
 
 
-def test_somebody_elses_table_alone(ends: Ends) -> None:
+def test_somebody_elses_table_alone(bare: Ends) -> None:
     """Also where no table is ours."""
-    with psycopg.connect(ends.url) as theirs:
+    with psycopg.connect(bare.url) as theirs:
         theirs.execute("CREATE TABLE mine (x int)")
-    assert " is not empty: it has a table mine. " in ends.refused()
+    assert " is not empty: it has a table mine. " in bare.refused()
 
 
 def test_a_half_filled_database_takes_no_other_bot(ends: Ends, other_file: Callable[..., Path]) -> None:
@@ -156,7 +155,7 @@ def test_what_has_moved_is_not_run_by_accident(ends: Ends) -> None:
     for words in (("migrate",), ("doctor",)):
         code, said = do(ends, *words)
         assert code != 0
-        assert "The bot has moved from this file to postgresql://" in said
+        assert "The bot has moved from here to postgresql://" in said
         assert "Set DATABASE_URL to that, or restore a back-up to go back." in said
     (found,) = [each for each in peeked(Settings(database_url=str(ends.file))) if not each.fine]
     assert "has moved" in found.said

@@ -76,8 +76,9 @@ def test_it_goes_on_within_a_table(ends: Ends, monkeypatch: pytest.MonkeyPatch) 
     same(ends.file, ends.url)
 
 
-def test_a_stop_before_both_are_marked(ends: Ends, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stop_before_both_are_marked(bare: Ends, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file has the name of a move that began nowhere: it is run as ever, and the next move begins anew."""
+    ends = bare
     fill(ends.file, 3)
     with monkeypatch.context() as patched:
         patched.setattr(moving, "upgrade", stop)
