@@ -13,9 +13,7 @@ def moved_away(tx: Tx) -> str | None:
         return None
     moved = tx.requests.fact(MOVED)
     if moved is not None:
-        return (
-            f"The bot has moved from this file to {moved}. Set DATABASE_URL to that, or restore a back-up to go back."
-        )
+        return f"The bot has moved from here to {moved}. Set DATABASE_URL to that, or restore a back-up to go back."
     if tx.connection.dialect.name == "postgresql" and tx.requests.fact(MOVING) is not None:
         return "A move into this database has not ended: give the same pacekeeper move-to again."
     return None

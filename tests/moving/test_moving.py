@@ -68,6 +68,7 @@ def test_numbers_go_on_after_the_last_one_ever_given(ends: Ends) -> None:
             assert after == last + 1
 
 
+@pytest.mark.slow
 def test_the_tables_may_have_been_made_before(ends: Ends) -> None:
     """`pacekeeper migrate` or `doctor` before the move leave facts of their own there: they make it no bot's."""
     fill(ends.file, 2)
@@ -170,6 +171,7 @@ def test_what_the_server_refuses_is_named_and_can_be_mended(ends: Ends) -> None:
     same(ends.file, ends.url)
 
 
+@pytest.mark.slow
 def test_what_no_column_can_read_is_named(ends: Ends) -> None:
     """One line for a file that somebody has written into."""
     fill(ends.file, 3)
@@ -191,7 +193,10 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("change", CHANGES)
+MOSTLY = [change if n < 2 else pytest.param(change, marks=pytest.mark.slow) for n, change in enumerate(CHANGES)]
+
+
+@pytest.mark.parametrize("change", MOSTLY)
 def test_what_differs_is_named_and_nobody_runs_on_it(ends: Ends, change: str) -> None:
     """The proof looks at every row and column, and until it holds the bot stays where it was."""
     fill(ends.file, 3)
