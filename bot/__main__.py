@@ -80,6 +80,20 @@ def restore(file: Path | None) -> None:
     sys.exit(bring_back(file))
 
 
+@main.command("move-to")
+@click.argument("address", metavar="ADDRESS")
+def move_to(address: str) -> None:
+    """Move the bot from SQLite into the PostgreSQL database at ADDRESS, such as postgresql://user@host/name.
+
+    Stop the bot, give this command, set DATABASE_URL to ADDRESS, start the bots. The file in DATABASE_URL is copied
+    with all that waits to be sent, into an empty database, and every row is compared; the same command goes on after a
+    stop. The file stays, but the bots no longer start on it. A password stands better in PGPASSWORD than in ADDRESS.
+    """
+    from bot.cli_move import move_to as move
+
+    sys.exit(move(address))
+
+
 @main.command()
 def key() -> None:
     """Print a new key for ENCRYPTION_KEY; keep it apart from the database and its back-ups."""

@@ -11,6 +11,7 @@ from bot.cli import settings_or_stop
 from bot.exits import Cannot
 from bot.opening import BOTS, CannotOpen, file_of, prepare, reach, utc_clock
 from bot.settings import Settings
+from bot.storage.marks import forget_move
 from bot.storage.store import Store
 
 NOT_SQLITE = (
@@ -65,6 +66,7 @@ def _exchange(store: Store, file: Path) -> None:
     aside = put_back(file, Path(store.url.database or ""), utc_clock())
     if aside is not None:
         click.echo(f"What was there before lies in {aside}.")
+    store.write_now(forget_move)
 
 
 def _file_of(settings: Settings) -> Path:

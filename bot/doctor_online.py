@@ -17,6 +17,7 @@ from bot.opening import CannotOpen, file_of, utc_clock
 from bot.settings import Settings
 from bot.storage.engine import database_url
 from bot.storage.figures import database_clock, first_learner_at
+from bot.storage.marks import moved_away
 from bot.storage.migrate import TooNew, is_current
 from bot.storage.peek import peeking
 from bot.storage.store import StorageTrouble, Tx
@@ -57,6 +58,9 @@ def peeked(settings: Settings) -> Iterator[Finding]:
 def _looked_at(settings: Settings, tx: Tx, file: Path | None) -> Iterator[Finding]:
     if file is None:
         yield _clocks("the database's", database_clock(tx.connection), utc_clock())
+    if why := moved_away(tx):
+        yield Finding("database", False, why)
+        return
     if not is_current(tx):
         yield Finding("schema", False, "It is an older one: the next start mends it, or pacekeeper migrate.")
         return

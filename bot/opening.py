@@ -1,18 +1,21 @@
 """Opening a database: one process, the right file, the right schema."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy.exc import OperationalError
 
 from bot.storage.engine import database_url
+from bot.storage.marks import moved_away, run_again
 from bot.storage.migrate import TooNew, is_current, upgrade
 from bot.storage.sealing import Cipher, WrongKey
 from bot.storage.store import AlreadyRunning, StorageTrouble, Store, Tx
 
 PURPOSE = "purpose"  # the fact that tells a bot's file from the terminal chat's
 BOTS, TERMINAL = "bots", "terminal"
+OLDER = "The database has an older schema. Run: pacekeeper migrate"
 
 
 class CannotOpen(Exception):
@@ -57,27 +60,48 @@ def open_store(url: str, purpose: str, *, migrate: bool | None = None, keys: Seq
 
 def prepare(store: Store, purpose: str, *, migrate: bool) -> None:
     """Check the schema and the purpose of an open store, migrating it where asked. Raises CannotOpen."""
-    try:
+    with _in_one_line():
+        store.write_now(_stays)
         if not store.write_now(is_current):
             if not migrate:
-                raise CannotOpen("The database has an older schema. Run: pacekeeper migrate")
+                raise CannotOpen(OLDER)
             store.write_now(upgrade)
+        store.write_now(run_again)
         store.write_now(_meant_for(purpose))
         store.write_now(_opens)
+
+
+def check(store: Store, purpose: str) -> None:
+    """Check the schema and the purpose of an open store that is not to run. Raises CannotOpen."""
+    with _in_one_line():
+        if not store.write_now(is_current):
+            raise CannotOpen(OLDER)
+        store.write_now(_meant_for(purpose))
+
+
+@contextmanager
+def _in_one_line() -> Iterator[None]:
+    try:
+        yield
     except TooNew as version:
         raise CannotOpen(
             f"The database was written by a newer version (schema {version}). Install that version or a later one."
         ) from None
     except OperationalError as problem:
-        raise CannotOpen(f"The database cannot be reached: {_first_line(problem)}") from None
+        raise CannotOpen(f"The database cannot be reached: {first_line(problem)}") from None
     except StorageTrouble as problem:
-        raise CannotOpen(f"The database cannot be used: {_first_line(problem)}") from None
+        raise CannotOpen(f"The database cannot be used: {first_line(problem)}") from None
 
 
-def _first_line(problem: StorageTrouble) -> str:
+def first_line(problem: StorageTrouble) -> str:
     """The driver's own words, without the statement; the kind of failure where it has none."""
     words = str(getattr(problem, "orig", None) or "").strip()
     return words.splitlines()[0] if words else f"{type(problem).__name__}."
+
+
+def _stays(tx: Tx) -> None:
+    if why := moved_away(tx):
+        raise CannotOpen(why)
 
 
 def _meant_for(purpose: str) -> Callable[[Tx], None]:

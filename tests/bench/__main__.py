@@ -11,6 +11,7 @@ NAMES = {
     "tick": "the scheduler's tick with nothing due and with 10,000 due, at up to a million learners",
     "cards": "card edits under 50 logs a second, with the platforms' limits, against an edit for each log",
     "stored": "bytes stored for a learner and a year, by table, on both engines, for 99 and 999 learners",
+    "moving": "`pacekeeper move-to` for 999 learners with a year, against a bare copy of the rows",
     "letters": "10,000 letters due at once, with the platforms' limits and without",
     "curriculum": "loading and checking the whole curriculum, against the bare YAML parser, and drawing /week",
     "start": "start to ready on each platform, and peak memory",
