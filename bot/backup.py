@@ -1,6 +1,6 @@
 """Back-ups of the embedded database: taken while it runs, checked, kept for some days, and brought back.
 
-SQLite alone. PostgreSQL has tools of its own (`deploy/README.md`); what is due meanwhile is settled in the same way.
+SQLite alone. PostgreSQL has tools of its own (`deploy/BACKUP.md`); what is due meanwhile is settled in the same way.
 """
 
 import asyncio
