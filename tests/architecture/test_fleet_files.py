@@ -129,7 +129,7 @@ def test_what_is_mounted_is_there() -> None:
     for name, service in services().items():
         for each in service.get("volumes", ()):
             source = each.split(":")[0]
-            known = (DEPLOY / source).is_file() or source in ("./curricula", "postgres")
+            known = (DEPLOY / source).is_file() or source in ("./curricula", "./backups", "postgres")
             assert known or f"`{source.removeprefix('./')}`" in TEXT.split("\nx-")[0], name
 
 

@@ -52,9 +52,9 @@ async def pooled(url: str, folder: Path, **changed: str) -> AsyncIterator[str]:
         info = connection.info
         server = f"host={info.host} port={info.port} dbname={info.dbname}"
     port = free_port()
-    (folder / "users.txt").write_text(f'"{WHO}" "{PASSWORD}"\n', "utf-8")
+    (folder / "users.given").write_text(f'"{WHO}" "{PASSWORD}"\n', "utf-8")
     config = (DEPLOY / "pgbouncer.ini").read_text("utf-8")
-    settings = {"listen_addr": "127.0.0.1", "listen_port": str(port), "auth_file": str(folder / "users.txt"), **changed}
+    settings = {"listen_addr": "127.0.0.1", "listen_port": str(port), "auth_file": str(folder / "users.given"), **changed}
     config = re.sub(r"(?<=^pacekeeper = ).*", lambda _: server, config, count=1, flags=re.MULTILINE)
     for name, value in settings.items():
         config, times = re.subn(rf"(?m)^{name} = .*", lambda _, to=f"{name} = {value}": to, config)  # type: ignore[misc]
@@ -66,7 +66,7 @@ async def pooled(url: str, folder: Path, **changed: str) -> AsyncIterator[str]:
         for each in (folder, *folder.parents):
             if each.owner() == "root" and each != Path("/"):
                 each.chmod(each.stat().st_mode | 0o011)
-        (folder / "users.txt").chmod(0o644)
+        (folder / "users.given").chmod(0o644)
         (folder / "pgbouncer.ini").chmod(0o644)
     async with _run(pgbouncer, *who, str(folder / "pgbouncer.ini"), port=port):
         yield f"postgresql://{WHO}:{PASSWORD}@127.0.0.1:{port}/pacekeeper"

@@ -18,7 +18,7 @@ import pytest_asyncio
 from bot.feeding import _is_told, _opened
 from bot.opening import BOTS, open_store
 from bot.storage.store import Tx
-from tests.process.between import free_port, pooled, program, proxied, trusting
+from tests.process.between import PASSWORD, free_port, pooled, program, proxied, trusting
 from tests.process.bulk import Bulk
 from tests.process.fleet import end, settled, start
 from tests.process.learners import on_telegram
@@ -39,6 +39,7 @@ async def through(scene: Scene, postgres: str, tmp_path: Path) -> AsyncIterator[
     """A scene whose database is reached through pgbouncer alone."""
     async with pooled(postgres, tmp_path) as url:
         scene.database = url
+        scene.more_secrets["POSTGRES_PASSWORD"] = PASSWORD
         yield scene
 
 
