@@ -140,9 +140,9 @@ async def _open_port(doors: "_Doors", metrics: "Metrics") -> None:
     from bot.seeing.port import Seen, open_port
 
     settings, store = doors.settings, doors.store
-    backups = None
-    if store.embedded and settings.backup_days:
-        backups = backup_folder(settings, Path(store.url.database or ""))
+    backups = settings.backups  # on PostgreSQL its own tools write there
+    if store.embedded:
+        backups = backup_folder(settings, Path(store.url.database or "")) if settings.backup_days else None
     connected = {str(platform): event for platform, event in doors.connected.items()}
     seen = Seen(store, doors.clock, connected, doors.latency, backups)
     port = open_port(settings.metrics_host, settings.metrics_port or 0, seen, metrics)

@@ -1,6 +1,6 @@
 """Back-ups of the embedded database: taken while it runs, checked, kept for some days, and brought back.
 
-SQLite alone. PostgreSQL has tools of its own (`deploy/README.md`); what is due meanwhile is settled in the same way.
+SQLite alone. PostgreSQL has tools of its own (`deploy/BACKUP.md`); what is due meanwhile is settled in the same way.
 """
 
 import asyncio
@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -104,6 +104,18 @@ def taken_in(folder: Path) -> list[Taken]:
         except ValueError:
             continue
     return sorted(found, key=lambda it: it.at, reverse=True)
+
+
+def newest_in(folder: Path) -> float:
+    """When the newest back-up in a folder was taken, in seconds since 1970; 0 if there is none.
+
+    PostgreSQL's own tools write `pacekeeper-*.dump` there, and the time of the file tells when.
+    """
+    moments = [it.at.timestamp() for it in taken_in(folder)]
+    for dump in folder.glob("pacekeeper-*.dump"):
+        with suppress(FileNotFoundError):
+            moments.append(dump.stat().st_mtime)
+    return max(moments, default=0.0)
 
 
 def is_due(taken: list[Taken], now: datetime) -> bool:

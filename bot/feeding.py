@@ -62,12 +62,14 @@ class JobFeeder:
                 await asyncio.wait_for(self._stopping.wait(), RESTARTS[min(tries, len(RESTARTS) - 1)])
 
     async def _work(self, app: "App", platform: Platform) -> None:
+        told = await _is_told(app)
         working = asyncio.ensure_future(
             app.run_worker_async(
                 queues=[platform],
                 name=f"{platform}",
                 concurrency=AT_ONCE,
                 fetch_job_polling_interval=LOOKS_EVERY,
+                listen_notify=told,
                 shutdown_graceful_timeout=ENDS_WITHIN - LEFT_TO_END,
                 delete_jobs="successful",
                 install_signal_handlers=False,
@@ -131,6 +133,17 @@ class Sweep:
                 with suppress(ConnectorException):  # another process gave it back first
                     await app.job_manager.retry_job(job, retry_at=self._clock())
             await app.job_manager.delete_old_jobs(FAILED_KEPT_H, include_failed=True, include_aborted=True)
+
+
+async def _is_told(app: "App") -> bool:
+    """Whether PostgreSQL can tell this process of new jobs: not behind a pooler such as pgbouncer.
+
+    There LISTEN stays on a connection that somebody else has next, whose driver would keep what it hears for ever. A
+    pooler makes up the number that a connection gets at its start, and PostgreSQL tells another one.
+    """
+    async with app.connector.pool.connection() as connection:  # type: ignore[attr-defined]  # psycopg's alone has one
+        found = await (await connection.execute("SELECT pg_backend_pid()")).fetchone()
+        return bool(found[0] == connection.info.backend_pid)
 
 
 @asynccontextmanager

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from bot.app.commands import ForgetNow, LogFlow
-from bot.backup import BadBackup, Keeper, back_up, check, is_due, prune, put_back, taken_in
+from bot.backup import BadBackup, Keeper, back_up, check, is_due, newest_in, prune, put_back, taken_in
 from bot.opening import BOTS, TERMINAL, open_store
 from bot.storage.store import Store
 from bot.tasks import Crew
@@ -149,6 +149,18 @@ def test_a_kill_in_the_middle_leaves_only_whole_ones(file: Path, folder: Path) -
 
 
 # --- how long they are kept
+
+
+def test_the_newest_of_both_kinds_tells_the_age(folder: Path) -> None:
+    """Issue 6, point 5: PostgreSQL's dumps lie there under their day; one that is not whole has another name."""
+    folder.mkdir()
+    assert newest_in(folder) == 0.0
+    (folder / "pacekeeper-2026-03-01T100000Z.db").touch()
+    assert newest_in(folder) == (NOW - timedelta(days=1)).timestamp()
+    for name in ("pacekeeper-2026-03-02.dump", "partial"):
+        (folder / name).touch()
+        os.utime(folder / name, (NOW.timestamp(), NOW.timestamp() + (60 if name == "partial" else 0)))
+    assert newest_in(folder) == NOW.timestamp()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.backup import taken_in
+from bot.backup import newest_in
 from bot.seeing.metrics import CONTENT_TYPE, Metrics, Now
 from bot.seeing.vitals import Vitals
 from bot.storage.figures import Figures, read_figures
@@ -65,12 +65,7 @@ class Readings:
             log.warning("the database did not answer for /metrics: %s", type(problem).__name__)
             self._figures = None
         if seen.backups is not None:
-            self._backup = await asyncio.to_thread(_newest, seen.backups)
-
-
-def _newest(folder: Path) -> float:
-    taken = taken_in(folder)
-    return taken[0].at.timestamp() if taken else 0.0
+            self._backup = await asyncio.to_thread(newest_in, seen.backups)
 
 
 @asynccontextmanager

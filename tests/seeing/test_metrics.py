@@ -150,7 +150,7 @@ def test_alerts_ask_for_what_exists_and_say_what_to_do() -> None:
     for rule in rules:
         asked = set(NAMES.findall(rule["expr"]))
         assert asked <= served(), rule["alert"]
-        assert asked or rule["alert"] == "PacekeeperDown"
+        assert asked or rule["alert"] in ("PacekeeperDown", "PacekeeperProxyDown", "PacekeeperWebhooksUnserved")
         assert rule["labels"]["severity"] in ("page", "ticket")
         assert set(rule["annotations"]) == {"summary", "fix"}
     alerts = {rule["alert"].removeprefix("Pacekeeper") for rule in rules}
