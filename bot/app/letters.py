@@ -15,7 +15,7 @@ from bot.app.turn import Turn
 from bot.app.visits import compose_offer
 from bot.app.weekly import checkin_week
 from bot.core.days import monday_of
-from bot.core.people import ChatId, LearnerId
+from bot.core.people import ChatId, Learner
 from bot.core.prompts import SUNDAY, Rhythm, rhythm_after
 from bot.storage.letters import Letter
 from bot.storage.store import Tx
@@ -23,15 +23,15 @@ from bot.storage.store import Tx
 A_WEEK = timedelta(days=7)
 
 
-def compose(tx: Tx, letter: Letter, shelf: Shelf, now: datetime) -> Said | None:
-    """Draw a letter up. Prompts are not sent to who studied meanwhile, nor check-ins to who answered."""
+def compose(tx: Tx, letter: Letter, learner: Learner | None, shelf: Shelf, now: datetime) -> Said | None:
+    """Draw a letter up; `learner` is whom a prompt, a check-in, a hello or an offer of a visit speaks to. Prompts are
+    not sent to who studied meanwhile, nor check-ins to who answered."""
     if letter.kind == "card":
         return compose_card(tx, ChatId(letter.subject), letter.day, shelf, now)
     if letter.kind == "focus":
         return compose_end(tx, letter, shelf, now)
     if letter.kind == "ask":
         return compose_ask(tx, letter, shelf)
-    learner = tx.people.get(LearnerId(letter.subject), now)
     if learner is None or not learner.prompts:
         return None
     if letter.kind == "hello":

@@ -14,7 +14,6 @@ import time
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
-
 from bot.core.people import Platform
 from tests.bench import fleet
 from tests.bench.bots import part
@@ -37,7 +36,9 @@ async def main(*wanted: str) -> None:
         sys.exit("known: engine, wire, quick")
     with engines() as fresh:
         if "engine" in kinds:
-            print(f"| to nobody | processes | letters | s | a second | to one process | lost | doubled |\n{'|---' * 8}|")
+            print(
+                f"| to nobody | processes | letters | s | a second | to one process | lost | doubled |\n{'|---' * 8}|"
+            )
             for engine in ENGINES:
                 first = 0.0
                 for processes in PROCESSES[engine]:

@@ -1,9 +1,9 @@
 """10,000 servers over 4 shards, and 10,000 Telegram groups: start to ready, memory, processor.
 
 On Discord until all servers have arrived and were looked at, each with 10 channels and 7 roles, beside a bare
-`AutoShardedClient` with the library's default intents and caches. The library waits 5 s before each further shard and 2 s
-after the last server: those 17 s are in both. On Telegram, which tells nothing at the start, beside our own bot on an
-empty database.
+`AutoShardedClient` with the library's default intents and caches. The library waits 5 s before each further shard and
+2 s after the last server: those 17 s are in both. On Telegram, which tells nothing at the start, beside our own bot on
+an empty database.
 """
 
 import sys

@@ -18,8 +18,8 @@ from pathlib import Path
 from sqlalchemy import insert
 
 from bot.app.links import new_key
-from bot.core.pacing import BUDGETS
 from bot.core.days import local_day, monday_of
+from bot.core.pacing import BUDGETS
 from bot.core.people import Address, Group, GroupId, Platform
 from bot.core.prompts import GROUP_DAYS
 from bot.core.zones import zone_named

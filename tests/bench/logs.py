@@ -1,8 +1,8 @@
 """300 `/log` a second for a minute: p50, p99 and errors, on SQLite, and on PostgreSQL in two processes.
 
 Open loop: each request starts at its time whether or not those before it have ended, and its latency counts from that
-time. What is measured is the core with a real store (`App.handle`: the turn, its transaction and its commit, which waits
-for the disk) without a platform and without drawing; the requests are made in the process that is measured.
+time. What is measured is the core with a real store (`App.handle`: the turn, its transaction and its commit, which
+waits for the disk) without a platform and without drawing; the requests are made in the process that is measured.
 
 1,000 learners with a year of logs take turns, in groups of 25 without and with a board. Beside it stands what a user
 would write instead: a handler that inserts one row and commits it, with aiosqlite, or SQLAlchemy on PostgreSQL.

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -44,9 +44,8 @@ async def on_telegram() -> AsyncIterator[Send]:
         yield lambda chat: bot.send_message(chat, TEXT)
 
 
-async def main(platform: str, file: str) -> None:
+async def main(platform: str, chats: Iterator[int]) -> None:
     """Send, and print after how many seconds all was taken."""
-    chats = iter(json.loads(Path(file).read_text("utf-8")))
     async with on_discord() if platform == "discord" else on_telegram() as send:
         told_to_go()
         begun = time.perf_counter()
@@ -60,4 +59,4 @@ async def main(platform: str, file: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))
+    asyncio.run(main(sys.argv[1], iter(json.loads(Path(sys.argv[2]).read_text("utf-8")))))

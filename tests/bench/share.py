@@ -16,7 +16,9 @@ from tests.databases import POSTGRES
 PROCESSES = (1, 2, 4)
 LETTERS = {Platform.DISCORD: (2_000, 40), Platform.TELEGRAM: (1_300, 20)}  # private, and chats that get 10 each
 QUICK = 5
-TABLE = "| processes | platform | letters | s | a second | of what is permitted | 429 | busiest second | doubled | ended |"
+TABLE = (
+    "| processes | platform | letters | s | a second | of what is permitted | 429 | busiest second | doubled | ended |"
+)
 
 
 async def main(mode: str = "") -> None:
