@@ -135,6 +135,11 @@ class Sweep:
             await app.job_manager.delete_old_jobs(FAILED_KEPT_H, include_failed=True, include_aborted=True)
 
 
+async def _each_by_itself(connection: Any) -> None:
+    """Each of procrastinate's statements is whole: a transaction around it would only be two more to wait for."""
+    await connection.set_autocommit(True)
+
+
 @asynccontextmanager
 async def _opened(store: Store) -> AsyncIterator["App"]:
     """Procrastinate with connections of its own."""
@@ -157,8 +162,8 @@ async def _opened(store: Store) -> AsyncIterator["App"]:
             conninfo=store.url.set(drivername="postgresql").render_as_string(hide_password=False),
             min_size=1,
             max_size=CONNECTIONS,
-            # Each of its statements is whole by itself. prepare_threshold as in storage/engine.py.
-            kwargs={"prepare_threshold": None, "autocommit": True},
+            kwargs={"prepare_threshold": None},  # as in storage/engine.py
+            configure=_each_by_itself,
         )
     )
     app.job_manager = Jobs(app.connector)

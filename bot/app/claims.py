@@ -1,7 +1,7 @@
 """The two transactions around a send: take a letter and what it costs, and write down what came of it."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -17,8 +17,10 @@ from bot.app.shelf import Shelf
 from bot.core.pacing import BUDGETS, CHAT_GAP
 from bot.core.people import Address, ChatId, Learner, LearnerId, Platform
 from bot.core.prompts import next_open
+from bot.core.rests import RestDays
 from bot.storage.cards import CardRow
 from bot.storage.letters import Letter, Wanted
+from bot.storage.rests import rests_of
 from bot.storage.store import StorageTrouble, Tx
 
 log = logging.getLogger("pacekeeper.post")
@@ -71,9 +73,16 @@ def claim(tx: Tx, platform: Platform, wanted: Sequence[int], shelf: Shelf, now: 
     if not room:
         return Taken([], list(wanted), short)
     letters, left = tx.letters.takeable(wanted[:room], now), list(wanted[room:])
-    moved = [LearnerId(it.subject) for it in letters if it.kind in MOVED]
-    learners = tx.people.of(moved, now) if moved else {}
-    drawn = [(it, drawing) for it in letters if (drawing := _drawn_up(tx, it, learners, shelf, now)) is not None]
+    spoken_to = [LearnerId(it.subject) for it in letters if it.kind in MOVED]
+    learners = tx.people.of(spoken_to, now) if spoken_to else {}
+    off = tx.rests.off_of_many(spoken_to) if spoken_to else {}
+    drawn = []
+    for it in letters:
+        learner = learners.get(LearnerId(it.subject)) if it.kind in MOVED else None
+        drawing = _drawn_up(tx, it, learner, rests_of(off, LearnerId(it.subject)), shelf, now)
+        if drawing is not None:
+            drawn.append((it, drawing))
+    languages = tx.people.languages(platform, [it.address.person for it, _ in drawn if it.address.person])
     outcomes = tx.budgets.take_some(platform, [_wanted(it) for it, _ in drawn], now)
     until, held, short = now + LEASE, [], 0.0
     for (letter, drawing), (wait, busy_until) in zip(drawn, outcomes, strict=True):
@@ -83,7 +92,9 @@ def claim(tx: Tx, platform: Platform, wanted: Sequence[int], shelf: Shelf, now: 
             left.insert(len(left) - len(wanted[room:]), letter.id)
             short = wait
         else:
-            parcel = Parcel(letter.key, letter.address, drawing.said, language_at(tx, letter.address))
+            person = letter.address.person
+            language = languages.get(person, "") if person else tx.groups.language(letter.address)
+            parcel = Parcel(letter.key, letter.address, drawing.said, language)
             held.append(Claimed(letter, parcel, drawing.revision, until))
     if held:
         tx.letters.claim([it.letter.id for it in held], now, until)
@@ -109,7 +120,7 @@ class _Drawn:
 
 
 def _drawn_up(
-    tx: Tx, letter: Letter, learners: Mapping[LearnerId, Learner], shelf: Shelf, now: datetime
+    tx: Tx, letter: Letter, learner: Learner | None, off: RestDays, shelf: Shelf, now: datetime
 ) -> _Drawn | None:
     """Draw a letter up. None: it has ended now, or waits for the morning."""
     if letter.expires_at <= now:
@@ -120,11 +131,10 @@ def _drawn_up(
         return None
     # Read before it is drawn up: a log that commits in between makes the card want another drawing.
     row = tx.cards.get(ChatId(letter.subject), letter.day) if letter.kind == "card" else None
-    learner = learners.get(LearnerId(letter.subject)) if letter.kind in MOVED else None
     try:
         with causes.caused_by(letter.cause):
             opens = _opens(learner, letter, now)
-            said = compose(tx, letter, learner, shelf, now) if opens < letter.expires_at else None
+            said = compose(tx, letter, learner, off, shelf, now) if opens < letter.expires_at else None
     except StorageTrouble:
         raise
     except Exception:
@@ -146,11 +156,6 @@ def _opens(learner: Learner | None, letter: Letter, now: datetime) -> datetime:
     return next_open(now, quiet_hours(learner, letter.day), ZoneInfo(learner.zone)) if learner else now
 
 
-def language_at(tx: Tx, address: Address) -> str:
-    """What is read at an address: a learner's language in private, else the group's."""
-    return tx.people.language(address) if address.person else tx.groups.language(address)
-
-
 def _must_not_repeat(letter: Letter, now: datetime) -> bool:
     """A group's message that may have been posted is repeated only where the platform would notice."""
     if not letter.to_group or letter.unsure_since is None:
@@ -169,7 +174,7 @@ def settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: da
             if letter.kind == "ask":
                 keep_post(tx, letter, message)
             if letter.kind == "prompt":  # only a delivered one can be ignored (R16)
-                tx.people.change(LearnerId(letter.subject), prompted_at=now)
+                tx.people.prompted(LearnerId(letter.subject), now)
             if chat and address.person and chat != address.chat:
                 tx.people.set_direct(address.platform, address.person, chat)
             if letter.kind == "card" and (row := tx.cards.get(ChatId(letter.subject), letter.day)):
@@ -244,7 +249,7 @@ def claim_edits(tx: Tx, platforms: frozenset[Platform], shelf: Shelf, now: datet
             tx.cards.hold(row.id, busy_until or now + timedelta(seconds=wait))
             continue
         tx.cards.hold(row.id, now + LEASE)
-        parcel = Parcel(f"edit:{row.id}", chat.address, card, language_at(tx, chat.address))
+        parcel = Parcel(f"edit:{row.id}", chat.address, card, tx.groups.language(chat.address))
         taken.append(Edit(row, parcel, card.closed))
     return taken
 

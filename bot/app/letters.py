@@ -17,15 +17,16 @@ from bot.app.weekly import checkin_week
 from bot.core.days import monday_of
 from bot.core.people import ChatId, Learner
 from bot.core.prompts import SUNDAY, Rhythm, rhythm_after
+from bot.core.rests import RestDays
 from bot.storage.letters import Letter
 from bot.storage.store import Tx
 
 A_WEEK = timedelta(days=7)
 
 
-def compose(tx: Tx, letter: Letter, learner: Learner | None, shelf: Shelf, now: datetime) -> Said | None:
-    """Draw a letter up; `learner` is whom a prompt, a check-in, a hello or an offer of a visit speaks to. Prompts are
-    not sent to who studied meanwhile, nor check-ins to who answered."""
+def compose(tx: Tx, letter: Letter, learner: Learner | None, off: RestDays, shelf: Shelf, now: datetime) -> Said | None:
+    """Draw a letter up; `learner` is whom a prompt, a check-in, a hello or an offer of a visit speaks to, with the days
+    that are `off` for them. Prompts are not sent to who studied meanwhile, nor check-ins to who answered."""
     if letter.kind == "card":
         return compose_card(tx, ChatId(letter.subject), letter.day, shelf, now)
     if letter.kind == "focus":
@@ -38,7 +39,7 @@ def compose(tx: Tx, letter: Letter, learner: Learner | None, shelf: Shelf, now: 
         return Hello(learner.name, learner.hour)
     asker = Asker(letter.address.platform, letter.address.person, learner.name, letter.address, True, letter.key)
     turn = Turn(tx, now, asker, shelf, learner, None)
-    if letter.day in tx.rests.off(learner.id) and letter.kind in ("prompt", "checkin", "visit"):
+    if letter.day in off and letter.kind in ("prompt", "checkin", "visit"):
         return None
     place = turn.place()
     if place.is_finished:  # after the last phase prompts and check-ins stop (R14)

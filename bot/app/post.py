@@ -21,6 +21,8 @@ from bot.tasks import Crew
 
 log = logging.getLogger("pacekeeper.post")
 AT_ONCE = 32  # sends in flight on each platform
+AT_A_CLAIM = 8  # letters; whoever writes meanwhile waits for all of them
+LINES_UP = 0.02  # seconds that a claim waits for the sends of others to end, so that it can be one for several
 PAGE = 50  # letters between two looks at what has become due since
 CLAIMS = 3  # transactions that claim at the same time, as long as the budget is not short
 SHORT_FOR = 1.0  # seconds for which a budget that was short is taken to be
@@ -56,6 +58,7 @@ class PostOffice:
         self._clock = clock
         self._woken = {platform: asyncio.Event() for platform in couriers}
         self._slots = {platform: asyncio.Semaphore(AT_ONCE) for platform in couriers}
+        self._lining_up = {platform: asyncio.Lock() for platform in couriers}
         self._claiming = {platform: asyncio.Semaphore(CLAIMS) for platform in couriers}
         self._waiting = {platform: asyncio.Lock() for platform in couriers}  # so that one alone waits for a token
         self._outcomes = Outcomes(store, clock)
@@ -125,14 +128,7 @@ class PostOffice:
         claimed: list[int] = []
         try:
             while left and not self._ending:
-                slots = await _acquired(slot, len(left))
-                held: list[Claimed] = []
-                try:
-                    taken = await self._claim(platform, left[:slots])
-                    left, held = taken.left + left[slots:], taken.held
-                finally:
-                    for _ in range(slots - len(held)):
-                        slot.release()
+                held, left = await self._some(platform, left)
                 sends += [asyncio.ensure_future(self._send_in(slot, each)) for each in held]
                 claimed += [each.letter.id for each in held]
         except asyncio.CancelledError:
@@ -172,22 +168,46 @@ class PostOffice:
     async def _deliver(self, platform: Platform, crew: Crew) -> int:
         now = self._clock()
         due = await self._store.read(lambda tx: tx.letters.due(platform, now, PAGE))
-        tried = 0
-        for letter in due:
-            slot = self._slots[platform]
-            await slot.acquire()
-            with causes.caused_by(letter.cause):
-                try:
-                    taken = await self._claim(platform, [letter.id])
-                except BaseException:
-                    slot.release()
-                    raise
-                if not taken.held:
-                    slot.release()
-                    continue
-                tried += 1
-                crew.start(self._send_in(slot, taken.held[0]))
+        left, tried = [it.id for it in due], 0
+        while left and not self._ending:
+            held, left = await self._some(platform, left)
+            tried += len(held)
+            for each in held:
+                crew.start(self._send_in(self._slots[platform], each))
         return tried
+
+    async def _some(self, platform: Platform, letters: Sequence[int]) -> tuple[list[Claimed], list[int]]:
+        """Claim the first of some letters, as many as can be sent at once: those that are held, each with a slot that
+        is given back once it is sent, and those that were not come to."""
+        slot = self._slots[platform]
+        slots = await self._line_up(platform, min(len(letters), AT_A_CLAIM))
+        held: list[Claimed] = []
+        try:
+            taken = await self._claim(platform, letters[:slots])
+            held = taken.held
+        finally:
+            for _ in range(slots - len(held)):
+                slot.release()
+        return held, [*taken.left, *letters[slots:]]
+
+    async def _line_up(self, platform: Platform, most: int) -> int:
+        """Take slots: one as soon as there is one, more as far as they come at once; how many were taken."""
+        slot, taken = self._slots[platform], 0
+        async with self._lining_up[platform]:
+            await slot.acquire()
+            taken += 1
+            try:
+                async with asyncio.timeout(LINES_UP):
+                    while taken < most:
+                        await slot.acquire()
+                        taken += 1
+            except TimeoutError:
+                return taken
+            except BaseException:
+                for _ in range(taken):
+                    slot.release()
+                raise
+        return taken
 
     async def _claim(self, platform: Platform, letters: Sequence[int]) -> Taken:
         """Claim letters; where the budget is short, wait until it lets out one of them."""
@@ -334,16 +354,6 @@ class PostOffice:
 def _next_edit(tx: Tx, platforms: Collection[Platform]) -> datetime | None:
     found = (tx.cards.next_edit(platforms), tx.ask_posts.next_edit(platforms))
     return min((at for at in found if at is not None), default=None)
-
-
-async def _acquired(slot: asyncio.Semaphore, most: int) -> int:
-    """Take one slot as soon as there is one, and more as far as they are free; how many were taken."""
-    await slot.acquire()
-    taken = 1
-    while taken < most and not slot.locked():
-        await slot.acquire()
-        taken += 1
-    return taken
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

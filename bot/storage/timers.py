@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from bot.core.facts import LogId
 from bot.core.focus import A_MINUTE, LONGEST, WAITS, Timer, TimerId
@@ -13,6 +13,7 @@ from bot.storage.tables import timers
 
 _LONGEST = LONGEST * A_MINUTE
 _open = timers.c.settled.is_(False)
+_unsettled = select(timers).where(timers.c.learner_id == bindparam("learner"), _open).order_by(timers.c.id.desc())
 
 
 def timer_of(row: Row[Any]) -> Timer:
@@ -57,8 +58,7 @@ class Timers:
 
     def unsettled(self, learner: LearnerId) -> list[Timer]:
         """A learner's timers that run or wait for their log, newest first."""
-        query = select(timers).where(timers.c.learner_id == learner, _open).order_by(timers.c.id.desc())
-        return [timer_of(row) for row in self._connection.execute(query)]
+        return [timer_of(row) for row in self._connection.execute(_unsettled, {"learner": learner})]
 
     def running_in(self, group: GroupId, now: datetime) -> list[Timer]:
         """The timers of a group that run, in the order of their start."""

@@ -23,6 +23,11 @@ _save = (
 )
 
 
+_over = (
+    select(visits)
+    .where(visits.c.learner_id == bindparam("learner"), visits.c.state == "over")
+    .order_by(visits.c.seen_at.desc(), visits.c.id.desc())
+)
 _hold = text("SELECT pg_advisory_xact_lock(hashtextextended(:of, 0))")
 
 
@@ -103,12 +108,7 @@ class Visits:
 
     def over(self, learner: LearnerId) -> list[Visit]:
         """A learner's visits that wait for an answer, newest first."""
-        query = (
-            select(visits)
-            .where(visits.c.learner_id == learner, visits.c.state == "over")
-            .order_by(visits.c.seen_at.desc(), visits.c.id.desc())
-        )
-        return [_visit_of(row) for row in self._connection.execute(query)]
+        return [_visit_of(row) for row in self._connection.execute(_over, {"learner": learner})]
 
     def end(self, visit: Visit) -> bool:
         """A visit is over and its minutes wait; False if its learner was seen again meanwhile, or it had ended."""

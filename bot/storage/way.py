@@ -18,6 +18,12 @@ Said = dict[str, Any]  # what a check-in says, by column
 _SAID = ("went_well", "in_the_way", "after", "i_will", "confidence", "at")
 MOST_EARLIER = 20  # check-ins of a week that are kept for undo
 _stands = steps.c.undone_at.is_(None)
+_last_checkin = (
+    select(checkins)
+    .where(checkins.c.learner_id == bindparam("learner"))
+    .order_by(checkins.c.monday.desc())
+    .limit(bindparam("most", 1))
+)
 _last = (
     select(steps)
     .where(steps.c.learner_id == bindparam("learner"), steps.c.curriculum == bindparam("curriculum"), _stands)
@@ -292,8 +298,7 @@ class Way:
 
     def last_checkin(self, learner: LearnerId) -> Checkin | None:
         """A learner's newest check-in."""
-        query = select(checkins).where(checkins.c.learner_id == learner).order_by(checkins.c.monday.desc()).limit(1)
-        row = self._connection.execute(query).one_or_none()
+        row = self._connection.execute(_last_checkin, {"learner": learner}).one_or_none()
         return _checkin_of(row) if row else None
 
     def counts(self, learner: LearnerId) -> tuple[int, int]:

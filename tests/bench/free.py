@@ -24,6 +24,7 @@ from tests.databases import ENGINES, POSTGRES, SQLITE
 PROCESSES = {SQLITE: (1,), POSTGRES: (1, 2, 4)}
 LETTERS, ON_WIRE = 4_000, 1_500
 QUICK = 10
+TABLE = "| to nobody | processes | letters | s | a second | to one process | processor ms each | lost | doubled |"
 GIVES_UP = 300.0
 _OPEN = "SELECT count(*) FROM letters WHERE state IN ('ready', 'sending')"
 
@@ -36,9 +37,7 @@ async def main(*wanted: str) -> None:
         sys.exit("known: engine, wire, quick")
     with engines() as fresh:
         if "engine" in kinds:
-            print(
-                f"| to nobody | processes | letters | s | a second | to one process | lost | doubled |\n{'|---' * 8}|"
-            )
+            print(f"{TABLE}\n{'|---' * 9}|")
             for engine in ENGINES:
                 first = 0.0
                 for processes in PROCESSES[engine]:
@@ -65,11 +64,11 @@ async def to_nobody(engine: str, url: str, processes: int, letters: int, first: 
         for each in parts:
             each.stop()
         found = [await each.found() for each in parts]
-    sent = sum(each["sent"] for each in found)
+    sent, used = (sum(each[name] for each in found) for name in ("sent", "processor"))
     rate = letters / took
     print(
         f"| {engine} | {processes} | {letters:,} | {took:.1f} | {rate:.0f} | {rate / (first or rate):.2f} "
-        f"| {max(0, letters - sent)} | {max(0, sent - letters)} |",
+        f"| {used / letters * 1e3:.2f} | {max(0, letters - sent)} | {max(0, sent - letters)} |",
         flush=True,
     )
     return rate

@@ -7,6 +7,7 @@ Its budget is counted as ever, and never short. `python -m tests.bench.taker DAT
 import asyncio
 import json
 import sys
+import time
 from collections.abc import Callable
 from datetime import datetime
 
@@ -54,12 +55,14 @@ async def main(url: str) -> None:
 
         feeder = JobFeeder(store, post, clock)
     told_to_go()
+    used = time.process_time()
     running = asyncio.ensure_future(post.run(feeder))
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline)
+    used = time.process_time() - used
     running.cancel()
     await asyncio.wait([running])
     await store.close()
-    print(json.dumps({"sent": nobody.taken}))
+    print(json.dumps({"sent": nobody.taken, "processor": used}))
 
 
 if __name__ == "__main__":

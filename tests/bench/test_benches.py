@@ -59,7 +59,7 @@ async def test_free(rows: Rows, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(free, "ON_WIRE", 40)
     monkeypatch.setattr(free, "PROCESSES", {SQLITE: (1,), POSTGRES: (2,)})
     await free.main("engine")
-    assert [(row[0], row[2], row[6], row[7]) for row in rows()] == [(engine, "60", "0", "0") for engine in ENGINES]
+    assert [(row[0], row[2], row[7], row[8]) for row in rows()] == [(engine, "60", "0", "0") for engine in ENGINES]
     await free.main("wire")
     assert [row[0] for row in rows()] == [Platform.DISCORD, Platform.TELEGRAM]
 
