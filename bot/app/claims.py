@@ -10,7 +10,7 @@ from bot import causes
 from bot.app import chats
 from bot.app.asking import keep_post
 from bot.app.courier import Delivered, Gone, Later, Moved, Parcel, Undeliverable, Unsure, Vanished
-from bot.app.letters import compose, compose_card
+from bot.app.letters import compose, compose_card, look_ahead
 from bot.app.said import Card, Said
 from bot.app.schedule import quiet_hours
 from bot.app.shelf import Shelf
@@ -76,6 +76,7 @@ def claim(tx: Tx, platform: Platform, wanted: Sequence[int], shelf: Shelf, now: 
     spoken_to = [LearnerId(it.subject) for it in letters if it.kind in MOVED]
     learners = tx.people.of(spoken_to, now) if spoken_to else {}
     off = tx.rests.off_of_many(spoken_to) if spoken_to else {}
+    look_ahead(tx, [LearnerId(it.subject) for it in letters if it.kind == "prompt"])
     drawn = []
     for it in letters:
         learner = learners.get(LearnerId(it.subject)) if it.kind in MOVED else None
@@ -163,18 +164,25 @@ def _must_not_repeat(letter: Letter, now: datetime) -> bool:
     return letter.address.platform is not Platform.DISCORD or letter.unsure_since < now - NONCE_WINDOW
 
 
-def settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: datetime) -> None:
-    """Write down what came of a send."""
+def settle(tx: Tx, outcomes: Sequence[tuple[Claimed, Delivered | Undeliverable]], now: datetime) -> None:
+    """Write down what came of sends."""
+    sent = [(claimed.letter, outcome) for claimed, outcome in outcomes if isinstance(outcome, Delivered)]
+    tx.letters.sent({letter.id: outcome.message for letter, outcome in sent}, now)
+    # Only a prompt that was delivered can be ignored (R16).
+    tx.people.prompted({LearnerId(letter.subject) for letter, _ in sent if letter.kind == "prompt"}, now)
+    for claimed, outcome in outcomes:
+        _settle(tx, claimed, outcome, now)
+
+
+def _settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: datetime) -> None:
+    """What else follows from one."""
     letter, address = claimed.letter, claimed.letter.address
     match outcome:
         case Delivered(message=message, chat=chat):
-            tx.letters.end(letter.id, "sent", now, message=message)
             if letter.to_group:
                 chats.reached(tx, address, now)
             if letter.kind == "ask":
                 keep_post(tx, letter, message)
-            if letter.kind == "prompt":  # only a delivered one can be ignored (R16)
-                tx.people.prompted(LearnerId(letter.subject), now)
             if chat and address.person and chat != address.chat:
                 tx.people.set_direct(address.platform, address.person, chat)
             if letter.kind == "card" and (row := tx.cards.get(ChatId(letter.subject), letter.day)):

@@ -1,5 +1,6 @@
 """What a letter says, from the facts at the moment it is delivered. None: it is no longer wanted."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.app.asker import Asker
@@ -15,13 +16,19 @@ from bot.app.turn import Turn
 from bot.app.visits import compose_offer
 from bot.app.weekly import checkin_week
 from bot.core.days import monday_of
-from bot.core.people import ChatId, Learner
+from bot.core.people import ChatId, Learner, LearnerId
 from bot.core.prompts import SUNDAY, Rhythm, rhythm_after
 from bot.core.rests import RestDays
 from bot.storage.letters import Letter
 from bot.storage.store import Tx
 
 A_WEEK = timedelta(days=7)
+
+
+def look_ahead(tx: Tx, people: Sequence[LearnerId]) -> None:
+    """Read what the prompts of several learners speak of in a statement for all of them, not for each."""
+    for ahead in (tx.timers.ahead, tx.visits.ahead, tx.groups.ahead, tx.way.ahead):
+        ahead.read(people)
 
 
 def compose(tx: Tx, letter: Letter, learner: Learner | None, off: RestDays, shelf: Shelf, now: datetime) -> Said | None:

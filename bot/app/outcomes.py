@@ -47,7 +47,8 @@ class Outcomes:
     async def _together(self, some: Sequence[_Outcome]) -> None:
         """In one transaction; what fails there is tried apart, so that one failure stays its own."""
         try:
-            await self._store.write(lambda tx: [settle(tx, it.claimed, it.outcome, self._clock()) for it in some])
+            outcomes = [(it.claimed, it.outcome) for it in some]
+            await self._store.write(lambda tx: settle(tx, outcomes, self._clock()))
         except Exception as problem:  # noqa: BLE001 - it is raised to who waits
             if len(some) > 1:
                 for each in some:

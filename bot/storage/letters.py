@@ -204,6 +204,15 @@ class Letters:
         """Hold letters while they are being sent."""
         self._connection.execute(_claim, {"letters": list(some), "now": now, "until": until})
 
+    def sent(self, messages: Mapping[int, str], now: datetime) -> None:
+        """Letters have arrived, each as a message of its platform."""
+        values = [
+            {"letter": letter, "to": "sent", "at": now, "posted": message, "why": ""}
+            for letter, message in messages.items()
+        ]
+        if values:
+            self._connection.execute(_end, values)
+
     def end(self, letter: int, state: LetterState, now: datetime, *, message: str = "", trouble: str = "") -> bool:
         """A letter reached its last state; False if it had ended before."""
         values = {"letter": letter, "to": state, "at": now, "posted": message, "why": trouble[:200]}

@@ -195,9 +195,11 @@ class People:
             values["quiet"] = f"{clock_text(values['quiet'].start)}-{clock_text(values['quiet'].end)}"
         self._connection.execute(update(learners).where(learners.c.id == learner).values(**values))
 
-    def prompted(self, learner: LearnerId, now: datetime) -> None:
-        """A prompt has reached a learner."""
-        self._connection.execute(_prompted, {"learner": learner, "now": now})
+    def prompted(self, people: Iterable[LearnerId], now: datetime) -> None:
+        """Prompts have reached some learners."""
+        values = [{"learner": each, "now": now} for each in sorted(people)]
+        if values:
+            self._connection.execute(_prompted, values)
 
     def count_ignored(self, ids: Sequence[LearnerId]) -> None:
         """One more delivered prompt of each of these learners saw no act (R16)."""
