@@ -1,7 +1,7 @@
 """The two transactions around a send: take a letter and what it costs, and write down what came of it."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -65,9 +65,10 @@ class Edit:
     closed: bool
 
 
-def claim(tx: Tx, platform: Platform, wanted: Sequence[int], shelf: Shelf, now: datetime) -> Taken:
+def claim(tx: Tx, platform: Platform, wanted: Sequence[int], shelf: Shelf, clock: Callable[[], datetime]) -> Taken:
     """Take letters of one platform for sending, in their order, as far as its budget goes. Left out is what somebody
     else has or what has ended; what goes to a busy chat waits."""
+    now = clock()
     # Nothing is drawn up in vain where the budget holds it up: a look at it comes first, which holds up nobody.
     room, short = tx.budgets.room(platform, now)
     if not room:
@@ -84,8 +85,9 @@ def claim(tx: Tx, platform: Platform, wanted: Sequence[int], shelf: Shelf, now: 
         if drawing is not None:
             drawn.append((it, drawing))
     languages = tx.people.languages(platform, [it.address.person for it, _ in drawn if it.address.person])
-    outcomes = tx.budgets.take_some(platform, [_wanted(it) for it, _ in drawn], now)
     until, held, short = now + LEASE, [], 0.0
+    now = clock()  # drawing takes its time, and the paces count from when letters go out
+    outcomes = tx.budgets.take_some(platform, [_wanted(it) for it, _ in drawn], now)
     for (letter, drawing), (wait, busy_until) in zip(drawn, outcomes, strict=True):
         if busy_until is not None:
             tx.letters.hold_chat(letter.address, busy_until)

@@ -215,7 +215,7 @@ class PostOffice:
         while not self._ending:
             async with self._turn(platform):
                 taken = await self._store.write(
-                    lambda tx: claim(tx, platform, letters, self._shelf.still(), self._clock())
+                    lambda tx: claim(tx, platform, letters, self._shelf.still(), self._clock)
                 )
                 now = loop.time()
                 if taken.short:

@@ -79,7 +79,7 @@ async def dies_holding(life: Life, wall: str) -> None:
     """A process that took what is due and was killed before it could write down what came of it."""
     letters = await life.decided(wall)
     taken = await life.store.write(
-        lambda tx: [claim(tx, it.address.platform, [it.id], life.shelf, life.clock()) for it in letters]
+        lambda tx: [claim(tx, it.address.platform, [it.id], life.shelf, life.clock) for it in letters]
     )
     assert all(len(it.held) == 1 for it in taken)
     life.restart()

@@ -43,7 +43,7 @@ async def test_a_claim_takes_as_many_as_the_budget_lets_out(app: App, life: Life
     numbers = [it.id for it in await waiting(app, life, 6)]
 
     async def tried(some: list[int]) -> Taken:
-        return await life.store.write(lambda tx: claim(tx, Platform.TELEGRAM, some, life.shelf, clock()))
+        return await life.store.write(lambda tx: claim(tx, Platform.TELEGRAM, some, life.shelf, clock))
 
     first, second = await tried(numbers), await tried(numbers[3:])
     assert ([it.letter.id for it in first.held], first.left) == (numbers[:3], numbers[3:])
@@ -82,7 +82,7 @@ class Counting:
 async def held(app: App, life: Life) -> list[Claimed]:
     """Three letters that are being sent."""
     numbers = [it.id for it in await waiting(app, life, 3)]
-    taken = await life.store.write(lambda tx: claim(tx, Platform.TELEGRAM, numbers, life.shelf, life.clock()))
+    taken = await life.store.write(lambda tx: claim(tx, Platform.TELEGRAM, numbers, life.shelf, life.clock))
     return taken.held
 
 

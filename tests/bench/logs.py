@@ -71,7 +71,7 @@ async def _measure(engine: str, url: str, kind: str, rate: int, seconds: int) ->
     async with AsyncExitStack() as stack:
         parts = []
         for nth in range(processes):
-            words = (url, kind, str(rate / processes), str(seconds), str(nth))
+            words = (url, kind, str(rate / processes), str(seconds), str(nth), str(GROUPS * CREW))
             parts.append(await stack.enter_async_context(part("tests.bench.logs", *words)))
         await asyncio.gather(*(each.ready() for each in parts))
         for each in parts:
@@ -90,10 +90,10 @@ async def _measure(engine: str, url: str, kind: str, rate: int, seconds: int) ->
 # --- in the process that is measured
 
 
-async def load_with(url: str, kind: str, rate: float, seconds: int, nth: int) -> dict[str, Any]:
-    """Make so many requests a second; what came of each. `nth` tells the processes apart."""
+async def load_with(url: str, kind: str, rate: float, seconds: int, nth: int, people: int) -> dict[str, Any]:
+    """Make so many requests a second by so many people; what came of each. `nth` tells the processes apart."""
     async with AsyncExitStack() as stack:
-        handle = await (_bare(stack, url) if kind == "bare" else _ours(stack, url, nth * GROUPS * CREW // 2))
+        handle = await (_bare(stack, url) if kind == "bare" else _ours(stack, url, people, nth * people // 2))
         for n in range(WARM_UP):
             await handle(n, f"w{nth}:{n}")
         told_to_go()
@@ -120,7 +120,7 @@ async def load_with(url: str, kind: str, rate: float, seconds: int, nth: int) ->
         return {"ms": taken, "errors": errors, "processor": time.process_time() - used}
 
 
-async def _ours(stack: AsyncExitStack, url: str, first: int) -> Handle:
+async def _ours(stack: AsyncExitStack, url: str, people: int, first: int) -> Handle:
     store = open_store(url, BOTS)
     stack.push_async_callback(store.close)
     shelf = Shelf(load(CURRICULUM))
@@ -128,7 +128,7 @@ async def _ours(stack: AsyncExitStack, url: str, first: int) -> Handle:
     app = App(store, shelf, lambda: NOW, remember=answers.remember, recall=answers.recall)
 
     async def handle(n: int, request: str) -> bool:
-        person = str(1 + (first + n * 7) % (GROUPS * CREW))
+        person = str(1 + (first + n * 7) % people)
         asker = Asker(Platform.TELEGRAM, person, "x", Address(Platform.TELEGRAM, person, person=person), True, request)
         return isinstance((await app.handle(LogFlow(10, NOTE), asker)).said, Logged)
 
@@ -180,5 +180,5 @@ async def _sqlalchemy(stack: AsyncExitStack, url: str) -> Handle:
 
 
 if __name__ == "__main__":
-    _url, _kind, _rate, _seconds, _nth = sys.argv[1:]
-    print(json.dumps(asyncio.run(load_with(_url, _kind, float(_rate), int(_seconds), int(_nth)))))
+    _url, _kind, _rate, *_numbers = sys.argv[1:]
+    print(json.dumps(asyncio.run(load_with(_url, _kind, float(_rate), *map(int, _numbers)))))
