@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.app.post import AT_ONCE, ENDS_WITHIN, PostOffice
+from bot.app.post import ENDS_WITHIN, PostOffice
 from bot.core.people import Platform
 from bot.storage.jobs import DELIVER
 from bot.storage.store import StorageTrouble, Store
@@ -23,6 +23,7 @@ Clock = Callable[[], datetime]
 
 LOOKS_EVERY = 1.0  # seconds between two looks for jobs that became due or that nobody was told of
 CONNECTIONS = 4
+JOBS_AT_ONCE = 16  # each of a few letters; of all of them `AT_ONCE` are being sent
 AGAIN = timedelta(seconds=1)  # when a letter that somebody else looks at in this moment is looked at again
 AFTER_TROUBLE = timedelta(seconds=10)
 RESTARTS = (1.0, 2.0, 5.0, 15.0)  # seconds before a worker that ended is started again; the last one repeats
@@ -67,7 +68,7 @@ class JobFeeder:
             app.run_worker_async(
                 queues=[platform],
                 name=f"{platform}",
-                concurrency=AT_ONCE,
+                concurrency=JOBS_AT_ONCE,
                 fetch_job_polling_interval=LOOKS_EVERY,
                 listen_notify=told,
                 shutdown_graceful_timeout=ENDS_WITHIN - LEFT_TO_END,
@@ -86,17 +87,18 @@ class JobFeeder:
             working.result()
 
     def _deliver_to(self, platform: Platform) -> Callable[..., Any]:
-        async def deliver(letter: int) -> None:
-            pause = AGAIN
+        async def deliver(letters: list[int]) -> None:
+            pause, left = AGAIN, letters
             try:
-                await self._post.deliver_one(platform, letter)
+                left = await self._post.deliver_some(platform, letters)
             except StorageTrouble as problem:  # the database is away, or ended what stood still for too long
-                log.warning("letter %d is looked at again: %s", letter, type(problem).__name__)
+                log.warning("letters %s are looked at again: %s", letters, type(problem).__name__)
                 pause = AFTER_TROUBLE
             except Exception:
-                log.exception("letter %d could not be delivered; it is tried again", letter)
+                log.exception("letters %s could not be delivered; they are tried again", letters)
                 pause = AFTER_TROUBLE
-            await self._store.write(lambda tx: tx.letters.go_on(letter, self._clock() + pause))
+            if left:
+                await self._store.write(lambda tx: tx.letters.go_on(left, self._clock() + pause))
 
         return deliver
 
@@ -146,6 +148,11 @@ async def _is_told(app: "App") -> bool:
         return bool(found[0] == connection.info.backend_pid)
 
 
+async def _each_by_itself(connection: Any) -> None:
+    """Each of procrastinate's statements is whole: a transaction around it would only be two more to wait for."""
+    await connection.set_autocommit(True)
+
+
 @asynccontextmanager
 async def _opened(store: Store) -> AsyncIterator["App"]:
     """Procrastinate with connections of its own."""
@@ -169,6 +176,7 @@ async def _opened(store: Store) -> AsyncIterator["App"]:
             min_size=1,
             max_size=CONNECTIONS,
             kwargs={"prepare_threshold": None},  # as in storage/engine.py
+            configure=_each_by_itself,
         )
     )
     app.job_manager = Jobs(app.connector)

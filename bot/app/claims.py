@@ -1,22 +1,26 @@
 """The two transactions around a send: take a letter and what it costs, and write down what came of it."""
 
 import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot import causes
 from bot.app import chats
 from bot.app.asking import keep_post
 from bot.app.courier import Delivered, Gone, Later, Moved, Parcel, Undeliverable, Unsure, Vanished
-from bot.app.letters import compose, compose_card
-from bot.app.said import Card
+from bot.app.letters import compose, compose_card, look_ahead
+from bot.app.said import Card, Said
 from bot.app.schedule import quiet_hours
 from bot.app.shelf import Shelf
 from bot.core.pacing import BUDGETS, CHAT_GAP
-from bot.core.people import Address, ChatId, LearnerId, Platform
+from bot.core.people import Address, ChatId, Learner, LearnerId, Platform
 from bot.core.prompts import next_open
+from bot.core.rests import RestDays
 from bot.storage.cards import CardRow
-from bot.storage.letters import Letter
+from bot.storage.letters import Letter, Wanted
+from bot.storage.rests import rests_of
 from bot.storage.store import StorageTrouble, Tx
 
 log = logging.getLogger("pacekeeper.post")
@@ -43,10 +47,13 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True)
-class Short:
-    """The platform's budget is short for so many seconds."""
+class Taken:
+    """What came of trying to take letters: those that are held now, and those that were not come to, since the
+    platform's budget is `short` for so many seconds. The others are nobody's any more, another's, or wait."""
 
-    seconds: float
+    held: list[Claimed]
+    left: list[int]
+    short: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +65,67 @@ class Edit:
     closed: bool
 
 
-def claim(tx: Tx, letter_id: int, shelf: Shelf, now: datetime) -> Claimed | Short | None:
-    """Take a letter for sending. None: somebody else has it, it has ended, or its chat is busy (then it waits)."""
-    letter = tx.letters.takeable(letter_id, now)
-    if letter is None:
-        return None
+def claim(tx: Tx, platform: Platform, wanted: Sequence[int], shelf: Shelf, clock: Callable[[], datetime]) -> Taken:
+    """Take letters of one platform for sending, in their order, as far as its budget goes. Left out is what somebody
+    else has or what has ended; what goes to a busy chat waits."""
+    now = clock()
+    # Nothing is drawn up in vain where the budget holds it up: a look at it comes first, which holds up nobody.
+    room, short = tx.budgets.room(platform, now)
+    if not room:
+        return Taken([], list(wanted), short)
+    letters, left = tx.letters.takeable(wanted[:room], now), list(wanted[room:])
+    spoken_to = [LearnerId(it.subject) for it in letters if it.kind in MOVED]
+    learners = tx.people.of(spoken_to, now) if spoken_to else {}
+    off = tx.rests.off_of_many(spoken_to) if spoken_to else {}
+    look_ahead(tx, [LearnerId(it.subject) for it in letters if it.kind == "prompt"])
+    drawn = []
+    for it in letters:
+        learner = learners.get(LearnerId(it.subject)) if it.kind in MOVED else None
+        drawing = _drawn_up(tx, it, learner, rests_of(off, LearnerId(it.subject)), shelf, now)
+        if drawing is not None:
+            drawn.append((it, drawing))
+    languages = tx.people.languages(platform, [it.address.person for it, _ in drawn if it.address.person])
+    until, held, short = now + LEASE, [], 0.0
+    now = clock()  # drawing takes its time, and the paces count from when letters go out
+    outcomes = tx.budgets.take_some(platform, [_wanted(it) for it, _ in drawn], now)
+    for (letter, drawing), (wait, busy_until) in zip(drawn, outcomes, strict=True):
+        if busy_until is not None:
+            tx.letters.hold_chat(letter.address, busy_until)
+        elif wait:
+            left.insert(len(left) - len(wanted[room:]), letter.id)
+            short = wait
+        else:
+            person = letter.address.person
+            language = languages.get(person, "") if person else tx.groups.language(letter.address)
+            parcel = Parcel(letter.key, letter.address, drawing.said, language)
+            held.append(Claimed(letter, parcel, drawing.revision, until))
+    if held:
+        tx.letters.claim([it.letter.id for it in held], now, until)
+    for each in held:
+        if each.letter.to_group and platform in BUDGETS:
+            # What else waits for this chat need not be drawn up to learn that it is busy.
+            tx.letters.hold_chat(each.letter.address, now + CHAT_GAP)
+    return Taken(held, left, short)
+
+
+def _wanted(letter: Letter) -> Wanted:
+    """What a letter takes of the budget; opening a private channel on Discord is a request of its own."""
+    opens = letter.address.platform is Platform.DISCORD and not letter.address.chat
+    return Wanted(letter.address, letter.to_group, 2 if opens else 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What a letter says, and of a card the revision of that."""
+
+    said: Said
+    revision: int
+
+
+def _drawn_up(
+    tx: Tx, letter: Letter, learner: Learner | None, off: RestDays, shelf: Shelf, now: datetime
+) -> _Drawn | None:
+    """Draw a letter up. None: it has ended now, or waits for the morning."""
     if letter.expires_at <= now:
         tx.letters.end(letter.id, "expired", now, trouble="too late")
         return None
@@ -72,8 +135,9 @@ def claim(tx: Tx, letter_id: int, shelf: Shelf, now: datetime) -> Claimed | Shor
     # Read before it is drawn up: a log that commits in between makes the card want another drawing.
     row = tx.cards.get(ChatId(letter.subject), letter.day) if letter.kind == "card" else None
     try:
-        opens = _opens(tx, letter, now)
-        said = compose(tx, letter, shelf, now) if opens < letter.expires_at else None
+        with causes.caused_by(letter.cause):
+            opens = _opens(learner, letter, now)
+            said = compose(tx, letter, learner, off, shelf, now) if opens < letter.expires_at else None
     except StorageTrouble:
         raise
     except Exception:
@@ -86,33 +150,13 @@ def claim(tx: Tx, letter_id: int, shelf: Shelf, now: datetime) -> Claimed | Shor
     if opens > now:
         tx.letters.postpone(letter.id, opens)
         return None
-    # Opening a private channel on Discord is a request of its own.
-    cost = 2 if letter.address.platform is Platform.DISCORD and not letter.address.chat else 1
-    wait, busy_until = tx.budgets.take(letter.address, now, group=letter.to_group, cost=cost)
-    if busy_until is not None:
-        tx.letters.hold_chat(letter.address, busy_until)
-        return None
-    if wait:
-        return Short(wait)
-    until = now + LEASE
-    tx.letters.claim(letter.id, now, until)
-    if letter.to_group and letter.address.platform in BUDGETS:
-        # What else waits for this chat need not be drawn up to learn that it is busy.
-        tx.letters.hold_chat(letter.address, now + CHAT_GAP)
-    parcel = Parcel(letter.key, letter.address, said, language_at(tx, letter.address))
-    return Claimed(letter, parcel, row.wanted if row else 0, until)
+    return _Drawn(said, row.wanted if row else 0)
 
 
-def _opens(tx: Tx, letter: Letter, now: datetime) -> datetime:
+def _opens(learner: Learner | None, letter: Letter, now: datetime) -> datetime:
     """The first open minute for a letter: what was held up, or whose learner has another clock by now, is not sent at
     night either (R16)."""
-    learner = tx.people.get(LearnerId(letter.subject), now) if letter.kind in MOVED else None
     return next_open(now, quiet_hours(learner, letter.day), ZoneInfo(learner.zone)) if learner else now
-
-
-def language_at(tx: Tx, address: Address) -> str:
-    """What is read at an address: a learner's language in private, else the group's."""
-    return tx.people.language(address) if address.person else tx.groups.language(address)
 
 
 def _must_not_repeat(letter: Letter, now: datetime) -> bool:
@@ -122,18 +166,25 @@ def _must_not_repeat(letter: Letter, now: datetime) -> bool:
     return letter.address.platform is not Platform.DISCORD or letter.unsure_since < now - NONCE_WINDOW
 
 
-def settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: datetime) -> None:
-    """Write down what came of a send."""
+def settle(tx: Tx, outcomes: Sequence[tuple[Claimed, Delivered | Undeliverable]], now: datetime) -> None:
+    """Write down what came of sends."""
+    sent = [(claimed.letter, outcome) for claimed, outcome in outcomes if isinstance(outcome, Delivered)]
+    tx.letters.sent({letter.id: outcome.message for letter, outcome in sent}, now)
+    # Only a prompt that was delivered can be ignored (R16).
+    tx.people.prompted({LearnerId(letter.subject) for letter, _ in sent if letter.kind == "prompt"}, now)
+    for claimed, outcome in outcomes:
+        _settle(tx, claimed, outcome, now)
+
+
+def _settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: datetime) -> None:
+    """What else follows from one."""
     letter, address = claimed.letter, claimed.letter.address
     match outcome:
         case Delivered(message=message, chat=chat):
-            tx.letters.end(letter.id, "sent", now, message=message)
             if letter.to_group:
                 chats.reached(tx, address, now)
             if letter.kind == "ask":
                 keep_post(tx, letter, message)
-            if letter.kind == "prompt":  # only a delivered one can be ignored (R16)
-                tx.people.change(LearnerId(letter.subject), prompted_at=now)
             if chat and address.person and chat != address.chat:
                 tx.people.set_direct(address.platform, address.person, chat)
             if letter.kind == "card" and (row := tx.cards.get(ChatId(letter.subject), letter.day)):
@@ -208,7 +259,7 @@ def claim_edits(tx: Tx, platforms: frozenset[Platform], shelf: Shelf, now: datet
             tx.cards.hold(row.id, busy_until or now + timedelta(seconds=wait))
             continue
         tx.cards.hold(row.id, now + LEASE)
-        parcel = Parcel(f"edit:{row.id}", chat.address, card, language_at(tx, chat.address))
+        parcel = Parcel(f"edit:{row.id}", chat.address, card, tx.groups.language(chat.address))
         taken.append(Edit(row, parcel, card.closed))
     return taken
 

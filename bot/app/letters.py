@@ -1,5 +1,6 @@
 """What a letter says, from the facts at the moment it is delivered. None: it is no longer wanted."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.app.asker import Asker
@@ -15,30 +16,37 @@ from bot.app.turn import Turn
 from bot.app.visits import compose_offer
 from bot.app.weekly import checkin_week
 from bot.core.days import monday_of
-from bot.core.people import ChatId, LearnerId
+from bot.core.people import ChatId, Learner, LearnerId
 from bot.core.prompts import SUNDAY, Rhythm, rhythm_after
+from bot.core.rests import RestDays
 from bot.storage.letters import Letter
 from bot.storage.store import Tx
 
 A_WEEK = timedelta(days=7)
 
 
-def compose(tx: Tx, letter: Letter, shelf: Shelf, now: datetime) -> Said | None:
-    """Draw a letter up. Prompts are not sent to who studied meanwhile, nor check-ins to who answered."""
+def look_ahead(tx: Tx, people: Sequence[LearnerId]) -> None:
+    """Read what the prompts of several learners speak of in a statement for all of them, not for each."""
+    for ahead in (tx.timers.ahead, tx.visits.ahead, tx.groups.ahead, tx.way.ahead):
+        ahead.read(people)
+
+
+def compose(tx: Tx, letter: Letter, learner: Learner | None, off: RestDays, shelf: Shelf, now: datetime) -> Said | None:
+    """Draw a letter up; `learner` is whom a prompt, a check-in, a hello or an offer of a visit speaks to, with the days
+    that are `off` for them. Prompts are not sent to who studied meanwhile, nor check-ins to who answered."""
     if letter.kind == "card":
         return compose_card(tx, ChatId(letter.subject), letter.day, shelf, now)
     if letter.kind == "focus":
         return compose_end(tx, letter, shelf, now)
     if letter.kind == "ask":
         return compose_ask(tx, letter, shelf)
-    learner = tx.people.get(LearnerId(letter.subject), now)
     if learner is None or not learner.prompts:
         return None
     if letter.kind == "hello":
         return Hello(learner.name, learner.hour)
     asker = Asker(letter.address.platform, letter.address.person, learner.name, letter.address, True, letter.key)
     turn = Turn(tx, now, asker, shelf, learner, None)
-    if letter.day in tx.rests.off(learner.id) and letter.kind in ("prompt", "checkin", "visit"):
+    if letter.day in off and letter.kind in ("prompt", "checkin", "visit"):
         return None
     place = turn.place()
     if place.is_finished:  # after the last phase prompts and check-ins stop (R14)

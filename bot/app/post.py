@@ -2,13 +2,15 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Protocol
 
 from bot import causes
-from bot.app.claims import SEND_WITHIN, Claimed, Edit, Short, claim, claim_edits, give_back, settle, settle_edit
+from bot.app.claims import SEND_WITHIN, Claimed, Edit, Taken, claim, claim_edits, give_back, settle_edit
 from bot.app.courier import Courier, Delivered, Parcel, Undeliverable, Unsure, trouble_of
+from bot.app.outcomes import Outcomes
 from bot.app.role_rounds import RoleKeeper, RoleRounds
 from bot.app.shelf import Shelf
 from bot.app.taking_back import TakeBack, claim_posts, settle_post
@@ -19,14 +21,18 @@ from bot.tasks import Crew
 
 log = logging.getLogger("pacekeeper.post")
 AT_ONCE = 32  # sends in flight on each platform
+AT_A_CLAIM = 8  # letters; whoever writes meanwhile waits for all of them
+LINES_UP = 0.02  # seconds that a claim waits for the sends of others to end, so that it can be one for several
 PAGE = 50  # letters between two looks at what has become due since
+CLAIMS = 3  # transactions that claim at the same time, as long as the budget is not short
+SHORT_FOR = 1.0  # seconds for which a budget that was short is taken to be
 CATCH_UP = 3  # tokens that a slow moment may have left in the bucket
 LOOK_AGAIN = 5.0  # seconds between looks when nothing wakes us
 ENDS_WITHIN = 2.0  # seconds for what is in flight at the end; the whole bot has 5
 
 
 class Feeder(Protocol):
-    """Hands a platform's letters to `deliver_one`, where this process is not the only one that delivers."""
+    """Hands a platform's letters to `deliver_some`, where this process is not the only one that delivers."""
 
     async def feed(self, platform: Platform) -> None:
         """Hand over what is due until `stop` was called, then wait for what is under way."""
@@ -52,11 +58,15 @@ class PostOffice:
         self._clock = clock
         self._woken = {platform: asyncio.Event() for platform in couriers}
         self._slots = {platform: asyncio.Semaphore(AT_ONCE) for platform in couriers}
-        self._claiming = {platform: asyncio.Lock() for platform in couriers}  # so that one alone waits for a token
+        self._lining_up = {platform: asyncio.Lock() for platform in couriers}
+        self._claiming = {platform: asyncio.Semaphore(CLAIMS) for platform in couriers}
+        self._waiting = {platform: asyncio.Lock() for platform in couriers}  # so that one alone waits for a token
+        self._outcomes = Outcomes(store, clock)
         self._edits_woken = asyncio.Event()
         self._roles = RoleRounds(store, shelf, clock, keeper)
         self._roles_woken = asyncio.Event()
         self._next_token: dict[Platform, float] = {}  # when the loop's clock shows it, a token is there
+        self._was_short: dict[Platform, float] = {}  # when it showed that a platform's budget was last seen short
         self._ending = False
 
     def wake(self) -> None:
@@ -105,12 +115,33 @@ class PostOffice:
 
     async def deliver_one(self, platform: Platform, letter: int) -> bool:
         """Deliver one letter: claim it when the budget allows, send it, write the outcome down."""
-        claimed = await self._claim(platform, letter)
-        if claimed is None:
-            return False
-        with causes.caused_by(claimed.letter.cause):
+        taken = await self._claim(platform, [letter])
+        for claimed in taken.held:
             await self._send(claimed)
-        return True
+        return bool(taken.held)
+
+    async def deliver_some(self, platform: Platform, letters: Sequence[int]) -> list[int]:
+        """Deliver letters as the budget allows, none of them waiting for another's answer; returns those of which it
+        is not known that they have ended."""
+        left, slot = list(letters), self._slots[platform]
+        sends: list[asyncio.Future[bool]] = []
+        claimed: list[int] = []
+        try:
+            while left and not self._ending:
+                held, left = await self._some(platform, left)
+                sends += [asyncio.ensure_future(self._send_in(slot, each)) for each in held]
+                claimed += [each.letter.id for each in held]
+        except asyncio.CancelledError:
+            for send in sends:
+                send.cancel()
+            raise
+        finally:
+            outcomes = await asyncio.gather(*sends, return_exceptions=True)
+        for outcome in outcomes:
+            if isinstance(outcome, BaseException):
+                raise outcome
+        ended = {letter for letter, arrived in zip(claimed, outcomes, strict=True) if arrived}
+        return [each for each in letters if each not in ended]
 
     async def _forever(self, platform: Platform, crew: Crew) -> None:
         woken = self._woken[platform]
@@ -137,54 +168,97 @@ class PostOffice:
     async def _deliver(self, platform: Platform, crew: Crew) -> int:
         now = self._clock()
         due = await self._store.read(lambda tx: tx.letters.due(platform, now, PAGE))
-        tried = 0
-        if not due:
-            self._next_token.pop(platform, None)
-        for letter in due:
-            slot = self._slots[platform]
-            await slot.acquire()
-            with causes.caused_by(letter.cause):
-                try:
-                    claimed = await self._claim(platform, letter.id)
-                except BaseException:
-                    slot.release()
-                    raise
-                if claimed is None:
-                    slot.release()
-                    continue
-                tried += 1
-                crew.start(self._send_in(slot, claimed))
+        left, tried = [it.id for it in due], 0
+        while left and not self._ending:
+            held, left = await self._some(platform, left)
+            tried += len(held)
+            for each in held:
+                crew.start(self._send_in(self._slots[platform], each))
         return tried
 
-    async def _claim(self, platform: Platform, letter: int) -> Claimed | None:
-        loop = asyncio.get_running_loop()
-        async with self._claiming[platform]:
-            while not self._ending:
-                # Where the budget is what holds us up, the next try waits for its token instead of asking twice.
-                await asyncio.sleep(max(0.0, self._next_token.get(platform, 0.0) - loop.time()))
-                result = await self._store.write(lambda tx: claim(tx, letter, self._shelf.still(), self._clock()))
-                if isinstance(result, Short):
-                    self._next_token[platform] = loop.time() + result.seconds
-                    continue
-                if result is not None and platform in self._next_token:
-                    gap = 1 / BUDGETS[platform].per_second
-                    self._next_token[platform] = max(self._next_token[platform] + gap, loop.time() - CATCH_UP * gap)
-                return result
-        return None
-
-    async def _send_in(self, slot: asyncio.Semaphore, claimed: Claimed) -> None:
+    async def _some(self, platform: Platform, letters: Sequence[int]) -> tuple[list[Claimed], list[int]]:
+        """Claim the first of some letters, as many as can be sent at once: those that are held, each with a slot that
+        is given back once it is sent, and those that were not come to."""
+        slot = self._slots[platform]
+        slots = await self._line_up(platform, min(len(letters), AT_A_CLAIM))
+        held: list[Claimed] = []
         try:
-            await self._send(claimed)
+            taken = await self._claim(platform, letters[:slots])
+            held = taken.held
+        finally:
+            for _ in range(slots - len(held)):
+                slot.release()
+        return held, [*taken.left, *letters[slots:]]
+
+    async def _line_up(self, platform: Platform, most: int) -> int:
+        """Take slots: one as soon as there is one, more as far as they come at once; how many were taken."""
+        slot, taken = self._slots[platform], 0
+        async with self._lining_up[platform]:
+            await slot.acquire()
+            taken += 1
+            try:
+                async with asyncio.timeout(LINES_UP):
+                    while taken < most:
+                        await slot.acquire()
+                        taken += 1
+            except TimeoutError:
+                return taken
+            except BaseException:
+                for _ in range(taken):
+                    slot.release()
+                raise
+        return taken
+
+    async def _claim(self, platform: Platform, letters: Sequence[int]) -> Taken:
+        """Claim letters; where the budget is short, wait until it lets out one of them."""
+        loop = asyncio.get_running_loop()
+        while not self._ending:
+            async with self._turn(platform):
+                taken = await self._store.write(
+                    lambda tx: claim(tx, platform, letters, self._shelf.still(), self._clock)
+                )
+                now = loop.time()
+                if taken.short:
+                    self._next_token[platform], self._was_short[platform] = now + taken.short, now
+                elif taken.held and platform in self._next_token:
+                    gap = 1 / BUDGETS[platform].per_second
+                    self._next_token[platform] += len(taken.held) * gap
+                    self._next_token[platform] = max(self._next_token[platform], now - CATCH_UP * gap)
+            if taken.held or not taken.short:
+                return taken
+        return Taken([], list(letters))
+
+    @asynccontextmanager
+    async def _turn(self, platform: Platform) -> AsyncIterator[None]:
+        """Where the budget is what holds us up, one alone waits for its token, and the next try does not ask twice."""
+        loop = asyncio.get_running_loop()
+        if loop.time() - self._was_short.get(platform, -SHORT_FOR) >= SHORT_FOR:
+            self._next_token.pop(platform, None)
+            async with self._claiming[platform]:
+                yield
+            return
+        async with self._waiting[platform]:
+            await asyncio.sleep(max(0.0, self._next_token.get(platform, 0.0) - loop.time()))
+            yield
+
+    async def _send_in(self, slot: asyncio.Semaphore, claimed: Claimed) -> bool:
+        try:
+            return await self._send(claimed)
         finally:
             slot.release()
 
-    async def _send(self, claimed: Claimed) -> None:
+    async def _send(self, claimed: Claimed) -> bool:
+        """Send a letter that is held; whether it has arrived, and that is written down."""
+        with causes.caused_by(claimed.letter.cause):
+            return await self._sent(claimed)
+
+    async def _sent(self, claimed: Claimed) -> bool:
         letter, address = claimed.letter, claimed.letter.address
         outcome: Delivered | Undeliverable
         if not claimed.is_ours(self._clock()):  # the process stood still
             log.warning("letter %d was held for too long to be sent", claimed.letter.id)
             await self._store.write(lambda tx: give_back(tx, claimed, self._clock()))
-            return
+            return False
         try:
             async with asyncio.timeout(SEND_WITHIN):
                 outcome = await self._couriers[address.platform].deliver(claimed.parcel)
@@ -205,7 +279,8 @@ class PostOffice:
             self._failed(address.platform, outcome)
             why = outcome.reason
             log.info("letter %d (%s) was not delivered: %s", letter.id, letter.kind, why, extra={"facts": facts})
-        await self._store.write(lambda tx: settle(tx, claimed, outcome, self._clock()))
+        await self._outcomes.write(claimed, outcome)
+        return isinstance(outcome, Delivered)
 
     def _failed(self, platform: Platform, outcome: Undeliverable) -> None:
         self._store.gauges.failed(platform, trouble_of(outcome))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.app import chats
-from bot.app.claims import EDIT_PAUSE, LEASE, language_at, slow_down
+from bot.app.claims import EDIT_PAUSE, LEASE, slow_down
 from bot.app.courier import Gone, Later, Moved, Parcel, Undeliverable, Unsure
 from bot.app.said import AskTakenBack
 from bot.core.people import Platform
@@ -38,7 +38,7 @@ def claim_posts(tx: Tx, platforms: frozenset[Platform], now: datetime, most: int
             tx.ask_posts.hold(post.id, busy_until or now + timedelta(seconds=wait))
             continue
         tx.ask_posts.hold(post.id, now + LEASE)
-        language = language_at(tx, chat.address)
+        language = tx.groups.language(chat.address)
         taken.append(TakeBack(post, Parcel(f"unsay:{post.id}", chat.address, AskTakenBack(), language)))
     return taken
 

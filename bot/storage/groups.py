@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, bindparam, false, func, insert, select, update
 
 from bot.core.people import AGREEMENTS, Address, Agreement, Chat, ChatId, Group, GroupId, LearnerId, Member, Platform
+from bot.storage.ahead import PEOPLE, Ahead
 from bot.storage.engine import insert_or_ignore, upsert
 from bot.storage.names import shown_name
 from bot.storage.people import clock_text, clock_time, days_set, days_text
@@ -16,6 +17,7 @@ from bot.storage.there import is_there
 _of_learner = (
     select(
         groups,
+        members.c.learner_id,
         members.c.listed,
         members.c.leads,
         members.c.gone_on,
@@ -26,7 +28,7 @@ _of_learner = (
     )
     .join(members, members.c.group_id == groups.c.id)
     .join(learners, learners.c.id == members.c.learner_id)
-    .where(members.c.learner_id == bindparam("learner"))
+    .where(members.c.learner_id.in_(PEOPLE))
     .order_by(groups.c.id)
 )
 
@@ -97,6 +99,7 @@ class Groups:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.ahead = Ahead(connection, _of_learner)
 
     def add(self, group: Group, now: datetime) -> GroupId:
         """Add a group; the given id is ignored."""
@@ -141,8 +144,7 @@ class Groups:
 
     def of_learner(self, learner: LearnerId) -> list[tuple[Group, Member]]:
         """The groups a learner is in, oldest first, with their membership; also where they left the chats."""
-        rows = self._connection.execute(_of_learner, {"learner": learner})
-        return [(group_of(row), _own_member(row, learner)) for row in rows]
+        return [(group_of(row), _own_member(row, learner)) for row in self.ahead.of(learner)]
 
     def meeting(self, learner: LearnerId) -> list[tuple[Group, Member]]:
         """The same without the groups whose chats the learner has left."""

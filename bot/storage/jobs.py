@@ -1,7 +1,7 @@
 """Jobs: on PostgreSQL each open letter has one, so that any number of processes share the work.
 
-A job holds a letter's id and nothing else; the letter's row says what is to be done. It is made in the transaction
-that decides the letter, and its follower before it ends itself, so that no letter is left without one, except where a
+A job holds the ids of a few letters and nothing else; their rows say what is to be done. It is made in the transaction
+that decides the letters, and its follower before it ends itself, so that no letter is left without one, except where a
 process was killed: those are found by `adopt`. A job too many is harmless, since only a claim sends.
 """
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from procrastinate.manager import JobManager
 
 DELIVER = "deliver"
+TOGETHER = 8  # letters of one job: handing a job out and ending it costs as much as a letter does
 CARDS_FIRST = 10  # each chat takes but one message a second, and a late start is never caught up
 _SWEEP = 7_301_115  # the number of the lock that a sweep takes
 
@@ -26,8 +27,11 @@ SELECT id, platform, kind, CASE state WHEN 'sending' THEN lease_until ELSE due_a
 FROM letters
 WHERE (state = 'ready' AND due_at < :waiting OR state = 'sending' AND lease_until < :held)
   AND NOT EXISTS (
-    SELECT FROM procrastinate_jobs AS job
-    WHERE job.status = 'todo' AND job.task_name = '{DELIVER}' AND job.args ->> 'letter' = letters.id::text
+    SELECT FROM (
+      SELECT jsonb_array_elements(job.args -> 'letters')::bigint AS letter FROM procrastinate_jobs AS job
+      WHERE job.status = 'todo' AND job.task_name = '{DELIVER}'
+    ) AS waiting
+    WHERE waiting.letter = letters.id
   )
 ORDER BY at
 LIMIT :most
@@ -36,7 +40,7 @@ _FAR = timedelta(days=3650)
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Due:
     """That a letter is to be looked at, not before `at` (None: at once)."""
 
     letter: int
@@ -50,21 +54,25 @@ def has_jobs(connection: Connection) -> bool:
     return connection.dialect.name == "postgresql"
 
 
-def defer(connection: Connection, wanted: Iterable[Job]) -> None:
-    """Make jobs in this very transaction."""
-    from procrastinate.jobs import Job as Deferred
+def defer(connection: Connection, wanted: Iterable[Due]) -> None:
+    """Make jobs in this very transaction: letters of one platform, kind and time have some together."""
+    from procrastinate.jobs import Job
 
+    alike: dict[tuple[str, bool, datetime | None], list[int]] = {}
+    for each in wanted:
+        alike.setdefault((each.platform, each.is_card, each.at), []).append(each.letter)
     jobs = [
-        Deferred(
-            queue=each.platform,
+        Job(
+            queue=platform,
             lock=None,
             queueing_lock=None,
             task_name=DELIVER,
-            task_kwargs={"letter": each.letter},
-            priority=CARDS_FIRST if each.is_card else 0,
-            scheduled_at=each.at,
+            task_kwargs={"letters": some[n : n + TOGETHER]},
+            priority=CARDS_FIRST if is_card else 0,
+            scheduled_at=at,
         )
-        for each in wanted
+        for (platform, is_card, at), some in alike.items()
+        for n in range(0, len(some), TOGETHER)
     ]
     if jobs:
         _manager().batch_defer_jobs(jobs, connection=connection.connection.driver_connection)
@@ -81,7 +89,7 @@ def adopt(connection: Connection, now: datetime, patience: timedelta | None, mos
     every = patience is None
     before = {"waiting": now + _FAR if patience is None else now - patience, "held": now + _FAR if every else now}
     rows: Sequence[Any] = connection.execute(_WITHOUT_JOB, {**before, "most": most}).all()
-    defer(connection, (Job(row.id, row.platform, row.kind == "card", row.at if row.at > now else None) for row in rows))
+    defer(connection, (Due(row.id, row.platform, row.kind == "card", row.at if row.at > now else None) for row in rows))
     return len(rows)
 
 

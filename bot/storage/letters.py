@@ -1,6 +1,6 @@
 """Letters: messages that wait to be delivered, and the send budget they pass through."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal, cast
@@ -11,11 +11,12 @@ from bot import causes
 from bot.core.pacing import BUDGETS, CHAT_GAP, GROUP_WINDOW, LOCKED_FOR, Rate, chat_free_at, refilled, wait_for
 from bot.core.people import Address, Platform
 from bot.storage.engine import insert_or_ignore, upsert
-from bot.storage.jobs import Job, adopt, defer, has_jobs
+from bot.storage.jobs import Due, adopt, defer, has_jobs
 from bot.storage.tables import budgets, letters, paces
 
 LetterKind = Literal["prompt", "checkin", "hello", "card", "focus", "ask", "visit"]
 LetterState = Literal["ready", "sending", "sent", "failed", "expired", "unknown"]
+ENDLESS = 1_000_000  # letters, where no budget is counted
 
 # Written out, not bound: SQLite uses a partial index only where it can read its condition in the statement.
 _open = letters.c.state.in_((literal_column("'ready'"), literal_column("'sending'")))
@@ -32,13 +33,14 @@ _due = (
 _is_card = letters.c.kind == literal_column("'card'")
 _due_cards = _due.where(_is_card)
 _due_others = _due.where(~_is_card)
-_one = select(letters).where(letters.c.id == bindparam("letter"), _takeable)
-_one_locked = _one.with_for_update(skip_locked=True)
+_these = letters.c.id.in_(bindparam("letters", expanding=True))
+_some = select(letters).where(_these, _takeable)
+_some_locked = _some.with_for_update(skip_locked=True)
 _for_jobs = (letters.c.id, letters.c.platform, letters.c.kind, letters.c.due_at)
-_still_open = select(letters).where(letters.c.id == bindparam("letter"), _open)
+_still_open = select(letters).where(_these, _open).order_by(letters.c.id)
 _claim = (
     update(letters)
-    .where(letters.c.id == bindparam("letter"))
+    .where(_these)
     .values(
         state="sending",
         lease_until=bindparam("until"),
@@ -57,11 +59,12 @@ _end = (
         trouble=bindparam("why"),
     )
 )
-_budget = select(budgets).where(budgets.c.platform == bindparam("of")).with_for_update()
+_budget_seen = select(budgets).where(budgets.c.platform == bindparam("of"))
+_budget = _budget_seen.with_for_update()
 _set_budget = (
     update(budgets).where(budgets.c.platform == bindparam("of")).values(tokens=bindparam("left"), at=bindparam("since"))
 )
-_pace = select(paces).where(paces.c.chat == bindparam("of"))
+_paces = select(paces).where(paces.c.chat.in_(bindparam("of", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +151,18 @@ class Letters:
         if not has_jobs(self._connection):
             return self._connection.execute(inserting, values).rowcount
         added = self._connection.execute(inserting.returning(*_for_jobs), values).all()
-        defer(self._connection, (Job(it.id, it.platform, it.kind == "card", it.due_at) for it in added))
+        defer(self._connection, (Due(it.id, it.platform, it.kind == "card", it.due_at) for it in added))
         return len(added)
 
-    def go_on(self, letter: int, not_before: datetime) -> None:
-        """A letter's job ends: if the letter is still open, let another one look at it when it is due again, or when
-        the lease of whoever holds it is over."""
-        row = self._connection.execute(_still_open, {"letter": letter}).one_or_none()
-        if row is not None:
-            at = row.lease_until if row.state == "sending" else row.due_at
-            defer(self._connection, [Job(letter, row.platform, row.kind == "card", max(at, not_before))])
+    def go_on(self, some: Sequence[int], not_before: datetime) -> None:
+        """The job of some letters ends: let another one look at those that are still open when they are due again, or
+        when the lease of whoever holds them is over."""
+        found = self._connection.execute(_still_open, {"letters": list(some)}).all()
+        ats = [max(it.lease_until if it.state == "sending" else it.due_at, not_before) for it in found]
+        defer(
+            self._connection,
+            (Due(it.id, it.platform, it.kind == "card", at) for it, at in zip(found, ats, strict=True)),
+        )
 
     def adopt(self, now: datetime, patience: timedelta | None, most: int) -> int:
         """Give jobs to letters that lost theirs (`jobs.adopt`)."""
@@ -188,15 +193,25 @@ class Letters:
             found += map(_letter_of, self._connection.execute(query, values))
         return found
 
-    def takeable(self, letter: int, now: datetime) -> Letter | None:
-        """A letter, if it is due and nobody holds it."""
+    def takeable(self, some: Sequence[int], now: datetime) -> list[Letter]:
+        """Those of some letters that are due and that nobody holds, in the order in which they are named."""
         locked = self._connection.dialect.name == "postgresql"
-        row = self._connection.execute(_one_locked if locked else _one, {"letter": letter, "now": now}).one_or_none()
-        return _letter_of(row) if row else None
+        rows = self._connection.execute(_some_locked if locked else _some, {"letters": list(some), "now": now})
+        found = {row.id: _letter_of(row) for row in rows}
+        return [found[each] for each in some if each in found]
 
-    def claim(self, letter: int, now: datetime, until: datetime) -> None:
-        """Hold a letter while it is being sent."""
-        self._connection.execute(_claim, {"letter": letter, "now": now, "until": until})
+    def claim(self, some: Sequence[int], now: datetime, until: datetime) -> None:
+        """Hold letters while they are being sent."""
+        self._connection.execute(_claim, {"letters": list(some), "now": now, "until": until})
+
+    def sent(self, messages: Mapping[int, str], now: datetime) -> None:
+        """Letters have arrived, each as a message of its platform."""
+        values = [
+            {"letter": letter, "to": "sent", "at": now, "posted": message, "why": ""}
+            for letter, message in messages.items()
+        ]
+        if values:
+            self._connection.execute(_end, values)
 
     def end(self, letter: int, state: LetterState, now: datetime, *, message: str = "", trouble: str = "") -> bool:
         """A letter reached its last state; False if it had ended before."""
@@ -301,6 +316,15 @@ class Letters:
         return self._connection.execute(delete(letters).where(letters.c.ended_at < before)).rowcount
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A send that is to go out: where to, whether into a group, and what it costs."""
+
+    address: Address
+    group: bool
+    cost: float = 1
+
+
 class Budgets:
     """The one send budget of each platform, and each chat's pace."""
 
@@ -311,32 +335,69 @@ class Budgets:
         self, address: Address, now: datetime, *, group: bool, reply: bool = False, cost: float = 1
     ) -> tuple[float, datetime | None]:
         """Take a send: (0, None), or the seconds that the budget is short, or until when the chat is busy."""
-        rate = BUDGETS.get(address.platform)
-        if rate is None:
-            return 0, None
-        tokens, now = self._tokens(address.platform, rate, now)
-        wait = wait_for(rate, tokens, cost, reply=reply)
-        if wait > 0:
-            return wait, None
-        key = pace_key(address)
-        pace = self._connection.execute(_pace, {"of": key}).one_or_none()
-        recent = _instants(pace.recent) if pace else ()
-        if pace is not None:
+        return self.take_some(address.platform, [Wanted(address, group, cost)], now, reply=reply)[0]
+
+    def take_some(
+        self, platform: Platform, wanted: Sequence[Wanted], now: datetime, *, reply: bool = False
+    ) -> list[tuple[float, datetime | None]]:
+        """The same for several sends on one platform, in their order; once the budget is short it is for all others."""
+        rate = BUDGETS.get(platform)
+        if rate is None or not wanted:
+            return [(0, None)] * len(wanted)
+        tokens, now = self._tokens(platform, rate, now)
+        short = wait_for(rate, tokens, wanted[0].cost, reply=reply)
+        if short > 0:
+            return [(short, None)] * len(wanted)
+        known = self._paces({pace_key(it.address) for it in wanted})
+        taken: dict[str, tuple[datetime, Sequence[datetime]]] = {}
+        found: list[tuple[float, datetime | None]] = []
+        for it in wanted:
+            short = wait_for(rate, tokens, it.cost, reply=reply)
+            if short > 0:
+                found += [(short, None)] * (len(wanted) - len(found))
+                break
+            key = pace_key(it.address)
+            free_at, recent = taken.get(key) or known.get(key) or (now, ())
             # Whatever the clock did, no chat is busy for longer than a group's window.
-            free = chat_free_at(min(pace.free_at, now + GROUP_WINDOW), recent, now, group=group, reply=reply)
+            free_at = min(free_at, now + GROUP_WINDOW)
+            free = chat_free_at(free_at, tuple(recent), now, group=it.group, reply=reply)
             if free > now:
-                return 0, free
-        self._set(address.platform, tokens - cost, now)
-        busy_until = max(min(pace.free_at, now + GROUP_WINDOW) if pace else now, now) + CHAT_GAP
-        kept = [at for at in recent if at > now - GROUP_WINDOW] + [now] if group else []
+                found.append((0, free))
+                continue
+            kept = [*(at for at in recent if at > now - GROUP_WINDOW), now] if it.group else []
+            taken[key] = max(free_at, now) + CHAT_GAP, kept
+            tokens -= it.cost
+            found.append((0, None))
+        if taken:
+            self._set(platform, tokens, now)
+            self._keep(taken)
+        return found
+
+    def room(self, platform: Platform, now: datetime) -> tuple[int, float]:
+        """How many letters a platform's budget would let out now, and if none, in how many seconds it would let one.
+        Only a look, which holds nobody up: somebody else may be quicker."""
+        rate = BUDGETS.get(platform)
+        row = None if rate is None else self._connection.execute(_budget_seen, {"of": platform}).one_or_none()
+        if rate is None or row is None:
+            return ENDLESS, 0
+        if row.at >= now + LOCKED_FOR:  # the clock was set back: whoever takes sees to it
+            return 1, 0
+        tokens = refilled(rate, row.tokens, row.at, max(now, row.at))
+        short = wait_for(rate, tokens, 1, reply=False)
+        return (0, short) if short > 0 else (max(1, int(tokens - rate.reserve)), 0)
+
+    def _paces(self, keys: Collection[str]) -> dict[str, tuple[datetime, Sequence[datetime]]]:
+        """Until when chats are busy, and when groups' messages of the last minute went out."""
+        rows = self._connection.execute(_paces, {"of": sorted(keys)})
+        return {row.chat: (row.free_at, _instants(row.recent)) for row in rows}
+
+    def _keep(self, changed: Mapping[str, tuple[datetime, Sequence[datetime]]]) -> None:
         statement = upsert(self._connection, paces, [paces.c.chat], ["free_at", "recent"])
-        values = {
-            "chat": key,
-            "free_at": busy_until,
-            "recent": ",".join(f"{at.timestamp():.3f}" for at in kept),
-        }
+        values = [
+            {"chat": key, "free_at": free_at, "recent": ",".join(f"{at.timestamp():.3f}" for at in recent)}
+            for key, (free_at, recent) in sorted(changed.items())
+        ]
         self._connection.execute(statement, values)
-        return 0, None
 
     def spare(self, platform: Platform, now: datetime) -> float:
         """Take a request that is no message, where messages leave half of the bucket: 0, or the seconds it is short."""

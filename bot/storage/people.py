@@ -49,11 +49,13 @@ _lock = (
     .where(accounts.c.platform == bindparam("platform"), accounts.c.external_id == bindparam("person"))
     .with_for_update(of=learners, key_share=True)
 )
-_language = (
-    select(learners.c.language.label("chosen"), accounts.c.language.label("named"))
-    .join(accounts, accounts.c.learner_id == learners.c.id)
-    .where(accounts.c.platform == bindparam("platform"), accounts.c.external_id == bindparam("person"))
+_people: Any = bindparam("people", expanding=True)
+_languages = (
+    select(accounts.c.external_id, learners.c.language.label("chosen"), accounts.c.language.label("named"))
+    .join(learners, accounts.c.learner_id == learners.c.id)
+    .where(accounts.c.platform == bindparam("platform"), accounts.c.external_id.in_(_people))
 )
+_prompted = update(learners).where(learners.c.id == bindparam("learner")).values(prompted_at=bindparam("now"))
 _owner = select(accounts.c.learner_id).where(
     accounts.c.platform == bindparam("platform"), accounts.c.external_id == bindparam("person")
 )
@@ -193,6 +195,12 @@ class People:
             values["quiet"] = f"{clock_text(values['quiet'].start)}-{clock_text(values['quiet'].end)}"
         self._connection.execute(update(learners).where(learners.c.id == learner).values(**values))
 
+    def prompted(self, people: Iterable[LearnerId], now: datetime) -> None:
+        """Prompts have reached some learners."""
+        values = [{"learner": each, "now": now} for each in sorted(people)]
+        if values:
+            self._connection.execute(_prompted, values)
+
     def count_ignored(self, ids: Sequence[LearnerId]) -> None:
         """One more delivered prompt of each of these learners saw no act (R16)."""
         if ids:
@@ -292,10 +300,10 @@ class People:
         """Keep the language that somebody's app named."""
         self._connection.execute(update(accounts).where(accounts.c.id == account.id).values(language=language))
 
-    def language(self, address: Address) -> str:
-        """The language of a private chat: what its learner chose, else what their app named last; empty for none."""
-        found = self._connection.execute(_language, {"platform": address.platform, "person": address.person})
-        return next((row.chosen or row.named for row in found), "")
+    def languages(self, platform: Platform, people: Sequence[str]) -> dict[str, str]:
+        """The languages of private chats on a platform: what their learners chose, else what their apps named last."""
+        rows = self._connection.execute(_languages, {"platform": platform, "people": list(people)}) if people else ()
+        return {row.external_id: row.chosen or row.named for row in rows}
 
     def set_direct(self, platform: Platform, person: str, direct: str) -> None:
         """Keep the id of a private chat."""

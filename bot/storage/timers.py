@@ -9,10 +9,12 @@ from sqlalchemy import Connection, Row, insert, select, update
 from bot.core.facts import LogId
 from bot.core.focus import A_MINUTE, LONGEST, WAITS, Timer, TimerId
 from bot.core.people import GroupId, LearnerId
+from bot.storage.ahead import PEOPLE, Ahead
 from bot.storage.tables import timers
 
 _LONGEST = LONGEST * A_MINUTE
 _open = timers.c.settled.is_(False)
+_unsettled = select(timers).where(timers.c.learner_id.in_(PEOPLE), _open).order_by(timers.c.id.desc())
 
 
 def timer_of(row: Row[Any]) -> Timer:
@@ -34,6 +36,7 @@ class Timers:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.ahead = Ahead(connection, _unsettled)
 
     def add(self, timer: Timer) -> TimerId:
         """Start a timer; the given id is ignored."""
@@ -57,8 +60,7 @@ class Timers:
 
     def unsettled(self, learner: LearnerId) -> list[Timer]:
         """A learner's timers that run or wait for their log, newest first."""
-        query = select(timers).where(timers.c.learner_id == learner, _open).order_by(timers.c.id.desc())
-        return [timer_of(row) for row in self._connection.execute(query)]
+        return [timer_of(row) for row in self.ahead.of(learner)]
 
     def running_in(self, group: GroupId, now: datetime) -> list[Timer]:
         """The timers of a group that run, in the order of their start."""

@@ -11,6 +11,7 @@ from bot.core.focus import A_MINUTE, WAITS, Timer
 from bot.core.minutes import MOST
 from bot.core.people import LearnerId, Platform
 from bot.core.visits import Span, State, Visit, VisitId
+from bot.storage.ahead import PEOPLE, Ahead
 from bot.storage.tables import accounts, groups, learners, logs, members, timers, visits
 from bot.storage.timers import timer_of
 
@@ -23,6 +24,11 @@ _save = (
 )
 
 
+_over = (
+    select(visits)
+    .where(visits.c.learner_id.in_(PEOPLE), visits.c.state == "over")
+    .order_by(visits.c.seen_at.desc(), visits.c.id.desc())
+)
 _hold = text("SELECT pg_advisory_xact_lock(hashtextextended(:of, 0))")
 
 
@@ -31,6 +37,7 @@ class Visits:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.ahead = Ahead(connection, _over)
 
     def seen(self, channel: str, people: Collection[str]) -> dict[str, LearnerId]:
         """Of the accounts in a Discord channel those whose presence matters: members of a group that named it its
@@ -103,12 +110,7 @@ class Visits:
 
     def over(self, learner: LearnerId) -> list[Visit]:
         """A learner's visits that wait for an answer, newest first."""
-        query = (
-            select(visits)
-            .where(visits.c.learner_id == learner, visits.c.state == "over")
-            .order_by(visits.c.seen_at.desc(), visits.c.id.desc())
-        )
-        return [_visit_of(row) for row in self._connection.execute(query)]
+        return [_visit_of(row) for row in self.ahead.of(learner)]
 
     def end(self, visit: Visit) -> bool:
         """A visit is over and its minutes wait; False if its learner was seen again meanwhile, or it had ended."""

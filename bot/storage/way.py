@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, s
 from bot.core.facts import UNDOABLE, Checkin, LogId, Review, ReviewId, StepId
 from bot.core.people import LearnerId
 from bot.core.position import Place, Step, StepKind
+from bot.storage.ahead import PEOPLE, Ahead
 from bot.storage.engine import upsert
 from bot.storage.tables import checkins, reviews, steps
 
@@ -18,6 +19,11 @@ Said = dict[str, Any]  # what a check-in says, by column
 _SAID = ("went_well", "in_the_way", "after", "i_will", "confidence", "at")
 MOST_EARLIER = 20  # check-ins of a week that are kept for undo
 _stands = steps.c.undone_at.is_(None)
+_others = checkins.alias()
+_newest = select(func.max(_others.c.monday)).where(_others.c.learner_id == checkins.c.learner_id)
+_last_checkin = select(checkins).where(
+    checkins.c.learner_id.in_(PEOPLE), checkins.c.monday == _newest.correlate(checkins).scalar_subquery()
+)
 _last = (
     select(steps)
     .where(steps.c.learner_id == bindparam("learner"), steps.c.curriculum == bindparam("curriculum"), _stands)
@@ -81,6 +87,7 @@ class Way:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.ahead = Ahead(connection, _last_checkin)
 
     # --- steps
 
@@ -292,9 +299,7 @@ class Way:
 
     def last_checkin(self, learner: LearnerId) -> Checkin | None:
         """A learner's newest check-in."""
-        query = select(checkins).where(checkins.c.learner_id == learner).order_by(checkins.c.monday.desc()).limit(1)
-        row = self._connection.execute(query).one_or_none()
-        return _checkin_of(row) if row else None
+        return next(map(_checkin_of, self.ahead.of(learner)), None)
 
     def counts(self, learner: LearnerId) -> tuple[int, int]:
         """How many reviews and check-ins a learner has written."""

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.app.app import App
-from bot.app.claims import LEASE, Claimed, claim
+from bot.app.claims import LEASE, claim
 from bot.app.commands import Help
 from bot.app.courier import Unsure
 from bot.app.said import Card, ChatTrouble, DailyPrompt
@@ -78,8 +78,10 @@ async def test_a_discord_card_is_given_up_when_the_window_is_over(dan: Person, l
 async def dies_holding(life: Life, wall: str) -> None:
     """A process that took what is due and was killed before it could write down what came of it."""
     letters = await life.decided(wall)
-    held = await life.store.write(lambda tx: [claim(tx, it.id, life.shelf, life.clock()) for it in letters])
-    assert all(isinstance(it, Claimed) for it in held)
+    taken = await life.store.write(
+        lambda tx: [claim(tx, it.address.platform, [it.id], life.shelf, life.clock) for it in letters]
+    )
+    assert all(len(it.held) == 1 for it in taken)
     life.restart()
     await life.post.recover()
 

@@ -188,7 +188,8 @@ async def test_a_language_is_stored_and_read_on_both_engines(store: Store, karl:
     assert (learner.language, account.language) == ("", "de-AT")
     await karl.says(Settings(language="Deutsch"))
     address = karl.asker().chat
-    assert await store.read(lambda tx: tx.people.language(address)) == "de"
+    named = await store.read(lambda tx: tx.people.languages(address.platform, [address.person]))
+    assert named == {address.person: "de"}
     assert await store.read(lambda tx: tx.groups.language(PLACE)) == ""
 
 

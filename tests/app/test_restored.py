@@ -28,7 +28,7 @@ async def test_what_was_being_sent_is_not_sent_again(anna: Person, life: Life, c
     """A back-up that was taken in the middle of a send holds the letter as under way."""
     await prompted(anna)
     (letter,) = await life.decided("2026-03-02 17:00")
-    await life.store.write(lambda tx: tx.letters.claim(letter.id, clock(), clock()))
+    await life.store.write(lambda tx: tx.letters.claim([letter.id], clock(), clock()))
     assert await life.store.write(lambda tx: let_pass(tx, clock())) == 1
     await life.until("2026-03-02 20:00")
     assert life.sent() == []

@@ -21,9 +21,9 @@ class Frozen(StoppedClock):
         self.seconds = seconds
 
     def __call__(self) -> datetime:
-        """The first look after the one that starts the lease comes late."""
+        """The first look after the claim's, of which the first starts the lease, comes late."""
         self.looks += 1
-        if self.looks == 2:
+        if self.looks == 3:
             self.pass_(seconds=self.seconds)
         return super().__call__()
 

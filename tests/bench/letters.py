@@ -1,7 +1,7 @@
 """10,000 letters due at once: 8,000 private, 2,000 over 200 groups, half on each platform.
 
 With the servers enforcing the platforms' own limits: the share of the permitted rate that was reached, refusals,
-letters lost or doubled. Without limits (no budget, nothing to wait for): letters a second through the post office.
+letters lost or doubled. One process on SQLite; `share` does the like with several on PostgreSQL.
 """
 
 import asyncio
@@ -17,15 +17,12 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
-from bot.app.courier import Delivered, Parcel
 from bot.app.links import new_key
-from bot.app.post import PostOffice
-from bot.app.said import Said
-from bot.app.shelf import Shelf
+from bot.core.days import local_day, monday_of
 from bot.core.pacing import BUDGETS
 from bot.core.people import Address, Group, GroupId, Platform
 from bot.core.prompts import GROUP_DAYS
-from bot.curriculum_file import built_in, load
+from bot.core.zones import zone_named
 from bot.opening import BOTS, open_store, utc_clock
 from bot.storage.letters import Letter
 from bot.storage.store import Tx
@@ -33,9 +30,9 @@ from bot.storage.tables import accounts, cards, learners, plans, zones
 from tests.bench.bots import bot
 from tests.fakes.discord import spawned
 from tests.fakes.telegram import separate_server
+from tests.process.scene import daytime_zone
 
 PRIVATE, GROUPS, EACH = 4_000, 100, 10  # on each platform
-FREE = 2_000
 SCALE = {"limits": 1.0, "quick": 0.1}
 
 
@@ -53,21 +50,25 @@ class Side:
         return len(self.people) + len(self.groups) * EACH
 
 
-def fill(database: Path, sides: list[Side]) -> None:
-    """Learners, groups and their letters, all due now."""
-    store = open_store(str(database), BOTS)
+def fill(database: str, sides: list[Side]) -> dict[Platform, float]:
+    """Learners, groups and their letters, all due now; when each platform's were there, by the steady counter."""
+    store, done = open_store(database, BOTS, migrate=True), {}
     for side in sides:
         store.write_now(partial(_fill, side, utc_clock()))
+        done[side.platform] = time.perf_counter()
     store.close_now()
+    return done
 
 
 def _fill(side: Side, now: datetime, tx: Tx) -> None:
-    today, monday = now.date(), now.date() - timedelta(days=now.weekday())
+    zone = daytime_zone(now)  # prompts wait for the morning (R16)
+    today = local_day(now, zone_named(zone))
+    monday = monday_of(today)
     base = 1_000_000 if side.platform is Platform.DISCORD else 2_000_000
     ids = range(base, base + len(side.people))
     person = {"hour": "18:00", "prompts": True, "joined": today, "curriculum": "ml-46", "created_at": now}
     tx.connection.execute(insert(learners), [{"id": n, "name": f"Learner {n}", **person} for n in ids])
-    tx.connection.execute(insert(zones), [{"learner_id": n, "since": now, "zone": "UTC"} for n in ids])
+    tx.connection.execute(insert(zones), [{"learner_id": n, "since": now, "zone": zone} for n in ids])
     tx.connection.execute(insert(plans), [{"learner_id": n, "from_monday": monday, "weekdays": "01234"} for n in ids])
     doors = list(zip(ids, side.people, strict=True))
     tx.connection.execute(
@@ -123,39 +124,6 @@ def _fill(side: Side, now: datetime, tx: Tx) -> None:
         )
 
 
-class Nobody:
-    """Takes every letter at once."""
-
-    def __init__(self) -> None:
-        self.keys: Counter[str] = Counter()
-
-    async def deliver(self, parcel: Parcel) -> Delivered:
-        """Take it."""
-        self.keys[parcel.key] += 1
-        return Delivered(parcel.key[:40])
-
-    async def edit(self, address: Address, message: str, said: Said, language: str = "") -> None:
-        """Nothing to draw."""
-
-
-async def measure_free() -> None:
-    """Letters a second where neither a platform nor a budget holds them up: claims, drawing and outcomes alone."""
-    with tempfile.TemporaryDirectory() as folder:
-        database = Path(folder) / "bench.db"
-        count = FREE
-        fill(database, [Side(Platform.TERMINAL, [(who, who) for who in range(1, count + 1)], [])])
-        store, nobody = open_store(str(database), BOTS), Nobody()
-        post = PostOffice(store, {Platform.TERMINAL: nobody}, Shelf(load(built_in())), utc_clock)
-        begun = time.perf_counter()
-        while await post.deliver_due():
-            pass
-        took = time.perf_counter() - begun
-        await store.close()
-    doubled = sum(nobody.keys.values()) - len(nobody.keys)
-    lost = count - len(nobody.keys)
-    print(f"| free | {count} | {took:.1f} s | {count / took:.0f}/s | lost {lost} | doubled {doubled} |")
-
-
 async def measure(mode: str) -> None:
     """One run against servers that enforce the platforms' limits."""
     private, groups = int(PRIVATE * SCALE[mode]), int(GROUPS * SCALE[mode])
@@ -173,7 +141,7 @@ async def measure(mode: str) -> None:
             Side(Platform.DISCORD, doors, channels),
             Side(Platform.TELEGRAM, [(who, who) for who in known], chats),
         ]
-        database = folder / "bench.db"
+        database = str(folder / "bench.db")
         fill(database, sides)
         settings = {
             "DISCORD_TOKEN": discord.token,
@@ -181,7 +149,7 @@ async def measure(mode: str) -> None:
             "DISCORD_GATEWAY_URL": discord.gateway_url,
             "TELEGRAM_TOKEN": telegram.token,
             "TELEGRAM_API_URL": telegram.url,
-            "DATABASE_URL": str(database),
+            "DATABASE_URL": database,
         }
         async with bot(folder, settings) as ours:
             begun = time.perf_counter()
@@ -211,7 +179,7 @@ async def measure(mode: str) -> None:
             Platform.DISCORD: (await discord("watch.counts"))["messages"],
             Platform.TELEGRAM: (await telegram.do("counts"))["deliveries"],
         }
-        states = _states(database)
+        states = states_of(database)
     for side in sides:
         took = ends[side.platform] - begun
         rate, permitted = side.letters / took, BUDGETS[side.platform].per_second
@@ -226,8 +194,9 @@ async def measure(mode: str) -> None:
     print(f"| {mode} | peak memory of the bot | {peak:.0f} MiB |", flush=True)
 
 
-def _states(database: Path) -> dict[str, Counter[str]]:
-    store = open_store(str(database), BOTS)
+def states_of(database: str) -> dict[str, Counter[str]]:
+    """How many letters of each platform ended how."""
+    store = open_store(database, BOTS)
     rows = store.write_now(
         lambda tx: tx.connection.exec_driver_sql("SELECT platform, state, count(*) FROM letters GROUP BY 1, 2").all()
     )
@@ -238,12 +207,8 @@ def _states(database: Path) -> dict[str, Counter[str]]:
     return found
 
 
-async def main(*modes: str) -> None:
-    """`free` and `limits` by default; `quick` is `limits` with a tenth of the letters."""
-    for mode in modes or ("free", "limits"):
-        if mode == "free":
-            await measure_free()
-        elif mode in SCALE:
-            await measure(mode)
-        else:
-            sys.exit(f"known: free, {', '.join(SCALE)}")
+async def main(mode: str = "limits") -> None:
+    """`quick` is the same with a tenth of the letters."""
+    if mode not in SCALE:
+        sys.exit(f"known: {', '.join(SCALE)}")
+    await measure(mode)

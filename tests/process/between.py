@@ -54,7 +54,12 @@ async def pooled(url: str, folder: Path, **changed: str) -> AsyncIterator[str]:
     port = free_port()
     (folder / "users.given").write_text(f'"{WHO}" "{PASSWORD}"\n', "utf-8")
     config = (DEPLOY / "pgbouncer.ini").read_text("utf-8")
-    settings = {"listen_addr": "127.0.0.1", "listen_port": str(port), "auth_file": str(folder / "users.given"), **changed}
+    settings = {
+        "listen_addr": "127.0.0.1",
+        "listen_port": str(port),
+        "auth_file": str(folder / "users.given"),
+        **changed,
+    }
     config = re.sub(r"(?<=^pacekeeper = ).*", lambda _: server, config, count=1, flags=re.MULTILINE)
     for name, value in settings.items():
         config, times = re.subn(rf"(?m)^{name} = .*", lambda _, to=f"{name} = {value}": to, config)  # type: ignore[misc]

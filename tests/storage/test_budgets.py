@@ -1,17 +1,21 @@
 """The send budget and the chats' paces, as rows: replayed over simulated minutes, with replies among the bulk."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from random import Random
 
 import pytest
 
 from bot.core.people import Address, Platform
+from bot.storage.letters import ENDLESS, Wanted
 from bot.storage.store import Tx
 from tests.storage.people import CLUB, NOW
 
 A_SECOND = timedelta(seconds=1)
 TOPIC = Address(Platform.TELEGRAM, CLUB.chat, "7")
 ANNA = Address(Platform.TELEGRAM, "101", person="101")
+Result = tuple[float, datetime | None]
 
 
 def person(number: int, platform: Platform = Platform.TELEGRAM) -> Address:
@@ -153,3 +157,59 @@ def test_no_window_breaks_a_limit_while_replies_come_between_the_bulk(tx: Tx) ->
 def most_in(window: timedelta, times: list[datetime]) -> int:
     """The most sends in any window of that length."""
     return max(sum(at <= other < at + window for other in times) for at in times)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_several_at_once_are_what_each_would_have_been(tx: Tx, seed: int) -> None:
+    """Refinement 10: a job's letters pass the budget together as they would one by one, chats named twice included."""
+    rng = Random(seed)  # noqa: S311
+    sends = [Wanted(CLUB, group=True) if rng.random() < 0.3 else Wanted(person(rng.randrange(6)), group=False,
+             cost=rng.choice((1, 1, 2))) for _ in range(rng.randrange(1, 10))]  # fmt: skip
+    for number in range(rng.randrange(4)):
+        taken(tx, person(100 + number), NOW)
+    now = NOW + timedelta(milliseconds=rng.randrange(300))
+
+    def one_by_one() -> list[Result]:
+        found: list[Result] = []
+        for it in sends:
+            if found and found[-1][0]:  # the first that is short holds the others up
+                found.append(found[-1])
+            else:
+                found.append(tx.budgets.take(it.address, now, group=it.group, cost=it.cost))
+        return found
+
+    assert _undone(tx, lambda: tx.budgets.take_some(Platform.TELEGRAM, sends, now)) == _undone(tx, one_by_one)
+
+
+def test_a_look_at_the_budget_tells_what_it_would_let_out_and_takes_nothing(tx: Tx) -> None:
+    """Whoever is told 0 is told for how long; nobody waits for a look."""
+    assert tx.budgets.room(Platform.TERMINAL, NOW) == (ENDLESS, 0)
+    assert tx.budgets.room(Platform.TELEGRAM, NOW) == (ENDLESS, 0)  # nobody has sent anything yet
+    assert taken(tx, person(0), NOW)
+    assert [tx.budgets.room(Platform.TELEGRAM, NOW) for _ in range(2)] == [(2, 0)] * 2
+    for number in (1, 2):
+        assert taken(tx, person(number), NOW)
+    room, short = tx.budgets.room(Platform.TELEGRAM, NOW)
+    assert (room, 0 < short <= 1 / 25) == (0, True)
+    assert tx.budgets.room(Platform.TELEGRAM, NOW + timedelta(seconds=short))[0] == 1
+
+
+def test_after_a_clock_was_set_back_a_look_keeps_nobody_from_taking(tx: Tx) -> None:
+    """The taking sees that the clock was set back; from then on tokens flow in again."""
+    for number in range(3):
+        assert taken(tx, person(number), NOW)
+    hour_ago = NOW - timedelta(hours=1)
+    assert tx.budgets.room(Platform.TELEGRAM, hour_ago) == (1, 0)
+    assert not taken(tx, person(9), hour_ago)
+    assert tx.budgets.room(Platform.TELEGRAM, hour_ago)[0] == 0
+    assert tx.budgets.room(Platform.TELEGRAM, hour_ago + A_SECOND) == (3, 0)
+
+
+def _undone(tx: Tx, work: Callable[[], list[Result]]) -> tuple[list[Result], list[object]]:
+    """What came of some work, and the rows that it left, before it is undone."""
+    with tx.connection.begin_nested() as undone:
+        found = work()
+        queries = ("SELECT platform, tokens FROM budgets", "SELECT chat, free_at, recent FROM paces ORDER BY 1")
+        rows = [row for query in queries for row in tx.connection.exec_driver_sql(query).all()]
+        undone.rollback()
+    return found, rows

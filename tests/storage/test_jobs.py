@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from bot.core.people import Address, Platform
 from bot.storage.engine import STANDS_STILL, database_url
+from bot.storage.jobs import TOGETHER
 from bot.storage.letters import Letter
 from bot.storage.migrate import downgrade, upgrade
 from bot.storage.store import StorageTrouble, Store, Tx
@@ -45,12 +46,12 @@ def letter(key: str, *, due_at: datetime = NOW, kind: Any = "prompt") -> Letter:
     return Letter(0, key, kind, 1, DAY, address, "ready", due_at, NOW + timedelta(days=1))
 
 
-def jobs(tx: Tx) -> list[tuple[int, str, int, datetime]]:
-    """Each job: its letter, queue, priority and time."""
+def jobs(tx: Tx) -> list[tuple[list[int], str, int, datetime]]:
+    """Each job: its letters, queue, priority and time."""
     query = "SELECT args, queue_name, priority, scheduled_at FROM procrastinate_jobs WHERE status = 'todo' ORDER BY id"
     rows = tx.connection.execute(text(query)).all()
-    assert all(set(row.args) == {"letter"} for row in rows)
-    return [(row.args["letter"], row.queue_name, row.priority, row.scheduled_at) for row in rows]
+    assert all(set(row.args) == {"letters"} for row in rows)
+    return [(row.args["letters"], row.queue_name, row.priority, row.scheduled_at) for row in rows]
 
 
 def number(tx: Tx, key: str) -> int:
@@ -79,10 +80,30 @@ def test_each_new_letter_has_a_job_in_its_own_transaction(store: Store) -> None:
 
     one, later, card = store.write_now(lambda tx: [number(tx, key) for key in ("one", "later", "card")])
     assert store.write_now(jobs) == [
-        (one, "telegram", 0, NOW),
-        (later, "telegram", 0, NOW + MINUTE),
-        (card, "telegram", 10, NOW),
+        ([one], "telegram", 0, NOW),
+        ([later], "telegram", 0, NOW + MINUTE),
+        ([card], "telegram", 10, NOW),
     ]
+
+
+def test_letters_of_one_kind_and_time_share_jobs(store: Store) -> None:
+    """Eight at most; cards and what is due at another time have jobs of their own, and each letter is in one job."""
+
+    def decide(tx: Tx) -> list[tuple[list[int], str, int, datetime]]:
+        plain = [letter(f"prompt:{n}") for n in range(2 * TOGETHER + 1)]
+        later = letter("later", due_at=NOW + MINUTE)
+        tx.letters.queue([*plain, later, *(letter(f"card:{n}", kind="card") for n in range(2))])
+        return jobs(tx)
+
+    found = store.write_now(decide)
+    assert [(len(some), priority, at - NOW) for some, _, priority, at in found] == [
+        (TOGETHER, 0, timedelta(0)),
+        (TOGETHER, 0, timedelta(0)),
+        (1, 0, timedelta(0)),
+        (1, 0, MINUTE),
+        (2, 10, timedelta(0)),
+    ]
+    assert len({each for some, *_ in found for each in some}) == 2 * TOGETHER + 4
 
 
 def test_a_letter_that_is_still_open_gets_its_next_job(store: Store) -> None:
@@ -92,11 +113,11 @@ def test_a_letter_that_is_still_open_gets_its_next_job(store: Store) -> None:
         tx.letters.queue([letter(key) for key in ("ready", "held", "sent", "soon")])
         lose_jobs(tx)
         tx.letters.postpone(number(tx, "ready"), NOW + 5 * MINUTE)
-        tx.letters.claim(number(tx, "held"), NOW, NOW + MINUTE)
+        tx.letters.claim([number(tx, "held")], NOW, NOW + MINUTE)
         tx.letters.end(number(tx, "sent"), "sent", NOW)
-        for key in ("ready", "held", "sent", "soon"):
-            tx.letters.go_on(number(tx, key), NOW + timedelta(seconds=1))
-        tx.letters.go_on(10_000, NOW)
+        some = [number(tx, key) for key in ("ready", "held", "sent", "soon")]
+        tx.letters.go_on([*some, 10_000], NOW + timedelta(seconds=1))
+        tx.letters.go_on([some[2]], NOW)
         return [at for *_, at in jobs(tx)]
 
     assert store.write_now(work) == [NOW + 5 * MINUTE, NOW + MINUTE, NOW + timedelta(seconds=1)]
@@ -109,15 +130,18 @@ def test_a_sweep_finds_letters_without_a_job(store: Store) -> None:
         tx.letters.queue([letter(key) for key in ("lost", "fresh", "held", "dead", "kept", "sent")])
         tx.letters.queue([letter("far", due_at=NOW + timedelta(hours=5))])
         tx.connection.execute(
-            text("DELETE FROM procrastinate_jobs WHERE args ->> 'letter' <> :kept"), {"kept": str(number(tx, "kept"))}
+            text(
+                "UPDATE procrastinate_jobs SET args = jsonb_build_object('letters', jsonb_build_array(:kept ::bigint))"
+            ),
+            {"kept": number(tx, "kept")},
         )
         tx.letters.postpone(number(tx, "fresh"), NOW + 10 * MINUTE)
-        tx.letters.claim(number(tx, "held"), NOW, NOW + 30 * MINUTE)
-        tx.letters.claim(number(tx, "dead"), NOW, NOW + MINUTE)
+        tx.letters.claim([number(tx, "held")], NOW, NOW + 30 * MINUTE)
+        tx.letters.claim([number(tx, "dead")], NOW, NOW + MINUTE)
         tx.letters.end(number(tx, "sent"), "sent", NOW)
 
     def names(tx: Tx) -> set[str]:
-        found = "SELECT key FROM letters JOIN procrastinate_jobs ON args ->> 'letter' = letters.id::text"
+        found = "SELECT key FROM letters JOIN procrastinate_jobs ON args -> 'letters' @> to_jsonb(letters.id)"
         return set(tx.connection.execute(text(found)).scalars())
 
     def sweep(patience: timedelta | None) -> int:
@@ -154,8 +178,8 @@ def test_a_letter_is_given_back_only_by_its_holder(store: Store) -> None:
     def work(tx: Tx) -> tuple[str, str]:
         tx.letters.queue([letter("one")])
         mine, theirs = NOW + MINUTE, NOW + 3 * MINUTE
-        tx.letters.claim(number(tx, "one"), NOW, mine)
-        tx.letters.claim(number(tx, "one"), NOW + 2 * MINUTE, theirs)
+        tx.letters.claim([number(tx, "one")], NOW, mine)
+        tx.letters.claim([number(tx, "one")], NOW + 2 * MINUTE, theirs)
         states = []
         for until in (mine, theirs):
             tx.letters.retry(number(tx, "one"), NOW, "", None, until)

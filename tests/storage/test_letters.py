@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -40,20 +40,24 @@ def test_a_letter_is_decided_once_for_its_key(tx: Tx, count: int) -> None:
     assert tx.letters.queue([]) == 0
 
 
+def takeable(tx: Tx, number: int, now: datetime) -> Letter | None:
+    return next(iter(tx.letters.takeable([number], now)), None)
+
+
 def test_a_letter_comes_back_as_it_was_queued(tx: Tx) -> None:
     """Address with thread and person, instants in UTC, the day it speaks of."""
     topic = letter("card:1", replace(CLUB, thread="7"), 5, kind="card")
     (number,) = queued(tx, topic)
-    assert tx.letters.takeable(number, NOW) == replace(topic, id=number)
+    assert takeable(tx, number, NOW) == replace(topic, id=number)
 
 
 def test_what_waits_is_withdrawn_by_the_beginning_of_its_key(tx: Tx) -> None:
     """R16: a prompt that is put off anew. What is being sent stays, and a key may be used again."""
     waits, held, other, alike = queued(tx, *map(letter, ("snooze:1:a", "snooze:1:b", "snooze:11:a", "snoozeX1:a")))
-    tx.letters.claim(held, NOW, LATER)
+    tx.letters.claim([held], NOW, LATER)
     tx.letters.withdraw("snooze:1:")
-    assert tx.letters.takeable(waits, NOW) is None
-    assert [tx.letters.takeable(each, NOW) is None for each in (other, alike)] == [False, False]
+    assert takeable(tx, waits, NOW) is None
+    assert [takeable(tx, each, NOW) is None for each in (other, alike)] == [False, False]
     assert tx.letters.states() == {"ready": 2, "sending": 1}
     assert tx.letters.queue([letter("snooze:1:a")]) == 1
 
@@ -61,10 +65,10 @@ def test_what_waits_is_withdrawn_by_the_beginning_of_its_key(tx: Tx) -> None:
 def test_a_letter_is_put_off_also_after_its_lease(tx: Tx) -> None:
     """R16: it waits for the next open minute, whoever held it before."""
     (number,) = queued(tx, letter())
-    tx.letters.claim(number, NOW, LATER)
+    tx.letters.claim([number], NOW, LATER)
     tx.letters.postpone(number, NOW + 10 * MINUTE)
-    assert tx.letters.takeable(number, NOW + 9 * MINUTE) is None
-    found = tx.letters.takeable(number, NOW + 10 * MINUTE)
+    assert takeable(tx, number, NOW + 9 * MINUTE) is None
+    found = takeable(tx, number, NOW + 10 * MINUTE)
     assert found is not None
     assert (found.state, found.attempts) == ("ready", 1)
 
@@ -77,7 +81,7 @@ def test_the_longest_waiting_letters_of_a_platform_come_first(tx: Tx) -> None:
     assert [it.key for it in tx.letters.due(Platform.TELEGRAM, NOW, 9)] == ["old", "new"]
     assert [it.key for it in tx.letters.due(Platform.TELEGRAM, NOW, 1)] == ["old"]
     assert tx.letters.next_due(Platform.TELEGRAM) == NOW - MINUTE
-    assert tx.letters.takeable(numbers[2], NOW) is None
+    assert takeable(tx, numbers[2], NOW) is None
 
 
 def test_cards_go_before_what_has_waited_longer(tx: Tx) -> None:
@@ -92,27 +96,40 @@ def test_cards_go_before_what_has_waited_longer(tx: Tx) -> None:
 def test_a_held_letter_is_nobody_elses_until_its_lease_runs_out(tx: Tx) -> None:
     """Section 5f: a crash means "again", not "never"."""
     (number,) = queued(tx, letter())
-    tx.letters.claim(number, NOW, LATER)
-    assert tx.letters.takeable(number, LATER) is None
+    tx.letters.claim([number], NOW, LATER)
+    assert takeable(tx, number, LATER) is None
     assert tx.letters.due(Platform.TELEGRAM, LATER, 9) == []
     assert tx.letters.next_due(Platform.TELEGRAM) == LATER
-    again = tx.letters.takeable(number, LATER + MINUTE)
+    again = takeable(tx, number, LATER + MINUTE)
     assert again is not None
     assert (again.state, again.attempts, again.unsure_since) == ("sending", 1, NOW)
-    tx.letters.claim(number, LATER + MINUTE, LATER + 2 * MINUTE)
-    third = tx.letters.takeable(number, LATER + 9 * MINUTE)
+    tx.letters.claim([number], LATER + MINUTE, LATER + 2 * MINUTE)
+    third = takeable(tx, number, LATER + 9 * MINUTE)
     assert third is not None
     assert (third.attempts, third.unsure_since) == (2, NOW)
+
+
+def test_letters_are_taken_up_together_in_the_order_in_which_they_are_named(tx: Tx) -> None:
+    """A job has several: what is held, ahead or over is left out."""
+    free, held, ahead, over, other = queued(
+        tx, letter("a"), letter("b"), letter("c", due_at=LATER), letter("d"), letter("e")
+    )
+    tx.letters.claim([held], NOW, LATER)
+    tx.letters.end(over, "sent", NOW)
+    assert [it.id for it in tx.letters.takeable([other, over, ahead, held, free, 10_000], NOW)] == [other, free]
+    tx.letters.claim([other, free], NOW, LATER)
+    assert tx.letters.states() == {"ready": 1, "sending": 3, "sent": 1}
+    assert tx.letters.takeable([], NOW) == []
 
 
 def test_a_letter_ends_once(tx: Tx) -> None:
     """The first outcome stays, and nothing takes up what has ended."""
     (number,) = queued(tx, letter())
-    tx.letters.claim(number, NOW, LATER)
+    tx.letters.claim([number], NOW, LATER)
     assert tx.letters.end(number, "sent", NOW, message="55") is True
     assert tx.letters.end(number, "failed", NOW, trouble="late") is False
     assert tx.letters.states() == {"sent": 1}
-    assert tx.letters.takeable(number, LATER + MINUTE) is None
+    assert takeable(tx, number, LATER + MINUTE) is None
     assert tx.letters.next_due(Platform.TELEGRAM) is None
 
 
@@ -120,10 +137,10 @@ def test_a_letter_that_is_tried_again_waits_and_keeps_what_is_unsure(tx: Tx) -> 
     """After a refusal nothing was posted; after a cut nobody knows, and that is remembered."""
     (number,) = queued(tx, letter())
     for unsure in (None, NOW):
-        tx.letters.claim(number, NOW, LATER)
+        tx.letters.claim([number], NOW, LATER)
         tx.letters.retry(number, LATER, "x" * 300, unsure, LATER)
-        assert tx.letters.takeable(number, NOW) is None
-        waiting = tx.letters.takeable(number, LATER)
+        assert takeable(tx, number, NOW) is None
+        waiting = takeable(tx, number, LATER)
         assert waiting is not None
         assert (waiting.state, waiting.unsure_since) == ("ready", unsure)
     assert tx.letters.next_due(Platform.TELEGRAM) == LATER
@@ -132,7 +149,7 @@ def test_a_letter_that_is_tried_again_waits_and_keeps_what_is_unsure(tx: Tx) -> 
 def test_a_dead_holder_is_not_waited_for(tx: Tx) -> None:
     """On a file of one's own nobody else can hold a letter."""
     held, free = queued(tx, letter("held"), letter("free"))
-    tx.letters.claim(held, NOW, LATER)
+    tx.letters.claim([held], NOW, LATER)
     assert tx.letters.expire_leases(NOW) == 1
     assert [it.id for it in tx.letters.due(Platform.TELEGRAM, NOW, 9)] == [held, free]
 
@@ -165,7 +182,7 @@ def test_letters_follow_their_chat(tx: Tx) -> None:
     """A group that became a supergroup, its topics included."""
     numbers = queued(tx, letter("card", CLUB), letter("topic", replace(CLUB, thread="7")), letter("private"))
     tx.letters.move_chat(Platform.TELEGRAM, CLUB.chat, "-1009")
-    found = [tx.letters.takeable(number, NOW) for number in numbers]
+    found = [takeable(tx, number, NOW) for number in numbers]
     assert [(it.address.chat, it.address.thread) for it in found if it] == [("-1009", ""), ("-1009", "7"), ("101", "")]
 
 
@@ -173,7 +190,7 @@ def test_days_whose_card_may_or_may_not_have_been_posted_are_known(tx: Tx) -> No
     """Shown to the facilitator; older ones and other chats' are not."""
     cards = [letter(f"card:{n}", CLUB, 5, kind="card", day=TODAY - timedelta(days=n)) for n in range(3)]
     for number in queued(tx, *cards)[:2]:
-        tx.letters.claim(number, NOW, LATER)
+        tx.letters.claim([number], NOW, LATER)
         tx.letters.end(number, "unknown", NOW)
     assert tx.letters.unknown_of_chats([5], TODAY - timedelta(days=1)) == [TODAY, TODAY - timedelta(days=1)]
     assert tx.letters.unknown_of_chats([5], TODAY) == [TODAY]
@@ -194,8 +211,8 @@ async def test_eight_claimers_get_each_letter_once(store: Store) -> None:
 
     def claim(number: int, holder: int) -> None:
         def work(tx: Tx) -> None:
-            if tx.letters.takeable(number, NOW):
-                tx.letters.claim(number, NOW, LATER)
+            if takeable(tx, number, NOW):
+                tx.letters.claim([number], NOW, LATER)
                 tx.after_commit(lambda: taken.append((number, holder)))
 
         works.append(work)

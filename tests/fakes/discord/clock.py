@@ -22,9 +22,9 @@ class Clock:
         self._ahead += seconds
         return self.now()
 
-    def stamp(self) -> str:
-        """The time as Discord writes it in messages."""
-        return datetime.fromtimestamp(self.now(), UTC).isoformat()
+    def stamp(self, *, ago: float = 0.0) -> str:
+        """The time as Discord writes it in messages, or that of so many seconds ago."""
+        return datetime.fromtimestamp(self.now() - ago, UTC).isoformat()
 
 
 class Snowflakes:

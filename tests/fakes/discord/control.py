@@ -17,6 +17,7 @@ VERBS: dict[str, frozenset[str]] = {
             "add_users",
             "set_dms",
             "add_guild",
+            "add_guilds",
             "add_role",
             "add_channel",
             "add_member",

@@ -13,6 +13,8 @@ from tests.fakes.discord.refusals import (
 from tests.fakes.discord.shapes import EVERYONE, LEAN_INVITE, Emit, Intent, Json, Permission
 from tests.fakes.discord.things import TEXT, THREAD, Channel, DmPolicy, Guild, Member, Overwrite, Role, User
 
+A_MONTH = 30 * 86_400.0  # seconds
+
 
 class World:
     """Who and what exists. Ids go in and things come out, here and over the control API alike."""
@@ -58,6 +60,19 @@ class World:
         guild.members[self.bot.id].roles.append(role.id)
         self._emit("GUILD_CREATE", self.guild_created(guild), guild.id, Intent.GUILDS)
         return guild
+
+    def add_guilds(self, count: int, *, channels: int = 10, roles: int = 5) -> list[int]:
+        """Many servers at once, which the bot joined a month ago; their ids."""
+        found = []
+        for number in range(count):
+            guild = self.add_guild(f"Hall {number}")
+            guild.members[self.bot.id].joined = self._clock.stamp(ago=A_MONTH)
+            for nth in range(channels):
+                self.add_channel(guild.id, f"room {nth}")
+            for nth in range(roles):
+                self.add_role(guild.id, f"role {nth}", 0)
+            found.append(guild.id)
+        return found
 
     def add_role(self, guild_id: int, name: str, permissions: int) -> Role:
         """A new role at the top of a server."""
