@@ -1,4 +1,4 @@
-"""What stands between: pgbouncer before PostgreSQL and HAProxy before the webhooks, as the files in deploy/ set them up.
+"""What stands between: pgbouncer before PostgreSQL and HAProxy before the webhooks, as in deploy/.
 
 Only addresses and ports are changed. Both end with the block.
 """
