@@ -10,13 +10,14 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.opening import BOTS, PURPOSE
 from bot.settings import Settings
+from bot.storage.erased import MARK
 from bot.storage.migrate import is_newer
 
 log = logging.getLogger("pacekeeper.backup")
@@ -104,6 +105,21 @@ def taken_in(folder: Path) -> list[Taken]:
         except ValueError:
             continue
     return sorted(found, key=lambda it: it.at, reverse=True)
+
+
+def erased_in(database: Path, folder: Path) -> dict[str, str]:
+    """The marks of who was erased (`storage/erased.py`), as far as they can be read: in a database, in those that were
+    put aside beside it, and in the back-ups of a folder."""
+    aside = database.parent.glob(f"{database.stem}-replaced-*{database.suffix}")
+    marks: dict[str, str] = {}
+    for file in (database, *aside, *(it.file for it in taken_in(folder))):
+        if file.is_file():
+            with (
+                suppress(sqlite3.Error),
+                closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as it,
+            ):
+                marks |= it.execute("SELECT key, value FROM meta WHERE key LIKE ?", (f"{MARK}%",)).fetchall()
+    return marks
 
 
 def is_due(taken: list[Taken], now: datetime) -> bool:

@@ -30,6 +30,7 @@ def test_an_escaped_text_reads_as_it_was_typed(text: str) -> None:
         ("@everyone <@123> <#4>", r"\@everyone \<\@123\> \<\#4\>"),
         ("https://evil.example/a_b", r"https\://evil.example/a\_b"),
         ("# big\n- item\n1. one\n> quote\n-# small", "\\# big\n\\- item\n1\\. one\n\\> quote\n\\-\\# small"),
+        ("discord.gg/x DISCORDAPP.com/invite/x discord.com", r"discord\.gg/x DISCORDAPP\.com/invite/x discord.com"),
         ("**bold** ||spoiler||", r"\*\*bold\*\* \|\|spoiler\|\|"),
         ("abc\u202edcba\x07", "abcdcba"),
     ],
