@@ -107,12 +107,12 @@ def taken_in(folder: Path) -> list[Taken]:
     return sorted(found, key=lambda it: it.at, reverse=True)
 
 
-def erased_in(database: Path, folder: Path) -> dict[str, str]:
+def erased_in(database: Path, *folders: Path) -> dict[str, str]:
     """The marks of who was erased (`storage/erased.py`), as far as they can be read: in a database, in those that were
-    put aside beside it, and in the back-ups of a folder."""
+    put aside beside it, and in the back-ups of some folders."""
     aside = database.parent.glob(f"{database.stem}-replaced-*{database.suffix}")
     marks: dict[str, str] = {}
-    for file in (database, *aside, *(it.file for it in taken_in(folder))):
+    for file in (database, *aside, *(it.file for folder in folders for it in taken_in(folder))):
         if file.is_file():
             with (
                 suppress(sqlite3.Error),

@@ -47,7 +47,7 @@ def bring_back(file: Path | None) -> int:
     try:
         marks: dict[str, str] = {}
         if file is not None:
-            marks = _exchange(store, file)
+            marks = _exchange(settings, store, file)
         elif store.embedded:
             raise Cannot("Say which back-up: pacekeeper restore FILE. They lie in the folder `backups`.")
         prepare(store, BOTS, migrate=True)
@@ -64,12 +64,12 @@ def bring_back(file: Path | None) -> int:
     return 0
 
 
-def _exchange(store: Store, file: Path) -> dict[str, str]:
+def _exchange(settings: Settings, store: Store, file: Path) -> dict[str, str]:
     """Put it in its place; returns the marks of who was erased that only what lay there, or a later back-up, has."""
     if not store.embedded:
         raise Cannot(NOT_SQLITE)
     database = Path(store.url.database or "")
-    marks = erased_in(database, file.parent)
+    marks = erased_in(database, file.parent, backup_folder(settings, database))
     aside = put_back(file, database, utc_clock())
     if aside is not None:
         click.echo(f"What was there before lies in {aside}.")
