@@ -32,9 +32,8 @@ def test_the_image_runs_without_root_and_takes_only_what_is_pinned() -> None:
     assert last < user < starts
     assert any("--require-hashes" in line for line in lines)
     assert not any(line.startswith("EXPOSE") for line in lines)
-    pins = re.split(
-        r"\n(?=\S)", re.sub(r"^ *#.*\n", "", (DEPLOY / "requirements.txt").read_text("utf-8"), flags=re.MULTILINE)
-    )
+    told = (DEPLOY / "requirements.txt").read_text("utf-8")
+    pins = re.split(r"\n(?=\S)", re.sub(r"^ *#.*\n", "", told, flags=re.MULTILINE))
     for pin in filter(str.strip, pins):
         assert re.match(r"[a-z0-9._-]+(\[.*\])?==", pin), pin[:40]
         assert "--hash=sha256:" in pin, pin[:40]
