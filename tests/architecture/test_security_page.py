@@ -19,7 +19,7 @@ NAMED = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
 
 
 @cache
-def tests_of(file: str) -> set[str]:
+def defined_in(file: str) -> set[str]:
     """The tests in a file."""
     path = ROOT / file
     if not path.is_file():
@@ -32,7 +32,7 @@ def test_every_test_that_the_page_names_is_there() -> None:
     """Issue 6, 3: a test that is renamed or deleted takes its line of the page along."""
     named = NAMED.findall(PAGE)
     assert len(named) > 50
-    assert [f"{file}::{name}" for file, name in named if name not in tests_of(file)] == []
+    assert [f"{file}::{name}" for file, name in named if name not in defined_in(file)] == []
 
 
 def test_every_attack_has_a_test() -> None:

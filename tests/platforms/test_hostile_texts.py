@@ -111,10 +111,11 @@ def check_in_terminal(view: View) -> None:
 @pytest.fixture
 async def told(app: App, host: Person, anna: Person, clock: StoppedClock) -> list[Said]:
     """Everything that two lives were told: one that reads, one that does one of each thing that changes something."""
-    found = await everything(app, host, anna)
+    found: list[Said] = []
     for person, command in (await everything_that_changes(host, anna, clock)).values():
         answer = await person.says(command, PLACE if command.facilitator else None)
         found += [answer.said, *answer.asides]
+    found += await everything(app, host, anna)
     return list({repr(said): said for said in found if any(name in repr(said) for name in TYPED)}.values())
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import io
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
@@ -50,7 +51,7 @@ async def post(port: int, body: bytes, secret: str = SECRET, **headers: str) -> 
     told = {HEADER: secret, **headers}
     async with (
         aiohttp.ClientSession() as client,
-        client.post(f"http://127.0.0.1:{port}/telegram", data=body, headers=told) as answer,
+        client.post(f"http://127.0.0.1:{port}/telegram", data=io.BytesIO(body), headers=told) as answer,
     ):
         return answer.status
 
