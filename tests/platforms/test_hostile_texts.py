@@ -119,6 +119,7 @@ async def told(app: App, host: Person, anna: Person, clock: StoppedClock) -> lis
     return list({repr(said): said for said in found if any(name in repr(said) for name in TYPED)}.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", [SQLITE], indirect=True)
 async def test_on_every_screen_words_are_words(told: list[Said]) -> None:
     """Section 4, R22; issue 6, 3: names, notes, reviews, links, seasons, groups; as an answer, a letter, an alert."""
