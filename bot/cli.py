@@ -94,7 +94,7 @@ async def _run(settings: Settings, reads: Sequence[Read], roles: frozenset[Role]
             done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
             ended = {waiting.pop(task): task for task in done}
             if "failed" in ended:
-                click.echo(blotted(ended["failed"].result(), settings.secrets), err=True)
+                click.echo(blotted(str(ended["failed"].result()), settings.secrets), err=True)
                 code = 2
             if "failed" in ended or "stop" in ended:
                 break

@@ -1,5 +1,6 @@
 """A back-up from before somebody was erased does not bring them back (R23; issue 6, points 3 and 4)."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from bot.app.commands import Forget, ForgetNow, LogFlow, Privacy
 from bot.app.said import ForgetAsked, PrivacyShown
 from bot.backup import back_up, erased_in
 from bot.cli_backup import bring_back
+from bot.core.people import LearnerId
 from bot.opening import BOTS, open_store
 from bot.storage.store import Store, Tx
 from tests.app.links import linked, on_both
@@ -162,6 +164,29 @@ async def test_who_came_back_by_themselves_stays(anna: Person, ben: Person, stor
     await store.close()
     assert bring_back(taken.file) == 0
     assert left(lived)[0] == ["Ben", "Anna"]
+
+
+@pytest.mark.parametrize("kept", [("",), ("", "-wal"), ("", "-wal", "-shm")])
+async def test_the_marks_of_a_killed_bot_are_read(
+    anna: Person, store: Store, lived: Path, tmp_path: Path, kept: tuple[str, ...]
+) -> None:
+    """Its log may still hold them, and lies beside the file with or without its index. None of it is changed."""
+    await anna.joins()
+    await store.write(lambda tx: tx.erased.mark(LearnerId(7), NOW))
+    if kept == ("",):
+        await store.scrub()
+    killed = tmp_path / "killed"
+    files = {end: copied(lived, killed, end) for end in kept}
+    assert erased_in(killed / lived.name, tmp_path) == {"erased:7": NOW.isoformat()}
+    assert {end: file.read_bytes() for end, file in files.items() if end != "-shm"} == {
+        end: lived.with_name(lived.name + end).read_bytes() for end in kept if end != "-shm"
+    }
+
+
+def copied(database: Path, folder: Path, end: str) -> Path:
+    """One of its files as it lies there at this moment."""
+    folder.mkdir(exist_ok=True)
+    return Path(shutil.copy(database.with_name(database.name + end), folder))
 
 
 async def test_a_mark_is_a_number_and_an_instant(anna: Person, store: Store, lived: Path, clock: StoppedClock) -> None:

@@ -119,5 +119,5 @@ async def test_a_facilitator_of_one_place_presses_for_no_other(host: Person, ann
     await founded(other, elsewhere)
     for ask in (Setup(board=True), InviteChat(0), SeeHellos(0)):
         assert "group" in {field.name for field in fields(ask)}
-        foreign = replace(ask, group=GroupId(group.id))  # type: ignore[call-arg]  # it has one
+        foreign = replace(ask, group=GroupId(group.id))
         assert (await other.refused(foreign, elsewhere)).kind == "outdated"

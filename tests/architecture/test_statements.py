@@ -1,6 +1,7 @@
 """What could turn words into code: statements that are not bound, and modules that run what they are given."""
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -13,25 +14,29 @@ PUT_TOGETHER = {
     ("bot/storage/engine.py", "STANDS_STILL"),
     ("bot/storage/jobs.py", "DELIVER"),
 }
-RUNS_WHAT_IT_READS = {"pickle", "marshal", "shelve", "dill", "subprocess", "pty", "ctypes", "code", "codeop", "runpy"}
-RUNS_IT = {"os.system", "os.popen", "yaml.load", "yaml.unsafe_load", "yaml.full_load"}
-CALLS = {"eval", "exec", "compile", "__import__"}
+RUNS_WHAT_IT_READS = re.compile(
+    r"^\s*(?:import|from) (?:pickle|marshal|shelve|dill|subprocess|pty|ctypes|code|codeop|runpy)\b"
+    r"|(?<![\w.])(?:eval|exec|compile|__import__)\("
+    r"|\bos\.(?:system|popen|exec\w*|spawn\w*)\(|\byaml\.(?:unsafe_|full_)?load\b|\bshell=True\b",
+    re.MULTILINE,
+)
 
 
 @cache
-def product() -> list[tuple[str, ast.AST]]:
-    """Everything that is called or imported in the product, with its file."""
-    found = []
-    for path in sorted((ROOT / "bot").rglob("*.py")):
-        name = path.relative_to(ROOT).as_posix()
-        nodes = ast.walk(ast.parse(path.read_text("utf-8")))
-        found += [(name, node) for node in nodes if isinstance(node, ast.Call | ast.Import | ast.ImportFrom)]
-    return found
+def product() -> dict[str, str]:
+    """The text of every file of the product."""
+    paths = sorted((ROOT / "bot").rglob("*.py"))
+    return {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in paths}
 
 
-def calls() -> Iterator[tuple[str, ast.Call]]:
-    """The calls alone."""
-    return ((file, node) for file, node in product() if isinstance(node, ast.Call))
+def statements() -> Iterator[tuple[str, ast.Call]]:
+    """Every call that may run SQL, and its file."""
+    for file, text in product().items():
+        if not re.search(rf"\b(?:{'|'.join(RUNS_SQL)})\(", text):
+            continue
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Call) and called(node) in RUNS_SQL:
+                yield file, node
 
 
 def called(call: ast.Call) -> str:
@@ -58,18 +63,21 @@ def put_together(call: ast.Call) -> Iterator[str]:
 
 def test_every_statement_is_bound() -> None:
     """Issue 6, 3: nothing that anybody typed can become SQL: it goes beside the statement, never into it."""
-    found = {(file, part) for file, call in calls() if called(call) in RUNS_SQL for part in put_together(call)}
-    assert found == PUT_TOGETHER
+    assert {(file, part) for file, call in statements() for part in put_together(call)} == PUT_TOGETHER
 
 
 def test_nothing_runs_what_it_is_given() -> None:
-    """No pickle, no shell, no eval; YAML is read by a loader that knows no objects."""
-    for file, call in calls():
-        assert not (isinstance(call.func, ast.Name) and call.func.id in CALLS), (file, call.lineno)
-        match call.func:
-            case ast.Attribute(value=ast.Name(id=module), attr=name):
-                assert f"{module}.{name}" not in RUNS_IT, (file, call.lineno)
-    for file, node in product():
-        names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
-        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-        assert not {name.partition(".")[0] for name in names} & RUNS_WHAT_IT_READS, file
+    """No pickle, no shell, no eval; YAML is read event by event and makes no objects."""
+    found = {file: it[0] for file, text in product().items() if (it := RUNS_WHAT_IT_READS.search(text))}
+    assert found == {}
+
+
+def test_such_lines_would_be_found() -> None:
+    """The same for what must be found, or the tests above prove nothing."""
+    for line in ("import pickle", "    from subprocess import run", "x = eval(y)", "os.system(a)", "yaml.load(f)"):
+        assert RUNS_WHAT_IT_READS.search(line), line
+    for line in ("re.compile(a)", "tx.execute(b)", "import codecs", "yaml.parse(c)", "json.loads(d)"):
+        assert not RUNS_WHAT_IT_READS.search(line), line
+    for code in ('run.execute(f"SELECT {a}")', 'text("a" + b)', 'c.exec_driver_sql("{}".format(d))', 'text("%s" % e)'):
+        call = next(it for it in ast.walk(ast.parse(code)) if isinstance(it, ast.Call) and called(it) in RUNS_SQL)
+        assert list(put_together(call)), code

@@ -142,7 +142,7 @@ async def test_no_secret_is_written_anywhere(scene: Scene) -> None:
                 ear.says("run", **{setting: wrong}, LOG_FORMAT="json"),
                 ear.says("doctor", "--online", **{setting: wrong}),
             )
-            assert all([bot.child.returncode for bot in await asyncio.gather(*both)])
+            assert all(bot.child.returncode for bot in await asyncio.gather(*both))
     finally:
         await scene.discord("gateway.restore_token")
         await asyncio.gather(*(bot.kill() for bot in ear.bots))
