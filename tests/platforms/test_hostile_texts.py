@@ -51,6 +51,7 @@ TYPED = {
 }
 OURS = re.compile(r"`` .*? ``|`[^`\n]*`|<t:-?\d+:[ftR]>|\]\(<https://[^>\s]*>\)")
 MEANS_SOMETHING = re.compile(r"<[@#:/ai]|@everyone|@here|://|\]\(|\|\||~~|__")
+TOWER = re.compile("[\u0300-\u036f\u0483-\u0489]{4}")
 TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -81,6 +82,7 @@ def check_on_discord(view: View) -> None:
         bare = re.sub(r"\\.", "", OURS.sub("", text), flags=re.DOTALL)
         assert MEANS_SOMETHING.findall(bare) == [], text
         assert not TURNS.search(text)
+        assert not TOWER.search(text)
         assert "evil" not in "".join(re.findall(r"\]\((<[^>]*>)\)", re.sub(r"\\.", "", text, flags=re.DOTALL)))
     assert allowed(view) is NOBODY
 
@@ -92,6 +94,7 @@ def check_on_telegram(view: View) -> None:
         text, entities = worded_text(page, "HTML", [])
         units = text.encode("utf-16-le")
         assert not TURNS.search(text)
+        assert not TOWER.search(text)
         for each in entities:
             part = units[2 * each["offset"] : 2 * (each["offset"] + each["length"])].decode("utf-16-le")
             assert each["type"] not in ("mention", "text_mention", "hashtag", "cashtag"), part
