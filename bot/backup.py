@@ -17,6 +17,7 @@ from pathlib import Path
 
 from bot.opening import BOTS, PURPOSE
 from bot.settings import Settings
+from bot.storage.erased import MARK
 from bot.storage.migrate import is_newer
 
 log = logging.getLogger("pacekeeper.backup")
@@ -116,6 +117,21 @@ def newest_in(folder: Path) -> float:
         with suppress(FileNotFoundError):
             moments.append(dump.stat().st_mtime)
     return max(moments, default=0.0)
+
+
+def erased_in(database: Path, *folders: Path) -> dict[str, str]:
+    """The marks of who was erased (`storage/erased.py`), as far as they can be read: in a database, in those that were
+    put aside beside it, and in the back-ups of some folders."""
+    aside = database.parent.glob(f"{database.stem}-replaced-*{database.suffix}")
+    marks: dict[str, str] = {}
+    for file in (database, *aside, *(it.file for folder in folders for it in taken_in(folder))):
+        if file.is_file():
+            with (
+                suppress(sqlite3.Error),
+                closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as it,
+            ):
+                marks |= it.execute("SELECT key, value FROM meta WHERE key LIKE ?", (f"{MARK}%",)).fetchall()
+    return marks
 
 
 def is_due(taken: list[Taken], now: datetime) -> bool:

@@ -15,7 +15,7 @@ from bot.app.shelf import Shelf
 from bot.exits import Cannot
 from bot.findings import Finding
 from bot.library import Library, NothingToStudy, Read, read_all, stocked, tell
-from bot.logs import log_to_stderr
+from bot.logs import blotted, log_to_stderr
 from bot.opening import BOTS, CannotOpen, file_of, open_store, utc_clock
 from bot.roles import ALL, BadRoles, Role, check_roles, read_roles
 from bot.settings import BadSettings, Settings, read_settings
@@ -42,7 +42,7 @@ def settings_or_stop() -> Settings:
 def run_bots(roles: str | None = None) -> int:
     """Run the platforms that have a token, or some roles of the work, until SIGTERM or SIGINT."""
     settings = settings_or_stop()
-    log_to_stderr(settings.log_level, settings.log_format)
+    log_to_stderr(settings.log_level, settings.log_format, settings.secrets)
     try:
         wanted = _roles(roles, settings)
         reads = read_all(settings.curriculum, settings.curricula)
@@ -94,7 +94,7 @@ async def _run(settings: Settings, reads: Sequence[Read], roles: frozenset[Role]
             done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
             ended = {waiting.pop(task): task for task in done}
             if "failed" in ended:
-                click.echo(ended["failed"].result(), err=True)
+                click.echo(blotted(str(ended["failed"].result()), settings.secrets), err=True)
                 code = 2
             if "failed" in ended or "stop" in ended:
                 break

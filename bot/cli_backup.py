@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from bot.app.restored import let_pass
-from bot.backup import BadBackup, Taken, back_up, backup_folder, prune, put_back
+from bot.app.restored import erase_again, let_pass
+from bot.backup import BadBackup, Taken, back_up, backup_folder, erased_in, prune, put_back
 from bot.cli import settings_or_stop
 from bot.exits import Cannot
 from bot.opening import BOTS, CannotOpen, file_of, prepare, reach, utc_clock
@@ -46,27 +46,36 @@ def bring_back(file: Path | None) -> int:
     except CannotOpen as problem:
         raise Cannot(str(problem)) from None
     try:
+        marks: dict[str, str] = {}
         if file is not None:
-            _exchange(store, file)
+            marks = _exchange(settings, store, file)
         elif store.embedded:
             raise Cannot("Say which back-up: pacekeeper restore FILE. They lie in the folder `backups`.")
         prepare(store, BOTS, migrate=True)
+        store.write_now(lambda tx: tx.erased.keep(marks))
+        erased = store.write_now(lambda tx: erase_again(tx, utc_clock()))
         passed = store.write_now(lambda tx: let_pass(tx, utc_clock()))
     except (BadBackup, CannotOpen) as problem:
         raise Cannot(str(problem)) from None
     finally:
         store.close_now()
+    if erased:
+        click.echo(f"Erased again, since they had themselves erased after the back-up: {erased}.")
     click.echo(f"The database is restored. Messages that came due since the back-up and are not sent again: {passed}.")
     return 0
 
 
-def _exchange(store: Store, file: Path) -> None:
+def _exchange(settings: Settings, store: Store, file: Path) -> dict[str, str]:
+    """Put it in its place; returns the marks of who was erased that only what lay there, or a later back-up, has."""
     if not store.embedded:
         raise Cannot(NOT_SQLITE)
-    aside = put_back(file, Path(store.url.database or ""), utc_clock())
+    database = Path(store.url.database or "")
+    marks = erased_in(database, file.parent, backup_folder(settings, database))
+    aside = put_back(file, database, utc_clock())
     if aside is not None:
         click.echo(f"What was there before lies in {aside}.")
     store.write_now(forget_move)
+    return marks
 
 
 def _file_of(settings: Settings) -> Path:

@@ -1,16 +1,18 @@
 """How lines of the log look: text for people, or one JSON object a line. Both end with the id of what caused them.
 
 What failed is told by its kind and the places it passed. Its own words may quote what somebody typed, so they are
-written at DEBUG alone.
+written at DEBUG alone. Tokens, keys and passwords are blotted out of every line, whoever wrote them into it.
 """
 
 import json
 import logging
 import sys
 import traceback
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import IO, Any, Literal
+from urllib.parse import quote
 
 from bot import causes
 
@@ -22,11 +24,16 @@ NOISY = ("httpx", "httpcore", "telegram", "discord", "aiosqlite", "asyncio")
 _Exc = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
-def log_to(stream: IO[str], level: str, form: Format) -> None:
-    """Write the log to a stream, from a level on."""
+BLOT = "[secret]"
+SHORTEST = 8  # characters; what is shorter stands in other words, too, and hides nothing from who may try
+
+
+def log_to(stream: IO[str], level: str, form: Format, secrets: Iterable[str] = ()) -> None:
+    """Write the log to a stream, from a level on, with none of the secrets in it."""
     handler = logging.StreamHandler(stream)
     wordy = logging.getLevelName(level) <= logging.DEBUG
-    handler.setFormatter(Lines(wordy=wordy) if form == "text" else Objects(wordy=wordy))
+    made = Lines if form == "text" else Objects
+    handler.setFormatter(made(wordy=wordy, secrets=secrets))
     handler.addFilter(marked)
     logging.basicConfig(level=level, handlers=[handler])
     logging.getLogger("alembic").setLevel(logging.WARNING)
@@ -34,9 +41,18 @@ def log_to(stream: IO[str], level: str, form: Format) -> None:
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))
 
 
-def log_to_stderr(level: str, form: Format) -> None:
+def log_to_stderr(level: str, form: Format, secrets: Iterable[str] = ()) -> None:
     """Write the log to standard error."""
-    log_to(sys.stderr, level, form)
+    log_to(sys.stderr, level, form, secrets)
+
+
+def blotted(text: str, secrets: Iterable[str]) -> str:
+    """A text with a blot in the place of each secret: as it is, as in an address, as in JSON."""
+    for secret in secrets:
+        if len(secret) >= SHORTEST:
+            for spelling in (secret, quote(secret, safe=""), json.dumps(secret)[1:-1]):
+                text = text.replace(spelling, BLOT)
+    return text
 
 
 def marked(record: logging.LogRecord) -> bool:
@@ -47,18 +63,22 @@ def marked(record: logging.LogRecord) -> bool:
 
 
 class _Discreet(logging.Formatter):
-    """Tells what failed without its words, unless it is `wordy`."""
+    """Tells what failed without its words, unless it is `wordy`; never a secret."""
 
-    def __init__(self, form: str | None = None, *, wordy: bool = False) -> None:
+    def __init__(self, form: str | None = None, *, wordy: bool = False, secrets: Iterable[str] = ()) -> None:
         super().__init__(form)
         self._wordy = wordy
+        self._secrets = tuple(secrets)
 
     def format(self, record: logging.LogRecord) -> str:
         """A line, whatever another handler may have made of the stack trace."""
         record.exc_text = None
-        line = super().format(record)
+        line = self._made(record)
         record.exc_text = None
-        return line
+        return blotted(line, self._secrets)
+
+    def _made(self, record: logging.LogRecord) -> str:
+        return super().format(record)
 
     def formatException(self, ei: _Exc) -> str:  # noqa: N802 - logging's name
         """A stack trace, the first cause first."""
@@ -87,8 +107,8 @@ def kind_of(problem: BaseException) -> str:
 class Lines(_Discreet):
     """Text: time, level, part, what happened, and the id in brackets."""
 
-    def __init__(self, *, wordy: bool = False) -> None:
-        super().__init__(TEXT, wordy=wordy)
+    def __init__(self, *, wordy: bool = False, secrets: Iterable[str] = ()) -> None:
+        super().__init__(TEXT, wordy=wordy, secrets=secrets)
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
         """The line without a stack trace."""
@@ -100,8 +120,10 @@ class Lines(_Discreet):
 class Objects(_Discreet):
     """One JSON object a line: `time` (UTC), `level`, `part`, `said`, and `id`, `trace` and further facts if any."""
 
-    def format(self, record: logging.LogRecord) -> str:
-        """One line."""
+    def __init__(self, *, wordy: bool = False, secrets: Iterable[str] = ()) -> None:
+        super().__init__(wordy=wordy, secrets=secrets)
+
+    def _made(self, record: logging.LogRecord) -> str:
         told: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,

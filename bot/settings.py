@@ -6,8 +6,10 @@ the environment wins. Tokens may also be read from a file: `DISCORD_TOKEN_FILE`,
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, Self
+from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -149,6 +151,16 @@ class Settings(BaseSettings):
     def encryption_keys(self) -> list[str]:
         """The keys, the one that seals first; none where nothing is sealed."""
         return _split(self.encryption_key) if self.encryption_key else []
+
+    @property
+    def secrets(self) -> list[str]:
+        """What must stand in no line of the log: tokens, keys, the webhook's secret, the database's password."""
+        own = (self.discord_token, self.telegram_token, self.telegram_webhook_secret)
+        found = [secret.get_secret_value() for secret in own if secret is not None] + self.encryption_keys
+        if "://" in self.database_url:
+            with suppress(ValueError):  # whoever opens it says what is wrong with it
+                found.append(unquote(urlsplit(self.database_url).password or ""))
+        return found
 
     @property
     def shards(self) -> Shards | None:

@@ -95,18 +95,25 @@ def forget_now(ask: ForgetNow, turn: Turn) -> Said:
     """
     if turn.learner is None:
         return Forgotten(now=False)
-    me, tx = turn.me, turn.tx
     asked = datetime.fromtimestamp(min(ask.asked, int(turn.now.timestamp()) + 1), UTC)
     if not turn.now - SURE_WITHIN <= asked <= turn.now or asked < _this_self_since(turn).replace(microsecond=0):
         raise Refusal("outdated")
+    roles = erase(turn)
+    turn.learner = turn.account = None
+    return Forgotten(now=True, roles=roles)
+
+
+def erase(turn: Turn) -> bool:
+    """Erase the turn's learner; what their groups did together stays as numbers. Returns whether roles are still to be
+    taken back."""
+    me, tx = turn.me, turn.tx
     memberships = tx.groups.of_learner(me.id)
     for group, member in memberships:
         tx.remnants.add(group.id, _left_to(group, member, turn))
     redraw(turn, [group for group, _ in memberships])
-    roles = tx.ownership.erase(me.id, turn.now)
+    tx.erased.mark(me.id, turn.now)
     turn.wakes = True  # what they asked their groups is taken back
-    turn.learner = turn.account = None
-    return Forgotten(now=True, roles=roles)
+    return tx.ownership.erase(me.id, turn.now)
 
 
 def _this_self_since(turn: Turn) -> datetime:

@@ -6,6 +6,7 @@ written out and comes back is the same text.
 
 import csv
 import io
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -16,8 +17,11 @@ from typing import Literal
 from bot.core.minutes import BadMinutes, parse_minutes
 
 MOST_ROWS = 5000
+MOST_LINES = 4 * MOST_ROWS  # with empty and unreadable ones: a file of nothing else would take seconds to walk
+MOST_COLUMNS = 100
 MOST_BYTES = 4 * 1024 * 1024  # of a file that is brought along
 MOST_NOTE = 500  # characters
+MOST_NAME = 40  # characters of a column's name that are told
 FURTHEST_BACK = timedelta(days=3653)  # ten years: a history, but not an endless one to add up at each request
 HEADER = ("date", "minutes", "note", "focus", "logged_on", "logged_at", "zone", "curriculum", "spent_on")
 
@@ -112,8 +116,10 @@ def _read(text: str, today: date) -> StudyFile:
     names: list[str] = []
     rows: list[StudyRow] = []
     problems: list[BadLine] = []
-    while True:
+    for read in itertools.count():
         line = reader.line_num + 1
+        if read > MOST_LINES:
+            raise BadFile(BadLine(0, "too_many_rows"))
         try:
             cells = next(reader)
         except StopIteration:
@@ -138,13 +144,13 @@ def _read(text: str, today: date) -> StudyFile:
     if problems:
         raise BadFile(*problems)
     known = (*HEADER, "")
-    return StudyFile(tuple(rows), tuple(dict.fromkeys(clean(name) for name in names if name not in known)))
+    return StudyFile(tuple(rows), tuple(dict.fromkeys(clean(name[:MOST_NAME]) for name in names if name not in known)))
 
 
 def _columns(names: list[str], line: int) -> dict[str, int]:
     """Where each column stands. Raises BadFile for one that is missing or there twice."""
     found = {name: names.index(name) for name in ("date", "minutes", "note") if names.count(name) == 1}
-    if not {"date", "minutes"} <= found.keys() or names.count("note") > 1:
+    if len(names) > MOST_COLUMNS or not {"date", "minutes"} <= found.keys() or names.count("note") > 1:
         raise BadFile(BadLine(line, "no_header"))
     return found
 

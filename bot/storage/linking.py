@@ -169,7 +169,8 @@ class Linking:
         final = select(unions).where(unions.c.at <= now - PARTABLE_FOR)
         for union in [_union_of(row) for row in self._connection.execute(final).all()]:
             if "moved" in union.brought:
-                self.put_brought(union.id, {"tell": union.brought["tell"]})
+                number = {"number": union.brought["number"]} if "number" in union.brought else {}
+                self.put_brought(union.id, {"tell": union.brought["tell"], **number})
 
 
 def _digest(learner: int, at: datetime, secret: str) -> str:

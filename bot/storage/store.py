@@ -4,6 +4,7 @@ import asyncio
 import fcntl
 import os
 import sqlite3
+import stat
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +27,7 @@ from bot.storage.cards import Cards
 from bot.storage.deriving import derive_touched
 from bot.storage.editions import Editions
 from bot.storage.engine import reader_engine, writer_engine
+from bot.storage.erased import Erased
 from bot.storage.groups import Groups
 from bot.storage.hellos import Hellos
 from bot.storage.helping import Helping
@@ -256,6 +258,11 @@ class Tx:
         return Ownership(self.connection)
 
     @cached_property
+    def erased(self) -> Erased:
+        """Numbers of learners who were erased."""
+        return Erased(self.connection)
+
+    @cached_property
     def remnants(self) -> Remnants:
         """What erased learners leave to a group's sums."""
         return Remnants(self.connection)
@@ -391,10 +398,12 @@ def _lock_beside(database: Path) -> IO[str]:
 
     Raises AlreadyRunning. The system lets go of it when the process ends, however it ends.
     """
-    database.parent.mkdir(parents=True, exist_ok=True)
-    if not database.exists():
-        database.touch(mode=0o600)  # what people write is for its owner only
-    held = database.with_name(database.name + ".lock").open("a+")
+    database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database.touch(mode=0o600)  # what people write is for its owner only
+    lock = database.with_name(f"{database.name}.lock")
+    held = lock.open("a+")
+    for file in (database, lock, *(database.with_name(database.name + end) for end in ("-wal", "-shm"))):
+        _for_owner_only(file)
     try:
         fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -406,3 +415,10 @@ def _lock_beside(database: Path) -> IO[str]:
     held.write(str(os.getpid()))
     held.flush()
     return held
+
+
+def _for_owner_only(file: Path) -> None:
+    """Take everybody else's rights to a file away, whatever the umask or a copy left; SQLite's logs follow the file."""
+    with suppress(OSError):  # it is not there, or somebody else's to protect
+        if stat.S_IMODE(file.stat().st_mode) & 0o077:
+            file.chmod(0o600)

@@ -1,5 +1,6 @@
 """One-time codes, wrong tries, unions and letters that go to another door, as rows."""
 
+import json
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -63,7 +64,8 @@ def test_codes_and_tries_that_are_over_are_forgotten(tx: Tx) -> None:
 
 
 def test_what_a_union_brought_is_forgotten_once_it_is_final(tx: Tx) -> None:
-    """Issue 4, point 9: parted for 7 days; then nothing is left but that they are one, and whom to tell."""
+    """Issue 4, point 9: parted for 7 days; then nothing is left but that they are one, and whom to tell;
+    and the number of who came, by which a later erasing finds them in an older back-up."""
     anna, ben = somebody(tx), somebody(tx, person="202", platform=Platform.DISCORD)
     flow(tx, ben)
     union = tx.uniting.unite(anna, ben, Chosen("there", "there"), NOW)
@@ -75,7 +77,8 @@ def test_what_a_union_brought_is_forgotten_once_it_is_final(tx: Tx) -> None:
     tx.linking.forget(NOW + timedelta(days=7) - A_MINUTE)
     assert "moved" in tx.connection.execute(select(unions.c.brought)).scalar_one()
     tx.linking.forget(NOW + timedelta(days=7))
-    assert tx.connection.execute(select(unions.c.brought)).scalar_one() == '{"tell": [[5, "linked"]]}'
+    left = json.loads(tx.connection.execute(select(unions.c.brought)).scalar_one())
+    assert left == {"tell": [[5, "linked"]], "number": ben}
     assert [it.id for it in tx.linking.untold(anna)] == [union]
     tx.linking.put_brought(union, {"tell": []})
     assert tx.linking.untold(anna) == []

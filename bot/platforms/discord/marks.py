@@ -8,19 +8,22 @@ from discord.utils import TimestampStyle, format_dt
 
 from bot.platforms.discord.mentions import is_account
 from bot.ui.phrase import Code, Link, Mention, Moment, Person, Phrase, Plain, Shape, Span, Strong
+from bot.ui.towers import levelled
 
 ELLIPSIS = "…"
 _SHAPES: Mapping[Shape, TimestampStyle] = {"whole": "f", "clock": "t", "distance": "R"}
 
 _ANYWHERE = re.compile(r"[\\*_~`|<>\[\]#@]")
 _LIST = re.compile(r"^([^\S\n]*)([-+]|\d+(?=[.)]))", re.MULTILINE)
-_ADDRESS = re.compile(r":(?=//)")
+_ADDRESS = re.compile(
+    r":(?=//)|(?<=discord)\.(?=gg\b)|(?<=discord)\.(?=com/invite)|(?<=discordapp)\.(?=com/invite)", re.IGNORECASE
+)
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def escape(text: str) -> str:
-    """Text as text: no markup, mention, list, heading or address comes of it."""
-    text = _ADDRESS.sub(r"\\:", _ANYWHERE.sub(r"\\\g<0>", clean(text)))
+    """Text as text: no markup, mention, list, heading, address or invitation comes of it (these need no `https://`)."""
+    text = _ADDRESS.sub(r"\\\g<0>", _ANYWHERE.sub(r"\\\g<0>", levelled(clean(text))))
     return _LIST.sub(_listless, text)
 
 
@@ -139,7 +142,7 @@ def longest(text: str, fits: Callable[[str], bool]) -> str:
 
 def shortened(text: str, most: int) -> str:
     """Bare text for a label or a title, of at most `most` characters."""
-    text = " ".join(clean(text).split())
+    text = " ".join(levelled(clean(text)).split())
     if len(text) <= most:
         return text
     return longest(text, lambda part: len(part) < most) + ELLIPSIS

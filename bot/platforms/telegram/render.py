@@ -8,7 +8,8 @@ from telegram import ForceReply, InlineKeyboardMarkup
 
 from bot.platforms.telegram.keyboard import Spot, keyboard
 from bot.platforms.telegram.polls import Poll, poll_of
-from bot.platforms.telegram.spans import Bit, bits_of, harmless, inert, pages, weight
+from bot.platforms.telegram.spans import Bit, bits_of, clean, inert, pages, still, weight
+from bot.ui.menu import by_name
 from bot.ui.phrase import Plain, words
 from bot.ui.view import Block, Checklist, Facts, Fill, Meter, Pick, Quiz, Quote, Say, Small, View
 
@@ -49,7 +50,7 @@ def alert(view: View) -> Alert | None:
     """
     if any(isinstance(action, Fill) and action.style == "main" for action in view.actions):
         return None
-    lines = [words(view.title), *(_bare(block) for block in view.blocks[:1])]
+    lines = [clean(words(view.title)), *(_bare(block) for block in view.blocks[:1])]
     text = "\n".join(line for line in lines if line.strip())
     if not text or weight(text) > ALERT:
         return None
@@ -71,7 +72,7 @@ def _bits(block: Block) -> list[Bit]:
         case Say(text):
             return bits_of(text)
         case Facts(rows):
-            return _lines([[Bit(f"{harmless(name)}: "), *bits_of(value, "b")] for name, value in rows])
+            return _lines([[Bit(f"{_label(name)}: "), *bits_of(value, "b")] for name, value in rows])
         case Meter(squares=squares):
             return [Bit(squares)]
         case Checklist(rows):
@@ -80,6 +81,11 @@ def _bits(block: Block) -> list[Bit]:
             return [Bit(inert(text), ("blockquote",))]
         case Small(text):
             return bits_of(text, "i")
+
+
+def _label(name: str) -> str:
+    """What a fact is called: a command of ours, which can be tapped, or words, maybe somebody's."""
+    return name if name.startswith("/") and by_name(name[1:]) else still(name)
 
 
 def _lines(rows: Sequence[Sequence[Bit]]) -> list[Bit]:

@@ -8,6 +8,7 @@ from html import escape
 
 from bot.ui.menu import by_name
 from bot.ui.phrase import Code, Link, Mention, Moment, Person, Phrase, Plain, Shape, Span, Strong
+from bot.ui.towers import levelled
 
 TEXT = 4096
 """UTF-16 units of a message after its entities are parsed. Telegram's clients count so."""
@@ -78,9 +79,9 @@ def size(bits: Sequence[Bit]) -> Size:
 
 
 def clean(text: str) -> str:
-    """Text without controls, halves of characters, and marks that turn a line round."""
+    """Text without controls, halves of characters, towers of accents, and marks that turn a line round."""
     kept = (each for each in text if each == "\n" or unicodedata.category(each) not in {"Cc", "Cs"})
-    return _TURNS.sub("", "".join(kept))
+    return levelled(_TURNS.sub("", "".join(kept)))
 
 
 def harmless(text: str) -> str:

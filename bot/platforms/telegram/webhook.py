@@ -1,5 +1,6 @@
 """Receives updates from Telegram itself. 200 means that the effect is committed; otherwise Telegram repeats."""
 
+import asyncio
 import hmac
 import json
 import re
@@ -14,6 +15,9 @@ from bot.platforms.telegram.updates import read
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}", re.ASCII)
+
+READ_WITHIN_S = 10.0
+"""How long a whole update may take to arrive; Telegram's take milliseconds."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -41,8 +45,12 @@ def handler(webhook: Webhook, line: Line, lanes: Lanes, set_aside: SetAside, is_
         if not is_open():
             return web.Response(status=503)
         try:
-            raw = json.loads(await request.read())
-        except ValueError:
+            async with asyncio.timeout(READ_WITHIN_S):
+                body = await request.read()
+            raw = json.loads(body)
+        except TimeoutError:
+            return web.Response(status=408)
+        except (ValueError, RecursionError):  # the latter by a thousand brackets
             return web.Response(status=400)
         if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
             return web.Response(status=400)

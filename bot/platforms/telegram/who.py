@@ -13,7 +13,7 @@ from bot.core.people import Address, Platform
 from bot.platforms.telegram.line import Line
 
 FRESH_S = 30.0
-"""How long a list of a group's administrators is believed."""
+"""How long it is believed that somebody does not lead a group. That they do is asked for anew each time."""
 
 GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 
@@ -60,7 +60,10 @@ def is_anonymous(asker: Asker) -> bool:
 
 
 class Leaders:
-    """Who leads which group, asked of Telegram and believed for half a minute."""
+    """Who leads which group, asked of Telegram at each use: a right that was taken away is gone at the next press.
+
+    Who does not lead may ask as often as they like: for half a minute Telegram is not asked again on their account.
+    """
 
     def __init__(self, line: Line) -> None:
         self._line = line
@@ -70,14 +73,17 @@ class Leaders:
         """The asker with the right to facilitate, if they have it now. Raises TelegramError without an answer."""
         if asker.private:
             return asker
-        leads = is_anonymous(asker) or asker.person in await self._of(asker.chat.chat)
+        leads = is_anonymous(asker) or await self._leads(asker.chat.chat, asker.person)
         return replace(asker, facilitator=leads)
 
-    async def _of(self, chat: str) -> frozenset[str]:
+    async def _leads(self, chat: str, person: str) -> bool:
         now = asyncio.get_running_loop().time()
         until, people = self._known.get(chat, (0.0, frozenset()))
-        if until > now:
-            return people
+        if until > now and person not in people:
+            return False
+        return person in await self._of(chat, now)
+
+    async def _of(self, chat: str, now: float) -> frozenset[str]:
         try:
             found = await self._line.get_chat_administrators(int(chat))
         except (BadRequest, Forbidden):

@@ -122,13 +122,33 @@ async def test_who_cannot_be_reached_in_private_reads_a_no_in_the_group(stage: S
     assert message["reply_to_message"]["message_id"] == asked["message_id"]
 
 
-async def test_the_list_of_leaders_is_asked_for_once(stage: Stage) -> None:
-    """It is believed for half a minute."""
+async def test_a_leader_is_asked_for_each_time_and_others_once(stage: Stage) -> None:
+    """Issue 6, 3: the right holds as long as Telegram says so; nobody else's commands make us ask on and on."""
     group, owner, ana = study_group(stage)
-    for person in (owner, ana, owner):
+    for person, leads, asked in ((ana, False, 1), (ana, False, 1), (owner, True, 2), (ana, False, 2), (owner, True, 3)):
         person.say(group.id, "/setup@pacekeeper_bot Berlin")
-        await stage.server.message(group.id)
-    assert len(stage.server.platform.journal.called("getChatAdministrators")) == 1
+        await stage.settled()
+        assert stage.app.last.facilitator is leads
+        assert len(stage.server.platform.journal.called("getChatAdministrators")) == asked
+
+
+async def test_a_right_that_is_taken_away_is_gone_at_the_next_press(stage: Stage) -> None:
+    """Issue 6, 3: between a button and its press; the same holds for a form that was opened before."""
+    stage.app.says[c.Setup] = READY
+    group, owner, ana = study_group(stage)
+    owner.promote(group.id, ana.id)
+    question = await asked_for_a_zone(stage, group, ana)
+    await stage.courier.deliver(Parcel("card", Address(Platform.TELEGRAM, str(group.id)), card()))
+    message = await stage.server.message(group.id)
+    await stage.server.answer(ana.press(message, encode(c.SeeHellos(1)), forged=True))
+    assert stage.app.last.facilitator
+    owner.promote(group.id, ana.id, "member")
+    await stage.server.answer(ana.press(message, encode(c.SeeHellos(1)), forged=True))
+    assert not stage.app.last.facilitator
+    ana.say(group.id, "Berlin", reply_to=question)
+    await stage.settled()
+    assert isinstance(stage.app.commands[-1], c.Setup)
+    assert not stage.app.last.facilitator
 
 
 async def test_a_list_that_does_not_come_is_tried_again(stage: Stage) -> None:
