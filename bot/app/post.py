@@ -14,13 +14,15 @@ from bot.app.shelf import Shelf
 from bot.app.taking_back import TakeBack, claim_posts, settle_post
 from bot.core.pacing import BUDGETS
 from bot.core.people import Platform
-from bot.storage.store import Store, Tx
+from bot.storage.letters import BROKEN
+from bot.storage.store import StorageTrouble, Store, Tx
 from bot.tasks import Crew
 
 log = logging.getLogger("pacekeeper.post")
 AT_ONCE = 32  # sends in flight on each platform
 PAGE = 50  # letters between two looks at what has become due since
 CATCH_UP = 3  # tokens that a slow moment may have left in the bucket
+AWAY = 3  # letters of a page that the database refused: not they, the database is in trouble
 LOOK_AGAIN = 5.0  # seconds between looks when nothing wakes us
 ENDS_WITHIN = 2.0  # seconds for what is in flight at the end; the whole bot has 5
 
@@ -72,6 +74,8 @@ class PostOffice:
             await self._store.write(lambda tx: tx.holders.let_go())
             if held:
                 log.warning("%d letters were being sent when the last run ended; they are taken up again", held)
+        if self._couriers and (revived := await self._store.write(lambda tx: tx.letters.revive(self._clock()))):
+            log.info("%d letters that had been set aside are tried again", revived)
 
     async def run(self, feeder: Feeder | None = None) -> None:
         """Deliver until cancelled; what is in flight then ends with the crew. Without a feeder letters are looked for
@@ -120,7 +124,8 @@ class PostOffice:
                 tried = await self._deliver(platform, crew)
             except Exception:
                 log.exception("looking for letters failed; trying again")
-                tried = 0
+                await _wait(woken, LOOK_AGAIN)
+                continue
             if not tried:
                 await _wait(woken, await self._pause(platform))
 
@@ -137,7 +142,7 @@ class PostOffice:
     async def _deliver(self, platform: Platform, crew: Crew) -> int:
         now = self._clock()
         due = await self._store.read(lambda tx: tx.letters.due(platform, now, PAGE))
-        tried = 0
+        tried = troubles = 0
         if not due:
             self._next_token.pop(platform, None)
         for letter in due:
@@ -146,6 +151,13 @@ class PostOffice:
             with causes.caused_by(letter.cause):
                 try:
                     claimed = await self._claim(platform, letter.id)
+                except StorageTrouble:
+                    slot.release()
+                    troubles += 1
+                    if troubles == AWAY:
+                        raise
+                    log.exception("letter %d cannot be taken; the others go on", letter.id)
+                    continue
                 except BaseException:
                     slot.release()
                     raise
@@ -154,6 +166,8 @@ class PostOffice:
                     continue
                 tried += 1
                 crew.start(self._send_in(slot, claimed))
+        if troubles and not tried:
+            await asyncio.sleep(LOOK_AGAIN)
         return tried
 
     async def _claim(self, platform: Platform, letter: int) -> Claimed | None:
@@ -194,7 +208,7 @@ class PostOffice:
             outcome = Unsure("no answer in time")
         except Exception as problem:
             log.exception("drawing or sending letter %d failed", letter.id)
-            outcome = Undeliverable(type(problem).__name__)
+            outcome = Undeliverable(f"{BROKEN}{type(problem).__name__}")
         facts: dict[str, object] = {"letter": letter.id, "kind": letter.kind, "platform": address.platform}
         if isinstance(outcome, Delivered):
             late = letter.late(self._clock())

@@ -39,6 +39,10 @@ class Archived(Unacceptable):
     """A message stands in a thread that is archived; it can be changed once that is taken out again."""
 
 
+class TokenRefused(Later):
+    """Discord takes the bot's token no longer. Asked again and again it would shut this machine out."""
+
+
 def meaning(problem: discord.HTTPException) -> Undeliverable:
     """Turn a refusal into what the post office has to do about it."""
     if problem.code == OLD_EDITED_OFTEN:
@@ -50,7 +54,7 @@ def meaning(problem: discord.HTTPException) -> Undeliverable:
     if problem.status >= 500:
         return Unsure(f"Discord failed ({problem.status})")
     if problem.status == 401:
-        return Later("Discord refused the bot's token", TOKEN_REFUSED_FOR)
+        return TokenRefused("Discord refused the bot's token", TOKEN_REFUSED_FOR)
     if problem.code == UNKNOWN_MESSAGE:
         return Vanished("the message was deleted")
     if problem.code == ARCHIVED:
