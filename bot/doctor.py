@@ -103,8 +103,8 @@ def set_aside(tx: Tx) -> Iterator[Finding]:
         yield Finding(
             "aside",
             False,
-            f"{count} letters ({kind}) could not be drawn or sent and were set aside ({raised}, first at {_at(since)}). "
-            "The log tells where; a restart tries those again that are not too late.",
+            f"{count} letters ({kind}) could not be drawn or sent and were set aside ({raised}, first at "
+            f"{_at(since)}). The log tells where; a restart tries those again that are not too late.",
         )
     if aside := tx.requests.aside():
         kinds = ", ".join(f"{raised} {count}" for raised, count in Counter(kind for _, kind in aside).most_common())

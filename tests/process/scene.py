@@ -33,8 +33,8 @@ def daytime_zone(now: datetime) -> str:
 
 @dataclass(slots=True)
 class Scene:
-    """What a test plays in. `expected` is a pattern of ERROR lines that the test provokes, `traces` whether stack traces
-    may come with them."""
+    """What a test plays in. `expected` is a pattern of ERROR lines that the test provokes, `traces` says whether stack
+    traces come with them."""
 
     folder: Path
     discord: fake_discord.Remote

@@ -237,7 +237,7 @@ async def _edits(scene: Scene, channel: int, group: int) -> tuple[int, int]:
 
 @pytest.mark.slow
 async def test_nobody_is_taken_out_of_a_group_by_a_broken_answer(scene: Scene) -> None:
-    """R22, refinement 12: only what a platform says of a person counts; a page and a JSON of another shape say nothing."""
+    """R22, refinement 12: only what a platform says of a person counts; a page and another JSON say nothing."""
     club = Club(scene)
     await club.meets(discord=["Ana", "Mia"], telegram=["Ben", "Kim"])
     await scene.discord("faults.odd", route=ASKED, body="{}")

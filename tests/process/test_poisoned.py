@@ -1,4 +1,4 @@
-"""A letter and an update that always raise: set aside after their tries, told to who hosts the bot, and the others flow."""
+"""A letter and an update that always raise: set aside after their tries, told to the host, and the others flow."""
 
 import pytest
 from sqlalchemy import text
@@ -17,8 +17,8 @@ BROKEN = "CREATE TRIGGER broken BEFORE INSERT ON logs BEGIN SELECT RAISE(ABORT, 
 
 
 async def test_a_letter_that_cannot_be_drawn(scene: Scene) -> None:
-    """Issue 6, 2: one learner's zone is gone. The others' letters go out; theirs is tried, set aside, told by the doctor
-    and by /metrics, and a restart after the mending sends it."""
+    """Issue 6, 2: one learner's zone is gone. The others' letters go out; theirs is tried, set aside, told by the
+    doctor and by /metrics, and a restart after the mending sends it."""
     scene.expected, scene.traces = r"cannot be drawn up|was set aside|cannot be worked out", True
     street = await street_on(scene, "poisoned", "fine", "fine too")
     street.prepare()
@@ -58,7 +58,7 @@ async def test_a_letter_that_cannot_be_drawn(scene: Scene) -> None:
 
 
 async def test_an_update_that_cannot_be_carried_out(scene: Scene) -> None:
-    """Issue 6, 2; refinement 11: tried three times, then set aside; its learner is told with a reference that the log
+    """Issue 6, 2; refinement 11: tried three times, then set aside; who sent it is told with a reference that the log
     has too, all else is answered, and what they wrote stands in no line. On Discord nothing waits: who asked is told."""
     scene.expected, scene.traces = r"update \d+ failed|set aside|LogFlow", True
     (ana,), (ben, kim) = await on_discord(scene), await on_telegram(scene, 2)

@@ -1,4 +1,4 @@
-"""A token that is taken back while the bot runs: one line, no storm of refusals, and letters that wait for a new one."""
+"""A token that is taken back while the bot runs: one line, no storm of refusals, and letters wait for a new one."""
 
 import asyncio
 
@@ -55,8 +55,8 @@ async def test_one_platform_refuses_and_the_other_goes_on(scene: Scene) -> None:
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("platform", [Platform.DISCORD, Platform.TELEGRAM])
 async def test_a_process_that_only_delivers(scene: Scene, postgres: str, platform: Platform) -> None:
-    """Issue 6, 2; stack.md 5f: no gateway and no poll tells it: it ends at the first refusals, far from the 10,000 after
-    which Discord shuts a machine out. No letter is lost, and none comes twice."""
+    """Issue 6, 2; stack.md 5f: no gateway and no poll tells it. It ends at the first refusals, far from the 10,000
+    after which Discord shuts a machine out. No letter is lost, and none comes twice."""
     scene.database = postgres
     bulk = Bulk(scene, people=60, groups=0)
     await bulk.prepare()
@@ -89,7 +89,7 @@ async def test_a_process_that_only_delivers(scene: Scene, postgres: str, platfor
 
 @pytest.mark.slow
 async def test_a_process_that_only_serves_the_webhook(scene: Scene, postgres: str) -> None:
-    """Issue 6, 2; refinement 11: what was posted is kept and answered with 200; its reply is the one that hears of it."""
+    """Issue 6, 2; refinement 11: what was posted is kept and answered with 200; the reply to it meets the refusal."""
     scene.database, scene.more_secrets["TELEGRAM_WEBHOOK_SECRET"] = postgres, SECRET
     (ben,) = await on_telegram(scene)
     telling, web = await start(scene, "telegram", "web", **HOOK)

@@ -86,8 +86,9 @@ async def open_telegram(
     posted there; one that does neither only sends.
 
     `take_reply` is awaited before each reply. `set_aside` keeps an update that failed three times, `remembered` and
-    `remember` the hash of the menu. `note_second` is told of another program that fetches the updates. `pauses` stand between the tries of an update, `pace` between those to connect.
-    `grace` is the time that is left at the end, shared with others.
+    `remember` the hash of the menu. `note_second` is told of another program that fetches the updates. `pauses` stand
+    between the tries of an update, `pace` between those to connect. `grace` is the time that is left at the end, shared
+    with others.
     """
     left = (grace or Grace(CLOSES_WITHIN)).left
     line = Line(token, api_url)

@@ -41,7 +41,7 @@ class DoorError(Exception):
 class Pace:
     """Seconds between tries: after a failure and after another poller growing to a limit, after a failing storage.
 
-    Without another poller for `alone` seconds this one is alone again: several share the updates between them until then.
+    Without meeting another poller for `alone` seconds this one is alone again: until then they share the updates.
     `finish` is how long the batch in hand may take at the end, `settle` how long the bot is silent in a new group.
     """
 
@@ -107,7 +107,7 @@ class Poller:
             log.info("the last updates could not be confirmed; they will come again and change nothing")
 
     async def _fetch(self) -> list[dict[str, Any]]:
-        """The next batch. Troubles of the network and a second poller are waited out; a wrong token raises DoorError."""
+        """The next batch. Troubles of the network and other pollers are waited out; a wrong token raises DoorError."""
         pause = self._pace.first
         while True:
             try:
