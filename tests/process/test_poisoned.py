@@ -58,8 +58,8 @@ async def test_a_letter_that_cannot_be_drawn(scene: Scene) -> None:
 
 
 async def test_an_update_that_cannot_be_carried_out(scene: Scene) -> None:
-    """Issue 6, 2; refinement 11: tried three times, then set aside; who sent it is told with a reference that the log
-    has too, all else is answered, and what they wrote stands in no line. On Discord nothing waits: who asked is told."""
+    """Issue 6, 2; refinement 11: tried three times, then set aside; who sent it is told with a reference that stands in
+    the log, all else is answered, and what they wrote stands in no line. On Discord nothing waits, who asks is told."""
     scene.expected, scene.traces = r"update \d+ failed|set aside|LogFlow", True
     (ana,), (ben, kim) = await on_discord(scene), await on_telegram(scene, 2)
     scene.stored(lambda tx: tx.connection.exec_driver_sql(BROKEN))

@@ -23,6 +23,7 @@ from bot.platforms.discord.attempt import tracing
 from bot.platforms.discord.client import Front, Memory, Remember, Remembered
 from bot.platforms.discord.courier import DiscordCourier
 from bot.platforms.discord.desk import Desk
+from bot.platforms.discord.errors import is_refused
 from bot.platforms.discord.lookout import Lookout
 from bot.platforms.discord.rights import Inspector
 from bot.platforms.discord.roles import Keeper
@@ -142,9 +143,11 @@ async def _stay(door: Door, front: Callable[[], Front], token: str, grace: Grace
                 beside.start(client.watch())
                 beside.start(client.register_later())
                 await client.connect()
-        except discord.LoginFailure:
-            door.courier.refuse()
-            return
+        except discord.LoginFailure as problem:
+            if is_refused(problem.__cause__):
+                door.courier.refuse()
+                return
+            log.warning("Something between the bot and Discord refuses; the next try is in %g s", pause)
         except (discord.ConnectionClosed, discord.PrivilegedIntentsRequired) as closed:
             sentence = _closed_for_good(closed)
             if sentence == NOT_ACCEPTED:

@@ -24,6 +24,7 @@ from bot.platforms.discord.door import (
     leave,
     quieten,
 )
+from bot.platforms.discord.errors import is_refused
 from bot.platforms.discord.lookout import Lookout
 from bot.platforms.discord.rights import Inspector
 from bot.platforms.discord.roles import Keeper
@@ -70,9 +71,11 @@ async def _stay(door: Door, token: str, grace: Grace) -> None:
             await client.login(token)
             door.ready.set()
             await asyncio.Event().wait()
-        except discord.LoginFailure:
-            door.courier.refuse()
-            return
+        except discord.LoginFailure as problem:
+            if is_refused(problem.__cause__):
+                door.courier.refuse()
+                return
+            log.warning("Something between the bot and Discord refuses; the next try is in %g s", pause)
         except UNREACHED as problem:
             log.warning("Discord cannot be reached (%s); the next try is in %g s", trail(problem), pause)
         except Exception as problem:  # noqa: BLE001  # the library says nothing of what a broken answer raises

@@ -11,7 +11,6 @@ from bot.platforms.telegram.updates import CONFLICTS, SECOND_POLLER
 from tests.fakes.telegram import ALWAYS, Cut, Flood, Garbled, Page, Refusal, TelegramServer, words
 from tests.platforms.telegram.parts import QUICK, Around, RecordingApp, Stage, StorageBrokeError, door_on, until
 
-
 CONFLICT = Refusal(409, "Conflict: terminated by other getUpdates request")
 
 
