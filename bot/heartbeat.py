@@ -13,7 +13,7 @@ from typing import Protocol
 from bot import causes
 from bot.app import chats
 from bot.app.due import BATCH, decide
-from bot.app.zone_rules import KINDS, Kind, changed_zones, note_zones, work_out_again
+from bot.app.zone_rules import KINDS, Kind, changed_zones, note_new_zones, note_zones, work_out_again
 from bot.storage.deriving import derive_pending
 from bot.storage.store import Store, Tx
 
@@ -74,10 +74,8 @@ async def beat(store: Store, clock: Callable[[], datetime]) -> int:
 async def keep_to_rules(store: Store, clock: Callable[[], datetime]) -> None:
     """Where a zone has other rules than when next times were worked out, work them out again, before any is decided."""
     zones = await store.read(changed_zones)
-    if not zones:
-        return
     moved = 0
-    for kind in KINDS:
+    for kind in KINDS if zones else ():
         after: int | None = 0
         while after is not None:
             after, more = await store.write(partial(_again, kind=kind, after=after, zones=zones, now=clock()))
@@ -112,6 +110,7 @@ def tidy(tx: Tx, now: datetime) -> None:
     tx.sealing.look_again()
     tx.recalls.forget_quizzes(now - PRESSES_KEPT)
     tx.cards.forget((now - CARDS_KEPT).date(), CARDS_COUNTED)
+    note_new_zones(tx)
 
 
 @asynccontextmanager

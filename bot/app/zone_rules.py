@@ -32,14 +32,19 @@ def mark_of(zone: str) -> str:
 
 
 def changed_zones(tx: Tx) -> frozenset[str]:
-    """The zones in use whose rules are not those that were noted; also those of which nothing was noted yet."""
-    noted = _noted(tx)
-    return frozenset(zone for zone in _in_use(tx) if noted.get(zone) != mark_of(zone))
+    """The zones whose rules are not those that were noted."""
+    return frozenset(zone for zone, mark in _noted(tx).items() if mark != mark_of(zone))
 
 
 def note_zones(tx: Tx) -> None:
     """All next times stand by the rules of now."""
-    tx.requests.set_fact(NOTED, json.dumps({zone: mark_of(zone) for zone in sorted(_in_use(tx))}))
+    _note(tx, {zone: mark_of(zone) for zone in sorted(_in_use(tx))})
+
+
+def note_new_zones(tx: Tx) -> None:
+    """While the bot runs: zones that somebody brought since. The others' files may be newer than what it goes by."""
+    noted = _noted(tx)
+    _note(tx, noted | {zone: mark_of(zone) for zone in sorted(_in_use(tx)) if zone not in noted})
 
 
 def work_out_again(
@@ -81,6 +86,11 @@ def _of_chats(tx: Tx, page: Collection[Rhythm]) -> Mapping[int, tuple[time, str]
 
 def _in_use(tx: Tx) -> set[str]:
     return {*tx.people.zones(), *tx.groups.zones()}
+
+
+def _note(tx: Tx, marks: dict[str, str]) -> None:
+    if marks != _noted(tx):
+        tx.requests.set_fact(NOTED, json.dumps(marks))
 
 
 def _noted(tx: Tx) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 import zoneinfo
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,9 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.app.app import App
-from bot.app.commands import LogFlow
+from bot.app.commands import LogFlow, Settings
 from bot.app.said import Card, DailyPrompt
-from bot.app.zone_rules import changed_zones, mark_of
+from bot.app.schedule import next_card
+from bot.app.zone_rules import changed_zones, mark_of, note_new_zones
 from bot.heartbeat import keep_to_rules
 from bot.storage.store import Store, Tx
 from tests.app.life import Life
@@ -44,6 +46,7 @@ async def at_noon(app: App, number: int, store: Store, clock: StoppedClock) -> P
     """Somebody who is prompted at noon in the made-up zone."""
     person = await prompted_at_noon(app, number)
     await moves(person, store, clock, MADE)
+    await person.says(Settings(hour=NOON))
     await keep_to_rules(store, clock)
     return person
 
@@ -101,7 +104,13 @@ async def test_a_groups_card_follows_too(
 ) -> None:
     """R24: at the group's hour, one a day."""
     group = await founded(host, PLACE, hour=NOON)
-    await store.write(lambda tx: tx.groups.change(group.id, zone=MADE))
+
+    def move(tx: Tx) -> None:
+        tx.groups.change(group.id, zone=MADE)
+        (chat,) = tx.groups.chats(group.id)
+        tx.rhythms.put([next_card(replace(group, zone=MADE), chat.id, clock())])
+
+    await store.write(move)
     await keep_to_rules(store, clock)
     await life.until("2026-03-02 12:00")
     rules(4)
@@ -114,9 +123,10 @@ async def test_only_zones_with_other_rules_are_looked_at(
     app: App, store: Store, clock: StoppedClock, rules: Rules
 ) -> None:
     """A start without news writes nothing; a zone that is gone is nobody else's trouble."""
-    await prompted_at_noon(app, 2)
     person = await at_noon(app, 1, store, clock)
+    await prompted_at_noon(app, 2)
     assert await store.read(changed_zones) == frozenset()
+    await store.write(note_new_zones)
     rules(5)
     assert await store.read(changed_zones) == {MADE}
     await moves(person, store, clock, "Mars/Base")

@@ -45,7 +45,7 @@ async def test_a_letter_that_cannot_be_drawn(scene: Scene) -> None:
     code, found = await said(scene, "doctor", "--online", DISCORD_TOKEN="")
     assert code == 1
     assert (
-        "FIX  aside        1 letters (prompt) could not be drawn or sent and were set aside (ZoneInfoNotFound" in found
+        "FIX  aside       1 letters (prompt) could not be drawn or sent and were set aside (ZoneInfoNotFound" in found
     )
     assert (await bot.end()).code == 0
     assert street.states()["poisoned"] == ["failed"]
@@ -78,7 +78,7 @@ async def test_an_update_that_cannot_be_carried_out(scene: Scene) -> None:
     assert "pacekeeper_updates_set_aside 1.0" in metrics
     code, found = await said(scene, "doctor", "--online")
     assert code == 1
-    assert "FIX  aside        1 updates were set aside (IntegrityError 1, first at " in found
+    assert "FIX  aside       1 updates were set aside (IntegrityError 1, first at " in found
     assert (await bot.end()).code == 0
     assert NOTE not in found + bot.output
 

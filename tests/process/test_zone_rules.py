@@ -1,6 +1,6 @@
 """A start with other rules for zones than the run before, as after an update of tzdata."""
 
-from datetime import timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import text
@@ -11,7 +11,7 @@ from bot.storage.rhythms import Rhythm
 from bot.storage.store import Tx
 from tests.process.learners import on_telegram
 from tests.process.scene import Scene
-from tests.process.stock import Stock
+from tests.process.stock import HOUR, Stock
 from tests.zone_files import write_zone
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
@@ -55,7 +55,9 @@ async def test_next_times_follow_the_rules_of_the_zone(scene: Scene) -> None:
             tx.people.set_zone(LearnerId(number), stock.now - timedelta(days=1), zone)
         stock.group(Platform.TELEGRAM, -100200300)
         tx.groups.change(GroupId(1), zone=WEST)
-        tx.rhythms.put([Rhythm("card", 1, stock.today + timedelta(days=2), stock.now + timedelta(days=3))])
+        day = stock.today + timedelta(days=2)
+        noon = datetime.combine(day, HOUR, tzinfo=UTC) - timedelta(hours=ahead())
+        tx.rhythms.put([Rhythm("card", 1, day, noon)])
 
     scene.stored(live_there)
     old = await scene.start(**write(scene, east=0, west=0))
