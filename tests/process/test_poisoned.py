@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.storage.store import Tx
+from tests.process.harness import until
 from tests.process.learners import logged, on_discord, on_telegram
 from tests.process.scene import Scene
 from tests.process.test_command_line import said
@@ -12,6 +13,7 @@ from tests.process.test_troubles_telegram import street_on
 
 pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
+OPEN = 'pacekeeper_letters_open{kind="prompt",platform="telegram",state="ready"} 1.0'
 NOTE = "nobody-else-reads-this"
 BROKEN = "CREATE TRIGGER broken BEFORE INSERT ON logs BEGIN SELECT RAISE(ABORT, 'broken by the test'); END"
 
@@ -34,8 +36,12 @@ async def test_a_letter_that_cannot_be_drawn(scene: Scene) -> None:
     scene.stored(poison)
     bot = await scene.start(DISCORD_TOKEN="", METRICS_PORT="0")
     await bot.says("letter 1 .* cannot be drawn up")
-    metrics = (await asked(await port_of(bot), "/metrics"))[1]
-    assert 'pacekeeper_letters_open{kind="prompt",platform="telegram",state="ready"} 1.0' in metrics
+    address = await port_of(bot)
+
+    async def one_waits() -> bool:
+        return OPEN in (await asked(address, "/metrics"))[1]
+
+    await until(one_waits, within=20)
     assert (await bot.end()).code == 0
     assert street.states() == {"poisoned": ["ready"], "fine": ["sent"], "fine too": ["sent"]}
 
