@@ -24,6 +24,7 @@ from bot.core.people import Address, Platform
 from bot.heartbeat import beating
 from bot.roles import ALL, Role
 from bot.settings import Settings
+from bot.storage.requests import SECOND_POLLER
 from bot.storage.store import Store, Tx
 from bot.tasks import Crew, Grace
 
@@ -90,15 +91,7 @@ async def running(
             for event in doors.connected.values():
                 await event.wait()
 
-        async def failed() -> str:
-            if not doors.failures:  # no platform, no failure
-                await asyncio.Event().wait()
-            done, _ = await asyncio.wait(doors.failures, return_when=asyncio.FIRST_COMPLETED)
-            ended = next(iter(done))
-            problem = ended.exception()
-            return str(problem if problem is not None else ended.result())
-
-        yield Running(app, post, ready, failed)
+        yield Running(app, post, ready, doors.failed)
 
 
 def _keeper(settings: Settings, store: Store, clock: Clock) -> Keeper | None:
@@ -170,13 +163,37 @@ class _Doors:
     keeper: RoleKeeper | None = None
     connected: dict[Platform, asyncio.Event] = field(default_factory=dict)
     latency: Callable[[], float | None] = lambda: None
-    failures: list[asyncio.Future[Any]] = field(default_factory=list)
+    failures: dict[Platform, asyncio.Future[Any]] = field(default_factory=dict)
 
     def opened(self, platform: Platform, courier: Courier, ready: asyncio.Event, failed: asyncio.Future[Any]) -> None:
         """A platform's door is open."""
         self.couriers[platform] = courier
         self.connected[platform] = ready
-        self.failures.append(failed)
+        self.failures[platform] = failed
+
+    async def failed(self) -> str:
+        """Why this process has to end: a platform refuses it that was never connected, which is a wrong setting, or
+        there is none left. One that refuses it later, say since its token was reset, leaves the others to go on."""
+        left = dict(self.failures)
+        once = {name: asyncio.ensure_future(event.wait()) for name, event in self.connected.items()}
+        try:
+            while left:
+                await asyncio.wait(left.values(), return_when=asyncio.FIRST_COMPLETED)
+                for platform in [name for name, future in left.items() if future.done()]:
+                    why = _why(left.pop(platform))
+                    if not left or not once[platform].done():
+                        return why
+                    log.error("%s Until a restart with a new one nothing goes out there; the rest goes on.", why)
+            await asyncio.Event().wait()  # no platform, no failure
+            raise AssertionError
+        finally:
+            for waiting in once.values():
+                waiting.cancel()
+
+
+def _why(ended: asyncio.Future[Any]) -> str:
+    problem = ended.exception()
+    return str(problem if problem is not None else ended.result())
 
 
 async def _discord(doors: _Doors) -> None:
@@ -230,6 +247,15 @@ async def _telegram(doors: _Doors) -> None:
     async def set_aside(request: str, payload: str, error: str) -> None:
         await store.write(lambda tx: tx.requests.put_aside(Platform.TELEGRAM, request, payload, error, clock()))
 
+    async def note_second(second: bool) -> None:
+        def note(tx: Tx) -> None:
+            if second:
+                tx.requests.set_fact(SECOND_POLLER, f"{clock():%Y-%m-%d %H:%M} UTC")
+            else:
+                tx.requests.drop_fact(SECOND_POLLER)
+
+        await store.write(note)
+
     async def moved(old: str, new: str) -> None:
         await app.news.chat_moved(Platform.TELEGRAM, old, new)
 
@@ -246,6 +272,7 @@ async def _telegram(doors: _Doors) -> None:
             chat_closed=app.news.address_closed,
             chat_moved=moved,
             door_opened=app.door_opened,
+            note_second=note_second,
             grace=doors.grace,
             fetches=Role.TELEGRAM in doors.roles,
             serves=serves,

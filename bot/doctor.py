@@ -2,13 +2,16 @@
 
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from importlib.metadata import version
 
 from bot.findings import Finding
 from bot.library import read_all
 from bot.opening import BOTS, CannotOpen, open_store, utc_clock
 from bot.settings import BadSettings, Settings, read_settings
+from bot.storage.requests import SECOND_POLLER
 from bot.storage.store import StorageTrouble, Tx
 
 FIXED_IN = (3, 51, 3)  # SQLite before it may corrupt a WAL that two connections write; we have one writer
@@ -57,6 +60,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield kind_of_database(embedded=store.embedded)
         yield store.write_now(_sealing)
         yield store.write_now(letters)
+        yield from store.write_now(lambda tx: list(set_aside(tx)))
         yield from store.write_now(closed_chats)
     except StorageTrouble as problem:
         yield Finding("database", False, f"It does not answer: {type(problem).__name__}. Is it the right one?")
@@ -84,16 +88,39 @@ def kind_of_database(*, embedded: bool) -> Finding:
 
 
 def letters(tx: Tx) -> Finding:
-    """How many letters are in each state, and whether updates were set aside."""
+    """How many letters are in each state."""
     states = tx.letters.states()
-    aside = tx.requests.count_aside()
     said = ", ".join(f"{count} {state}" for state, count in sorted(states.items())) or "none yet"
-    if aside:
-        return Finding("letters", False, f"{said}; {aside} updates were set aside, see the log for their references")
     unknown = states.get("unknown", 0)
     if unknown:
         said += "; unknown ones may or may not have been posted, and are not repeated"
     return Finding("letters", True, said)
+
+
+def set_aside(tx: Tx) -> Iterator[Finding]:
+    """What failed for a fault of ours, again and again: how much, since when and of which kind, never whose or what."""
+    for kind, raised, count, since in tx.letters.broken():
+        yield Finding(
+            "aside",
+            False,
+            f"{count} letters ({kind}) could not be drawn or sent and were set aside ({raised}, first at "
+            f"{_at(since)}). The log tells where; a restart tries those again that are not too late.",
+        )
+    if aside := tx.requests.aside():
+        kinds = ", ".join(f"{raised} {count}" for raised, count in Counter(kind for _, kind in aside).most_common())
+        yield Finding(
+            "aside",
+            False,
+            f"{len(aside)} updates were set aside ({kinds}, first at {_at(aside[0][0])}). Who sent them was told, with "
+            "a reference that the log has too; they go after 30 days.",
+        )
+    if told := tx.requests.fact(SECOND_POLLER):
+        said = f"Since {told} another program fetches them too, with the same token: stop it, or give it its own bot."
+        yield Finding("updates", False, said)
+
+
+def _at(when: datetime) -> str:
+    return f"{when:%Y-%m-%d %H:%M} UTC"
 
 
 def closed_chats(tx: Tx) -> list[Finding]:

@@ -11,7 +11,7 @@ import aiohttp
 from bot.backup import EVERY, backup_folder, taken_in
 from bot.core.people import Chat, Group, Platform
 from bot.core.rights import RightFact
-from bot.doctor import closed_chats, kind_of_database, letters
+from bot.doctor import closed_chats, kind_of_database, letters, set_aside
 from bot.findings import Finding
 from bot.opening import CannotOpen, file_of, utc_clock
 from bot.settings import Settings
@@ -65,6 +65,7 @@ def _looked_at(settings: Settings, tx: Tx, file: Path | None) -> Iterator[Findin
         yield Finding("schema", False, "It is an older one: the next start mends it, or pacekeeper migrate.")
         return
     yield letters(tx)
+    yield from set_aside(tx)
     yield from closed_chats(tx)
     if file is not None:
         yield _backup(settings, tx, file)

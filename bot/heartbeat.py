@@ -8,11 +8,13 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from bot import causes
 from bot.app import chats
 from bot.app.due import BATCH, decide
+from bot.app.zone_rules import KINDS, Kind, changed_zones, note_new_zones, note_zones, work_out_again
 from bot.storage.deriving import derive_pending
 from bot.storage.store import Store, Tx
 
@@ -73,6 +75,24 @@ async def beat(store: Store, clock: Callable[[], datetime]) -> int:
             return total
 
 
+async def keep_to_rules(store: Store, clock: Callable[[], datetime]) -> None:
+    """Where a zone has other rules than when next times were worked out, work them out again, before any is decided."""
+    zones = await store.read(changed_zones)
+    moved = 0
+    for kind in KINDS if zones else ():
+        after: int | None = 0
+        while after is not None:
+            after, more = await store.write(partial(_again, kind=kind, after=after, zones=zones, now=clock()))
+            moved += more
+    await store.write(note_zones)
+    if moved:
+        log.info("%d next times were worked out again: the rules of their zones are others now", moved)
+
+
+def _again(tx: Tx, *, kind: Kind, after: int, zones: frozenset[str], now: datetime) -> tuple[int | None, int]:
+    return work_out_again(tx, kind, after, zones, now)
+
+
 def _work_off(tx: Tx) -> bool:
     """A piece of what waits for the beats: boards after a large season, texts after a change of the key."""
     return derive_pending(tx.connection) or bool(tx.sealing.seal_some(SEALED_AT_ONCE))
@@ -83,6 +103,7 @@ def tidy(tx: Tx, now: datetime) -> None:
     tx.requests.forget(now - REQUESTS_KEPT, now - PRESSES_KEPT)
     tx.requests.forget_questions(now - REQUESTS_KEPT)
     tx.letters.forget(now - LETTERS_KEPT)
+    tx.requests.forget_aside(now - LETTERS_KEPT)
     tx.holders.forget(now - ROLES_TRIED)
     tx.timers.let_go(now)
     tx.visits.forget(now)
@@ -93,6 +114,7 @@ def tidy(tx: Tx, now: datetime) -> None:
     tx.sealing.look_again()
     tx.recalls.forget_quizzes(now - PRESSES_KEPT)
     tx.cards.forget((now - CARDS_KEPT).date(), CARDS_COUNTED)
+    note_new_zones(tx)
 
 
 @asynccontextmanager
@@ -114,11 +136,19 @@ async def beating(
 
     busy = asyncio.Lock()
     rhythm = Rhythm()
+    by_the_rules = False
 
     async def once() -> None:
+        nonlocal by_the_rules
         began = time.monotonic()
         async with busy:
             with causes.caused_by():
+                if not by_the_rules:
+                    try:
+                        await keep_to_rules(store, clock)
+                        by_the_rules = True
+                    except Exception:
+                        log.exception("next times could not be checked against the rules of zones; tried again")
                 try:
                     decided = await beat(store, clock)
                     took = time.monotonic() - began

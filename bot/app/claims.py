@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot import causes
 from bot.app import chats
 from bot.app.asking import keep_post
-from bot.app.courier import Delivered, Gone, Later, Moved, Parcel, Undeliverable, Unsure, Vanished
+from bot.app.courier import Delivered, Gone, Later, Moved, Parcel, Unacceptable, Undeliverable, Unsure, Vanished
 from bot.app.letters import compose, compose_card, look_ahead
 from bot.app.said import Card, Said
 from bot.app.schedule import quiet_hours
@@ -19,7 +19,7 @@ from bot.core.people import Address, ChatId, Learner, LearnerId, Platform
 from bot.core.prompts import next_open
 from bot.core.rests import RestDays
 from bot.storage.cards import CardRow
-from bot.storage.letters import Letter, Wanted
+from bot.storage.letters import BROKEN, Letter, Wanted
 from bot.storage.rests import rests_of
 from bot.storage.store import StorageTrouble, Tx
 
@@ -28,6 +28,7 @@ LEASE = timedelta(seconds=55)  # below a minute, so that a repeat falls inside D
 SEND_WITHIN = 25.0  # seconds: less than half the lease
 NONCE_WINDOW = timedelta(seconds=110)  # Discord keeps a nonce for about two minutes
 PAUSES = (2, 10, 30, 120, 300)  # seconds before the tries after the first
+UNSURE_FOR = timedelta(minutes=5)  # at least, for which a message is repeated while nothing of it can be written down
 MOVED = ("prompt", "checkin", "hello", "visit")  # by quiet hours (R16)
 EDIT_PAUSE = timedelta(seconds=60)  # one edit of a card a minute
 
@@ -67,7 +68,8 @@ class Edit:
 
 def claim(tx: Tx, platform: Platform, wanted: Sequence[int], shelf: Shelf, clock: Callable[[], datetime]) -> Taken:
     """Take letters of one platform for sending, in their order, as far as its budget goes. Left out is what somebody
-    else has or what has ended; what goes to a busy chat waits."""
+    else has or what has ended; what goes to a busy chat waits. One that raises is tried again with pauses and set aside
+    then; it holds up no other."""
     now = clock()
     # Nothing is drawn up in vain where the budget holds it up: a look at it comes first, which holds up nobody.
     room, short = tx.budgets.room(platform, now)
@@ -126,24 +128,39 @@ def _drawn_up(
     tx: Tx, letter: Letter, learner: Learner | None, off: RestDays, shelf: Shelf, now: datetime
 ) -> _Drawn | None:
     """Draw a letter up. None: it has ended now, or waits for the morning."""
+    try:
+        with causes.caused_by(letter.cause):
+            return _drawing(tx, letter, learner, off, shelf, now)
+    except StorageTrouble:
+        raise
+    except Exception as problem:
+        log.exception("letter %d (%s) cannot be drawn up", letter.id, letter.kind)
+        trouble = f"{BROKEN}{type(problem).__name__}"
+        if letter.attempts < len(PAUSES):
+            tx.letters.put_off(letter.id, now + timedelta(seconds=PAUSES[letter.attempts]), trouble)
+        else:
+            _set_aside(tx, letter, now, trouble)
+        return None
+
+
+def _set_aside(tx: Tx, letter: Letter, now: datetime, trouble: str) -> None:
+    log.error("letter %d (%s) was set aside (%s); a restart tries it again", letter.id, letter.kind, trouble)
+    tx.letters.end(letter.id, "failed", now, trouble=trouble)
+
+
+def _drawing(
+    tx: Tx, letter: Letter, learner: Learner | None, off: RestDays, shelf: Shelf, now: datetime
+) -> _Drawn | None:
     if letter.expires_at <= now:
         tx.letters.end(letter.id, "expired", now, trouble="too late")
         return None
-    if _must_not_repeat(letter, now):
+    if _must_not_repeat(letter, now) or _repeats_for_ever(letter, now):
         tx.letters.end(letter.id, "unknown", now, trouble="nobody knows whether it was posted")
         return None
     # Read before it is drawn up: a log that commits in between makes the card want another drawing.
     row = tx.cards.get(ChatId(letter.subject), letter.day) if letter.kind == "card" else None
-    try:
-        with causes.caused_by(letter.cause):
-            opens = _opens(learner, letter, now)
-            said = compose(tx, letter, learner, off, shelf, now) if opens < letter.expires_at else None
-    except StorageTrouble:
-        raise
-    except Exception:
-        log.exception("letter %d cannot be drawn up", letter.id)
-        tx.letters.end(letter.id, "failed", now, trouble="cannot be drawn up")
-        return None
+    opens = _opens(learner, letter, now)
+    said = compose(tx, letter, learner, off, shelf, now) if opens < letter.expires_at else None
     if said is None:
         tx.letters.end(letter.id, "expired", now, trouble="no longer wanted")
         return None
@@ -164,6 +181,12 @@ def _must_not_repeat(letter: Letter, now: datetime) -> bool:
     if not letter.to_group or letter.unsure_since is None:
         return False
     return letter.address.platform is not Platform.DISCORD or letter.unsure_since < now - NONCE_WINDOW
+
+
+def _repeats_for_ever(letter: Letter, now: datetime) -> bool:
+    """A message of which the outcome can never be written down is not sent again and again."""
+    since = letter.unsure_since
+    return since is not None and since < now - UNSURE_FOR and letter.attempts > len(PAUSES)
 
 
 def settle(tx: Tx, outcomes: Sequence[tuple[Claimed, Delivered | Undeliverable]], now: datetime) -> None:
@@ -203,8 +226,10 @@ def _settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: d
         case Unsure():
             since = letter.unsure_since or now - timedelta(seconds=SEND_WITHIN)
             _again(tx, claimed, outcome, now, 0, since)
-        case _:
+        case Unacceptable() | Vanished():
             tx.letters.end(letter.id, "failed", now, trouble=outcome.reason)
+        case _:  # a fault of our own, before anything was sent
+            _again(tx, claimed, outcome, now, 0, letter.unsure_since)
 
 
 def slow_down(tx: Tx, address: Address, now: datetime, seconds: float) -> None:
@@ -225,6 +250,9 @@ def _again(
 ) -> None:
     tried = claimed.letter.attempts
     if tried >= len(PAUSES) and not isinstance(outcome, Later):
+        if outcome.reason.startswith(BROKEN) and not unsure_since:
+            _set_aside(tx, claimed.letter, now, outcome.reason)
+            return
         state = "unknown" if unsure_since else "failed"
         tx.letters.end(claimed.letter.id, state, now, trouble=outcome.reason)  # type: ignore[arg-type]  # both are states
         return

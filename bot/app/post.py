@@ -16,7 +16,8 @@ from bot.app.shelf import Shelf
 from bot.app.taking_back import TakeBack, claim_posts, settle_post
 from bot.core.pacing import BUDGETS
 from bot.core.people import Platform
-from bot.storage.store import Store, Tx
+from bot.storage.letters import BROKEN
+from bot.storage.store import StorageTrouble, Store, Tx
 from bot.tasks import Crew
 
 log = logging.getLogger("pacekeeper.post")
@@ -27,6 +28,7 @@ PAGE = 50  # letters between two looks at what has become due since
 CLAIMS = 3  # transactions that claim at the same time, as long as the budget is not short
 SHORT_FOR = 1.0  # seconds for which a budget that was short is taken to be
 CATCH_UP = 3  # tokens that a slow moment may have left in the bucket
+AWAY = 3  # letters of a page that the database refused: not they, the database is in trouble
 LOOK_AGAIN = 5.0  # seconds between looks when nothing wakes us
 ENDS_WITHIN = 2.0  # seconds for what is in flight at the end; the whole bot has 5
 
@@ -82,6 +84,8 @@ class PostOffice:
             await self._store.write(lambda tx: tx.holders.let_go())
             if held:
                 log.warning("%d letters were being sent when the last run ended; they are taken up again", held)
+        if self._couriers and (revived := await self._store.write(lambda tx: tx.letters.revive(self._clock()))):
+            log.info("%d letters that had been set aside are tried again", revived)
 
     async def run(self, feeder: Feeder | None = None) -> None:
         """Deliver until cancelled; what is in flight then ends with the crew. Without a feeder letters are looked for
@@ -123,12 +127,11 @@ class PostOffice:
     async def deliver_some(self, platform: Platform, letters: Sequence[int]) -> list[int]:
         """Deliver letters as the budget allows, none of them waiting for another's answer; returns those of which it
         is not known that they have ended."""
-        left, slot = list(letters), self._slots[platform]
+        slot = self._slots[platform]
         sends: list[asyncio.Future[bool]] = []
         claimed: list[int] = []
         try:
-            while left and not self._ending:
-                held, left = await self._some(platform, left)
+            async for held in self._bit_by_bit(platform, letters, []):
                 sends += [asyncio.ensure_future(self._send_in(slot, each)) for each in held]
                 claimed += [each.letter.id for each in held]
         except asyncio.CancelledError:
@@ -151,7 +154,8 @@ class PostOffice:
                 tried = await self._deliver(platform, crew)
             except Exception:
                 log.exception("looking for letters failed; trying again")
-                tried = 0
+                await _wait(woken, LOOK_AGAIN)
+                continue
             if not tried:
                 await _wait(woken, await self._pause(platform))
 
@@ -168,19 +172,40 @@ class PostOffice:
     async def _deliver(self, platform: Platform, crew: Crew) -> int:
         now = self._clock()
         due = await self._store.read(lambda tx: tx.letters.due(platform, now, PAGE))
-        left, tried = [it.id for it in due], 0
-        while left and not self._ending:
-            held, left = await self._some(platform, left)
+        tried, refused = 0, list[int]()
+        async for held in self._bit_by_bit(platform, [it.id for it in due], refused):
             tried += len(held)
             for each in held:
                 crew.start(self._send_in(self._slots[platform], each))
+        if refused and not tried:
+            await asyncio.sleep(LOOK_AGAIN)
         return tried
 
-    async def _some(self, platform: Platform, letters: Sequence[int]) -> tuple[list[Claimed], list[int]]:
+    async def _bit_by_bit(
+        self, platform: Platform, letters: Sequence[int], refused: list[int]
+    ) -> AsyncIterator[list[Claimed]]:
+        """Claim letters, several at a time. Where the database refuses one of them they are claimed one by one from
+        there on, so that the others go on; `refused` takes those that it refuses."""
+        left, most = list(letters), AT_A_CLAIM
+        while left and not self._ending:
+            try:
+                held, left = await self._some(platform, left, most)
+            except StorageTrouble:
+                if most > 1:
+                    most = 1
+                    continue
+                refused.append(left.pop(0))
+                if len(refused) == AWAY:
+                    raise
+                log.exception("letter %d cannot be taken; the others go on", refused[-1])
+            else:
+                yield held
+
+    async def _some(self, platform: Platform, letters: Sequence[int], most: int) -> tuple[list[Claimed], list[int]]:
         """Claim the first of some letters, as many as can be sent at once: those that are held, each with a slot that
         is given back once it is sent, and those that were not come to."""
         slot = self._slots[platform]
-        slots = await self._line_up(platform, min(len(letters), AT_A_CLAIM))
+        slots = await self._line_up(platform, min(len(letters), most))
         held: list[Claimed] = []
         try:
             taken = await self._claim(platform, letters[:slots])
@@ -268,7 +293,7 @@ class PostOffice:
             outcome = Unsure("no answer in time")
         except Exception as problem:
             log.exception("drawing or sending letter %d failed", letter.id)
-            outcome = Undeliverable(type(problem).__name__)
+            outcome = Undeliverable(f"{BROKEN}{type(problem).__name__}")
         facts: dict[str, object] = {"letter": letter.id, "kind": letter.kind, "platform": address.platform}
         if isinstance(outcome, Delivered):
             late = letter.late(self._clock())

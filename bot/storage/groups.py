@@ -142,6 +142,10 @@ class Groups:
         rows = self._connection.execute(select(groups).where(groups.c.id.in_(ids)))
         return {GroupId(row.id): group_of(row) for row in rows}
 
+    def zones(self) -> list[str]:
+        """Every zone that a group lives by."""
+        return list(self._connection.execute(select(groups.c.zone).distinct()).scalars())
+
     def of_learner(self, learner: LearnerId) -> list[tuple[Group, Member]]:
         """The groups a learner is in, oldest first, with their membership; also where they left the chats."""
         return [(group_of(row), _own_member(row, learner)) for row in self.ahead.of(learner)]

@@ -30,6 +30,10 @@ _due = (
     .order_by(letters.c.due_at, letters.c.id)
     .limit(bindparam("most"))
 )
+BROKEN = "broken: "
+"""How the trouble of a letter begins that could not be drawn or sent for a fault of our own."""
+
+_is_broken = and_(letters.c.state == "failed", letters.c.trouble.startswith(BROKEN, autoescape=True))
 _is_card = letters.c.kind == literal_column("'card'")
 _due_cards = _due.where(_is_card)
 _due_others = _due.where(~_is_card)
@@ -231,6 +235,39 @@ class Letters:
             "unsure_since": unsure_since,
         }
         self._connection.execute(update(letters).where(where).values(**values))
+
+    def put_off(self, letter: int, due_at: datetime, trouble: str) -> None:
+        """Count a try of a letter that failed before it could be taken."""
+        values = {
+            "state": "ready",
+            "due_at": due_at,
+            "lease_until": None,
+            "trouble": trouble[:200],
+            "attempts": letters.c.attempts + 1,
+        }
+        self._connection.execute(update(letters).where(letters.c.id == letter).values(**values))
+
+    def broken(self) -> list[tuple[str, str, int, datetime]]:
+        """Letters that were set aside: kind, what was raised, how many, and since when."""
+        query = (
+            select(letters.c.kind, letters.c.trouble, func.count().label("n"), func.min(letters.c.ended_at).label("at"))
+            .where(_is_broken)
+            .group_by(letters.c.kind, letters.c.trouble)
+            .order_by(letters.c.kind, letters.c.trouble)
+        )
+        rows = self._connection.execute(query)
+        return [(row.kind, row.trouble.removeprefix(BROKEN), row.n, row.at) for row in rows]
+
+    def revive(self, now: datetime) -> int:
+        """Give letters that were set aside new tries, as far as they are not too late; returns how many."""
+        found = select(letters.c.id).where(_is_broken, letters.c.expires_at > now)
+        ids = list(self._connection.execute(found).scalars())
+        values = {"state": "ready", "due_at": now, "ended_at": None, "attempts": 0}
+        self._connection.execute(update(letters).where(letters.c.id.in_(ids)).values(**values))
+        if has_jobs(self._connection):
+            for letter in ids:
+                self.go_on(letter, now)
+        return len(ids)
 
     def postpone(self, letter: int, due_at: datetime) -> None:
         """A letter that nobody has taken, or whose lease is over, waits until an instant."""

@@ -220,6 +220,10 @@ class People:
         """Let a zone come back at a later instant."""
         self._connection.execute(insert(zones), {"learner_id": learner, "since": since, "zone": zone})
 
+    def zones(self) -> list[str]:
+        """Every zone that a learner has, had or will be back in."""
+        return list(self._connection.execute(select(zones.c.zone).distinct()).scalars())
+
     def next_zone(self, learner: LearnerId, now: datetime) -> tuple[datetime, str] | None:
         """The zone change that is already decided, if any."""
         query = (

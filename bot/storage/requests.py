@@ -10,6 +10,9 @@ from bot.core.people import Address
 from bot.storage.engine import insert_or_ignore, upsert
 from bot.storage.tables import meta, questions, requests, set_aside
 
+SECOND_POLLER = "telegram.second"
+"""A small fact: since when another program fetches the updates of the bot's token."""
+
 _seen = select(requests.c.answer).where(requests.c.key.in_(bindparam("keys", expanding=True))).limit(1)
 
 
@@ -90,6 +93,15 @@ class Requests:
     def count_aside(self) -> int:
         """How many updates were set aside."""
         return int(self._connection.execute(select(func.count()).select_from(set_aside)).scalar_one())
+
+    def aside(self) -> list[tuple[datetime, str]]:
+        """When each update was set aside, and the kind of its failure; nothing of what it says."""
+        query = select(set_aside.c.at, set_aside.c.error).order_by(set_aside.c.at)
+        return [(row.at, row.error.partition(";")[0]) for row in self._connection.execute(query)]
+
+    def forget_aside(self, before: datetime) -> int:
+        """Delete the updates that were set aside before an instant."""
+        return self._connection.execute(delete(set_aside).where(set_aside.c.at < before)).rowcount
 
     # --- small facts
 

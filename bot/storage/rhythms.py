@@ -66,6 +66,17 @@ class Rhythms:
         row = self._connection.execute(query).one_or_none()
         return Rhythm(kind, owner, row.day, row.next_at) if row else None
 
+    def page(self, kind: RhythmKind, after: int, most: int) -> list[Rhythm]:
+        """Those of a kind that have a next time, by owner, after one of them; held by this transaction."""
+        query = (
+            select(rhythms)
+            .where(rhythms.c.kind == kind, rhythms.c.owner > after, rhythms.c.next_at.isnot(None))
+            .order_by(rhythms.c.owner)
+            .limit(most)
+            .with_for_update()
+        )
+        return [Rhythm(kind, row.owner, row.day, row.next_at) for row in self._connection.execute(query)]
+
     def waiting(self, owners: Sequence[int], now: datetime) -> set[tuple[RhythmKind, int]]:
         """Which prompts and check-ins of some learners have a next time that has not come."""
         of_learners = and_(rhythms.c.kind.in_(("prompt", "checkin")), rhythms.c.owner.in_(owners))

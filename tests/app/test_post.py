@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.app.app import App
+from bot.app.claims import PAUSES, Claimed, claim
 from bot.app.commands import Help, JoinNow, Settings, Today
 from bot.app.courier import Gone, Later, Moved, Unacceptable
 from bot.app.post import PostOffice
@@ -201,7 +202,44 @@ async def test_a_poisoned_letter_does_not_stop_the_others(app: App, life: Life, 
     bag.fails_for = {people[1].direct: ZeroDivisionError("a bug")}
     await life.until("2026-03-02 12:00")
     assert sorted(it.address.person for it in life.sent()) == ["p0", "p2"]
+    assert await life.states() == {"ready": 1, "sent": 2}
+    await life.until("2026-03-02 12:30")
     assert await life.states() == {"failed": 1, "sent": 2}
+    assert len(bag.tried) == 2 + 1 + len(PAUSES)
+    found = await life.store.read(lambda tx: tx.letters.broken())
+    assert [(kind, raised, count) for kind, raised, count, _ in found] == [("prompt", "ZeroDivisionError", 1)]
+
+
+async def test_a_restart_tries_again_what_was_set_aside(app: App, life: Life) -> None:
+    """Issue 6, 2: the version that mends it sends it, unless it is too late by then (R18)."""
+    people = [await prompted_at_noon(app, number) for number in range(2)]
+    life.discord.fails_for = {people[1].direct: ZeroDivisionError("a bug")}
+    await life.until("2026-03-02 13:00")
+    life.discord.fails_for.clear()
+    await life.until("2026-03-02 13:30")
+    assert await life.states() == {"failed": 1, "sent": 1}
+    await life.down_until("2026-03-02 14:00")
+    assert await life.states() == {"sent": 2}
+    life.discord.fails_for = {people[1].direct: ZeroDivisionError("a bug")}
+    await life.until("2026-03-03 13:00")
+    life.discord.fails_for.clear()
+    await life.down_until("2026-03-03 16:00")
+    assert await life.states() == {"failed": 1, "sent": 3}
+
+
+async def test_a_message_whose_outcome_cannot_be_written_down_is_not_repeated_for_ever(
+    app: App, life: Life, store: Store, clock: StoppedClock
+) -> None:
+    """Section 5f, R24: at least once is not again and again; nobody is spammed by a broken row."""
+    await prompted_at_noon(app, 1, Platform.TELEGRAM)
+    (letter,) = await life.decided("2026-03-02 12:00")
+    for _ in range(20):
+        claimed = await store.write(lambda tx: claim(tx, letter.id, life.shelf, clock()))
+        if isinstance(claimed, Claimed):
+            await life.telegram.deliver(claimed.parcel)  # and the process is killed
+        clock.pass_(minutes=2)
+    assert len(life.telegram.tried) == 1 + len(PAUSES)
+    assert await life.states() == {"unknown": 1}
 
 
 async def test_a_letter_that_cannot_be_drawn_up_does_not_stop_the_others(
@@ -214,4 +252,8 @@ async def test_a_letter_that_cannot_be_drawn_up_does_not_stop_the_others(
     broken = letters[1].subject
     await store.write(lambda tx: tx.people.set_zone(broken, clock(), "Mars/Base"))  # type: ignore[arg-type]  # a learner
     await life.post.deliver_due()
+    assert await life.states() == {"ready": 1, "sent": 2}
+    for _ in range(len(PAUSES)):
+        clock.pass_(minutes=5)
+        await life.post.deliver_due()
     assert await life.states() == {"failed": 1, "sent": 2}

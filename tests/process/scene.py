@@ -33,7 +33,8 @@ def daytime_zone(now: datetime) -> str:
 
 @dataclass(slots=True)
 class Scene:
-    """What a test plays in. `expected` is a pattern of ERROR lines that the test provokes."""
+    """What a test plays in. `expected` is a pattern of ERROR lines that the test provokes, `traces` says whether stack
+    traces come with them."""
 
     folder: Path
     discord: fake_discord.Remote
@@ -41,6 +42,7 @@ class Scene:
     database: str
     bots: list[Bot] = field(default_factory=list)
     expected: str | None = None
+    traces: bool = False
     violations_before: int = 0
     zone: str = field(default_factory=lambda: daytime_zone(utc_clock()))
     more_secrets: dict[str, str] = field(default_factory=dict)
@@ -95,7 +97,7 @@ class Scene:
         await asyncio.gather(*(bot.kill() for bot in self.bots))
         known = {"DISCORD_TOKEN": self.discord.token, "TELEGRAM_TOKEN": self.telegram.token}
         assert_silent_about(known | self.more_secrets, self.bots, self.folder)
-        assert_no_trouble(self.bots, self.expected)
+        assert_no_trouble(self.bots, self.expected, traces=self.traces)
         assert await self.violations() == []
 
 
@@ -124,6 +126,9 @@ async def scene_on(platforms: Platforms, folder: Path) -> AsyncIterator[Scene]:
     """Open a scene; every run of the bot has ended when the block ends, whatever happens."""
     discord, telegram = platforms.discord, platforms.telegram
     await discord("faults.clear")
+    await discord("gateway.restore_token")
+    await discord("settings.change", starts_left=None)
+    await telegram.do("token", valid=True)
     await discord("watch.forget")
     await telegram.do("clear_faults")
     await telegram.do("drop_updates")

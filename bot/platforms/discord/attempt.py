@@ -17,7 +17,7 @@ import aiohttp
 import discord
 
 from bot.app.courier import Later, Undeliverable, Unsure
-from bot.platforms.discord.errors import SLOWED_FOR, meaning
+from bot.platforms.discord.errors import SLOWED_FOR, TokenRefused, meaning
 
 UNREACHABLE_FOR = 5.0  # seconds
 ASKED = "Discord asked the bot to slow down"
@@ -69,6 +69,8 @@ async def attempt(work: Awaitable[T], seconds: float, *, posts: bool = True) -> 
     except discord.RateLimited as limited:
         raise _told(Later(ASKED, limited.retry_after, throttled=True), now, posts=posts) from None
     except discord.HTTPException as problem:
+        if isinstance(refused := meaning(problem), TokenRefused):
+            raise refused from problem
         raise _told(meaning(problem), now, posts=posts) from problem
     except (TimeoutError, OSError, aiohttp.ClientError) as problem:
         outcome = Unsure(LOST) if now.sent else Later("Discord could not be reached", UNREACHABLE_FOR)
@@ -77,6 +79,12 @@ async def attempt(work: Awaitable[T], seconds: float, *, posts: bool = True) -> 
         if str(problem) != CLOSED or now.sent:
             raise
         raise Later("the bot is ending", UNREACHABLE_FOR) from problem
+    except discord.ClientException:
+        raise
+    except Exception as problem:  # the library says nothing of what a broken answer raises
+        if not now.sent:
+            raise
+        raise _told(Unsure("Discord's answer cannot be read"), now, posts=posts) from problem
     finally:
         _current.reset(mark)
 

@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any
 
 import aiohttp
@@ -32,6 +33,7 @@ from bot.ui.reading import read_field
 
 log = logging.getLogger("pacekeeper.discord")
 
+REGISTERS_AGAIN = (60.0, 300.0, 900.0, 3600.0)  # seconds; the last one repeats
 LONGEST_WAIT = 30.0  # seconds that the library may sleep for a rate limit
 
 Remembered = Callable[[], Awaitable[str]]
@@ -72,6 +74,7 @@ class Front(discord.Client):
             **more,
         )
         self._registers = True
+        self._registered = True  # as far as anybody knows
         self._app = app
         self._desk = desk
         self._memory = memory
@@ -89,7 +92,17 @@ class Front(discord.Client):
         try:
             await self._sync()
         except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as problem:
-            log.warning("the slash commands are not registered, the next start tries again: %s", trail(problem))
+            log.warning("the slash commands are not registered, it is tried again: %s", trail(problem))
+            self._registered = False
+
+    async def register_later(self) -> None:
+        """Register what could not be registered at the start, again and again: without it nobody finds a command."""
+        for pause in chain(REGISTERS_AGAIN, repeat(REGISTERS_AGAIN[-1])):
+            if self._registered:
+                return
+            await asyncio.sleep(pause)
+            self._registered = True
+            await self.setup_hook()
 
     async def _sync(self) -> None:
         mark = self.definitions()

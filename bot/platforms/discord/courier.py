@@ -10,7 +10,7 @@ from bot.app.courier import Delivered, Later, Parcel, Unacceptable
 from bot.app.said import Said
 from bot.core.people import Address
 from bot.platforms.discord.attempt import attempt
-from bot.platforms.discord.errors import Archived
+from bot.platforms.discord.errors import TOKEN_REFUSED_FOR, Archived, TokenRefused
 from bot.platforms.discord.mentions import NOBODY, allowed
 from bot.platforms.discord.render import layouts, letter
 from bot.ui.view import View
@@ -22,16 +22,40 @@ NOT_YET = 2.0  # seconds until the next look while the client logs in
 
 
 class DiscordCourier:
-    """The courier of one bot account. `client` may be exchanged while a lost login is tried again."""
+    """The courier of one bot account. `client` may be exchanged while a lost login is tried again.
 
-    def __init__(self, draw: Callable[[Said, str], View], *, send_within: float = SEND_WITHIN) -> None:
+    `refused` is called once if Discord takes the token no longer; letters wait for another one then, in silence.
+    """
+
+    def __init__(
+        self,
+        draw: Callable[[Said, str], View],
+        *,
+        send_within: float = SEND_WITHIN,
+        refused: Callable[[], None] = lambda: None,
+    ) -> None:
         self._draw = draw
+        self._tell_refused = refused
+        self._is_refused = False
         self._send_within = send_within
         self.client: discord.Client | None = None
 
     async def deliver(self, parcel: Parcel) -> Delivered:
         """Post a letter. For a nonce of the last minutes Discord returns the first message, so that a repeat of one
         key posts once."""
+        try:
+            return await self._deliver(parcel)
+        except TokenRefused:
+            self.refuse()
+            raise
+
+    def refuse(self) -> None:
+        """Discord does not take the token: from now on nothing is sent."""
+        if not self._is_refused:
+            self._is_refused = True
+            self._tell_refused()
+
+    async def _deliver(self, parcel: Parcel) -> Delivered:
         client = self._ready()
         view = self._draw(parcel.said, parcel.language)
         chat = parcel.address.chat or await self._conversation(client, parcel.address.person)
@@ -56,6 +80,9 @@ class DiscordCourier:
             waking = self._ready().http.edit_channel(_number(address.chat), archived=False)
             await attempt(waking, OPEN_WITHIN, posts=False)
             await self._edit(address, message, said, language)
+        except TokenRefused:
+            self.refuse()
+            raise
 
     async def _edit(self, address: Address, message: str, said: Said, language: str) -> None:
         client = self._ready()
@@ -68,6 +95,8 @@ class DiscordCourier:
             await attempt(old.edit(view=layouts([view])[0], allowed_mentions=NOBODY), self._send_within)
 
     def _ready(self) -> discord.Client:
+        if self._is_refused:
+            raise Later("Discord refused the bot's token", TOKEN_REFUSED_FOR)
         if self.client is None or self.client.user is None or self.client.is_closed():
             raise Later("the bot is not logged in to Discord yet", NOT_YET)
         return self.client

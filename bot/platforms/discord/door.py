@@ -23,6 +23,7 @@ from bot.platforms.discord.attempt import tracing
 from bot.platforms.discord.client import Front, Memory, Remember, Remembered
 from bot.platforms.discord.courier import DiscordCourier
 from bot.platforms.discord.desk import Desk
+from bot.platforms.discord.errors import is_refused
 from bot.platforms.discord.lookout import Lookout
 from bot.platforms.discord.rights import Inspector
 from bot.platforms.discord.roles import Keeper
@@ -38,10 +39,16 @@ log = logging.getLogger("pacekeeper.discord")
 
 PAUSES = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds between tries to log in; the last one repeats
 CLOSES_WITHIN = 3.0  # seconds for answers that are under way
+ASKED_WITHIN = 10.0  # seconds for a question that the start does not hang on
+LOOKS_AGAIN = 900.0  # seconds, while Discord allows no new session
 GOODBYE = 0.3  # seconds to leave the gateway, however late it is
 NOT_ACCEPTED = (
     "Discord does not accept the token in DISCORD_TOKEN. Copy it again from the Bot page of your application at "
     "https://discord.com/developers/applications; after a reset only the newest one works."
+)
+FEW_STARTS = (
+    "Discord allows this bot no more starts today: something starts it again and again, stop that first. The gateway "
+    "is left alone until tomorrow's starts, and nobody is answered on Discord; letters go on."
 )
 UNREACHED = (discord.HTTPException, discord.RateLimited, discord.GatewayNotFound, aiohttp.ClientError, OSError)
 
@@ -92,8 +99,8 @@ async def open_discord(
         return present(said, text_in(language))
 
     desk = Desk(app, draw)
-    courier = DiscordCourier(draw)
-    failed = asyncio.get_running_loop().create_future()
+    failed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    courier = DiscordCourier(draw, refused=lambda: fail(failed, NOT_ACCEPTED))
     connected = asyncio.Event()
     keeper = Keeper(courier, connected)
     door = Door(courier, Inspector(courier, keeper), Lookout(courier), keeper, connected, failed)
@@ -131,22 +138,57 @@ async def _stay(door: Door, front: Callable[[], Front], token: str, grace: Grace
         client = door.courier.client = front()
         try:
             await client.login(token)
+            await starts_left(client)
             async with Crew(patience=0) as beside:
                 beside.start(client.watch())
+                beside.start(client.register_later())
                 await client.connect()
-        except discord.LoginFailure:
-            door.failed.set_result(NOT_ACCEPTED)
-            return
+        except discord.LoginFailure as problem:
+            if is_refused(problem.__cause__):
+                door.courier.refuse()
+                return
+            log.warning("Something between the bot and Discord refuses; the next try is in %g s", pause)
         except (discord.ConnectionClosed, discord.PrivilegedIntentsRequired) as closed:
-            door.failed.set_result(_closed_for_good(closed))
+            sentence = _closed_for_good(closed)
+            if sentence == NOT_ACCEPTED:
+                door.courier.refuse()
+            fail(door.failed, sentence)
             return
         except UNREACHED as problem:
             log.warning("Discord cannot be reached (%s); the next try is in %g s", trail(problem), pause)
+        except Exception as problem:  # noqa: BLE001  # the library says nothing of what a broken answer raises
+            log.warning("Discord does not answer in its own words (%s); the next try is in %g s", trail(problem), pause)
         finally:
             door.courier.client = None
             door.ready.clear()
             await leave(client, max(grace.left(CLOSES_WITHIN), GOODBYE))
         await asyncio.sleep(pause)
+
+
+def fail(failed: "asyncio.Future[str]", sentence: str) -> None:
+    """Discord refuses the bot for good; who said so first is heard."""
+    if not failed.done():
+        failed.set_result(sentence)
+
+
+async def starts_left(client: discord.Client) -> None:
+    """Wait while Discord allows no more new sessions today: with one too many it resets the token, for a program that
+    something starts again and again. Letters go on meanwhile, by REST."""
+    told = False
+    while True:
+        try:
+            async with asyncio.timeout(ASKED_WITHIN):
+                _, _, limit = await client.http.get_bot_gateway()
+            left, seconds = int(limit["remaining"]), float(limit["reset_after"]) / 1000
+        except (*UNREACHED, TimeoutError, LookupError, TypeError, ValueError) as problem:
+            log.info("Discord does not say how many starts are left today: %s", trail(problem))
+            return
+        if left >= max(1, len(getattr(client, "shard_ids", None) or ())):
+            return
+        if not told:
+            log.warning("%s", FEW_STARTS)
+            told = True
+        await asyncio.sleep(min(max(seconds, 1.0), LOOKS_AGAIN))
 
 
 async def leave(client: discord.Client, seconds: float) -> None:

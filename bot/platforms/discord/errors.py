@@ -39,6 +39,15 @@ class Archived(Unacceptable):
     """A message stands in a thread that is archived; it can be changed once that is taken out again."""
 
 
+class TokenRefused(Later):
+    """Discord takes the bot's token no longer. Asked again and again it would shut this machine out."""
+
+
+def is_refused(problem: BaseException | None) -> bool:
+    """Whether it is Discord itself that does not take the token, not a page of something in between."""
+    return isinstance(problem, discord.HTTPException) and problem.status == 401 and not problem.text.startswith("<")
+
+
 def meaning(problem: discord.HTTPException) -> Undeliverable:
     """Turn a refusal into what the post office has to do about it."""
     if problem.code == OLD_EDITED_OFTEN:
@@ -49,8 +58,8 @@ def meaning(problem: discord.HTTPException) -> Undeliverable:
         return Later("Discord is not available", DOWN_FOR)
     if problem.status >= 500:
         return Unsure(f"Discord failed ({problem.status})")
-    if problem.status == 401:
-        return Later("Discord refused the bot's token", TOKEN_REFUSED_FOR)
+    if is_refused(problem):
+        return TokenRefused("Discord refused the bot's token", TOKEN_REFUSED_FOR)
     if problem.code == UNKNOWN_MESSAGE:
         return Vanished("the message was deleted")
     if problem.code == ARCHIVED:

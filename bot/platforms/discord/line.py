@@ -20,9 +20,11 @@ from bot.platforms.discord.door import (
     UNREACHED,
     Door,
     addresses,
+    fail,
     leave,
     quieten,
 )
+from bot.platforms.discord.errors import is_refused
 from bot.platforms.discord.lookout import Lookout
 from bot.platforms.discord.rights import Inspector
 from bot.platforms.discord.roles import Keeper
@@ -44,8 +46,9 @@ async def open_line(*, token: str, api_url: str | None = None, grace: Grace | No
     def draw(said: Said, language: str) -> View:
         return present(said, text_in(language))
 
-    courier = DiscordCourier(draw)
-    connected, failed = asyncio.Event(), asyncio.get_running_loop().create_future()
+    connected = asyncio.Event()
+    failed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+    courier = DiscordCourier(draw, refused=lambda: fail(failed, NOT_ACCEPTED))
     keeper = Keeper(courier, connected)
     door = Door(courier, Inspector(courier, keeper), Lookout(courier), keeper, connected, failed)
     quieten()
@@ -68,11 +71,15 @@ async def _stay(door: Door, token: str, grace: Grace) -> None:
             await client.login(token)
             door.ready.set()
             await asyncio.Event().wait()
-        except discord.LoginFailure:
-            door.failed.set_result(NOT_ACCEPTED)
-            return
+        except discord.LoginFailure as problem:
+            if is_refused(problem.__cause__):
+                door.courier.refuse()
+                return
+            log.warning("Something between the bot and Discord refuses; the next try is in %g s", pause)
         except UNREACHED as problem:
             log.warning("Discord cannot be reached (%s); the next try is in %g s", trail(problem), pause)
+        except Exception as problem:  # noqa: BLE001  # the library says nothing of what a broken answer raises
+            log.warning("Discord does not answer in its own words (%s); the next try is in %g s", trail(problem), pause)
         finally:
             door.courier.client = None
             door.ready.clear()

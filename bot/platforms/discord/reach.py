@@ -12,7 +12,12 @@ from bot.platforms.discord.asking import Interaction, in_private
 
 log = logging.getLogger("pacekeeper.discord")
 
-UNREACHED = (discord.HTTPException, discord.InteractionResponded, aiohttp.ClientError, OSError, TimeoutError)
+BROKEN_ANSWER = (LookupError, TypeError, ValueError, AttributeError)
+"""What the library raises where Discord's answer is half of one or of another shape; the message may stand."""
+UNREACHED = (
+    *(discord.HTTPException, discord.InteractionResponded, aiohttp.ClientError, OSError, TimeoutError),
+    *BROKEN_ANSWER,
+)
 FORM_ERROR = 50035
 
 

@@ -26,7 +26,7 @@ from bot.platforms.telegram.refusals import plain, seconds_of
 from bot.platforms.telegram.rights import Inspector
 from bot.platforms.telegram.talk import Talk
 from bot.platforms.telegram.turnstile import Turnstile
-from bot.platforms.telegram.updates import REFUSED, DoorError, Pace, Poller
+from bot.platforms.telegram.updates import REFUSED, DoorError, NoteSecond, Pace, Poller, unnoted
 from bot.platforms.telegram.voice import Voice
 from bot.platforms.telegram.votes import Votes
 from bot.platforms.telegram.who import Leaders
@@ -75,6 +75,7 @@ async def open_telegram(
     door_opened: DoorOpened,
     pauses: tuple[float, ...] = PAUSES,
     pace: Pace | None = None,
+    note_second: NoteSecond = unnoted,
     grace: Grace | None = None,
     fetches: bool = True,
     serves: bool = True,
@@ -85,8 +86,9 @@ async def open_telegram(
     posted there; one that does neither only sends.
 
     `take_reply` is awaited before each reply. `set_aside` keeps an update that failed three times, `remembered` and
-    `remember` the hash of the menu. `pauses` stand between the tries of an update, `pace` between those to connect.
-    `grace` is the time that is left at the end, shared with others.
+    `remember` the hash of the menu. `note_second` is told of another program that fetches the updates. `pauses` stand
+    between the tries of an update, `pace` between those to connect. `grace` is the time that is left at the end, shared
+    with others.
     """
     left = (grace or Grace(CLOSES_WITHIN)).left
     line = Line(token, api_url)
@@ -108,6 +110,16 @@ async def open_telegram(
 
             handler = handler_of(webhook, line, lanes, put_aside, ready.is_set)
 
+        def fail(problem: DoorError) -> None:
+            ready.clear()
+            if not failed.done():
+                failed.set_exception(problem)
+
+        async def be_refused() -> None:
+            """A token may be revoked at any time, and a process that only sends hears of it by a send."""
+            await line.refused.wait()
+            fail(DoorError(REFUSED))
+
         async def stay_open() -> None:
             try:
                 await _connect(line, pace)
@@ -115,22 +127,23 @@ async def open_telegram(
                     await publish(line, remembered, remember)
                     await _receive(line, webhook, pace)
                 if fetches and webhook is None:
-                    await Poller(line, lanes, put_aside, crew, pace, ready, left).run()
+                    await Poller(line, lanes, put_aside, crew, pace, ready, left, note_second).run()
                 else:
                     ready.set()
             except DoorError as problem:
-                failed.set_exception(problem)
+                fail(problem)
             except Exception:
                 log.exception("the Telegram door broke")
-                failed.set_exception(DoorError(BROKEN))
+                fail(DoorError(BROKEN))
 
-        opening = crew.start(stay_open())
+        opening, refusal = crew.start(stay_open()), crew.start(be_refused())
         try:
             yield Door(TelegramCourier(line, post), Inspector(line), Lookout(line), ready, failed, handler)
         finally:
             ready.clear()
             opening.cancel()
-            await asyncio.wait({opening})
+            refusal.cancel()
+            await asyncio.wait({opening, refusal})
             if not failed.cancel() and not failed.cancelled():
                 failed.exception()  # seen: it must not be reported as lost
 
@@ -210,6 +223,10 @@ async def _insist(call: Callable[[], Awaitable[object]], pace: Pace) -> None:
             raise DoorError(f"Telegram refuses to start: {plain(problem)}.") from None
         except TelegramError as problem:
             log.warning("Telegram does not answer (%s); trying again", plain(problem))
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, pace.longest)
+        except Exception as problem:  # noqa: BLE001  # the library says nothing of what a broken answer raises
+            log.warning("Telegram does not answer in its own words (%s); trying again", type(problem).__name__)
             await asyncio.sleep(pause)
             pause = min(pause * 2, pace.longest)
         else:

@@ -1,10 +1,12 @@
 """The connection to the Bot API: its time-outs, its raw updates, and its silence in the log."""
 
+import asyncio
 import logging
 import warnings
 from typing import Any, cast
 
 from telegram import Bot
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, TelegramError
 from telegram.request import HTTPXRequest
 from telegram.warnings import PTBDeprecationWarning
 
@@ -20,16 +22,37 @@ CONNECT_S = 5.0
 POOL_S = 5.0
 CONNECTIONS = 72  # 64 sends at the same time, and what answers presses beside them
 
+_REFUSED = "Unauthorized"  # Telegram's own word; with 404 it also means a method that it does not know
+_MESSAGE = ("message_id", "date", "chat")
+_SHAPES = {  # what the library takes for granted in the answers that it reads
+    "getMe": ("id", "is_bot", "first_name"),
+    "getChatMember": ("status", "user"),
+    "sendMessage": _MESSAGE,
+    "sendPoll": _MESSAGE,
+    "sendDocument": _MESSAGE,
+    "editMessageText": _MESSAGE,
+}
 _CHATTY = ("httpx", "httpcore", "telegram")
+
+
+class BrokenAnswer(NetworkError):
+    """What came is no answer of the Bot API: what it was asked may be done or not."""
+
+
+class Between(NetworkError):
+    """Something between the bot and Telegram refused: nothing was done."""
 
 
 class Line(Bot):
     """The library's Bot, with the updates as they came: one that cannot be read must not hide the others."""
 
-    __slots__ = ()
+    __slots__ = ("refused",)
+    refused: asyncio.Event
 
     def __init__(self, token: str, api_url: str | None) -> None:
         quiet()
+        # Set once Telegram accepts the token no longer, whoever heard of it first.
+        object.__setattr__(self, "refused", asyncio.Event())
         root = (api_url or OFFICIAL).rstrip("/")
         super().__init__(
             token,
@@ -39,10 +62,33 @@ class Line(Bot):
             get_updates_request=_request(root, 1),
         )
 
+    async def _post(self, endpoint: str, *more: Any, **values: Any) -> Any:
+        """Every request of the bot. Whatever comes instead of an answer becomes a TelegramError: the library lets a
+        200 without a result through as a KeyError, and takes a proxy's page with 401 for Telegram's own word."""
+        if self.refused.is_set():  # asked again and again it would shut this machine out
+            raise InvalidToken(_REFUSED)
+        try:
+            found = await super()._post(endpoint, *more, **values)
+        except (Forbidden, InvalidToken, BadRequest, Conflict) as problem:
+            if isinstance(problem.__cause__, TelegramError):  # a page, which could not be read
+                raise Between(f"something between the bot and Telegram refused ({type(problem).__name__})") from None
+            if isinstance(problem, InvalidToken) and _REFUSED in problem.message:
+                self.refused.set()
+            raise
+        except TelegramError:
+            raise
+        except Exception as problem:
+            raise BrokenAnswer(f"an answer that cannot be read ({type(problem).__name__})") from problem
+        if any(not isinstance(found, dict) or name not in found for name in _SHAPES.get(endpoint, ())):
+            raise BrokenAnswer("an answer of another shape")
+        return found
+
     async def raw_updates(self, offset: int | None, seconds: float) -> list[dict[str, Any]]:
         """Wait up to `seconds` for updates from `offset` on; asking confirms all before. Raises TelegramError."""
         asked = {"offset": offset, "timeout": int(seconds), "limit": 100, "allowed_updates": list(UPDATES)}
         found = await self._post("getUpdates", asked, read_timeout=READ_S + seconds)
+        if not isinstance(found, list) or not all(isinstance(each, dict) and "update_id" in each for each in found):
+            raise BrokenAnswer("updates that cannot be read")
         return cast("list[dict[str, Any]]", found)
 
     @property

@@ -24,6 +24,8 @@ REPLY_TRIES = 3
 LONGEST_WAIT_S = 30.0
 """A reply that would have to wait longer is given up: the effect stands, and the person has moved on."""
 
+UNREADABLE = "Telegram's answer cannot be read."
+
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 Pass = Callable[[Address], Awaitable[None]]
@@ -159,6 +161,8 @@ class Post:
             )
         except TelegramError as problem:
             raise undeliverable(problem) from problem
+        except Exception as problem:  # as in `_send_page`
+            raise Unsure(UNREADABLE) from problem
         if message.poll is not None:
             await self._quiz_sent(message.poll.id, poll.quiz.recall, poll.quiz.state, poll.quiz.right)
         return str(message.message_id)
@@ -180,6 +184,8 @@ class Post:
             )
         except TelegramError as problem:
             raise undeliverable(problem) from problem
+        except Exception as problem:  # the library says nothing of what a broken answer raises
+            raise Unsure(UNREADABLE) from problem
         return str(message.message_id)
 
 

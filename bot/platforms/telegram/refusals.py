@@ -15,9 +15,11 @@ from telegram.error import (
 )
 
 from bot.app.courier import Gone, Later, Moved, Unacceptable, Undeliverable, Unsure, Vanished
+from bot.platforms.telegram.line import Between
 from bot.ui.text import later
 
 UNREACHED_S = 5.0
+BETWEEN_S = 60.0
 REVOKED_S = 60.0
 
 _NOT_MODIFIED = "message is not modified"
@@ -79,6 +81,8 @@ def undeliverable(problem: TelegramError) -> Undeliverable:
             return Later("Telegram does not accept the bot's token.", REVOKED_S)
         case Conflict():
             return Later(problem.message, UNREACHED_S)
+        case Between():
+            return Later("Something between the bot and Telegram refuses.", BETWEEN_S)
     if isinstance(problem.__cause__, _UNSENT):
         return Later("Telegram could not be reached.", UNREACHED_S)
     if problem.message.casefold().startswith("too many requests"):

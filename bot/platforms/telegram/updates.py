@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,11 +18,19 @@ from bot.tasks import Crew
 log = logging.getLogger("pacekeeper.telegram")
 
 POLL_S = 30.0
-CONFLICTS = 6
-"""How often in a row another poller is met before this one gives up: at a new release two overlap for a moment."""
+CONFLICTS = 3
+"""How often in a row another poller is met before this one says so: at a new release two overlap for a moment."""
 
 REFUSED = "Telegram does not accept the token in TELEGRAM_TOKEN. Copy it again from @BotFather."
 SECOND_POLLER = "Another program fetches this bot's updates with the same token. Stop it, or give this one its own bot."
+ALONE_AGAIN = "No other program fetches this bot's updates any more."
+
+NoteSecond = Callable[[bool], Awaitable[None]]
+"""Told that another program fetches the updates too, and when that is over."""
+
+
+async def unnoted(_: bool) -> None:
+    """Nobody keeps it."""
 
 
 class DoorError(Exception):
@@ -31,14 +39,16 @@ class DoorError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds between tries: after a failure growing to a limit, after another poller, after a failing storage.
+    """Seconds between tries: after a failure and after another poller growing to a limit, after a failing storage.
 
+    Without meeting another poller for `alone` seconds this one is alone again: until then they share the updates.
     `finish` is how long the batch in hand may take at the end, `settle` how long the bot is silent in a new group.
     """
 
     first: float = 1.0
     longest: float = 30.0
     conflict: float = 5.0
+    alone: float = 90.0
     storage: float = 5.0
     finish: float = 5.0
     settle: float = 3.0
@@ -56,6 +66,7 @@ class Poller:
         pace: Pace,
         ready: asyncio.Event,
         left: Callable[[float], float],
+        note_second: NoteSecond = unnoted,
     ) -> None:
         self._line = line
         self._crew = crew
@@ -64,10 +75,14 @@ class Poller:
         self._pace = pace
         self._ready = ready
         self._left = left
+        self._note_second = note_second
         self._offset: int | None = None
+        self._conflicts = 0  # since this one was alone
+        self._last_conflict = 0.0  # by the loop's clock
 
     async def run(self) -> None:
         """Fetch until cancelled; then finish the batch in hand and confirm it. Raises DoorError."""
+        await self._note(second=False)
         while True:
             batch = await self._fetch()
             if not batch:
@@ -92,19 +107,16 @@ class Poller:
             log.info("the last updates could not be confirmed; they will come again and change nothing")
 
     async def _fetch(self) -> list[dict[str, Any]]:
-        """The next batch. Troubles of the network are waited out; a wrong token or a second poller raise DoorError."""
-        pause, conflicts = self._pace.first, 0
+        """The next batch. Troubles of the network and other pollers are waited out; a wrong token raises DoorError."""
+        pause = self._pace.first
         while True:
             try:
                 batch = await self._line.raw_updates(self._offset, POLL_S if self._ready.is_set() else 0)
             except InvalidToken:
                 raise DoorError(REFUSED) from None
             except Conflict:
-                conflicts += 1
-                log.warning("%s", SECOND_POLLER)
-                if conflicts == CONFLICTS:
-                    raise DoorError(SECOND_POLLER) from None
-                await asyncio.sleep(self._pace.conflict)
+                await self._be_second()
+                await asyncio.sleep(min(self._pace.conflict * self._conflicts, self._pace.longest))
             except RetryAfter as problem:
                 await asyncio.sleep(seconds_of(problem))
             except TelegramError as problem:
@@ -114,7 +126,31 @@ class Poller:
                 pause = min(pause * 2, self._pace.longest)
             else:
                 self._ready.set()
+                await self._be_alone()
                 return batch
+
+    async def _be_second(self) -> None:
+        """Another poller ended this one's question."""
+        self._conflicts += 1
+        self._last_conflict = asyncio.get_running_loop().time()
+        if self._conflicts == CONFLICTS:
+            log.warning("%s", SECOND_POLLER)
+            await self._note(second=True)
+
+    async def _be_alone(self) -> None:
+        """Telegram answered: if there was another poller, it may be gone."""
+        if not self._conflicts or asyncio.get_running_loop().time() - self._last_conflict < self._pace.alone:
+            return
+        if self._conflicts >= CONFLICTS:
+            log.info("%s", ALONE_AGAIN)
+            await self._note(second=False)
+        self._conflicts = 0
+
+    async def _note(self, *, second: bool) -> None:
+        try:
+            await self._note_second(second)
+        except Exception as problem:  # noqa: BLE001  # it is a help for whoever looks, nothing more
+            log.warning("that another program fetches updates could not be noted: %s", type(problem).__name__)
 
     async def _all(self, batch: Sequence[dict[str, Any]]) -> None:
         await asyncio.gather(*(self._one(raw) for raw in batch))

@@ -99,6 +99,9 @@ class Api:
             case FaultKind.PAGE:
                 record.status, record.answer = fault.status, _PAGE
                 return web.Response(status=fault.status, text=_PAGE, content_type="text/html")
+            case FaultKind.ODD:
+                record.status, record.answer = fault.status, fault.body
+                return web.Response(status=fault.status, body=fault.body.encode(), content_type="application/json")
             case FaultKind.HANG:
                 record.status, record.answer = 0, None
                 await self._parts.faults.released()
@@ -124,9 +127,11 @@ def _reply(record: Record, status: int, answer: Any, headers: Mapping[str, str])
 
 def _failure(record: Record, fault: Fault) -> web.Response:
     if fault.status == HTTPStatus.TOO_MANY_REQUESTS:
-        answer = {"message": "You are being rate limited.", "retry_after": fault.seconds, "global": False}
+        answer = {"message": "You are being rate limited.", "retry_after": fault.seconds, "global": fault.globally}
         headers = {"Retry-After": str(max(1, round(fault.seconds))), "Via": "1.1 google"}
-        return _reply(record, fault.status, answer, headers | {"X-RateLimit-Scope": "shared"})
+        headers |= {"X-RateLimit-Global": "true"} if fault.globally else {}
+        scope = "global" if fault.globally else "shared"
+        return _reply(record, fault.status, answer, headers | {"X-RateLimit-Scope": scope})
     return _reply(record, fault.status, {"message": f"{fault.status}: on demand", "code": 0}, {})
 
 

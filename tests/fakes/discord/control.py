@@ -56,7 +56,7 @@ VERBS: dict[str, frozenset[str]] = {
         {"answer", "shown", "message", "message_count", "request", "requests", "messages", "counts", "forget"}
         | {"broken_rules"}
     ),
-    "faults": frozenset({"status", "hang", "lose", "garble", "slow", "waiting", "clear"}),
+    "faults": frozenset({"status", "hang", "lose", "garble", "odd", "slow", "waiting", "clear"}),
     "gateway": frozenset(
         {
             "counts",

@@ -16,6 +16,7 @@ class FaultKind(StrEnum):
     CUT = "cut"
     RESET = "reset"
     PAGE = "page"
+    ODD = "odd"
     SLOW = "slow"
 
 
@@ -29,6 +30,8 @@ class Fault:
     taken: bool = False
     status: int = 500
     seconds: float = 0.0
+    body: str = ""
+    globally: bool = False
 
     def meets(self, line: str, template: str) -> bool:
         """Whether it is for this request, as "POST /channels/123/messages" or by its template."""
@@ -45,9 +48,20 @@ class Faults:
         self._waiting: list[Fault] = []
         self._released = asyncio.Event()
 
-    def status(self, route: str, status: int, *, times: int = 1, taken: bool = False, retry_after: float = 0.1) -> None:
-        """Answer with a status; 429 carries retry_after (seconds) and Discord's headers."""
-        self._waiting.append(Fault(route, FaultKind.STATUS, times, taken, status, retry_after))
+    def status(
+        self,
+        route: str,
+        status: int,
+        *,
+        times: int = 1,
+        taken: bool = False,
+        retry_after: float = 0.1,
+        globally: bool = False,
+    ) -> None:
+        """Answer with a status; 429 carries retry_after (seconds), Discord's headers, and whether it is the bot's limit
+        for everything."""
+        found = Fault(route, FaultKind.STATUS, times, taken, status, retry_after, globally=globally)
+        self._waiting.append(found)
 
     def hang(self, route: str, *, times: int = 1, taken: bool = False) -> None:
         """Don't answer until the faults are cleared."""
@@ -60,6 +74,10 @@ class Faults:
     def garble(self, route: str, *, times: int = 1, taken: bool = False, status: int = 502) -> None:
         """Answer with a page of HTML instead of JSON."""
         self._waiting.append(Fault(route, FaultKind.PAGE, times, taken, status))
+
+    def odd(self, route: str, body: str, *, times: int = 1, taken: bool = False, status: int = 200) -> None:
+        """Answer with this text and call it JSON: half of one, or one of another shape."""
+        self._waiting.append(Fault(route, FaultKind.ODD, times, taken, status, body=body))
 
     def slow(self, route: str, seconds: float, *, times: int = 1) -> None:
         """Do the work at once, but answer late."""

@@ -66,9 +66,11 @@ def get_gateway(parts: Parts, call: Call) -> Json:
 @ROUTES.add("GET", "/gateway/bot")
 def get_gateway_bot(parts: Parts, call: Call) -> Json:
     """Where the gateway is, how many shards it recommends and how many sessions may begin today."""
-    left = 1000 - parts.gateway.counts()["identified"]
-    limit = {"total": 1000, "remaining": max(0, left), "reset_after": 86_400_000, "max_concurrency": 1}
-    shards = parts.settings.shards
+    settings = parts.settings
+    left = 1000 - parts.gateway.counts()["identified"] if settings.starts_left is None else settings.starts_left
+    after = round(settings.starts_reset_seconds * 1000)
+    limit = {"total": 1000, "remaining": max(0, left), "reset_after": after, "max_concurrency": 1}
+    shards = settings.shards
     return {"url": f"ws://{call.host}/gateway", "shards": shards, "session_start_limit": limit}
 
 

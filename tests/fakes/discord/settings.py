@@ -19,6 +19,9 @@ class Settings:
     privileged_intents: int = 0
     """The privileged intents switched on for the application; asking for others closes with 4014."""
     shards: int = 1
+    starts_left: int | None = None
+    """How many sessions may still begin today; None counts them from 1,000 down."""
+    starts_reset_seconds: float = 86_400.0
 
     def change(self, **values: Any) -> None:
         """Set some of the fields; an unknown name raises AttributeError."""

@@ -1,6 +1,6 @@
 """A Telegram Bot API server for tests and benchmarks, driven by the real client library."""
 
-from tests.fakes.telegram.faults import ALWAYS, Cut, Flood, Garbled, Page, Refusal, Silence
+from tests.fakes.telegram.faults import ALWAYS, Cut, Flood, Garbled, Odd, Page, Refusal, Silence
 from tests.fakes.telegram.groups import Group
 from tests.fakes.telegram.journal import words
 from tests.fakes.telegram.keyboard import labels
@@ -16,6 +16,7 @@ __all__ = [
     "Flood",
     "Garbled",
     "Group",
+    "Odd",
     "Page",
     "Person",
     "Refusal",

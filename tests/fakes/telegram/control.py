@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from tests.fakes.telegram.faults import Cut, Fault, Flood, Garbled, Page, Refusal, Silence
+from tests.fakes.telegram.faults import Cut, Fault, Flood, Garbled, Odd, Page, Refusal, Silence
 from tests.fakes.telegram.groups import Group
 from tests.fakes.telegram.people import Person
 from tests.fakes.telegram.refusals import ActError
@@ -60,6 +60,7 @@ FAULTS: dict[str, Callable[..., Fault]] = {
     "silence": Silence,
     "cut": Cut,
     "garbled": Garbled,
+    "odd": Odd,
 }
 
 

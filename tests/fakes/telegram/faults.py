@@ -51,7 +51,16 @@ class Garbled:
     acted: bool = True
 
 
-Fault = Flood | Refusal | Page | Silence | Cut | Garbled
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """This text, called JSON: one of another shape, or a 200 that says that all is not ok."""
+
+    body: str = '{"ok":false,"error_code":200,"description":"odd"}'
+    status: int = 200
+    acted: bool = False
+
+
+Fault = Flood | Refusal | Page | Silence | Cut | Garbled | Odd
 
 
 @dataclass(slots=True)

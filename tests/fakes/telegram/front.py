@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.fakes.telegram.faults import Cut, Fault, Faults, Flood, Garbled, Page, Refusal, Silence
+from tests.fakes.telegram.faults import Cut, Fault, Faults, Flood, Garbled, Odd, Page, Refusal, Silence
 from tests.fakes.telegram.journal import Call
 from tests.fakes.telegram.methods import METHODS
 from tests.fakes.telegram.methods.receiving import RECEIVING, receive
@@ -98,6 +98,8 @@ class Front:
                 return web.Response(status=status, body=GATEWAY_PAGE, content_type="text/html")
             case Garbled():
                 return web.Response(body=b'{"ok":true,"result":{"mess', content_type="application/json")
+            case Odd(body, status):
+                return web.Response(status=status, body=body.encode(), content_type="application/json")
             case Silence():
                 await self.closing.wait()
             case Cut():
@@ -114,7 +116,7 @@ def _visible(fault: Fault) -> int:
             return 429
         case Refusal(code):
             return code
-        case Page(status):
+        case Page(status) | Odd(status=status):
             return status
         case Garbled():
             return 200

@@ -342,3 +342,30 @@ async def test_a_client_that_was_closed_meanwhile_posted_nothing() -> None:
     await session.close()
     with pytest.raises(Later, match="the bot is ending"):
         await attempt(session.get("http://127.0.0.1/"), 5.0)
+
+
+async def test_a_token_that_is_refused_is_told_once_and_nothing_more_is_sent(tour: Round) -> None:
+    """Issue 6, 2: a process that only delivers hears of it by a send; asked on and on, Discord shuts a machine out."""
+    told: list[str] = []
+    courier = DiscordCourier(tour.board.draw, refused=lambda: told.append("refused"))
+    courier.client = tour.courier.client
+    tour.server.faults.status(POST, 401, times=9)
+    for _ in range(3):
+        with pytest.raises(Later):
+            await courier.deliver(tour.to_group)
+    assert told == ["refused"]
+    assert len(tour.server.watch.requests(POST)) == 1
+
+
+@pytest.mark.parametrize("body", ['{"id": "1', "{}", "[]", '"done"', "null"])
+@pytest.mark.parametrize("taken", [True, False])
+async def test_an_answer_that_cannot_be_read_tells_nothing(tour: Round, body: str, taken: bool) -> None:
+    """Section 5f: whether it was taken is not known; the nonce makes the next try safe. An edit is done again."""
+    tour.server.faults.odd(POST, body, taken=taken)
+    assert isinstance(await tour.trouble(tour.to_group), Unsure)
+    delivered = await tour.courier.deliver(tour.to_group)
+    assert [each["id"] for each in tour.server.watch.messages(tour.channel)] == [delivered.message]
+    tour.server.faults.odd(EDIT, body, taken=taken)
+    with pytest.raises(Unsure):
+        await tour.courier.edit(tour.to_group.address, delivered.message, tour.card)
+    await tour.courier.edit(tour.to_group.address, delivered.message, tour.card)

@@ -13,6 +13,7 @@ from bot.app.commands import LogFlow, Privacy, Today
 from bot.app.courier import Later, Parcel
 from bot.app.said import Answer, Hello, HelpShown, PrivacyShown, Refused
 from bot.core.people import Address, Platform
+from bot.platforms.discord import client
 from bot.platforms.discord.door import NOT_ACCEPTED, Door, open_discord
 from tests.fakes.discord import AnswerKind, DiscordServer
 from tests.platforms.discord.parts import RecordingApp, RecordingRooms
@@ -103,6 +104,14 @@ async def test_a_registration_that_fails_keeps_nobody_out(house: House, caplog: 
 
     assert "not registered" in caplog.text
     assert len(house.marks.kept) == 1
+
+
+async def test_a_registration_that_fails_is_tried_again(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Issue 6, 2: a trouble at the start leaves nobody without commands until the next one."""
+    monkeypatch.setattr(client, "REGISTERS_AGAIN", (0.05,))
+    house.server.faults.status(PUT, 403, times=2)
+    async with house.door():
+        await until(lambda: len(house.marks.kept) == 1)
 
 
 async def test_a_modal_comes_and_goes_over_the_wire(house: House) -> None:
@@ -256,6 +265,6 @@ async def test_the_log_never_holds_what_people_typed(house: House, caplog: pytes
 async def test_what_the_library_tells_after_closing_reaches_nobody(house: House) -> None:
     """A server that arrives while the bot closes: the library has no loop for its event any longer, and raised."""
     async with house.door() as door:
-        client = door.courier.client
-        assert client is not None
-    client.dispatch("guild_available", client.get_guild(house.guild))
+        front = door.courier.client
+        assert front is not None
+    front.dispatch("guild_available", front.get_guild(house.guild))

@@ -26,7 +26,7 @@ from tests.platforms.telegram.samples import HELLO
 
 SAY = Text()
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
-QUICK = Pace(first=0.01, longest=0.02, conflict=0.01, storage=0.01, finish=0.5, settle=0.02)
+QUICK = Pace(first=0.01, longest=0.02, conflict=0.01, alone=0.2, storage=0.01, finish=0.5, settle=0.02)
 
 
 class StorageBrokeError(Exception):
@@ -203,6 +203,11 @@ class Around:
     moved: list[tuple[str, str]] = field(default_factory=list)
     opened: list[Asker] = field(default_factory=list)
     passed: list[Address] = field(default_factory=list)
+    second: bool = False
+
+    async def note_second(self, second: bool) -> None:
+        """Note whether another program fetches the updates."""
+        self.second = second
 
     async def remembered(self) -> str:
         """The menu's hash."""
@@ -259,6 +264,7 @@ async def door_on(
         chat_closed=around.chat_closed,
         chat_moved=around.chat_moved,
         door_opened=around.door_opened,
+        note_second=around.note_second,
         pauses=(0.0, 0.0),
         pace=QUICK,
     ) as door:
