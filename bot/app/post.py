@@ -15,6 +15,7 @@ from bot.app.taking_back import TakeBack, claim_posts, settle_post
 from bot.core.pacing import BUDGETS
 from bot.core.people import Platform
 from bot.storage.store import Store, Tx
+from bot.storage.troubles import insist, note
 from bot.tasks import Crew
 
 log = logging.getLogger("pacekeeper.post")
@@ -57,6 +58,7 @@ class PostOffice:
         self._roles = RoleRounds(store, shelf, clock, keeper)
         self._roles_woken = asyncio.Event()
         self._next_token: dict[Platform, float] = {}  # when the loop's clock shows it, a token is there
+        self._held: set[int] = set()  # letters in flight here: whatever a clock does to leases, they are ours
         self._ending = False
 
     def wake(self) -> None:
@@ -118,8 +120,8 @@ class PostOffice:
             woken.clear()
             try:
                 tried = await self._deliver(platform, crew)
-            except Exception:
-                log.exception("looking for letters failed; trying again")
+            except Exception as problem:  # noqa: BLE001  # the next look finds the same
+                note(log, problem, "looking for letters failed; trying again")
                 tried = 0
             if not tried:
                 await _wait(woken, await self._pause(platform))
@@ -127,8 +129,8 @@ class PostOffice:
     async def _pause(self, platform: Platform) -> float:
         try:
             at = await self._store.read(lambda tx: tx.letters.next_due(platform))
-        except Exception:
-            log.exception("looking for the next letter failed")
+        except Exception as problem:  # noqa: BLE001  # as above
+            note(log, problem, "looking for the next letter failed")
             return LOOK_AGAIN
         if at is None:
             return LOOK_AGAIN
@@ -159,7 +161,7 @@ class PostOffice:
     async def _claim(self, platform: Platform, letter: int) -> Claimed | None:
         loop = asyncio.get_running_loop()
         async with self._claiming[platform]:
-            while not self._ending:
+            while not self._ending and letter not in self._held:
                 # Where the budget is what holds us up, the next try waits for its token instead of asking twice.
                 await asyncio.sleep(max(0.0, self._next_token.get(platform, 0.0) - loop.time()))
                 result = await self._store.write(lambda tx: claim(tx, letter, self._shelf.still(), self._clock()))
@@ -169,6 +171,8 @@ class PostOffice:
                 if result is not None and platform in self._next_token:
                     gap = 1 / BUDGETS[platform].per_second
                     self._next_token[platform] = max(self._next_token[platform] + gap, loop.time() - CATCH_UP * gap)
+                if result is not None:
+                    self._held.add(letter)
                 return result
         return None
 
@@ -179,6 +183,12 @@ class PostOffice:
             slot.release()
 
     async def _send(self, claimed: Claimed) -> None:
+        try:
+            await self._sent(claimed)
+        finally:
+            self._held.discard(claimed.letter.id)
+
+    async def _sent(self, claimed: Claimed) -> None:
         letter, address = claimed.letter, claimed.letter.address
         outcome: Delivered | Undeliverable
         if not claimed.is_ours(self._clock()):  # the process stood still
@@ -205,7 +215,8 @@ class PostOffice:
             self._failed(address.platform, outcome)
             why = outcome.reason
             log.info("letter %d (%s) was not delivered: %s", letter.id, letter.kind, why, extra={"facts": facts})
-        await self._store.write(lambda tx: settle(tx, claimed, outcome, self._clock()))
+        # If nobody wrote it down, the letter would go out once more.
+        await insist(self._store, lambda tx: settle(tx, claimed, outcome, self._clock()), log, lambda: self._ending)
 
     def _failed(self, platform: Platform, outcome: Undeliverable) -> None:
         self._store.gauges.failed(platform, trouble_of(outcome))
@@ -219,8 +230,8 @@ class PostOffice:
                 await self._edit_stale()
                 await self._take_back()
                 at = await self._store.read(lambda tx: _next_edit(tx, self._couriers.keys()))
-            except Exception:
-                log.exception("drawing cards failed; trying again")
+            except Exception as problem:  # noqa: BLE001  # as above
+                note(log, problem, "drawing cards failed; trying again")
                 at = None
             now = self._clock()
             pause = LOOK_AGAIN if at is None else min(LOOK_AGAIN, max(0.2, (at - now).total_seconds()))

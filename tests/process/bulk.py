@@ -28,11 +28,12 @@ class Fate:
 
 @dataclass(slots=True)
 class Bulk:
-    """So many learners and groups on each platform, one letter each."""
+    """So many learners and groups on each platform, one letter each. Of learners on Telegram there may be `fewer`."""
 
     scene: Scene
     people: int
     groups: int
+    fewer: int = 0
     chats: dict[str, list[int]] = field(default_factory=dict)
     before: tuple[int, int] = (0, 0)
     """How many messages stood on Discord and on Telegram."""
@@ -45,7 +46,7 @@ class Bulk:
         members = await discord("world.add_users", count=self.people, guild_id=guild)
         doors = [await discord("world.conversation", user_id=each) for each in members]
         channels = [await discord("world.add_channel", guild_id=guild, name=f"g{n}") for n in range(self.groups)]
-        known = await telegram.do("people", count=self.people, started=True)
+        known = await telegram.do("people", count=self.people - self.fewer, started=True)
         places = [await telegram.do("group", title=f"G{n}", owner=known[0], bot="member") for n in range(self.groups)]
         self.chats = {Platform.DISCORD: [*doors, *channels], Platform.TELEGRAM: [*known, *places]}
         self.before = await self._counted()
