@@ -100,7 +100,9 @@ class JobFeeder:
         except Exception as problem:  # noqa: BLE001  # whatever it was, the letter is looked at again
             note(log, problem, "letter %d could not be delivered; it is tried again", letter)
             pause = AFTER_TROUBLE
-        await insist(self._store, lambda tx: tx.letters.go_on(letter, self._clock() + pause), log, self._stopping.is_set)
+        await insist(
+            self._store, lambda tx: tx.letters.go_on(letter, self._clock() + pause), log, self._stopping.is_set
+        )
 
 
 class Sweep:

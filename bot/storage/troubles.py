@@ -5,7 +5,8 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from bot.storage.store import Store, Tx
 
@@ -16,7 +17,7 @@ def is_away(problem: BaseException) -> bool:
     """Whether the database could not be had just now: gone, cut off, locked, its disk full. Trying again may help."""
     if isinstance(problem, DBAPIError) and problem.connection_invalidated:
         return True
-    return isinstance(problem, OperationalError | InterfaceError | TimeoutError)
+    return isinstance(problem, OperationalError | InterfaceError | NoConnection)
 
 
 def reason(problem: BaseException) -> str:
