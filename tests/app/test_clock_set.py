@@ -16,6 +16,7 @@ from bot.heartbeat import beating
 from bot.opening import utc_clock
 from tests.app.life import Life
 from tests.app.scenes import prompted_at_noon
+from tests.process.harness import until
 from tests.world import StoppedClock
 
 
@@ -65,14 +66,14 @@ async def test_a_scheduler_whose_clock_is_set_back_goes_on(life: Life, monkeypat
         beats += 1
         return life.clock()
 
+    async def has_beaten() -> bool:
+        return beats > 1
+
     monkeypatch.setattr(base, "datetime", Told)
     monkeypatch.setattr(heartbeat, "BEAT", 0.1)
     async with beating(life.store, looked_at, lambda: None, system=lambda: Told.now(utc_clock().tzinfo)):
-        while not beats:
-            await asyncio.sleep(0.01)
+        await until(has_beaten)
         ahead = -timedelta(hours=1)
         await asyncio.sleep(0.2)
-        before = beats
-        async with asyncio.timeout(5):
-            while beats < before + 2:
-                await asyncio.sleep(0.01)
+        beats = 0
+        await until(has_beaten, within=5)
