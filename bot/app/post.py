@@ -122,7 +122,8 @@ class PostOffice:
                 tried = await self._deliver(platform, crew)
             except Exception as problem:  # noqa: BLE001  # the next look finds the same
                 note(log, problem, "looking for letters failed; trying again")
-                tried = 0
+                await _wait(woken, LOOK_AGAIN)
+                continue
             if not tried:
                 await _wait(woken, await self._pause(platform))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,8 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from bot.storage.store import Store, Tx
 
 AGAIN = 1.0  # seconds between two tries to write down what has to be
+TOLD_EVERY = 60.0  # seconds between two lines of the same words about a database that is away
+_told: dict[str, float] = {}  # when, by the system's monotonic seconds
 
 
 def is_away(problem: BaseException) -> bool:
@@ -27,25 +30,24 @@ def reason(problem: BaseException) -> str:
 
 
 def note(log: logging.Logger, problem: Exception, what: str, *values: object) -> None:
-    """Log a failure of what is tried again: a line while the database is away, with its stack trace if it is a bug."""
-    if is_away(problem):
-        log.warning(f"{what}: %s", *values, reason(problem))  # noqa: G004 - the words are our own
-    else:
+    """Log a failure of what is tried again: with its stack trace if it is a bug, in a line while the database is away,
+    and that once a minute: it may be a long night, and many wait."""
+    if not is_away(problem):
         log.error(what, *values, exc_info=problem)
+    elif time.monotonic() - _told.get(what, -TOLD_EVERY) >= TOLD_EVERY:
+        _told[what] = time.monotonic()
+        log.warning(f"{what}: %s", *values, reason(problem))  # noqa: G004 - the words are our own
 
 
 async def insist(store: Store, work: Callable[[Tx], Any], log: logging.Logger, ends: Callable[[], bool]) -> None:
     """Write what only this process knows, however long the database is away, or until `ends` says that we end."""
-    told = False
     while True:
         try:
             await store.write(work)
         except Exception as problem:
             if not is_away(problem):
                 raise
-            if not told:
-                log.warning("what came of a letter is written down later: %s", reason(problem))
-            told = True
+            note(log, problem, "what came of letters is written down later")
         else:
             return
         if ends():

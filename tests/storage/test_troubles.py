@@ -32,6 +32,11 @@ class Away(Store):
         return None  # type: ignore[return-value]
 
 
+@pytest.fixture(autouse=True)
+def _nothing_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(troubles, "_told", {})
+
+
 @pytest.mark.parametrize(
     ("problem", "away"),
     [
@@ -45,9 +50,9 @@ class Away(Store):
 def test_what_is_away(problem: Exception, away: bool, caplog: pytest.LogCaptureFixture) -> None:
     """Issue 6, 2 and 5: one line that names the reason and nothing that was typed; a bug with its stack trace."""
     assert is_away(problem) is away
-    note(log, problem, "letter %d waits", 3)
-    assert ("Traceback" in caplog.text or problem.__class__.__name__ in caplog.text) or away
-    assert [each.exc_info is None for each in caplog.records] == [away]
+    for _ in range(3):
+        note(log, problem, "letter %d waits", 3)
+    assert [each.exc_info is None for each in caplog.records] == ([True] if away else [False] * 3)
     assert "letter 3 waits" in caplog.text
     if problem is FULL:
         assert "letter 3 waits: database or disk is full" in caplog.text

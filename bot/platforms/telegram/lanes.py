@@ -18,7 +18,7 @@ from telegram.error import TelegramError
 from bot import causes
 from bot.gauges import SILENT, Gauges
 from bot.platforms.telegram.after import After, Step
-from bot.storage.troubles import is_away, reason
+from bot.storage.troubles import is_away, note
 from bot.tasks import Crew
 
 log = logging.getLogger("pacekeeper.telegram")
@@ -91,38 +91,36 @@ class Lanes:
                 self._crew.start(self._in_order(_chat_of(update), after.reply))
 
     async def _carried_out(self, update: Update, again_after: float | None) -> After:
-        told = False
         while True:
             try:
-                return await self._tried(update, quiet=told)
+                return await self._tried(update)
             except NotKeptError:
-                if not told:
-                    log.warning("update %d is neither done nor set aside; it has to come again", update.update_id)
-                told = True
                 if again_after is None:
                     raise
                 await asyncio.sleep(again_after)
 
-    async def _tried(self, update: Update, *, quiet: bool) -> After:
+    async def _tried(self, update: Update) -> After:
         """Try as often as there are pauses and once more, then set aside. Raises NotKeptError."""
         for pause in self._pauses:
             try:
                 return await self._work(update)
             except Exception as problem:  # noqa: BLE001  # whatever failed, the update must not be lost
-                _report(update.update_id, problem, quiet=quiet)
+                _report(update.update_id, problem)
             await asyncio.sleep(pause)
         try:
             return await self._work(update)
         except Exception as problem:  # noqa: BLE001  # as above
-            _report(update.update_id, problem, quiet=quiet)
-            return await self._aside(update, type(problem).__name__, quiet=quiet)
+            _report(update.update_id, problem)
+            return await self._aside(update, type(problem).__name__)
 
-    async def _aside(self, update: Update, error: str, *, quiet: bool) -> After:
+    async def _aside(self, update: Update, error: str) -> After:
         reference = causes.current()
         try:
             await self._set_aside(str(update.update_id), update.to_json(), f"{error}; reference {reference}")
         except Exception as problem:  # noqa: BLE001  # whatever failed, the update must come again
-            _report(update.update_id, problem, quiet=quiet)
+            _report(update.update_id, problem)
+            if not is_away(problem):
+                log.error("update %d is neither done nor set aside; it has to come again", update.update_id)  # noqa: TRY400  # its cause is logged
             raise NotKeptError(str(update.update_id)) from None
         log.error("update %d was set aside; reference %s", update.update_id, reference)
         return self._apologise(update, reference)
@@ -172,14 +170,12 @@ async def _quietly(step: Step) -> None:
         _report(None, problem)
 
 
-def _report(update: int | None, problem: Exception, *, quiet: bool = False) -> None:
-    """Log where it failed, without the error's own words: they may quote what somebody typed. `quiet` says nothing more
-    of a database that is still away."""
-    what = "a reply failed" if update is None else f"update {update} failed"
+def _report(update: int | None, problem: Exception) -> None:
+    """Log where it failed, without the error's own words: they may quote what somebody typed."""
     if is_away(problem):
-        if not quiet:
-            log.warning("%s: %s", what, reason(problem))
+        note(log, problem, "updates wait, and come again, until the database is back")
         return
+    what = "a reply failed" if update is None else f"update {update} failed"
     if isinstance(problem, TelegramError):
         log.warning("%s: %s", what, type(problem).__name__)
         return
