@@ -8,16 +8,17 @@ from apscheduler.schedulers import base
 
 from bot import heartbeat
 from bot.app.app import App
+from bot.app.commands import LogFlow
 from bot.app.courier import Delivered, Parcel
 from bot.app.post import PostOffice
-from bot.app.said import Said
+from bot.app.said import Logged, Said
 from bot.core.people import Address, Platform
 from bot.heartbeat import beating
 from bot.opening import utc_clock
 from tests.app.life import Life
 from tests.app.scenes import prompted_at_noon
 from tests.process.harness import until
-from tests.world import StoppedClock
+from tests.world import Person, StoppedClock
 
 
 class Slow:
@@ -49,6 +50,15 @@ async def test_a_letter_whose_lease_the_clock_ends_is_not_sent_again(app: App, l
     slow.post = PostOffice(life.store, {Platform.TELEGRAM: slow}, life.shelf, clock)
     await slow.post.deliver_due()
     assert (slow.sent, await life.states()) == (1, {"sent": 1})
+
+
+async def test_a_flow_counts_on_a_clock_that_shows_a_time_before_its_learner_joined(
+    anna: Person, clock: StoppedClock
+) -> None:
+    """R1: set back by an hour, soon after somebody joined: they have the zone that they will have had."""
+    await anna.joins()
+    clock.pass_(hours=-1)
+    assert isinstance((await anna.says(LogFlow(30))).said, Logged)
 
 
 async def test_a_scheduler_whose_clock_is_set_back_goes_on(life: Life, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,6 +27,7 @@ from bot.platforms.discord.slash import slash_commands
 from bot.platforms.discord.trail import trail
 from bot.platforms.discord.translations import Translations, told
 from bot.platforms.discord.voice import Watch
+from bot.storage.troubles import is_away, note
 from bot.ui.forms import Form
 from bot.ui.reading import read_field
 
@@ -218,7 +219,10 @@ class Front(discord.Client):
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """Log what failed and where; the arguments hold what people typed."""
         problem = sys.exception()
-        log.error("%s failed: %s", event_method, trail(problem) if problem else "unknown")
+        if isinstance(problem, Exception) and is_away(problem):
+            note(log, problem, "what Discord told was not taken in")
+        else:
+            log.error("%s failed: %s", event_method, trail(problem) if problem else "unknown")
 
     @property
     def _own_id(self) -> int:
