@@ -111,15 +111,16 @@ async def test_the_gateway_s_process_stands_still(scene: Scene, postgres: str) -
     assert (await (await scene.run("migrate")).ended()).code == 0
     (ana,) = await on_discord(scene)
     bulk = Bulk(scene, people=20, groups=2)
+    await bulk.prepare()
     await scene.discord("settings.change", heartbeat_seconds=2.0, resume_seconds=1.0)
     try:
-        frozen, other = await start(scene, "discord", "telegram,tick,deliver")
+        (frozen,) = await start(scene, "discord")
         assert "Logged 30 min" in (await ana.say("log", {"minutes": "30"})).words
         freeze(frozen)
-        await bulk.prepare()
-        await asyncio.sleep(6)
+        (other,) = await start(scene, "telegram,tick,deliver")
+        await asyncio.sleep(4)
         await scene.discord("gateway.cut")
-        await asyncio.sleep(2)
+        await asyncio.sleep(2)  # longer than the session can be taken up again
         await settled(bulk, 60)
         before = await scene.discord("gateway.counts")
         thaw(frozen)
