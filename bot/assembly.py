@@ -26,6 +26,7 @@ from bot.roles import ALL, Role
 from bot.settings import Settings
 from bot.storage.requests import SECOND_POLLER
 from bot.storage.store import Store, Tx
+from bot.storage.troubles import AGAIN, is_away
 from bot.tasks import Crew, Grace
 
 if TYPE_CHECKING:
@@ -318,9 +319,15 @@ def _reply_budget(store: Store, clock: Clock) -> Callable[[Address], Awaitable[N
         group = address.person == "" and address.chat.startswith("-")
         async with queue:
             while True:
-                short, busy_until = await store.write(
-                    lambda tx: tx.budgets.take(paced(tx, address), clock(), group=group, reply=True)
-                )
+                try:
+                    short, busy_until = await store.write(
+                        lambda tx: tx.budgets.take(paced(tx, address), clock(), group=group, reply=True)
+                    )
+                except Exception as problem:
+                    if not is_away(problem):
+                        raise
+                    await asyncio.sleep(AGAIN)  # what was done stands: who did it has to read so
+                    continue
                 if short <= 0:
                     return busy_until
                 await asyncio.sleep(short)

@@ -1,6 +1,7 @@
 """Hands letters over where many processes deliver them: procrastinate's workers, and the sweep for what they lost.
 
-Procrastinate says whose turn a letter is; whether it is sent is decided by its claim alone (`app/claims.py`).
+Procrastinate says whose turn a letter is; whether it is sent is decided by its claim alone (`app/claims.py`). A worker
+whose connection is cut gives its jobs up; what they began is seen through all the same.
 """
 
 import asyncio
@@ -13,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 from bot.app.post import ENDS_WITHIN, PostOffice
 from bot.core.people import Platform
 from bot.storage.jobs import DELIVER
-from bot.storage.store import StorageTrouble, Store
+from bot.storage.store import Store
+from bot.storage.troubles import insist, note, reason
+from bot.tasks import Crew
 
 if TYPE_CHECKING:
     from procrastinate import App
@@ -50,17 +53,18 @@ class JobFeeder:
     async def feed(self, platform: Platform) -> None:
         """Work until `stop`; a worker that ends for another reason is started again."""
         tries = 0
-        while not self._stopping.is_set():
-            began = self._clock()
-            try:
-                async with _opened(self._store) as app:
-                    app.task(name=DELIVER)(self._deliver_to(platform))
-                    await self._work(app, platform)
-            except Exception as problem:  # noqa: BLE001  # the database is away, most likely
-                log.warning("the queue of %s cannot be worked off now: %s", platform, type(problem).__name__)
-            tries = 0 if self._clock() - began > timedelta(minutes=1) else tries + 1
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), RESTARTS[min(tries, len(RESTARTS) - 1)])
+        async with Crew(patience=LEFT_TO_END) as crew:
+            while not self._stopping.is_set():
+                began = self._clock()
+                try:
+                    async with _opened(self._store) as app:
+                        app.task(name=DELIVER)(self._deliver_to(platform, crew))
+                        await self._work(app, platform)
+                except Exception as problem:  # noqa: BLE001  # the database is away, most likely
+                    log.warning("the queue of %s cannot be worked off now: %s", platform, type(problem).__name__)
+                tries = 0 if self._clock() - began > timedelta(minutes=1) else tries + 1
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopping.wait(), RESTARTS[min(tries, len(RESTARTS) - 1)])
 
     async def _work(self, app: "App", platform: Platform) -> None:
         told = await _is_told(app)
@@ -86,21 +90,22 @@ class JobFeeder:
         if not working.cancelled():
             working.result()
 
-    def _deliver_to(self, platform: Platform) -> Callable[..., Any]:
+    def _deliver_to(self, platform: Platform, crew: Crew) -> Callable[..., Any]:
         async def deliver(letters: list[int]) -> None:
-            pause, left = AGAIN, letters
-            try:
-                left = await self._post.deliver_some(platform, letters)
-            except StorageTrouble as problem:  # the database is away, or ended what stood still for too long
-                log.warning("letters %s are looked at again: %s", letters, type(problem).__name__)
-                pause = AFTER_TROUBLE
-            except Exception:
-                log.exception("letters %s could not be delivered; they are tried again", letters)
-                pause = AFTER_TROUBLE
-            if left:
-                await self._store.write(lambda tx: tx.letters.go_on(left, self._clock() + pause))
+            await asyncio.shield(crew.start(self._see_to(platform, letters)))
 
         return deliver
+
+    async def _see_to(self, platform: Platform, letters: list[int]) -> None:
+        pause, left = AGAIN, letters
+        try:
+            left = await self._post.deliver_some(platform, letters)
+        except Exception as problem:  # noqa: BLE001  # whatever it was, the letters are looked at again
+            note(log, problem, "letters %s could not be delivered; they are tried again", letters)
+            pause = AFTER_TROUBLE
+        if left:
+            again = self._clock() + pause
+            await insist(self._store, lambda tx: tx.letters.go_on(left, again), log, self._stopping.is_set)
 
 
 class Sweep:
@@ -117,7 +122,7 @@ class Sweep:
             await self._letters()
             await self._jobs()
         except Exception as problem:  # noqa: BLE001  # the next look finds the same
-            log.warning("looking for lost letters failed: %s", type(problem).__name__)
+            log.warning("looking for lost letters failed: %s", reason(problem))
 
     async def _letters(self) -> None:
         found, patience = BATCH, self._patience
@@ -169,7 +174,9 @@ async def _opened(store: Store) -> AsyncIterator["App"]:
             except ConnectorException:
                 log.warning("a job could not be ended; if it is still there it is found by the sweep")
 
-    logging.getLogger("procrastinate").setLevel(logging.WARNING)
+    # What they say of a lost connection, with its stack trace, is told above in a line.
+    for library in ("procrastinate", "psycopg.pool"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)
     app = App(
         connector=PsycopgConnector(
             conninfo=store.url.set(drivername="postgresql").render_as_string(hide_password=False),

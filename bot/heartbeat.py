@@ -17,6 +17,8 @@ from bot.app.due import BATCH, decide
 from bot.app.zone_rules import KINDS, Kind, changed_zones, note_new_zones, note_zones, work_out_again
 from bot.storage.deriving import derive_pending
 from bot.storage.store import Store, Tx
+from bot.storage.troubles import note
+from bot.tasks import Crew
 
 log = logging.getLogger("pacekeeper.heartbeat")
 BEAT = 20  # seconds
@@ -147,8 +149,8 @@ async def beating(
                     try:
                         await keep_to_rules(store, clock)
                         by_the_rules = True
-                    except Exception:
-                        log.exception("next times could not be checked against the rules of zones; tried again")
+                    except Exception as problem:  # noqa: BLE001  # the next beat tries again
+                        note(log, problem, "next times could not be checked against the rules of zones; tried again")
                 try:
                     decided = await beat(store, clock)
                     took = time.monotonic() - began
@@ -156,16 +158,16 @@ async def beating(
                     if decided:
                         log.info("decided what was due: %d, in %.0f ms", decided, took * 1000)
                         wake()
-                except Exception:
-                    log.exception("a beat failed; the next one takes up what is due")
+                except Exception as problem:  # noqa: BLE001  # whatever it was, the scheduler goes on
+                    note(log, problem, "a beat failed; the next one takes up what is due")
 
     async def tidied() -> None:
         async with busy:
             with causes.caused_by():
                 try:
                     await store.write(lambda tx: tidy(tx, clock()))
-                except Exception:
-                    log.exception("tidying up failed; it is tried again tomorrow")
+                except Exception as problem:  # noqa: BLE001  # as above
+                    note(log, problem, "tidying up failed; it is tried again tomorrow")
 
     # The scheduler logs each run, and "maximum instances reached" for a slow one: neither is news.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
@@ -179,11 +181,24 @@ async def beating(
     if keeper is not None:
         scheduler.add_job(keeper.look, "interval", hours=1, next_run_time=begun + FIRST_BACKUP, **every)
     scheduler.start()
-    try:
-        yield
-    finally:
-        scheduler.pause()
-        if keeper is not None:
-            keeper.end()
-        async with busy:
-            scheduler.shutdown(wait=False)
+
+    async def set_back() -> None:
+        """The scheduler goes by this machine's clock: set back by an hour, it would stand still for that hour."""
+        while True:
+            await asyncio.sleep(BEAT)
+            now = (system or clock)()
+            for job in scheduler.get_jobs():
+                if job.next_run_time > now + job.trigger.interval:
+                    log.warning("this machine's clock was set back; what is due is looked at all the same")
+                    job.modify(next_run_time=now)
+
+    async with Crew(patience=0) as crew:
+        crew.start(set_back())
+        try:
+            yield
+        finally:
+            scheduler.pause()
+            if keeper is not None:
+                keeper.end()
+            async with busy:
+                scheduler.shutdown(wait=False)

@@ -132,6 +132,18 @@ class Server:
         else:
             self._emptied.append(url)
 
+    def durable(self, url: str) -> None:
+        """What is committed in this database from now on is there after `die`."""
+        self._do(f"ALTER DATABASE {database_url(url).database} SET synchronous_commit = on")
+
+    def die(self) -> None:
+        """End as if it had crashed: every connection is cut, nothing is written back in order."""
+        _end(self._folder / "data")
+
+    def rise(self) -> None:
+        """Start again, and be there when this returns."""
+        self._server.ensure_postgres_running()
+
     def close(self) -> None:
         """End the server without ceremony: nothing of it is kept."""
         _end(self._folder / "data")

@@ -1,6 +1,7 @@
 """Writes down what came of sends: those that come while a transaction runs share the next one."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +9,9 @@ from datetime import datetime
 from bot.app.claims import Claimed, settle
 from bot.app.courier import Delivered, Undeliverable
 from bot.storage.store import Store
+from bot.storage.troubles import insist
+
+log = logging.getLogger("pacekeeper.post")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +22,12 @@ class _Outcome:
 
 
 class Outcomes:
-    """One instance serves all sends of a process."""
+    """One instance serves all sends of a process. `ends` tells whether it ends, and cannot wait for a database."""
 
-    def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, clock: Callable[[], datetime], ends: Callable[[], bool]) -> None:
         self._store = store
         self._clock = clock
+        self._ends = ends
         self._waiting: list[_Outcome] = []
         self._writing: asyncio.Task[None] | None = None
 
@@ -48,7 +53,8 @@ class Outcomes:
         """In one transaction; what fails there is tried apart, so that one failure stays its own."""
         try:
             outcomes = [(it.claimed, it.outcome) for it in some]
-            await self._store.write(lambda tx: settle(tx, outcomes, self._clock()))
+            # If nobody wrote it down, a letter would go out once more.
+            await insist(self._store, lambda tx: settle(tx, outcomes, self._clock()), log, self._ends)
         except Exception as problem:  # noqa: BLE001 - it is raised to who waits
             if len(some) > 1:
                 for each in some:

@@ -18,6 +18,7 @@ from bot.core.pacing import BUDGETS
 from bot.core.people import Platform
 from bot.storage.letters import BROKEN
 from bot.storage.store import StorageTrouble, Store, Tx
+from bot.storage.troubles import is_away, note
 from bot.tasks import Crew
 
 log = logging.getLogger("pacekeeper.post")
@@ -63,12 +64,13 @@ class PostOffice:
         self._lining_up = {platform: asyncio.Lock() for platform in couriers}
         self._claiming = {platform: asyncio.Semaphore(CLAIMS) for platform in couriers}
         self._waiting = {platform: asyncio.Lock() for platform in couriers}  # so that one alone waits for a token
-        self._outcomes = Outcomes(store, clock)
+        self._outcomes = Outcomes(store, clock, lambda: self._ending)
         self._edits_woken = asyncio.Event()
         self._roles = RoleRounds(store, shelf, clock, keeper)
         self._roles_woken = asyncio.Event()
         self._next_token: dict[Platform, float] = {}  # when the loop's clock shows it, a token is there
         self._was_short: dict[Platform, float] = {}  # when it showed that a platform's budget was last seen short
+        self._held: set[int] = set()  # letters in flight here: whatever a clock does to leases, they are ours
         self._ending = False
 
     def wake(self) -> None:
@@ -152,8 +154,8 @@ class PostOffice:
             woken.clear()
             try:
                 tried = await self._deliver(platform, crew)
-            except Exception:
-                log.exception("looking for letters failed; trying again")
+            except Exception as problem:  # noqa: BLE001  # the next look finds the same
+                note(log, problem, "looking for letters failed; trying again")
                 await _wait(woken, LOOK_AGAIN)
                 continue
             if not tried:
@@ -162,8 +164,8 @@ class PostOffice:
     async def _pause(self, platform: Platform) -> float:
         try:
             at = await self._store.read(lambda tx: tx.letters.next_due(platform))
-        except Exception:
-            log.exception("looking for the next letter failed")
+        except Exception as problem:  # noqa: BLE001  # as above
+            note(log, problem, "looking for the next letter failed")
             return LOOK_AGAIN
         if at is None:
             return LOOK_AGAIN
@@ -190,7 +192,9 @@ class PostOffice:
         while left and not self._ending:
             try:
                 held, left = await self._some(platform, left, most)
-            except StorageTrouble:
+            except StorageTrouble as problem:
+                if is_away(problem):
+                    raise
                 if most > 1:
                     most = 1
                     continue
@@ -239,9 +243,11 @@ class PostOffice:
         loop = asyncio.get_running_loop()
         while not self._ending:
             async with self._turn(platform):
+                wanted = [each for each in letters if each not in self._held]
                 taken = await self._store.write(
-                    lambda tx: claim(tx, platform, letters, self._shelf.still(), self._clock)
+                    lambda tx, wanted=wanted: claim(tx, platform, wanted, self._shelf.still(), self._clock)  # type: ignore[misc]
                 )
+                self._held.update(each.letter.id for each in taken.held)
                 now = loop.time()
                 if taken.short:
                     self._next_token[platform], self._was_short[platform] = now + taken.short, now
@@ -274,8 +280,11 @@ class PostOffice:
 
     async def _send(self, claimed: Claimed) -> bool:
         """Send a letter that is held; whether it has arrived, and that is written down."""
-        with causes.caused_by(claimed.letter.cause):
-            return await self._sent(claimed)
+        try:
+            with causes.caused_by(claimed.letter.cause):
+                return await self._sent(claimed)
+        finally:
+            self._held.discard(claimed.letter.id)
 
     async def _sent(self, claimed: Claimed) -> bool:
         letter, address = claimed.letter, claimed.letter.address
@@ -319,8 +328,8 @@ class PostOffice:
                 await self._edit_stale()
                 await self._take_back()
                 at = await self._store.read(lambda tx: _next_edit(tx, self._couriers.keys()))
-            except Exception:
-                log.exception("drawing cards failed; trying again")
+            except Exception as problem:  # noqa: BLE001  # as above
+                note(log, problem, "drawing cards failed; trying again")
                 at = None
             now = self._clock()
             pause = LOOK_AGAIN if at is None else min(LOOK_AGAIN, max(0.2, (at - now).total_seconds()))

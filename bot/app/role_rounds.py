@@ -19,6 +19,7 @@ from bot.core.people import Address, Platform
 from bot.core.roles import RewardId, ServerRole
 from bot.storage.holders import BATCH, Holder
 from bot.storage.store import Store, Tx
+from bot.storage.troubles import note
 from bot.tasks import Crew
 
 log = logging.getLogger("pacekeeper.roles")
@@ -67,8 +68,8 @@ class RoleRounds:
             woken.clear()
             try:
                 done = await self.once()
-            except Exception:
-                log.exception("a round of roles failed; trying again")
+            except Exception as problem:  # noqa: BLE001  # the next round finds the same
+                note(log, problem, "a round of roles failed; trying again")
                 done = 0
             with_more = ONE_MORE if done else LOOK_AGAIN
             try:

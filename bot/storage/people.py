@@ -12,15 +12,12 @@ from bot.core.prompts import QuietHours
 from bot.storage.engine import upsert
 from bot.storage.tables import accounts, enrolments, learners, plans, unions, zones
 
-_since = (
-    select(func.max(zones.c.since))
-    .where(zones.c.learner_id == learners.c.id, zones.c.since <= bindparam("now"))
-    .correlate(learners)
-    .scalar_subquery()
-)
-_zone = (
-    select(zones.c.zone).where(zones.c.learner_id == learners.c.id, zones.c.since == _since).correlate(learners)
-).scalar_subquery()
+_whose = zones.c.learner_id == learners.c.id
+_latest = select(func.max(zones.c.since)).where(_whose, zones.c.since <= bindparam("now")).correlate(learners)
+_first = select(func.min(zones.c.since)).where(_whose).correlate(learners)
+# A clock that was set back shows a time before somebody joined.
+_since = func.coalesce(_latest.scalar_subquery(), _first.scalar_subquery())
+_zone = select(zones.c.zone).where(_whose, zones.c.since == _since).correlate(learners).scalar_subquery()
 _enrolled = and_(enrolments.c.learner_id == learners.c.id, enrolments.c.curriculum == learners.c.curriculum)
 _learner = select(learners, _zone.label("zone"), enrolments.c.edition, enrolments.c.path).outerjoin(
     enrolments, _enrolled

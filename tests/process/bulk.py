@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,11 +29,12 @@ class Fate:
 
 @dataclass(slots=True)
 class Bulk:
-    """So many learners and groups on each platform, one letter each."""
+    """So many learners and groups on each platform, one letter each. Of learners on Telegram there may be `fewer`."""
 
     scene: Scene
     people: int
     groups: int
+    fewer: int = 0
     chats: dict[str, list[int]] = field(default_factory=dict)
     before: tuple[int, int] = (0, 0)
     """How many messages stood on Discord and on Telegram."""
@@ -45,7 +47,7 @@ class Bulk:
         members = await discord("world.add_users", count=self.people, guild_id=guild)
         doors = [await discord("world.conversation", user_id=each) for each in members]
         channels = [await discord("world.add_channel", guild_id=guild, name=f"g{n}") for n in range(self.groups)]
-        known = await telegram.do("people", count=self.people, started=True)
+        known = await telegram.do("people", count=self.people - self.fewer, started=True)
         places = [await telegram.do("group", title=f"G{n}", owner=known[0], bot="member") for n in range(self.groups)]
         self.chats = {Platform.DISCORD: [*doors, *channels], Platform.TELEGRAM: [*known, *places]}
         self.before = await self._counted()
@@ -68,13 +70,16 @@ class Bulk:
         """Discord takes its time, so that some messages are always under way."""
         await self.scene.discord("faults.slow", route=SEND, seconds=seconds, times=100_000)
 
-    async def arrived(self) -> dict[str, Counter[int]]:
-        """How many messages stand in each chat of its own; introductions to other servers are left out."""
+    async def arrived(self, *, besides: Sequence[int] = ()) -> dict[str, Counter[int]]:
+        """How many messages stand in each chat of its own; introductions to other servers are left out. `besides` are
+        channels in which commands were answered."""
         discord = await self.scene.discord("watch.requests", route=SEND)
         telegram = await self.scene.telegram.do("deliveries", since=self.before[1])
         posted = {(_chat(each), each["answer"]["id"]) for each in discord if each["status"] == 200}
-        stand = (await self._counted())[0] - self.before[0]
-        assert stand == len(posted), f"{stand} messages stand on Discord, {len(posted)} were answered for"
+        answers = [len(await self.scene.discord("watch.messages", channel_id=each)) for each in besides]
+        stand = (await self._counted())[0] - self.before[0] - sum(answers)
+        told = sum(chat not in besides for chat, _ in posted)
+        assert stand == told, f"{stand} messages stand on Discord, {told} were answered for"
         return {
             Platform.DISCORD: Counter(chat for chat, _ in posted if chat in self.chats[Platform.DISCORD]),
             Platform.TELEGRAM: Counter(int(each["message"]["chat"]["id"]) for each in telegram),

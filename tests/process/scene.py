@@ -72,10 +72,10 @@ class Scene:
         await bot.ready()
         return bot
 
-    async def run(self, *words: str, **changed: str) -> Bot:
+    async def run(self, *words: str, program: str = "bot", **changed: str) -> Bot:
         """Run `pacekeeper WORDS` without waiting for anything."""
         settings = {name: value for name, value in {**self.settings, **changed}.items() if value}
-        bot = await started(self.folder, settings, *words)
+        bot = await started(self.folder, settings, *words, program=program)
         self.bots.append(bot)
         return bot
 

@@ -28,6 +28,7 @@ from bot.platforms.discord.slash import slash_commands
 from bot.platforms.discord.trail import trail
 from bot.platforms.discord.translations import Translations, told
 from bot.platforms.discord.voice import Watch
+from bot.storage.troubles import is_away, note
 from bot.ui.forms import Form
 from bot.ui.reading import read_field
 
@@ -233,8 +234,10 @@ class Front(discord.Client):
         problem = sys.exception()
         if self.is_closed():  # nothing waits for it any more, and what it needs is closed as well
             log.info("%s was given up at the end", event_method)
-            return
-        log.error("%s failed: %s", event_method, trail(problem) if problem else "unknown")
+        elif isinstance(problem, Exception) and is_away(problem):
+            note(log, problem, "what Discord told was not taken in")
+        else:
+            log.error("%s failed: %s", event_method, trail(problem) if problem else "unknown")
 
     @property
     def _own_id(self) -> int:

@@ -33,6 +33,7 @@ from bot.platforms.discord.reach import (
 )
 from bot.platforms.discord.render import layouts
 from bot.platforms.discord.trail import trail
+from bot.storage.troubles import is_away, reason
 from bot.tasks import Crew
 from bot.ui.codec import decode_fill, encode_fill
 from bot.ui.text import Text, text_in
@@ -41,6 +42,7 @@ from bot.ui.view import File, Fill, Quote, View
 log = logging.getLogger("pacekeeper.discord")
 
 PATIENCE = 1.5  # seconds before an answer is deferred; Discord waits 3
+AGAIN = (1.0, 4.0)  # seconds before a turn is tried again while the database is away
 KNOWN_WITHIN = 1.2  # seconds to look up what a form starts with; after that it opens empty
 
 Draw = Callable[[Said, str], View]
@@ -172,11 +174,21 @@ class Desk:
         return answer
 
     async def _turn(self, ask: Command, asker: Asker) -> Answer:
+        """A turn whose commit was taken and its answer lost is not carried out again, but answered as it was (R20)."""
+        for pause in AGAIN:
+            try:
+                return await self._app.handle(ask, asker)
+            except Exception as problem:  # noqa: BLE001  # as below
+                if not is_away(problem):
+                    return self._apology(ask, asker, problem)
+            await asyncio.sleep(pause)
         try:
             return await self._app.handle(ask, asker)
         except Exception as problem:  # noqa: BLE001  # whatever it was, the asker hears of it; its words may be theirs
-            said = _failed(f"a {type(ask).__name__} turn", problem)
-            return Answer(said, tongues=self._app.last_tongues(asker))
+            return self._apology(ask, asker, problem)
+
+    def _apology(self, ask: Command, asker: Asker, problem: Exception) -> Answer:
+        return Answer(_failed(f"a {type(ask).__name__} turn", problem), tongues=self._app.last_tongues(asker))
 
     async def _fetched(self, asking: Coroutine[Any, Any, Command], asker: Asker) -> Answer:
         try:
@@ -270,5 +282,8 @@ def _given_back(view: View, typed: Typed, say: Text) -> View:
 
 def _failed(where: str, problem: BaseException) -> WentWrong:
     reference = causes.begin()
-    log.error("%s failed (%s): %s", where, reference, trail(problem))
+    if is_away(problem):
+        log.warning("%s failed (%s): %s", where, reference, reason(problem))
+    else:
+        log.error("%s failed (%s): %s", where, reference, trail(problem))
     return WentWrong(reference)

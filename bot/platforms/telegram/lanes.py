@@ -18,6 +18,7 @@ from telegram.error import TelegramError
 from bot import causes
 from bot.gauges import SILENT, Gauges
 from bot.platforms.telegram.after import After, Step
+from bot.storage.troubles import is_away, note
 from bot.tasks import Crew
 
 log = logging.getLogger("pacekeeper.telegram")
@@ -94,7 +95,6 @@ class Lanes:
             try:
                 return await self._tried(update)
             except NotKeptError:
-                log.error("update %d is neither done nor set aside; it has to come again", update.update_id)  # noqa: TRY400  # its cause is logged
                 if again_after is None:
                     raise
                 await asyncio.sleep(again_after)
@@ -119,6 +119,8 @@ class Lanes:
             await self._set_aside(str(update.update_id), update.to_json(), f"{error}; reference {reference}")
         except Exception as problem:  # noqa: BLE001  # whatever failed, the update must come again
             _report(update.update_id, problem)
+            if not is_away(problem):
+                log.error("update %d is neither done nor set aside; it has to come again", update.update_id)  # noqa: TRY400  # its cause is logged
             raise NotKeptError(str(update.update_id)) from None
         log.error("update %d was set aside; reference %s", update.update_id, reference)
         return self._apologise(update, reference)
@@ -170,6 +172,9 @@ async def _quietly(step: Step) -> None:
 
 def _report(update: int | None, problem: Exception) -> None:
     """Log where it failed, without the error's own words: they may quote what somebody typed."""
+    if is_away(problem):
+        note(log, problem, "updates wait, and come again, until the database is back")
+        return
     what = "a reply failed" if update is None else f"update {update} failed"
     if isinstance(problem, TelegramError):
         log.warning("%s: %s", what, type(problem).__name__)
