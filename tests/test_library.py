@@ -159,6 +159,18 @@ async def test_who_is_on_a_curriculum_whose_file_is_gone_goes_on(
     assert files.library.shelf.get("soup").title == "Soup from scratch"
 
 
+async def test_a_file_in_a_very_deep_folder_is_known_again(files: Files, store: Store, clock: StoppedClock) -> None:
+    """PostgreSQL holds to the length of a column: of a long path the end is kept."""
+    deep = files.folder.joinpath("d" * 150, "e" * 150)
+    deep.mkdir(parents=True)
+    library = Library(store, Shelf(), files.first, deep, clock)
+    (deep / "soup.yaml").write_text(OTHER)
+    for _ in range(2):
+        assert (await library.reload()).troubles == ()
+    (kept,) = await store.read(lambda tx: tx.editions.all_of("soup"))
+    assert kept.source == str(deep / "soup.yaml")[-300:]
+
+
 async def test_very_old_editions_are_let_go(files: Files, store: Store) -> None:
     """Of a file that is edited every day the last editions are compared with, and no more are kept."""
     for n in range(COMPARED + 4):

@@ -11,6 +11,8 @@ from bot.core.people import LearnerId
 from bot.storage.engine import insert_or_ignore, upsert
 from bot.storage.tables import editions, enrolments, groups, learners
 
+_SOURCE = 300  # characters of a path that are kept: its end, which tells files apart
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -44,7 +46,7 @@ class Editions:
 
     def newest_from(self, source: str) -> Edition | None:
         """The last edition that was read from a place."""
-        query = select(editions).where(editions.c.source == source).order_by(editions.c.id.desc()).limit(1)
+        query = select(editions).where(editions.c.source == source[-_SOURCE:]).order_by(editions.c.id.desc()).limit(1)
         row = self._connection.execute(query).one_or_none()
         return _edition_of(row) if row else None
 
@@ -66,7 +68,7 @@ class Editions:
             "curriculum": curriculum,
             "version": version,
             "digest": digest,
-            "source": source,
+            "source": source[-_SOURCE:],
             "file": zlib.compress(file, 9),
             "since": now,
         }
@@ -74,7 +76,8 @@ class Editions:
 
     def replace(self, edition: int, version: int, digest: str, source: str, file: bytes) -> None:
         """Let an edition stand in another file, in which nobody notices a difference."""
-        values = {"version": version, "digest": digest, "source": source, "file": zlib.compress(file, 9)}
+        kept = {"source": source[-_SOURCE:], "file": zlib.compress(file, 9)}
+        values = {"version": version, "digest": digest, **kept}
         self._connection.execute(update(editions).where(editions.c.id == edition).values(**values))
 
     def set_revised(self, edition: int, revised: str) -> None:
