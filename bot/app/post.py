@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -113,13 +114,6 @@ class PostOffice:
         await self._take_back()
         return tried
 
-    async def deliver_one(self, platform: Platform, letter: int) -> bool:
-        """Deliver one letter: claim it when the budget allows, send it, write the outcome down."""
-        taken = await self._claim(platform, [letter])
-        for claimed in taken.held:
-            await self._send(claimed)
-        return bool(taken.held)
-
     async def deliver_some(self, platform: Platform, letters: Sequence[int]) -> list[int]:
         """Deliver letters as the budget allows, none of them waiting for another's answer; returns those of which it
         is not known that they have ended."""
@@ -128,9 +122,10 @@ class PostOffice:
         claimed: list[int] = []
         try:
             while left and not self._ending:
-                held, left = await self._some(platform, left)
-                sends += [asyncio.ensure_future(self._send_in(slot, each)) for each in held]
-                claimed += [each.letter.id for each in held]
+                taken = await self._claim(platform, left)
+                left = taken.left
+                sends += [asyncio.ensure_future(self._send_in(slot, each)) for each in taken.held]
+                claimed += [each.letter.id for each in taken.held]
         except asyncio.CancelledError:
             for send in sends:
                 send.cancel()
@@ -170,25 +165,12 @@ class PostOffice:
         due = await self._store.read(lambda tx: tx.letters.due(platform, now, PAGE))
         left, tried = [it.id for it in due], 0
         while left and not self._ending:
-            held, left = await self._some(platform, left)
-            tried += len(held)
-            for each in held:
+            taken = await self._claim(platform, left)
+            left = taken.left
+            tried += len(taken.held)
+            for each in taken.held:
                 crew.start(self._send_in(self._slots[platform], each))
         return tried
-
-    async def _some(self, platform: Platform, letters: Sequence[int]) -> tuple[list[Claimed], list[int]]:
-        """Claim the first of some letters, as many as can be sent at once: those that are held, each with a slot that
-        is given back once it is sent, and those that were not come to."""
-        slot = self._slots[platform]
-        slots = await self._line_up(platform, min(len(letters), AT_A_CLAIM))
-        held: list[Claimed] = []
-        try:
-            taken = await self._claim(platform, letters[:slots])
-            held = taken.held
-        finally:
-            for _ in range(slots - len(held)):
-                slot.release()
-        return held, [*taken.left, *letters[slots:]]
 
     async def _line_up(self, platform: Platform, most: int) -> int:
         """Take slots: one as soon as there is one, more as far as they come at once; how many were taken."""
@@ -210,23 +192,33 @@ class PostOffice:
         return taken
 
     async def _claim(self, platform: Platform, letters: Sequence[int]) -> Taken:
-        """Claim letters; where the budget is short, wait until it lets out one of them."""
-        loop = asyncio.get_running_loop()
+        """Claim the first of some letters, as many as can be sent at once; where the budget is short, wait until it
+        lets out one of them. Each that is held has a slot, to be given back once it is sent."""
         while not self._ending:
             async with self._turn(platform):
-                taken = await self._store.write(
-                    lambda tx: claim(tx, platform, letters, self._shelf.still(), self._clock)
-                )
-                now = loop.time()
-                if taken.short:
-                    self._next_token[platform], self._was_short[platform] = now + taken.short, now
-                elif taken.held and platform in self._next_token:
-                    gap = 1 / BUDGETS[platform].per_second
-                    self._next_token[platform] += len(taken.held) * gap
-                    self._next_token[platform] = max(self._next_token[platform], now - CATCH_UP * gap)
+                slots, held = await self._line_up(platform, min(len(letters), AT_A_CLAIM)), 0
+                try:
+                    taken = await self._store.write(
+                        lambda tx, some=letters[:slots]: claim(tx, platform, some, self._shelf.still(), self._clock)  # type: ignore[misc]
+                    )
+                    held = len(taken.held)
+                finally:
+                    for _ in range(slots - held):
+                        self._slots[platform].release()
+                self._note_budget(platform, taken)
             if taken.held or not taken.short:
-                return taken
+                return replace(taken, left=[*taken.left, *letters[slots:]])
         return Taken([], list(letters))
+
+    def _note_budget(self, platform: Platform, taken: Taken) -> None:
+        """When the next token may be there."""
+        now = asyncio.get_running_loop().time()
+        if taken.short:
+            self._next_token[platform], self._was_short[platform] = now + taken.short, now
+        elif taken.held and platform in self._next_token:
+            gap = 1 / BUDGETS[platform].per_second
+            self._next_token[platform] += len(taken.held) * gap
+            self._next_token[platform] = max(self._next_token[platform], now - CATCH_UP * gap)
 
     @asynccontextmanager
     async def _turn(self, platform: Platform) -> AsyncIterator[None]:
