@@ -67,7 +67,7 @@ def defer(connection: Connection, wanted: Iterable[Due]) -> None:
             lock=None,
             queueing_lock=None,
             task_name=DELIVER,
-            task_kwargs={"letters": some[n : n + TOGETHER]},
+            task_kwargs={"letters": [*some[n : n + TOGETHER]]},
             priority=CARDS_FIRST if is_card else 0,
             scheduled_at=at,
         )
