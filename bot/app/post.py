@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
@@ -119,13 +120,6 @@ class PostOffice:
         await self._take_back()
         return tried
 
-    async def deliver_one(self, platform: Platform, letter: int) -> bool:
-        """Deliver one letter: claim it when the budget allows, send it, write the outcome down."""
-        taken = await self._claim(platform, [letter])
-        for claimed in taken.held:
-            await self._send(claimed)
-        return bool(taken.held)
-
     async def deliver_some(self, platform: Platform, letters: Sequence[int]) -> list[int]:
         """Deliver letters as the budget allows, none of them waiting for another's answer; returns those of which it
         is not known that they have ended."""
@@ -191,7 +185,7 @@ class PostOffice:
         left, most = list(letters), AT_A_CLAIM
         while left and not self._ending:
             try:
-                held, left = await self._some(platform, left, most)
+                taken = await self._claim(platform, left, most)
             except StorageTrouble as problem:
                 if is_away(problem):
                     raise
@@ -203,21 +197,8 @@ class PostOffice:
                     raise
                 log.exception("letter %d cannot be taken; the others go on", refused[-1])
             else:
-                yield held
-
-    async def _some(self, platform: Platform, letters: Sequence[int], most: int) -> tuple[list[Claimed], list[int]]:
-        """Claim the first of some letters, as many as can be sent at once: those that are held, each with a slot that
-        is given back once it is sent, and those that were not come to."""
-        slot = self._slots[platform]
-        slots = await self._line_up(platform, min(len(letters), most))
-        held: list[Claimed] = []
-        try:
-            taken = await self._claim(platform, letters[:slots])
-            held = taken.held
-        finally:
-            for _ in range(slots - len(held)):
-                slot.release()
-        return held, [*taken.left, *letters[slots:]]
+                left = taken.left
+                yield taken.held
 
     async def _line_up(self, platform: Platform, most: int) -> int:
         """Take slots: one as soon as there is one, more as far as they come at once; how many were taken."""
@@ -238,26 +219,36 @@ class PostOffice:
                 raise
         return taken
 
-    async def _claim(self, platform: Platform, letters: Sequence[int]) -> Taken:
-        """Claim letters; where the budget is short, wait until it lets out one of them."""
-        loop = asyncio.get_running_loop()
+    async def _claim(self, platform: Platform, letters: Sequence[int], most: int) -> Taken:
+        """Claim the first of some letters, as many as can be sent at once; where the budget is short, wait until it
+        lets out one of them. Each that is held has a slot, to be given back once it is sent."""
         while not self._ending:
             async with self._turn(platform):
-                wanted = [each for each in letters if each not in self._held]
-                taken = await self._store.write(
-                    lambda tx, wanted=wanted: claim(tx, platform, wanted, self._shelf.still(), self._clock)  # type: ignore[misc]
-                )
-                self._held.update(each.letter.id for each in taken.held)
-                now = loop.time()
-                if taken.short:
-                    self._next_token[platform], self._was_short[platform] = now + taken.short, now
-                elif taken.held and platform in self._next_token:
-                    gap = 1 / BUDGETS[platform].per_second
-                    self._next_token[platform] += len(taken.held) * gap
-                    self._next_token[platform] = max(self._next_token[platform], now - CATCH_UP * gap)
+                slots, held = await self._line_up(platform, min(len(letters), most)), 0
+                some = [each for each in letters[:slots] if each not in self._held]
+                try:
+                    taken = await self._store.write(
+                        lambda tx, some=some: claim(tx, platform, some, self._shelf.still(), self._clock)  # type: ignore[misc]
+                    )
+                    held = len(taken.held)
+                    self._held.update(each.letter.id for each in taken.held)
+                finally:
+                    for _ in range(slots - held):
+                        self._slots[platform].release()
+                self._note_budget(platform, taken)
             if taken.held or not taken.short:
-                return taken
+                return replace(taken, left=[*taken.left, *letters[slots:]])
         return Taken([], list(letters))
+
+    def _note_budget(self, platform: Platform, taken: Taken) -> None:
+        """When the next token may be there."""
+        now = asyncio.get_running_loop().time()
+        if taken.short:
+            self._next_token[platform], self._was_short[platform] = now + taken.short, now
+        elif taken.held and platform in self._next_token:
+            gap = 1 / BUDGETS[platform].per_second
+            self._next_token[platform] += len(taken.held) * gap
+            self._next_token[platform] = max(self._next_token[platform], now - CATCH_UP * gap)
 
     @asynccontextmanager
     async def _turn(self, platform: Platform) -> AsyncIterator[None]:

@@ -47,7 +47,8 @@ async def test_one_letter_can_be_delivered_by_itself(app: App, life: Life) -> No
     """A queue that names letters one by one may name one twice."""
     await prompted_at_noon(app, 1)
     (letter,) = await life.decided("2026-03-02 12:00")
-    assert [await life.post.deliver_one(letter.address.platform, letter.id) for _ in range(2)] == [True, False]
+    platform, number = letter.address.platform, letter.id
+    assert [await life.post.deliver_some(platform, [number]) for _ in range(2)] == [[], [number]]
     assert len(life.sent()) == 1
 
 
@@ -98,7 +99,7 @@ async def test_too_many_requests_empty_the_budget_of_the_platform(
     people = [await prompted_at_noon(app, number) for number in range(3)]
     life.discord.fails_for = {each.direct: Later("429", 30, throttled=True) for each in people}  # whoever is first
     letters = await life.decided("2026-03-02 12:00")
-    assert await life.post.deliver_one(letters[0].address.platform, letters[0].id)
+    assert await life.post.deliver_some(letters[0].address.platform, [letters[0].id])
     elsewhere = Address(Platform.DISCORD, "777", person="p9")
     wait, _ = await store.write(lambda tx: tx.budgets.take(elsewhere, clock(), group=False))
     assert 29 <= wait <= 31

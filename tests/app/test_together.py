@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from bot.app.app import App
 from bot.app.claims import Claimed, Taken, claim
-from bot.app.courier import Delivered, Gone, Later, Unsure
+from bot.app.courier import Delivered, Gone, Later, Undeliverable, Unsure
 from bot.app.outcomes import Outcomes
 from bot.app.said import DailyPrompt
 from bot.core.people import Platform
@@ -90,7 +90,7 @@ async def test_outcomes_that_come_together_are_written_together(app: App, life: 
     """One transaction for the first, one for all that came meanwhile; each outcome is its own letter's."""
     letters, store = await held(app, life), Counting(life.store)
     outcomes = Outcomes(store, clock)  # type: ignore[arg-type]  # all that is used of a store
-    came = [Delivered("m1"), Gone("blocked"), Unsure("cut")]
+    came: list[Delivered | Undeliverable] = [Delivered("m1"), Gone("blocked"), Unsure("cut")]
     await asyncio.gather(*map(outcomes.write, letters, came))
     assert store.writes == 1
     assert await life.states() == {"sent": 1, "failed": 1, "ready": 1}

@@ -14,5 +14,5 @@ async def _told(front: Front) -> None:
 
 
 if __name__ == "__main__":
-    Front.on_ready = _told  # type: ignore[method-assign]
+    Front.on_ready = _told  # type: ignore[method-assign, assignment]
     main()

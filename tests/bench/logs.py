@@ -4,8 +4,9 @@ Open loop: each request starts at its time whether or not those before it have e
 time. What is measured is the core with a real store (`App.handle`: the turn, its transaction and its commit, which
 waits for the disk) without a platform and without drawing; the requests are made in the process that is measured.
 
-1,000 learners with a year of logs take turns, in groups of 25 without and with a board. Beside it stands what a user
-would write instead: a handler that inserts one row and commits it, with aiosqlite, or SQLAlchemy on PostgreSQL.
+1,000 learners take turns: new ones, and those with a year of logs in groups of 25 without and with a board. Beside it
+stands what a user would write instead: a handler that inserts one row and commits it, with aiosqlite, or SQLAlchemy on
+PostgreSQL.
 """
 
 import asyncio
@@ -18,6 +19,8 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import Any
 
+from sqlalchemy import delete
+
 from bot.answers import Answers
 from bot.app.app import App
 from bot.app.asker import Asker
@@ -27,6 +30,7 @@ from bot.app.shelf import Shelf
 from bot.core.people import Address, Platform
 from bot.curriculum_file import load
 from bot.opening import BOTS, open_store
+from bot.storage.tables import logs, members
 from tests.bench.board import CURRICULUM, NOW, fill
 from tests.bench.bots import part, told_to_go
 from tests.bench.engines import engines
@@ -37,7 +41,7 @@ QUICK = 6
 GROUPS, CREW = 40, 25
 PROCESSES = {SQLITE: 1, POSTGRES: 2}
 WARM_UP = 200
-HANDLERS = ("bare", "no board", "board")
+HANDLERS = ("bare", "new", "no board", "board")
 Handle = Callable[[int, str], Awaitable[bool]]
 NOTE = "matrices and their products"
 
@@ -54,15 +58,17 @@ async def main(*wanted: str) -> None:
             for kind in kinds:
                 url = fresh(engine)
                 if kind != "bare":
-                    _fill(url, board=kind == "board")
+                    _fill(url, kind)
                 await _measure(engine, url, kind, rate, seconds)
 
 
-def _fill(url: str, *, board: bool) -> None:
+def _fill(url: str, kind: str) -> None:
     store = open_store(url, BOTS)
     for nth in range(GROUPS):
         group = fill(store, CREW, 1 + nth * CREW, Shelf(load(CURRICULUM)).first.id)
-        store.write_now(lambda tx, group=group: tx.groups.change(group, board=board))  # type: ignore[misc]
+        store.write_now(lambda tx, group=group: tx.groups.change(group, board=kind == "board"))  # type: ignore[misc]
+    for table in (logs, members) if kind == "new" else ():
+        store.write_now(lambda tx, table=table: tx.connection.execute(delete(table)))  # type: ignore[misc]
     store.close_now()
 
 

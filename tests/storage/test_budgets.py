@@ -205,11 +205,11 @@ def test_after_a_clock_was_set_back_a_look_keeps_nobody_from_taking(tx: Tx) -> N
     assert tx.budgets.room(Platform.TELEGRAM, hour_ago + A_SECOND) == (3, 0)
 
 
-def _undone(tx: Tx, work: Callable[[], list[Result]]) -> tuple[list[Result], list[object]]:
+def _undone(tx: Tx, work: Callable[[], list[Result]]) -> tuple[list[Result], list[tuple[object, ...]]]:
     """What came of some work, and the rows that it left, before it is undone."""
     with tx.connection.begin_nested() as undone:
         found = work()
         queries = ("SELECT platform, tokens FROM budgets", "SELECT chat, free_at, recent FROM paces ORDER BY 1")
-        rows = [row for query in queries for row in tx.connection.exec_driver_sql(query).all()]
+        rows = [tuple(row) for query in queries for row in tx.connection.exec_driver_sql(query).all()]
         undone.rollback()
     return found, rows

@@ -52,8 +52,9 @@ class Arrivals:
 
     async def found(self, guilds: Iterable[discord.Guild]) -> None:
         """Rights in these servers may have changed: groups whose chats were lost and can be written to go on."""
-        lost = [int(address.chat) for address in await self._app.news.lost(Platform.DISCORD)]
-        places = [place for guild in guilds for each in lost if (place := guild.get_channel_or_thread(each))]
+        lost = {int(address.chat) for address in await self._app.news.lost(Platform.DISCORD)}
+        known = ((*guild.channels, *guild.threads) for guild in guilds) if lost else ()
+        places = [place for some in known for place in some if place.id in lost]
         back = [str(place.id) for place in places if may_write(granted(place))]
         if back:
             await self._app.news.arrived(Platform.DISCORD, back)

@@ -35,6 +35,7 @@ from bot.ui.reading import read_field
 log = logging.getLogger("pacekeeper.discord")
 
 REGISTERS_AGAIN = (60.0, 300.0, 900.0, 3600.0)  # seconds; the last one repeats
+TOGETHER = 0.2  # seconds for further servers to come
 LONGEST_WAIT = 30.0  # seconds that the library may sleep for a rate limit
 
 Remembered = Callable[[], Awaitable[str]]
@@ -76,6 +77,7 @@ class Front(discord.Client):
         )
         self._registers = True
         self._registered = True  # as far as anybody knows
+        self._available: list[discord.Guild] = []
         self._app = app
         self._desk = desk
         self._memory = memory
@@ -167,9 +169,14 @@ class Front(discord.Client):
         self._watch.lose_sight(guild)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """A server is back after an outage."""
+        """A server has arrived after the start, or is back after an outage; those that come together are looked at
+        together."""
         self._watch.look_soon()
-        await self._arrivals.found([guild])
+        self._available.append(guild)
+        if len(self._available) == 1:
+            await asyncio.sleep(TOGETHER)
+            guilds, self._available = self._available, []
+            await self._arrivals.found(guilds)
 
     async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
         """The bot's rights in a channel may have changed."""

@@ -34,6 +34,7 @@ class RecordingNews(PlatformNews):
     def __init__(self) -> None:  # without a store, too
         self.closed: list[tuple[Address, str]] = []
         self.arrivals: list[tuple[str, ...]] = []
+        self.looks = 0
         self.departures: list[str] = []
         self.roles_gone: list[tuple[str, str]] = []
         self.new = False
@@ -43,7 +44,8 @@ class RecordingNews(PlatformNews):
         self.arrivals.append(tuple(places))
 
     async def lost(self, platform: Platform) -> tuple[Address, ...]:
-        """None."""
+        """None; that it was asked is noted."""
+        self.looks += 1
         return ()
 
     async def introduces(self, platform: Platform, place: str, places: Sequence[str]) -> bool:

@@ -14,6 +14,7 @@ from bot.app.courier import Later, Parcel
 from bot.app.said import Answer, Hello, HelpShown, PrivacyShown, Refused
 from bot.core.people import Address, Platform
 from bot.platforms.discord import client
+from bot.platforms.discord.client import TOGETHER
 from bot.platforms.discord.door import NOT_ACCEPTED, Door, open_discord
 from tests.fakes.discord import AnswerKind, DiscordServer
 from tests.platforms.discord.parts import RecordingApp, RecordingRooms
@@ -268,3 +269,16 @@ async def test_what_the_library_tells_after_closing_reaches_nobody(house: House)
         front = door.courier.client
         assert front is not None
     front.dispatch("guild_available", front.get_guild(house.guild))
+
+
+async def test_servers_that_come_together_are_looked_at_together(house: House) -> None:
+    """At the start of a bot in 10,000 servers each of them is told of; the database is asked once for all."""
+    async with house.door() as door:
+        front = door.courier.client
+        assert front is not None
+        await asyncio.sleep(2 * TOGETHER)  # what the start itself looks at
+        looks = house.app.news.looks
+        for _ in range(50):
+            front.dispatch("guild_available", front.get_guild(house.guild))
+        await asyncio.sleep(2 * TOGETHER)
+        assert house.app.news.looks - looks == 1
