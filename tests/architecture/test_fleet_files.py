@@ -66,7 +66,7 @@ def pools(roles: frozenset[Role]) -> int:
 def test_settings_and_roles_are_accepted(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Issue 6, point 1: nothing is misspelt, and each role has what it needs; nobody is given a token they do not."""
     service = ours()[name]
-    environment = {key: str(value) for key, value in service["environment"].items()}
+    environment = {key: str(value or "") for key, value in service["environment"].items()}
     assert set(environment) <= {variable for variable, _, _ in documented()}
     monkeypatch.chdir(tmp_path)
     for key, value in environment.items():
@@ -136,7 +136,7 @@ def test_what_is_mounted_is_there() -> None:
 
 def test_the_top_names_what_has_to_be_set() -> None:
     """Whoever follows it is told of nothing else by docker compose."""
-    names = set(re.findall(r"([A-Z_]+)=…", TEXT.split("\nx-")[0]))
+    names = set(re.findall(r"([A-Z_]+)=(?:…|https)", TEXT.split("\nx-")[0]))
     assert names == set(FROM_ENV.findall(TEXT)) == set(GIVEN)
 
 

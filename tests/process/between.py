@@ -50,6 +50,7 @@ async def pooled(url: str, folder: Path, **changed: str) -> AsyncIterator[str]:
         if not have:
             connection.execute(f"CREATE ROLE {WHO} LOGIN SUPERUSER".encode())
         info = connection.info
+        owner = Path(info.host).owner() if info.host.startswith("/") else "nobody"
         server = f"host={info.host} port={info.port} dbname={info.dbname}"
     port = free_port()
     (folder / "users.given").write_text(f'"{WHO}" "{PASSWORD}"\n', "utf-8")
@@ -67,7 +68,7 @@ async def pooled(url: str, folder: Path, **changed: str) -> AsyncIterator[str]:
     (folder / "pgbouncer.ini").write_text(config, "utf-8")
     who = []
     if os.getuid() == 0:  # it refuses to run as root
-        who = ["-u", "nobody"]
+        who = ["-u", owner]
         for each in (folder, *folder.parents):
             if each.owner() == "root" and each != Path("/"):
                 each.chmod(each.stat().st_mode | 0o011)
