@@ -157,7 +157,8 @@ class Letters:
         row = self._connection.execute(_still_open, {"letter": letter}).one_or_none()
         if row is not None:
             at = row.lease_until if row.state == "sending" else row.due_at
-            defer(self._connection, [Job(letter, row.platform, row.kind == "card", max(at, not_before))])
+            first = row.kind == "card" or row.unsure_since is not None
+            defer(self._connection, [Job(letter, row.platform, first, max(at, not_before))])
 
     def adopt(self, now: datetime, patience: timedelta | None, most: int) -> int:
         """Give jobs to letters that lost theirs (`jobs.adopt`)."""

@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from bot.core.people import Address, Platform
 from bot.storage.engine import STANDS_STILL, database_url
+from bot.storage.jobs import FIRST
 from bot.storage.letters import Letter
 from bot.storage.migrate import downgrade, upgrade
 from bot.storage.store import StorageTrouble, Store, Tx
@@ -86,9 +87,10 @@ def test_each_new_letter_has_a_job_in_its_own_transaction(store: Store) -> None:
 
 
 def test_a_letter_that_is_still_open_gets_its_next_job(store: Store) -> None:
-    """Ready: when it is due; held by somebody: when their lease ends; over: none."""
+    """Ready: when it is due; held by somebody: when their lease ends, before all others, since Discord notices a repeat
+    for two minutes only; over: none."""
 
-    def work(tx: Tx) -> list[datetime]:
+    def work(tx: Tx) -> list[tuple[int, datetime]]:
         tx.letters.queue([letter(key) for key in ("ready", "held", "sent", "soon")])
         lose_jobs(tx)
         tx.letters.postpone(number(tx, "ready"), NOW + 5 * MINUTE)
@@ -97,9 +99,10 @@ def test_a_letter_that_is_still_open_gets_its_next_job(store: Store) -> None:
         for key in ("ready", "held", "sent", "soon"):
             tx.letters.go_on(number(tx, key), NOW + timedelta(seconds=1))
         tx.letters.go_on(10_000, NOW)
-        return [at for *_, at in jobs(tx)]
+        return [(priority, at) for *_, priority, at in jobs(tx)]
 
-    assert store.write_now(work) == [NOW + 5 * MINUTE, NOW + MINUTE, NOW + timedelta(seconds=1)]
+    expected = [(0, NOW + 5 * MINUTE), (FIRST, NOW + MINUTE), (0, NOW + timedelta(seconds=1))]
+    assert store.write_now(work) == expected
 
 
 def test_a_sweep_finds_letters_without_a_job(store: Store) -> None:
@@ -126,6 +129,7 @@ def test_a_sweep_finds_letters_without_a_job(store: Store) -> None:
     store.write_now(fill)
     assert sweep(PATIENCE) == 2
     assert store.write_now(names) == {"kept", "lost", "dead"}
+    assert store.write_now(lambda tx: [priority for _, _, priority, _ in jobs(tx)]) == [0, FIRST, 0]
     assert sweep(PATIENCE) == 0
     assert sweep(None) == 3  # the first one after a start: whatever is open
     assert store.write_now(names) == {"kept", "lost", "dead", "fresh", "held", "far"}
