@@ -1,6 +1,6 @@
 """The scheduler: one APScheduler job that asks the store what has come due, one that tidies up once a day, one that
-looks every minute for letters that a killed process left behind, and one that looks every hour whether a back-up is
-due."""
+looks every half minute for letters that a killed process left behind, and one that looks every hour whether a back-up
+is due."""
 
 import asyncio
 import logging
@@ -22,7 +22,7 @@ from bot.tasks import Crew
 
 log = logging.getLogger("pacekeeper.heartbeat")
 BEAT = 20  # seconds
-SWEEP = 60  # seconds
+SWEEP = 30  # seconds; with a lease before it, it stays well below the two minutes in which Discord notices a repeat
 SLICE = 5.0  # seconds that boards get before what is due is looked at again
 GIVES_WAY = 0.1  # seconds between two pieces of that while somebody writes
 SEALED_AT_ONCE = 500  # texts, in a transaction, after a key was set or changed
@@ -129,7 +129,7 @@ async def beating(
     sweep: Callable[[], Awaitable[None]] | None = None,
     system: Callable[[], datetime] | None = None,
 ) -> AsyncIterator[None]:
-    """Beat every 20 seconds, sweep every minute, and let the keeper of back-ups look every hour.
+    """Beat every 20 seconds, sweep every 30, and let the keeper of back-ups look every hour.
 
     `system` is this machine's own clock, which the scheduler goes by, if `clock` is another one.
     On the way out a beat that runs is waited for, since its transaction may be open; a back-up is given up.

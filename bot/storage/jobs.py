@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
 DELIVER = "deliver"
 TOGETHER = 8  # letters of one job: handing a job out and ending it costs as much as a letter does
-CARDS_FIRST = 10  # each chat takes but one message a second, and a late start is never caught up
+FIRST = 10
+"""Cards: each chat takes but one message a second, and a late start is never caught up. And what may have been sent
+before: Discord notices a repeat for two minutes only, which must not be spent behind a long queue."""
 _SWEEP = 7_301_115  # the number of the lock that a sweep takes
 
 # Open letters to which no job leads: they wait or were being sent, and should have gone on before an instant.
 _WITHOUT_JOB = text(f"""
-SELECT id, platform, kind, CASE state WHEN 'sending' THEN lease_until ELSE due_at END AS at
+SELECT id, platform, kind, unsure_since, CASE state WHEN 'sending' THEN lease_until ELSE due_at END AS at
 FROM letters
 WHERE (state = 'ready' AND due_at < :waiting OR state = 'sending' AND lease_until < :held)
   AND NOT EXISTS (
@@ -41,11 +43,11 @@ _FAR = timedelta(days=3650)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """That a letter is to be looked at, not before `at` (None: at once)."""
+    """That a letter is to be looked at, `first` of all or in its turn, not before `at` (None: at once)."""
 
     letter: int
     platform: str
-    is_card: bool
+    first: bool
     at: datetime | None
 
 
@@ -60,7 +62,7 @@ def defer(connection: Connection, wanted: Iterable[Due]) -> None:
 
     alike: dict[tuple[str, bool, datetime | None], list[int]] = {}
     for each in wanted:
-        alike.setdefault((each.platform, each.is_card, each.at), []).append(each.letter)
+        alike.setdefault((each.platform, each.first, each.at), []).append(each.letter)
     jobs = [
         Job(
             queue=platform,
@@ -68,10 +70,10 @@ def defer(connection: Connection, wanted: Iterable[Due]) -> None:
             queueing_lock=None,
             task_name=DELIVER,
             task_kwargs={"letters": [*some[n : n + TOGETHER]]},
-            priority=CARDS_FIRST if is_card else 0,
+            priority=FIRST if first else 0,
             scheduled_at=at,
         )
-        for (platform, is_card, at), some in alike.items()
+        for (platform, first, at), some in alike.items()
         for n in range(0, len(some), TOGETHER)
     ]
     if jobs:
@@ -89,7 +91,8 @@ def adopt(connection: Connection, now: datetime, patience: timedelta | None, mos
     every = patience is None
     before = {"waiting": now + _FAR if patience is None else now - patience, "held": now + _FAR if every else now}
     rows: Sequence[Any] = connection.execute(_WITHOUT_JOB, {**before, "most": most}).all()
-    defer(connection, (Due(row.id, row.platform, row.kind == "card", row.at if row.at > now else None) for row in rows))
+    found = ((row, row.kind == "card" or row.unsure_since is not None) for row in rows)
+    defer(connection, (Due(row.id, row.platform, first, row.at if row.at > now else None) for row, first in found))
     return len(rows)
 
 

@@ -163,10 +163,9 @@ class Letters:
         when the lease of whoever holds them is over."""
         found = self._connection.execute(_still_open, {"letters": list(some)}).all()
         ats = [max(it.lease_until if it.state == "sending" else it.due_at, not_before) for it in found]
-        defer(
-            self._connection,
-            (Due(it.id, it.platform, it.kind == "card", at) for it, at in zip(found, ats, strict=True)),
-        )
+        firsts = [it.kind == "card" or it.unsure_since is not None for it in found]
+        again = (Due(it.id, it.platform, first, at) for it, first, at in zip(found, firsts, ats, strict=True))
+        defer(self._connection, again)
 
     def adopt(self, now: datetime, patience: timedelta | None, most: int) -> int:
         """Give jobs to letters that lost theirs (`jobs.adopt`)."""

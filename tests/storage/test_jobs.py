@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from bot.core.people import Address, Platform
 from bot.storage.engine import STANDS_STILL, database_url
-from bot.storage.jobs import TOGETHER
+from bot.storage.jobs import FIRST, TOGETHER
 from bot.storage.letters import Letter
 from bot.storage.migrate import downgrade, upgrade
 from bot.storage.store import StorageTrouble, Store, Tx
@@ -107,9 +107,10 @@ def test_letters_of_one_kind_and_time_share_jobs(store: Store) -> None:
 
 
 def test_a_letter_that_is_still_open_gets_its_next_job(store: Store) -> None:
-    """Ready: when it is due; held by somebody: when their lease ends; over: none."""
+    """Ready: when it is due; held by somebody: when their lease ends, before all others, since Discord notices a repeat
+    for two minutes only; over: none."""
 
-    def work(tx: Tx) -> list[datetime]:
+    def work(tx: Tx) -> list[tuple[int, datetime]]:
         tx.letters.queue([letter(key) for key in ("ready", "held", "sent", "soon")])
         lose_jobs(tx)
         tx.letters.postpone(number(tx, "ready"), NOW + 5 * MINUTE)
@@ -118,9 +119,10 @@ def test_a_letter_that_is_still_open_gets_its_next_job(store: Store) -> None:
         some = [number(tx, key) for key in ("ready", "held", "sent", "soon")]
         tx.letters.go_on([*some, 10_000], NOW + timedelta(seconds=1))
         tx.letters.go_on([some[2]], NOW)
-        return [at for *_, at in jobs(tx)]
+        return [(priority, at) for *_, priority, at in jobs(tx)]
 
-    assert store.write_now(work) == [NOW + 5 * MINUTE, NOW + MINUTE, NOW + timedelta(seconds=1)]
+    expected = [(0, NOW + 5 * MINUTE), (FIRST, NOW + MINUTE), (0, NOW + timedelta(seconds=1))]
+    assert store.write_now(work) == expected
 
 
 def test_a_sweep_finds_letters_without_a_job(store: Store) -> None:
@@ -150,6 +152,7 @@ def test_a_sweep_finds_letters_without_a_job(store: Store) -> None:
     store.write_now(fill)
     assert sweep(PATIENCE) == 2
     assert store.write_now(names) == {"kept", "lost", "dead"}
+    assert store.write_now(lambda tx: [priority for _, _, priority, _ in jobs(tx)]) == [0, 0, FIRST]
     assert sweep(PATIENCE) == 0
     assert sweep(None) == 3  # the first one after a start: whatever is open
     assert store.write_now(names) == {"kept", "lost", "dead", "fresh", "held", "far"}
