@@ -11,12 +11,13 @@ from sqlalchemy import text
 
 from bot.core.people import Platform
 from bot.opening import utc_clock
+from bot.storage.rhythms import Rhythm
 from bot.storage.store import Tx
 from tests.process.harness import until
 from tests.process.learners import logged, on_discord, on_telegram
 from tests.process.scene import Scene
 from tests.process.street import Street
-from tests.process.test_away import ASKED, Club
+from tests.process.test_away import ASKED, SOON, Club
 from tests.process.test_quiz import answered, explained
 from tests.process.test_troubles_discord import street_on as on_discord_street
 from tests.process.test_troubles_telegram import arrived, fault
@@ -149,12 +150,14 @@ async def test_what_people_ask_for_on_telegram_is_done_once(scene: Scene) -> Non
 
     await until(all_taken, within=90)
     await ben.catch_up()
-    receipt = await ben.tell(f"/log {minutes}")
+    await scene.telegram.act(ben.id, "tell", text=f"/log {minutes}")
+    receipt = await ben.letter(f"Logged {minutes} min")  # answers from before may come late
     for method in ("answerCallbackQuery", "editMessageText"):
         await scene.telegram.do("fault", method=method, **odd)
     await scene.telegram.act(ben.id, "press", message=receipt.message, button="Undo")
     await asyncio.sleep(1)
-    assert "Logged" in (await ben.tell(f"/log {minutes + 1}")).words
+    await scene.telegram.act(ben.id, "tell", text=f"/log {minutes + 1}")
+    await ben.letter(f"Logged {minutes + 1} min")
     assert (await bot.end()).code == 0
     assert sorted(logged(scene)) == [*range(10, minutes), minutes + 1]
 
@@ -243,16 +246,17 @@ async def test_nobody_is_taken_out_of_a_group_by_a_broken_answer(scene: Scene) -
     await club.meets(discord=["Ana", "Mia"], telegram=["Ben", "Kim"])
     await scene.discord("faults.odd", route=ASKED, body="{}")
     await scene.discord("faults.garble", route=ASKED, status=404, times=100)
-    own = int(scene.telegram.token.partition(":")[0])
-    for _ in range(3):
-        await scene.telegram.do("fault", fault="odd", method="getChatMember", body='{"ok":true,"result":{}}')
-        await scene.telegram.do("fault", fault="page", method="getChatMember", status=400, times=2)
+    odd = {"fault": "odd", "body": '{"ok":true,"result":{}}'}
+    await scene.telegram.do("fault", method="getChatMember", pass_first=1, **odd)  # the bot itself is asked after first
+    await scene.telegram.do("fault", fault="page", method="getChatMember", pass_first=1, status=400, times=100)
+    scene.stored(lambda tx: tx.rhythms.put([Rhythm("card", 2, utc_clock().date(), utc_clock() + SOON)]))
     before = (await scene.telegram.do("counts"))["calls"]
     bot = await scene.start()
 
     async def asked() -> bool:
-        calls = await scene.telegram.do("calls", method="getChatMember", since=before)
-        return await club.asked() >= 1 and any(each["params"]["user_id"] != own or each["code"] for each in calls)
+        return (
+            await club.asked() >= 1 and len(await scene.telegram.do("calls", method="getChatMember", since=before)) > 1
+        )
 
     await until(asked, within=60)
     await asyncio.sleep(1)
