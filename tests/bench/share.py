@@ -15,14 +15,14 @@ from tests.databases import POSTGRES
 
 PROCESSES = (1, 2, 4)
 LETTERS = {Platform.DISCORD: (2_000, 40), Platform.TELEGRAM: (1_300, 20)}  # private, and chats that get 10 each
-QUICK = 5
+QUICK = 2
 TABLE = (
     "| processes | platform | letters | s | a second | of what is permitted | 429 | busiest second | doubled | ended |"
 )
 
 
 async def main(mode: str = "") -> None:
-    """`quick` is the same with a fifth of the letters; a number measures with so many processes alone."""
+    """`quick` is the same with half of the letters; a number measures with so many processes alone."""
     few = QUICK if mode == "quick" else 1
     print(f"{TABLE}\n{'|---' * 10}|")
     with engines() as fresh, tempfile.TemporaryDirectory() as folder:
