@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.app.app import App
-from bot.app.claims import PAUSES, Claimed, claim
+from bot.app.claims import PAUSES, claim
 from bot.app.commands import Help, JoinNow, Settings, Today
 from bot.app.courier import Gone, Later, Moved, Unacceptable
 from bot.app.post import PostOffice
@@ -235,8 +235,8 @@ async def test_a_message_whose_outcome_cannot_be_written_down_is_not_repeated_fo
     await prompted_at_noon(app, 1, Platform.TELEGRAM)
     (letter,) = await life.decided("2026-03-02 12:00")
     for _ in range(20):
-        claimed = await store.write(lambda tx: claim(tx, letter.id, life.shelf, clock()))
-        if isinstance(claimed, Claimed):
+        taken = await store.write(lambda tx: claim(tx, Platform.TELEGRAM, [letter.id], life.shelf, clock))
+        for claimed in taken.held:
             await life.telegram.deliver(claimed.parcel)  # and the process is killed
         clock.pass_(minutes=2)
     assert len(life.telegram.tried) == 1 + len(PAUSES)

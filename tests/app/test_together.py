@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from bot.app.app import App
-from bot.app.claims import Claimed, Taken, claim
+from bot.app.claims import PAUSES, Claimed, Taken, claim
 from bot.app.courier import Delivered, Gone, Later, Undeliverable, Unsure
 from bot.app.outcomes import Outcomes
 from bot.app.said import DailyPrompt
@@ -59,6 +59,10 @@ async def test_one_that_cannot_be_drawn_takes_no_other_along(app: App, life: Lif
     broken = "UPDATE zones SET zone = 'Nowhere/Town' WHERE learner_id = (SELECT min(id) FROM learners)"
     await life.store.write(lambda tx: tx.connection.exec_driver_sql(broken))
     assert await life.post.deliver_some(Platform.TELEGRAM, numbers) == [numbers[0]]
+    assert await life.states() == {"ready": 1, "sent": 2}
+    for _ in PAUSES:
+        clock.pass_(minutes=5)
+        assert await life.post.deliver_some(Platform.TELEGRAM, numbers[:1]) == numbers[:1]
     assert await life.states() == {"failed": 1, "sent": 2}
 
 
@@ -89,7 +93,7 @@ async def held(app: App, life: Life) -> list[Claimed]:
 async def test_outcomes_that_come_together_are_written_together(app: App, life: Life, clock: StoppedClock) -> None:
     """One transaction for the first, one for all that came meanwhile; each outcome is its own letter's."""
     letters, store = await held(app, life), Counting(life.store)
-    outcomes = Outcomes(store, clock)  # type: ignore[arg-type]  # all that is used of a store
+    outcomes = Outcomes(store, clock, lambda: False)  # type: ignore[arg-type]  # all that is used of a store
     came: list[Delivered | Undeliverable] = [Delivered("m1"), Gone("blocked"), Unsure("cut")]
     await asyncio.gather(*map(outcomes.write, letters, came))
     assert store.writes == 1
@@ -100,7 +104,7 @@ async def test_where_writing_together_fails_each_is_tried_by_itself(app: App, li
     """One failure stays its own, and whoever waits for it hears of it."""
     letters = await held(app, life)
     store = Counting(life.store, lambda write: write in (1, 3))
-    outcomes = Outcomes(store, clock)  # type: ignore[arg-type]  # as above
+    outcomes = Outcomes(store, clock, lambda: False)  # type: ignore[arg-type]  # as above
     came = await asyncio.gather(*(outcomes.write(it, Delivered("m")) for it in letters), return_exceptions=True)
     assert [type(it) for it in came] == [type(None), StorageTrouble, type(None)]
     assert await life.states() == {"sent": 2, "sending": 1}
@@ -109,7 +113,7 @@ async def test_where_writing_together_fails_each_is_tried_by_itself(app: App, li
 async def test_who_is_cancelled_takes_nobody_elses_outcome_along(app: App, life: Life, clock: StoppedClock) -> None:
     """Issue 2, point 5: the end of a job is not the end of what its neighbours have sent."""
     letters, store = await held(app, life), Counting(life.store)
-    outcomes = Outcomes(store, clock)  # type: ignore[arg-type]  # as above
+    outcomes = Outcomes(store, clock, lambda: False)  # type: ignore[arg-type]  # as above
     writing = [asyncio.ensure_future(outcomes.write(it, Delivered("m"))) for it in letters]
     await asyncio.sleep(0.001)
     writing[0].cancel()

@@ -33,7 +33,7 @@ SPARE = 10  # of PostgreSQL's connections: for back-ups and whoever looks in; th
 
 def services() -> dict[str, Service]:
     """All of them, with what stands in `.env`."""
-    found: dict[str, Service] = yaml.safe_load(FROM_ENV.sub(lambda name: GIVEN[name[1]], TEXT))["services"]
+    found: dict[str, Service] = yaml.safe_load(FROM_ENV.sub(lambda name: GIVEN[name[1]] or '""', TEXT))["services"]
     return found
 
 

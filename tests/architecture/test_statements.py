@@ -10,6 +10,9 @@ ROOT = Path(__file__).resolve().parents[2]
 RUNS_SQL = ("text", "exec_driver_sql", "execute", "executemany", "executescript")
 # The only statements that are put together: by names of our own, in capitals or from a list of constants.
 PUT_TOGETHER = {
+    ("bot/storage/copying.py", "connection.dialect.identifier_preparer.format_table(table)"),
+    ("bot/storage/copying.py", "name"),
+    ("bot/storage/copying.py", "names"),
     ("bot/storage/engine.py", "pragma"),
     ("bot/storage/engine.py", "STANDS_STILL"),
     ("bot/storage/jobs.py", "DELIVER"),

@@ -50,7 +50,7 @@ async def pooled(url: str, folder: Path, **changed: str) -> AsyncIterator[str]:
         if not have:
             connection.execute(f"CREATE ROLE {WHO} LOGIN SUPERUSER".encode())
         info = connection.info
-        owner = Path(info.host).owner() if info.host.startswith("/") else "nobody"
+        owner = Path(info.host).owner() if info.host.startswith("/") else "nobody"  # noqa: ASYNC240 - a moment
         server = f"host={info.host} port={info.port} dbname={info.dbname}"
     port = free_port()
     (folder / "users.given").write_text(f'"{WHO}" "{PASSWORD}"\n', "utf-8")
