@@ -55,7 +55,9 @@ class Settings(BaseSettings):
     )
     encryption_key_file: Path | None = Field(None, description="A file that holds the key or keys.")
     backups: Path | None = Field(
-        None, description="The folder for the daily back-ups of the SQLite file; `backups` beside that file if unset."
+        None,
+        description="The folder for the daily back-ups of the SQLite file, `backups` beside that file if unset; "
+        "on PostgreSQL where `/metrics` looks for dumps.",
     )
     backup_days: int = Field(14, ge=0, le=3650, description="How many days back-ups are kept; 0 takes none by itself.")
     terminal_database: Path = Field(Path("data/terminal.db"), description="The file of the terminal chat.")
