@@ -37,6 +37,7 @@ async def done(*command: str) -> None:
     assert (child.returncode, written) == (0, b"")
 
 
+@pytest.mark.timeout(300)
 async def test_a_lost_postgres_database_comes_back_and_nothing_is_said_twice(
     scene: Scene, postgres: str, tmp_path: Path
 ) -> None:

@@ -43,6 +43,7 @@ async def through(scene: Scene, postgres: str, tmp_path: Path) -> AsyncIterator[
         yield scene
 
 
+@pytest.mark.timeout(400)
 async def test_a_web_process_is_killed_while_updates_come_in(through: Scene, tmp_path: Path) -> None:
     """None is lost and none carried out twice (R20): what the killed one did not answer is posted to the other one by
     the proxy. Letters of both platforms go out beside it, each once, over the pooler."""
