@@ -21,6 +21,7 @@ from bot.storage.store import Tx
 from tests.process.between import PASSWORD, free_port, pooled, program, proxied, trusting
 from tests.process.bulk import Bulk
 from tests.process.fleet import end, settled, start
+from tests.process.harness import until
 from tests.process.learners import on_telegram
 from tests.process.on_telegram import OnTelegram
 from tests.process.scene import Scene
@@ -67,15 +68,18 @@ async def test_a_web_process_is_killed_while_updates_come_in(through: Scene, tmp
     async with proxied(webs, tmp_path) as address:
         posts = Posts(address, people)
         posting = asyncio.ensure_future(posts.all())
-        while posts.taken < PEOPLE * EACH / 3:
-            await asyncio.sleep(0.01)
+
+        async def a_third_is_taken() -> bool:
+            return posts.taken >= PEOPLE * EACH / 3
+
+        await until(a_third_is_taken, within=60)
         await dying.kill()
         await asyncio.wait_for(posting, 60)
     await settled(bulk, 90)
     arrived = await bulk.arrived()
     await end(*others, other)
 
-    print(f"{PEOPLE * EACH} updates, answered otherwise than 200 and posted again: {dict(posts.refused)}")
+    assert sum(posts.refused.values()) < AT_ONCE / 4, posts.refused  # 159 where the proxy does not repeat, measured
     assert scene.stored(_logs) == Counter({str(each.id): EACH for each in people})
     check(arrived, [fate for fate in bulk.fates() if fate.chat in bulk.chats[fate.platform]], {})
     await scene.telegram.do("webhook_instead", url="")
