@@ -149,8 +149,8 @@ async def _opened(store: Store) -> AsyncIterator["App"]:
 
     class Jobs(JobManager):
         async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
-            """A process that stood still finds its job given to another one, which ends it. One whose connection was cut
-            has another connection in a moment."""
+            """A process that stood still finds its job given to another one, which ends it. One whose connection was
+            cut has another connection in a moment."""
             with suppress(ConnectorException):
                 return await super().finish_job(job, status, delete_job)
             await asyncio.sleep(AGAIN.total_seconds())
