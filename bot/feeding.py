@@ -168,11 +168,15 @@ async def _opened(store: Store) -> AsyncIterator["App"]:
 
     class Jobs(JobManager):
         async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
-            """A process that stood still finds its job given to another one, which ends it."""
+            """A process that stood still finds its job given to another one, which ends it. One whose connection was
+            cut has another connection in a moment."""
+            with suppress(ConnectorException):
+                return await super().finish_job(job, status, delete_job)
+            await asyncio.sleep(AGAIN.total_seconds())
             try:
                 await super().finish_job(job, status, delete_job)
             except ConnectorException:
-                log.warning("a job could not be ended; if it is still there it is found by the sweep")
+                log.info("a job could not be ended; if it is still there it is found by the sweep")
 
     # What they say of a lost connection, with its stack trace, is told above in a line.
     for library in ("procrastinate", "psycopg.pool"):

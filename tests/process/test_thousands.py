@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.slow, pytes
 
 ROLES = ("deliver", "deliver", "tick", "tick", "discord", "telegram", "web")
 KILLS = (*ROLES, "deliver")
-LETTERS = {"people": 3060, "groups": 60, "fewer": 1240}  # 3,120 and 1,880: either takes some 78 s at its own rate
+PEOPLE, GROUPS, FEWER = 3060, 60, 1240  # 3,120 letters and 1,880: either takes some 78 s at its own rate
 Held = set[tuple[str, int]]
 
 
@@ -42,7 +42,7 @@ def seeded() -> random.Random:
 
 async def bulk_of(scene: Scene) -> Bulk:
     """5,000 letters, of which some are always under way."""
-    bulk = Bulk(scene, **LETTERS)
+    bulk = Bulk(scene, PEOPLE, GROUPS, FEWER)
     await bulk.prepare()
     await scene.discord("faults.slow", route="POST /channels/{channel_id}/messages", seconds=0.3, times=100_000)
     return bulk
@@ -50,7 +50,7 @@ async def bulk_of(scene: Scene) -> Bulk:
 
 def judge(arrived: dict[str, Counter[int]], fates: list[Fate], held: Held, kills: int) -> None:
     """Nothing is lost, and only what was held at a kill may stand twice or be unknown."""
-    assert len(fates) == 2 * (LETTERS["people"] + LETTERS["groups"]) - LETTERS["fewer"] == 5000
+    assert len(fates) == 2 * (PEOPLE + GROUPS) - FEWER == 5000
     doubled, unknown = Counter[str](), 0
     for fate in fates:
         count = arrived[fate.platform][fate.chat]
