@@ -114,8 +114,8 @@ def set_aside(tx: Tx) -> Iterator[Finding]:
             f"{len(aside)} updates were set aside ({kinds}, first at {_at(aside[0][0])}). Who sent them was told, with "
             "a reference that the log has too; they go after 30 days.",
         )
-    if told := tx.requests.fact(SECOND_POLLER):
-        said = f"Since {told} another program fetches them too, with the same token: stop it, or give it its own bot."
+    if second := tx.requests.fact(SECOND_POLLER):
+        said = f"Since {second} another program fetches them too, with the same token: stop it, or give it its own bot."
         yield Finding("updates", False, said)
 
 

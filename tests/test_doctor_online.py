@@ -42,9 +42,9 @@ async def test_a_database_in_use_is_looked_at_without_its_lock(store: Store, dat
     assert about("letters", found).said == "none yet"
     assert store.embedded or about("clock", found).said == "it agrees with the database's"
     await store.write(lambda tx: tx.requests.put_aside("telegram", "7", "{}", "a bug", utc_clock()))
-    found = about("aside", list(peeked(settings(database))))
-    assert found.said.startswith("1 updates were set aside (a bug 1, first at ")
-    assert not found.fine
+    aside = about("aside", list(peeked(settings(database))))
+    assert aside.said.startswith("1 updates were set aside (a bug 1, first at ")
+    assert not aside.fine
 
 
 def test_a_database_that_cannot_be_used_is_one_line(tmp_path: Path, empty_database: str) -> None:

@@ -47,7 +47,7 @@ async def test_it_is_said_once_and_goes_on_when_the_other_is_gone(scene: Scene) 
         code, found = await said(scene, "doctor", "--online", DISCORD_TOKEN="")
         assert code == 1
         assert "another program fetches them too, with the same token" in found
-        await asyncio.sleep(20)
+        await asyncio.sleep(5)
         assert bot.child.returncode is None
     await asyncio.sleep(31)  # its longest pause
     await ben.catch_up()

@@ -46,13 +46,11 @@ class Between(NetworkError):
 class Line(Bot):
     """The library's Bot, with the updates as they came: one that cannot be read must not hide the others."""
 
-    __slots__ = ("refused",)
-    refused: asyncio.Event
+    __slots__ = ("_refused",)
 
     def __init__(self, token: str, api_url: str | None) -> None:
         quiet()
-        # Set once Telegram accepts the token no longer, whoever heard of it first.
-        object.__setattr__(self, "refused", asyncio.Event())
+        self._refused = asyncio.Event()
         root = (api_url or OFFICIAL).rstrip("/")
         super().__init__(
             token,
@@ -61,6 +59,11 @@ class Line(Bot):
             request=_request(root, CONNECTIONS),
             get_updates_request=_request(root, 1),
         )
+
+    @property
+    def refused(self) -> asyncio.Event:
+        """Set once Telegram accepts the token no longer, whichever request heard of it first."""
+        return self._refused
 
     async def _post(self, endpoint: str, *more: Any, **values: Any) -> Any:
         """Every request of the bot. Whatever comes instead of an answer becomes a TelegramError: the library lets a
