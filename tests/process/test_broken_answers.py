@@ -36,6 +36,7 @@ CALLBACK = "POST /interactions/{interaction_id}/{interaction_token}/callback"
 ORIGINAL = "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original"
 
 
+@pytest.mark.slow
 async def test_discord_letters_arrive_once(scene: Scene) -> None:
     """Issue 6, 2; stack.md 5f: whether it was taken or not, the same nonce goes out again: one message."""
     names = (*(f"{name} {taken}" for name in ODD for taken in ("taken", "not")), "global", "fine")

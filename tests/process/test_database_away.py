@@ -174,6 +174,7 @@ async def test_every_connection_is_cut_again_and_again(scene: Scene, server: Ser
     await assert_once(bulk, ana)
 
 
+@pytest.mark.slow
 async def test_the_answer_to_a_commit_is_lost(scene: Scene, server: Server) -> None:
     """Issue 6, 2; R20: the database took a log, and the connection broke before it could say so. Nobody is told that
     nothing was changed: the turn is found to be done, and each log counts once."""

@@ -40,6 +40,7 @@ def prompt_due(scene: Scene) -> None:
     scene.stored(fill)
 
 
+@pytest.mark.slow
 async def test_a_session_that_cannot_be_resumed_begins_anew(scene: Scene) -> None:
     """Issue 6, 2; R20: after a cut, after "reconnect", and after "invalid session", which the cut session's RESUME is
     answered with too. Each time presses are heard again, each once; an interaction that comes twice is one."""

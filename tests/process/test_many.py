@@ -52,6 +52,7 @@ async def test_every_role_by_itself_and_two_of_some(scene: Scene) -> None:
     assert sorted(logged(scene)) == [20, 30]
 
 
+@pytest.mark.slow
 async def test_one_process_with_all_roles_uses_the_queue_too(scene: Scene) -> None:
     """The database decides how letters are handed over, not the number of processes."""
     bulk = Bulk(scene, people=8, groups=2)

@@ -29,6 +29,7 @@ async def refused(bot: Bot, sentence: str) -> None:
     assert len(said) == 1
 
 
+@pytest.mark.slow
 async def test_one_platform_refuses_and_the_other_goes_on(scene: Scene) -> None:
     """Issue 6, 2: nobody on Telegram pays for a token of Discord's that was reset; when Telegram's is revoked too
     nothing is left to do, and the bot ends. What was logged is kept."""

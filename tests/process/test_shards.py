@@ -38,6 +38,7 @@ def rooms(scene: Scene) -> set[str]:
     return scene.stored(lambda tx: set(tx.groups.rooms()))
 
 
+@pytest.mark.slow
 async def test_each_process_serves_its_own_servers(scene: Scene, postgres: str) -> None:
     """Issue 6, point 1: commands are answered in both, slash commands registered once, study rooms seen by the process
     that is told of them and lost by none; a process that starts anew judges none but its own."""

@@ -25,6 +25,7 @@ async def street_on(scene: Scene, names: tuple[str, ...]) -> tuple[Street, int]:
     return street, guild
 
 
+@pytest.mark.slow
 async def test_passing_troubles_delay_a_letter_and_double_none(scene: Scene) -> None:
     """stack.md 5f: an answer that is lost after the message was taken, a reset, 429, 500 and a proxy's page: each
     letter arrives, once."""
