@@ -152,7 +152,7 @@ def test_a_sweep_finds_letters_without_a_job(store: Store) -> None:
     store.write_now(fill)
     assert sweep(PATIENCE) == 2
     assert store.write_now(names) == {"kept", "lost", "dead"}
-    assert store.write_now(lambda tx: [priority for _, _, priority, _ in jobs(tx)]) == [0, 0, FIRST]
+    assert store.write_now(lambda tx: [priority for *_, priority, _ in jobs(tx)][-2:]) == [0, FIRST]
     assert sweep(PATIENCE) == 0
     assert sweep(None) == 3  # the first one after a start: whatever is open
     assert store.write_now(names) == {"kept", "lost", "dead", "fresh", "held", "far"}
