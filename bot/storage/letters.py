@@ -260,12 +260,11 @@ class Letters:
     def revive(self, now: datetime) -> int:
         """Give letters that were set aside new tries, as far as they are not too late; returns how many."""
         found = select(letters.c.id).where(_is_broken, letters.c.expires_at > now)
-        ids = list(self._connection.execute(found).scalars())
+        ids: list[int] = list(self._connection.execute(found).scalars())
         values = {"state": "ready", "due_at": now, "ended_at": None, "attempts": 0}
         self._connection.execute(update(letters).where(letters.c.id.in_(ids)).values(**values))
         if has_jobs(self._connection):
-            for letter in ids:
-                self.go_on(letter, now)
+            self.go_on(ids, now)
         return len(ids)
 
     def postpone(self, letter: int, due_at: datetime) -> None:
