@@ -29,6 +29,7 @@ async def test_a_month_away_is_met_by_a_welcome_and_one_button(walk: Walk) -> No
     assert not WORDS_OF_DEBT.findall(private.replace("nothing is owed", ""))
 
 
+@pytest.mark.slow
 async def test_unread_prompts_end_in_one_kind_note(walk: Walk) -> None:
     """R16: after thirteen that nobody read there is one note, then silence, until any word."""
     heard = await walk(*JOIN, "+9w", "+4w", "hello?", "+3d")

@@ -54,6 +54,7 @@ def update(ben: OnTelegram, number: int, text: str) -> dict[str, object]:
     return {"update_id": number, "message": message}
 
 
+@pytest.mark.slow
 async def test_telegram_posts_updates_and_nobody_else_can(hooked: Scene) -> None:
     """Issue 2, tests: a story by webhook; a wrong or missing secret, another path or another method changes nothing."""
     (ben,) = await on_telegram(hooked)

@@ -14,6 +14,7 @@ from tests.process.test_webhook import HEADER, HOOK, SECRET, update
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
+@pytest.mark.slow
 async def test_two_processes_take_what_telegram_posts(scene: Scene, postgres: str) -> None:
     """Issue 6, point 1: the secret is checked by both, 200 means that it is kept, and what is posted to both at once is
     carried out once (R20). The role telegram alone tells where to post, and listens nowhere."""

@@ -30,6 +30,7 @@ def test_a_few_weeks_of_every_habit(whole: Curriculum) -> None:
     assert "Last week together" in summary.as_text()
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_months(whole: Curriculum) -> None:
     """Issue 4: the same output byte for byte; another seed gives another."""
     first, again, other = (simulate(Plan(4, 1, seed, ZONES[1:]), whole) for seed in (1, 1, 2))
@@ -48,6 +49,7 @@ def test_a_rule_that_is_broken_ends_the_run_and_is_named(monkeypatch: pytest.Mon
     assert ", R" in ended.stderr
 
 
+@pytest.mark.slow
 def test_nothing_goes_on_once_the_simulation_was_killed() -> None:
     """Rule of the house: a process that is started ends, kill -9 or not."""
     psutil: Any = import_module("psutil")  # it comes with the PostgreSQL server, without types
