@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.journeys.walk import JOIN, Press, Walk
 
 WORDS_OF_DEBT = re.compile(r"\b(missed|owe|owed|overdue|behind|late|lost|failed|broke|broken)\b", re.IGNORECASE)
