@@ -39,6 +39,17 @@ def settings_or_stop() -> Settings:
         raise Cannot(str(problem)) from None
 
 
+def file_or_stop(settings: Settings, refusal: str) -> Path:
+    """The file of the SQLite database that is set. Raises Cannot, with the refusal where it is none."""
+    try:
+        file = file_of(settings.database_url)
+    except CannotOpen as problem:
+        raise Cannot(str(problem)) from None
+    if file is None:
+        raise Cannot(refusal)
+    return file
+
+
 def run_bots(roles: str | None = None) -> int:
     """Run the platforms that have a token, or some roles of the work, until SIGTERM or SIGINT."""
     settings = settings_or_stop()

@@ -7,9 +7,9 @@ import click
 
 from bot.app.restored import erase_again, let_pass
 from bot.backup import BadBackup, Taken, back_up, backup_folder, erased_in, prune, put_back
-from bot.cli import settings_or_stop
+from bot.cli import file_or_stop, settings_or_stop
 from bot.exits import Cannot
-from bot.opening import BOTS, CannotOpen, file_of, prepare, reach, utc_clock
+from bot.opening import BOTS, CannotOpen, prepare, reach, utc_clock
 from bot.settings import Settings
 from bot.storage.marks import forget_move
 from bot.storage.store import Store
@@ -23,7 +23,7 @@ NOT_SQLITE = (
 def take(folder: Path | None) -> int:
     """Take a back-up now."""
     settings = settings_or_stop()
-    database = _file_of(settings)
+    database = file_or_stop(settings, NOT_SQLITE)
     if not database.is_file():
         raise Cannot(f"There is no database at {database} yet.")
     chosen = folder or backup_folder(settings, database)
@@ -76,13 +76,3 @@ def _exchange(settings: Settings, store: Store, file: Path) -> dict[str, str]:
         click.echo(f"What was there before lies in {aside}.")
     store.write_now(forget_move)
     return marks
-
-
-def _file_of(settings: Settings) -> Path:
-    try:
-        file = file_of(settings.database_url)
-    except CannotOpen as problem:
-        raise Cannot(str(problem)) from None
-    if file is None:
-        raise Cannot(NOT_SQLITE)
-    return file

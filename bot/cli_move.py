@@ -6,14 +6,15 @@ from pathlib import Path
 import click
 
 from bot.backup import BadBackup, back_up, backup_folder
-from bot.cli import settings_or_stop
+from bot.cli import file_or_stop, settings_or_stop
 from bot.exits import Cannot
-from bot.opening import BOTS, CannotOpen, check, file_of, first_line, reach, utc_clock
+from bot.opening import BOTS, CannotOpen, check, first_line, reach, utc_clock
 from bot.settings import Settings
 from bot.storage.engine import database_url
 from bot.storage.moving import CannotMove, Move
 from bot.storage.store import StorageTrouble
 
+NO_FILE = "DATABASE_URL names a PostgreSQL database already: move-to takes a bot from an SQLite file."
 NO_ADDRESS = "move-to takes the address of a PostgreSQL database, like postgresql://user@host/name."
 
 
@@ -59,12 +60,7 @@ def _named(address: str) -> str:
 
 
 def _source(settings: Settings) -> Path:
-    try:
-        file = file_of(settings.database_url)
-    except CannotOpen as problem:
-        raise Cannot(str(problem)) from None
-    if file is None:
-        raise Cannot("DATABASE_URL names a PostgreSQL database already: move-to takes a bot from an SQLite file.")
+    file = file_or_stop(settings, NO_FILE)
     if not file.is_file():
         raise Cannot(f"There is no database at {file} yet.")
     return file

@@ -18,8 +18,9 @@ from bot.core.pacing import BUDGETS, CHAT_GAP
 from bot.core.people import Address, ChatId, Learner, LearnerId, Platform
 from bot.core.prompts import next_open
 from bot.core.rests import RestDays
+from bot.storage.budgets import Wanted
 from bot.storage.cards import CardRow
-from bot.storage.letters import BROKEN, Letter, Wanted
+from bot.storage.letters import BROKEN, Letter
 from bot.storage.rests import rests_of
 from bot.storage.store import StorageTrouble, Tx
 

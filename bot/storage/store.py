@@ -23,6 +23,7 @@ from bot.gauges import SILENT, Gauges
 from bot.storage.ask_posts import AskPosts
 from bot.storage.asks import Asks
 from bot.storage.boards import Boards
+from bot.storage.budgets import Budgets
 from bot.storage.cards import Cards
 from bot.storage.deriving import derive_touched
 from bot.storage.editions import Editions
@@ -34,7 +35,7 @@ from bot.storage.helping import Helping
 from bot.storage.holders import Holders
 from bot.storage.imports import Imports
 from bot.storage.kudos import Kudos
-from bot.storage.letters import Budgets, Letters
+from bot.storage.letters import Letters
 from bot.storage.linking import Linking
 from bot.storage.logs import Logs
 from bot.storage.orphans import Orphans

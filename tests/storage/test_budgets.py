@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from bot.core.people import Address, Platform
-from bot.storage.letters import ENDLESS, Wanted
+from bot.storage.budgets import ENDLESS, Wanted
 from bot.storage.store import Tx
 from tests.storage.people import CLUB, NOW
 
