@@ -1,10 +1,7 @@
 """The store: whole transactions, run in worker threads so that the event loop never waits for a disk."""
 
 import asyncio
-import fcntl
-import os
 import sqlite3
-import stat
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +10,7 @@ from contextvars import copy_context
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import IO, TypeVar, cast
+from typing import TypeVar, cast
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.engine import URL
@@ -37,6 +34,7 @@ from bot.storage.imports import Imports
 from bot.storage.kudos import Kudos
 from bot.storage.letters import Letters
 from bot.storage.linking import Linking
+from bot.storage.lock import lock_beside
 from bot.storage.logs import Logs
 from bot.storage.orphans import Orphans
 from bot.storage.ownership import Ownership
@@ -269,10 +267,6 @@ class Tx:
         return Remnants(self.connection)
 
 
-class AlreadyRunning(Exception):
-    """Another process has the SQLite file open."""
-
-
 class Store:
     """A database that runs whole transactions.
 
@@ -284,7 +278,7 @@ class Store:
         self.url = url
         self.cipher = cipher
         self.embedded = url.get_backend_name() == "sqlite"
-        self._lock = _lock_beside(Path(url.database or "")) if self.embedded else None
+        self._lock = lock_beside(Path(url.database or "")) if self.embedded else None
         workers = 1 if self.embedded else WRITERS
         self._writer = writer_engine(url, workers)
         self._reader = reader_engine(url)
@@ -392,34 +386,3 @@ class Store:
 def _gave_way(problem: DBAPIError) -> bool:
     """Whether PostgreSQL ended a transaction so that another one could go on: nothing of it is done."""
     return getattr(problem.orig, "sqlstate", "") in ("40P01", "40001")  # deadlock_detected, serialization_failure
-
-
-def _lock_beside(database: Path) -> IO[str]:
-    """Hold the file beside the database for this process: two writers on one file would send everything twice.
-
-    Raises AlreadyRunning. The system lets go of it when the process ends, however it ends.
-    """
-    database.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    database.touch(mode=0o600)  # what people write is for its owner only
-    lock = database.with_name(f"{database.name}.lock")
-    held = lock.open("a+")
-    for file in (database, lock, *(database.with_name(database.name + end) for end in ("-wal", "-shm"))):
-        _for_owner_only(file)
-    try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        held.seek(0)
-        by = held.read().strip()
-        held.close()
-        raise AlreadyRunning(by) from None
-    held.truncate(0)
-    held.write(str(os.getpid()))
-    held.flush()
-    return held
-
-
-def _for_owner_only(file: Path) -> None:
-    """Take everybody else's rights to a file away, whatever the umask or a copy left; SQLite's logs follow the file."""
-    with suppress(OSError):  # it is not there, or somebody else's to protect
-        if stat.S_IMODE(file.stat().st_mode) & 0o077:
-            file.chmod(0o600)

@@ -18,7 +18,8 @@ from sqlalchemy.exc import StatementError
 from bot.core.people import Platform
 from bot.opening import BOTS, CannotOpen, open_store
 from bot.storage.engine import READERS, database_url
-from bot.storage.store import AlreadyRunning, StorageTrouble, Store, Tx
+from bot.storage.lock import AlreadyRunning
+from bot.storage.store import StorageTrouble, Store, Tx
 from bot.storage.tables import meta, requests
 from tests.storage.people import NOW, somebody
 
