@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
@@ -70,18 +69,20 @@ class Bulk:
         """Discord takes its time, so that some messages are always under way."""
         await self.scene.discord("faults.slow", route=SEND, seconds=seconds, times=100_000)
 
-    async def arrived(self, *, besides: Sequence[int] = ()) -> dict[str, Counter[int]]:
-        """How many messages stand in each chat of its own; introductions to other servers are left out. `besides` are
-        channels in which commands were answered."""
-        discord = await self.scene.discord("watch.requests", route=SEND)
+    async def arrived(self) -> dict[str, Counter[int]]:
+        """How many messages stand in each chat of its own; answers to commands and introductions to other servers,
+        which a kill may cut off, are left out."""
+        mine = self.chats[Platform.DISCORD]
+        posted = {
+            (_chat(each), each["answer"]["id"])
+            for each in await self.scene.discord("watch.requests", route=SEND)
+            if each["status"] == 200 and _chat(each) in mine
+        }
+        stand = await self.scene.discord("watch.standing", channel_ids=mine)
+        assert stand == len(posted), f"{stand} messages stand on Discord, {len(posted)} were answered for"
         telegram = await self.scene.telegram.do("deliveries", since=self.before[1])
-        posted = {(_chat(each), each["answer"]["id"]) for each in discord if each["status"] == 200}
-        answers = [len(await self.scene.discord("watch.messages", channel_id=each)) for each in besides]
-        stand = (await self._counted())[0] - self.before[0] - sum(answers)
-        told = sum(chat not in besides for chat, _ in posted)
-        assert stand == told, f"{stand} messages stand on Discord, {told} were answered for"
         return {
-            Platform.DISCORD: Counter(chat for chat, _ in posted if chat in self.chats[Platform.DISCORD]),
+            Platform.DISCORD: Counter(chat for chat, _ in posted),
             Platform.TELEGRAM: Counter(int(each["message"]["chat"]["id"]) for each in telegram),
         }
 

@@ -64,15 +64,22 @@ class Letters:
 
         return self.scene.stored(read)
 
+    def to_do(self) -> int:
+        """How many jobs wait or are being done."""
+        return sum(count for state, count in self.jobs().items() if state in ("todo", "doing"))
+
 
 async def settled(bulk: Bulk, within: float) -> None:
-    """Wait until no letter waits any more, and no job is left."""
+    """Wait until no letter waits any more, and no job is left to do (one that was cut off is kept a day as such)."""
     letters = Letters(bulk.scene)
 
     async def nothing_waits() -> bool:
-        return not bulk.waiting() and not letters.jobs()
+        return not bulk.waiting() and not letters.to_do()
 
-    await until(nothing_waits, within=within)
+    try:
+        await until(nothing_waits, within=within)
+    except TimeoutError:
+        raise AssertionError(f"after {within} s: letters {letters.states()}, jobs {letters.jobs()}") from None
 
 
 async def sent(bulk: Bulk, within: float) -> None:

@@ -73,7 +73,7 @@ async def test_a_full_disk_refuses_and_loses_nothing(scene: Scene, disk: Path) -
     credited = [20, 30, 50, *([40] if "Logged 40 min" in seen.words else [])]
     assert credited[3:] or SORRY in seen.words
     assert sorted(logged(scene)) == sorted(credited)
-    arrived = await bulk.arrived(besides=[ana.channel])
+    arrived = await bulk.arrived()
     for fate in bulk.fates():
         assert (fate.state, arrived[fate.platform][fate.chat]) == ("sent", 1), fate
     with closing(sqlite3.connect(scene.database)) as file:

@@ -54,7 +54,7 @@ VERBS: dict[str, frozenset[str]] = {
     "crowd": frozenset({"rush"}),
     "watch": frozenset(
         {"answer", "shown", "message", "message_count", "request", "requests", "messages", "counts", "forget"}
-        | {"broken_rules"}
+        | {"broken_rules", "standing"}
     ),
     "faults": frozenset({"status", "hang", "lose", "garble", "odd", "slow", "waiting", "clear"}),
     "gateway": frozenset(

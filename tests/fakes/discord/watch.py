@@ -70,6 +70,10 @@ class Watch:
         """The messages that stand in a channel, oldest first, ephemeral ones included."""
         return [message.body for message in self._messages.within(channel_id)]
 
+    def standing(self, channel_ids: list[int]) -> int:
+        """How many messages stand in these channels together."""
+        return sum(1 for each in channel_ids for _ in self._messages.within(each))
+
     def counts(self) -> Json:
         """How many messages, interactions, requests, and messages that a nonce kept from doubling."""
         return {
