@@ -131,6 +131,7 @@ def _back_up_for_ever(file: str, folder: str) -> None:
         back_up(Path(file), Path(folder), at)
 
 
+@pytest.mark.slow
 def test_a_kill_in_the_middle_leaves_only_whole_ones(file: Path, folder: Path) -> None:
     """Issue 6, point 2: whatever has a back-up's name can be restored."""
     child = multiprocessing.get_context("spawn").Process(target=_back_up_for_ever, args=(str(file), str(folder)))

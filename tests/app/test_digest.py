@@ -102,6 +102,7 @@ async def test_below_three_no_unlisted_week_is_counted(app: App, group: Group, l
     assert (digest.finished, digest.finished_unlisted) == ((("Member 0", 1),), 0)
 
 
+@pytest.mark.slow
 async def test_the_digest_welcomes_who_came_back(app: App, group: Group, life: Life) -> None:
     """R24: listed learners whose week before was empty; not newcomers, not the steady ones."""
     people = [await member(app, number, group, listed=number != 3) for number in range(5)]

@@ -245,7 +245,7 @@ def _forged(command: Command) -> Iterator[Command]:
                 yield replace(command, **{field.name: value})
 
 
-@pytest.mark.parametrize("who", ["its learner", "its facilitator"])
+@pytest.mark.parametrize("who", ["its learner", pytest.param("its facilitator", marks=pytest.mark.slow)])
 async def test_numbers_of_nothing_are_refused_and_never_go_wrong(scene: Scene, who: str) -> None:
     """Section 4: a forged or outdated button gets one polite sentence, whatever it carries."""
     person = scene.anna if who == "its learner" else scene.host

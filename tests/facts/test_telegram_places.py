@@ -28,7 +28,7 @@ def threads(club: Club) -> set[int]:
     return {it.get("message_thread_id", 0) for it in club.group.chat.messages.values() if it["from"]["id"] == bot}
 
 
-@pytest.mark.parametrize("topic", [True, False])
+@pytest.mark.parametrize("topic", [True, pytest.param(False, marks=pytest.mark.slow)])
 async def test_all_of_a_group_stays_in_its_topic(town: Town, topic: bool) -> None:
     """Card, edits, receipts, lines, question, digest, answers, settings; General has no thread of its own."""
     club = await club_in(town, topic=topic, forum=True)
@@ -63,6 +63,7 @@ async def test_two_topics_are_two_groups(town: Town) -> None:
     assert threads(club) == {other}
 
 
+@pytest.mark.slow
 async def test_a_group_whose_topic_was_deleted_goes_on_in_another(town: Town) -> None:
     """Issue 5, 7: the admin takes it there by one press; its next card comes there, and no more (R24)."""
     club = await club_in(town, topic=True)
@@ -103,7 +104,7 @@ async def test_a_group_that_is_gone_goes_on_by_a_code_from_private(town: Town) -
     await town.telegram.message(empty.id, "meets here, too")
 
 
-@pytest.mark.parametrize("general", [False, True])
+@pytest.mark.parametrize("general", [False, pytest.param(True, marks=pytest.mark.slow)])
 async def test_a_closed_topic_and_its_opening(town: Town, general: bool) -> None:
     """Kept as a fact, told to the facilitator in private, and well again as soon as it is opened."""
     club = await club_in(town, topic=not general, forum=True)
@@ -137,7 +138,7 @@ async def test_an_administrator_writes_in_a_closed_topic(town: Town) -> None:
 
 
 @pytest.mark.parametrize("before_card", [True, False])
-@pytest.mark.parametrize("heard", [True, False])
+@pytest.mark.parametrize("heard", [True, pytest.param(False, marks=pytest.mark.slow)])
 async def test_a_group_grows_in_the_middle_of_delivery(town: Town, before_card: bool, heard: bool) -> None:
     """The card goes where the group is now, once, whichever is first: the service message or the refusal; edits to the
     card of before find their way or are let go, and the next card is where it should be."""

@@ -93,6 +93,7 @@ async def test_a_week_without_a_flow_has_no_digest_and_cards_fall_silent(walk: W
     assert awake == ["Tue", "Wed", "Thu", "Fri", "Sun", "Mon"]
 
 
+@pytest.mark.slow
 async def test_daylight_saving_moves_nothing(walk: Walk) -> None:
     """R17: the hour is the wall clock's, also after the last Sunday of March."""
     heard = await walk(*JOIN, "/log 20", "+29d", "/log 20", "+1d")

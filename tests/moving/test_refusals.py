@@ -136,6 +136,7 @@ def test_a_half_filled_database_takes_no_other_bot(ends: Ends, other_file: Calla
     assert ends.move()[0] == 0
 
 
+@pytest.mark.slow
 def test_a_second_target_ends_the_first(ends: Ends, new_server: Make) -> None:
     """Whoever changes their mind in the middle gets one bot, not two."""
     fill(ends.file, 3)

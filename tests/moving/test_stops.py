@@ -106,6 +106,7 @@ def test_a_stop_between_the_two_marks_of_the_end(ends: Ends, monkeypatch: pytest
     same(ends.file, ends.url)
 
 
+@pytest.mark.slow
 def test_a_bot_that_ran_again_meanwhile_is_copied_anew(ends: Ends) -> None:
     """What it wrote, changed or erased since is in what arrives, however much was copied before."""
     fill(ends.file, ROWS)

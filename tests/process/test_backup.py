@@ -46,6 +46,7 @@ async def test_a_lost_database_comes_back_and_nothing_is_said_twice(scene: Scene
     assert all(count == 1 for chats in before.values() for count in chats.values())
 
 
+@pytest.mark.slow
 async def test_what_cannot_be_backed_up_is_said_in_one_line(scene: Scene) -> None:
     """Issue 6, point 4: no database yet; none named to bring back; one that is no back-up."""
     assert await said(scene, "backup") == (2, f"There is no database at {scene.database} yet.")

@@ -24,7 +24,6 @@ from tests.process.fleet import end, settled
 from tests.process.harness import Bot
 from tests.process.learners import logged, on_discord, on_telegram
 from tests.process.moved import set_clock
-from tests.process.on_discord import OnDiscord
 from tests.process.scene import Scene
 from tests.process.stock import Stock
 

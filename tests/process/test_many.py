@@ -35,6 +35,7 @@ def held_budget(scene: Scene, platform: str) -> Iterator[None]:
         other.rollback()
 
 
+@pytest.mark.slow
 async def test_every_role_by_itself_and_two_of_some(scene: Scene) -> None:
     """Point 1: two ticks, two that deliver, the gateway and the poller apart: commands are answered, each letter goes
     out once, and nothing is left in the queue."""

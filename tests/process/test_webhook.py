@@ -86,6 +86,7 @@ async def test_telegram_posts_updates_and_nobody_else_can(hooked: Scene) -> None
     assert logged(hooked) == [40]
 
 
+@pytest.mark.slow
 async def test_a_200_means_that_the_effect_is_kept(hooked: Scene) -> None:
     """Refinement 11: no answer while the database is held by somebody else; killed right after the 200, the bot has
     lost nothing; what came without a 200 comes again."""

@@ -40,7 +40,7 @@ def stores(databases: Databases, tmp_path: Path) -> Iterator[tuple[Store, Store]
     databases.drop(url)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.slow), pytest.param(2, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("platform", [Platform.TELEGRAM, Platform.DISCORD])
 def test_no_window_gets_more_than_the_burst_and_the_rate(
     stores: tuple[Store, Store], platform: Platform, seed: int

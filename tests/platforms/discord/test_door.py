@@ -49,6 +49,10 @@ class House:
             gateway_url=self.server.gateway_url,
         ) as door:
             if connected:
+                await until(lambda: door.courier.client is not None)
+                assert door.courier.client is not None
+                # The library's two seconds without a further server add up; here they come at once.
+                door.courier.client._connection.guild_ready_timeout = 0.05
                 async with asyncio.timeout(10):
                     await door.ready.wait()
             yield door

@@ -137,6 +137,7 @@ def test_a_pipe_gets_plain_answers_and_exit_code_0(walk: Walk) -> None:
     assert b"Pacekeeper in your terminal" not in done.stdout
 
 
+@pytest.mark.slow
 def test_a_reader_who_leaves_early_ends_it_quietly(walk: Walk) -> None:
     """`pacekeeper try < lines | head -1`: no stack trace for a closed pipe."""
     program = subprocess.Popen(
@@ -162,6 +163,7 @@ def test_a_reader_who_leaves_early_ends_it_quietly(walk: Walk) -> None:
     assert said == b""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "environment", [("TERM=dumb",), ("TERM=xterm-256color", "NO_COLOR=1")], ids=["dumb", "no-color"]
 )
@@ -178,6 +180,7 @@ def test_colours_stay_away_where_they_are_not_wanted(walk: Walk, environment: tu
     assert not re.search(r"\x1b\[[0-9;]*m", keyboard.shown)
 
 
+@pytest.mark.slow
 def test_a_pasted_review_is_one_answer(keyboard: Keyboard) -> None:
     """Section 3, /review: a text of several lines, pasted where it is asked for, arrives whole."""
     for line, shown in (("#/join", "Join without"), ("Join without prompts", "whole week"), ("/review", "the review")):
