@@ -10,14 +10,13 @@ from bot import causes
 from bot.app import chats
 from bot.app.asking import keep_post
 from bot.app.courier import Delivered, Gone, Later, Moved, Parcel, Unacceptable, Undeliverable, Unsure, Vanished
-from bot.app.letters import compose, compose_card, look_ahead
+from bot.app.letters import Reader, compose, compose_card, look_ahead
 from bot.app.said import Card, Said
 from bot.app.schedule import quiet_hours
 from bot.app.shelf import Shelf
 from bot.core.pacing import BUDGETS, CHAT_GAP
 from bot.core.people import Address, ChatId, Learner, LearnerId, Platform
 from bot.core.prompts import next_open
-from bot.core.rests import RestDays
 from bot.storage.budgets import Wanted
 from bot.storage.cards import CardRow
 from bot.storage.letters import BROKEN, Letter
@@ -80,11 +79,13 @@ def claim(tx: Tx, platform: Platform, wanted: Sequence[int], shelf: Shelf, clock
     spoken_to = [LearnerId(it.subject) for it in letters if it.kind in MOVED]
     learners = tx.people.of(spoken_to, now) if spoken_to else {}
     off = tx.rests.off_of_many(spoken_to) if spoken_to else {}
-    look_ahead(tx, [LearnerId(it.subject) for it in letters if it.kind == "prompt"])
+    prompted = {LearnerId(it.subject) for it in letters if it.kind == "prompt"}
+    places = look_ahead(tx, [learners[each] for each in sorted(prompted) if each in learners], shelf)
     drawn = []
     for it in letters:
-        learner = learners.get(LearnerId(it.subject)) if it.kind in MOVED else None
-        drawing = _drawn_up(tx, it, learner, rests_of(off, LearnerId(it.subject)), shelf, now)
+        who = LearnerId(it.subject)
+        reader = Reader(learners.get(who) if it.kind in MOVED else None, rests_of(off, who), places.get(who))
+        drawing = _drawn_up(tx, it, reader, shelf, now)
         if drawing is not None:
             drawn.append((it, drawing))
     languages = tx.people.languages(platform, [it.address.person for it, _ in drawn if it.address.person])
@@ -125,13 +126,11 @@ class _Drawn:
     revision: int
 
 
-def _drawn_up(
-    tx: Tx, letter: Letter, learner: Learner | None, off: RestDays, shelf: Shelf, now: datetime
-) -> _Drawn | None:
+def _drawn_up(tx: Tx, letter: Letter, reader: Reader, shelf: Shelf, now: datetime) -> _Drawn | None:
     """Draw a letter up. None: it has ended now, or waits for the morning."""
     try:
         with causes.caused_by(letter.cause):
-            return _drawing(tx, letter, learner, off, shelf, now)
+            return _drawing(tx, letter, reader, shelf, now)
     except StorageTrouble:
         raise
     except Exception as problem:
@@ -149,9 +148,7 @@ def _set_aside(tx: Tx, letter: Letter, now: datetime, trouble: str) -> None:
     tx.letters.end(letter.id, "failed", now, trouble=trouble)
 
 
-def _drawing(
-    tx: Tx, letter: Letter, learner: Learner | None, off: RestDays, shelf: Shelf, now: datetime
-) -> _Drawn | None:
+def _drawing(tx: Tx, letter: Letter, reader: Reader, shelf: Shelf, now: datetime) -> _Drawn | None:
     if letter.expires_at <= now:
         tx.letters.end(letter.id, "expired", now, trouble="too late")
         return None
@@ -160,8 +157,8 @@ def _drawing(
         return None
     # Read before it is drawn up: a log that commits in between makes the card want another drawing.
     row = tx.cards.get(ChatId(letter.subject), letter.day) if letter.kind == "card" else None
-    opens = _opens(learner, letter, now)
-    said = compose(tx, letter, learner, off, shelf, now) if opens < letter.expires_at else None
+    opens = _opens(reader.learner, letter, now)
+    said = compose(tx, letter, reader, shelf, now) if opens < letter.expires_at else None
     if said is None:
         tx.letters.end(letter.id, "expired", now, trouble="no longer wanted")
         return None

@@ -1,6 +1,7 @@
 """What a letter says, from the facts at the moment it is delivered. None: it is no longer wanted."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.app.asker import Asker
@@ -11,29 +12,56 @@ from bot.app.links import link_of
 from bot.app.said import Card, CheckinCall, DailyPrompt, Hello, KindNote, Said
 from bot.app.shelf import Shelf
 from bot.app.snoozing import offers_evening
+from bot.app.stand import place_of, spot_key
 from bot.app.timer import TOTALS_FROM, compose_end, focusing_in
 from bot.app.turn import Turn
 from bot.app.visits import compose_offer
 from bot.app.weekly import checkin_week
 from bot.core.days import monday_of
 from bot.core.people import ChatId, Learner, LearnerId
+from bot.core.position import Place
 from bot.core.prompts import SUNDAY, Rhythm, rhythm_after
 from bot.core.rests import RestDays
 from bot.storage.letters import Letter
-from bot.storage.store import Tx
+from bot.storage.store import StorageTrouble, Tx
 
 A_WEEK = timedelta(days=7)
 
 
-def look_ahead(tx: Tx, people: Sequence[LearnerId]) -> None:
-    """Read what the prompts of several learners speak of in a statement for all of them, not for each."""
-    for ahead in (tx.timers.ahead, tx.visits.ahead, tx.groups.ahead, tx.way.ahead):
-        ahead.read(people)
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a prompt, a check-in, a hello or an offer of a visit speaks to, with the days that are off for them, and
+    where they stand, if that was read already. No other letter speaks to anybody alone."""
+
+    learner: Learner | None
+    off: RestDays
+    place: Place | None = None
 
 
-def compose(tx: Tx, letter: Letter, learner: Learner | None, off: RestDays, shelf: Shelf, now: datetime) -> Said | None:
-    """Draw a letter up; `learner` is whom a prompt, a check-in, a hello or an offer of a visit speaks to, with the days
-    that are `off` for them. Prompts are not sent to who studied meanwhile, nor check-ins to who answered."""
+def look_ahead(tx: Tx, people: Sequence[Learner], shelf: Shelf) -> dict[LearnerId, Place]:
+    """Read what the prompts of several learners speak of in a statement for all of them, not for each. Returns where
+    they stand, except whose place cannot be told: their letter will say why."""
+    ids = [it.id for it in people]
+    reads = (tx.timers.ahead, tx.visits.ahead, tx.groups.ahead, tx.way.ahead, tx.way.steps_ahead, tx.logs.ahead)
+    for ahead in reads:
+        ahead.read(ids)
+    places = {it.id: place for it in people if (place := _place(tx, it, shelf)) is not None}
+    tx.logs.read_spent([(it.id, it.curriculum, spot_key(places[it.id])) for it in people if it.id in places])
+    return places
+
+
+def _place(tx: Tx, learner: Learner, shelf: Shelf) -> Place | None:
+    try:
+        return place_of(tx, shelf.walk_of(learner), learner.id)
+    except StorageTrouble:
+        raise
+    except Exception:  # noqa: BLE001  # it fails again where that letter alone is drawn up, and is told there
+        return None
+
+
+def compose(tx: Tx, letter: Letter, reader: Reader, shelf: Shelf, now: datetime) -> Said | None:
+    """Draw a letter up. Prompts are not sent to who studied meanwhile, nor check-ins to who answered."""
+    learner = reader.learner
     if letter.kind == "card":
         return compose_card(tx, ChatId(letter.subject), letter.day, shelf, now)
     if letter.kind == "focus":
@@ -46,9 +74,9 @@ def compose(tx: Tx, letter: Letter, learner: Learner | None, off: RestDays, shel
         return Hello(learner.name, learner.hour)
     asker = Asker(letter.address.platform, letter.address.person, learner.name, letter.address, True, letter.key)
     turn = Turn(tx, now, asker, shelf, learner, None)
-    if letter.day in off and letter.kind in ("prompt", "checkin", "visit"):
+    if letter.day in reader.off and letter.kind in ("prompt", "checkin", "visit"):
         return None
-    place = turn.place()
+    place = reader.place or turn.place()
     if place.is_finished:  # after the last phase prompts and check-ins stop (R14)
         return None
     if letter.kind == "visit":

@@ -1,18 +1,32 @@
 """The logs of flows, and the sums over those that stand."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, exists, func, insert, literal, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Row,
+    bindparam,
+    exists,
+    func,
+    insert,
+    literal,
+    select,
+    union_all,
+    update,
+)
 
 from bot.core.facts import Log, LogId
 from bot.core.people import GroupId, LearnerId
 from bot.core.plans import Plan, PlanHistory
 from bot.core.record import DayFacts, Record
 from bot.core.whichday import LATE_FOR_BOARD_DAYS
+from bot.storage.ahead import PEOPLE, Ahead
 from bot.storage.imports import is_import
 from bot.storage.people import days_set
 from bot.storage.rests import season_days
@@ -21,27 +35,35 @@ from bot.storage.there import was_there
 
 _stands = logs.c.undone_at.is_(None)
 _REST = "rest"
-_seasons = season_days.where(members.c.learner_id == bindparam("learner")).subquery()
 _LATE = timedelta(days=LATE_FOR_BOARD_DAYS)
-# One statement for all that verdicts are made from: the sums of each day, then the plans and the days off.
-_record = union_all(
-    select(
-        logs.c.day,
-        logs.c.logged_on,
-        func.sum(logs.c.minutes).label("minutes"),
-        func.count().label("logs"),
-        literal("").label("weekdays"),
+
+
+def _record_of(own: Callable[[ColumnElement[Any]], ColumnElement[bool]]) -> CompoundSelect[Any]:
+    """One statement for all that verdicts are made from: the sums of each day, then the plans and the days off."""
+    seasons = season_days.where(own(members.c.learner_id)).subquery()
+    return union_all(
+        select(
+            logs.c.learner_id,
+            logs.c.day,
+            logs.c.logged_on,
+            func.sum(logs.c.minutes).label("minutes"),
+            func.count().label("logs"),
+            literal("").label("weekdays"),
+        )
+        .where(own(logs.c.learner_id), _stands)
+        .group_by(logs.c.learner_id, logs.c.day, logs.c.logged_on),
+        select(
+            plans.c.learner_id, plans.c.from_monday, plans.c.from_monday, literal(0), literal(0), plans.c.weekdays
+        ).where(own(plans.c.learner_id)),
+        select(rests.c.learner_id, rests.c.first, rests.c.last, literal(0), literal(0), literal(_REST)).where(
+            own(rests.c.learner_id), rests.c.undone_at.is_(None)
+        ),
+        select(seasons.c.learner_id, seasons.c.first, seasons.c.last, literal(0), literal(0), literal(_REST)),
     )
-    .where(logs.c.learner_id == bindparam("learner"), _stands)
-    .group_by(logs.c.day, logs.c.logged_on),
-    select(plans.c.from_monday, plans.c.from_monday, literal(0), literal(0), plans.c.weekdays).where(
-        plans.c.learner_id == bindparam("learner")
-    ),
-    select(rests.c.first, rests.c.last, literal(0), literal(0), literal(_REST)).where(
-        rests.c.learner_id == bindparam("learner"), rests.c.undone_at.is_(None)
-    ),
-    select(_seasons.c.first, _seasons.c.last, literal(0), literal(0), literal(_REST)),
-)
+
+
+_record = _record_of(lambda learner: learner == bindparam("learner"))
+_record_of_many = _record_of(lambda learner: learner.in_(PEOPLE))
 _days_of = (
     select(
         logs.c.learner_id,
@@ -59,6 +81,11 @@ _days_of = (
     .group_by(logs.c.learner_id, logs.c.day, logs.c.logged_on)
 )
 _add = insert(logs).returning(logs.c.id)
+_spent_at = (
+    select(logs.c.learner_id, logs.c.curriculum, logs.c.at_day, func.sum(logs.c.minutes).label("minutes"))
+    .where(logs.c.learner_id.in_(PEOPLE), logs.c.at_day.in_(bindparam("at_days", expanding=True)), _stands)
+    .group_by(logs.c.learner_id, logs.c.curriculum, logs.c.at_day)
+)
 _spent = select(func.coalesce(func.sum(logs.c.minutes), 0)).where(
     logs.c.learner_id == bindparam("learner"),
     logs.c.curriculum == bindparam("curriculum"),
@@ -106,6 +133,8 @@ class Logs:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.ahead = Ahead(connection, _record_of_many)
+        self._spent: dict[tuple[LearnerId, str, str], int] = {}
 
     def add(self, log: Log, at_day: str) -> LogId:
         """Seal a log (R1); the given id is ignored. `at_day` is the curriculum day it was spent on."""
@@ -150,7 +179,8 @@ class Logs:
         logged: list[Row[Any]] = []
         changes: list[tuple[date, Plan]] = []
         rest: set[date] = set()
-        for row in self._connection.execute(_record, {"learner": learner}):
+        read = self.ahead.given(learner)
+        for row in self._connection.execute(_record, {"learner": learner}) if read is None else read:
             if not row.weekdays:
                 logged.append(row)
             elif row.weekdays == _REST:
@@ -189,8 +219,19 @@ class Logs:
 
     def spent(self, learner: LearnerId, curriculum: str, at_day: str) -> int:
         """Minutes already spent on a curriculum day (R12)."""
+        known = self._spent.pop((learner, curriculum, at_day), None)
+        if known is not None:
+            return known
         values = {"learner": learner, "curriculum": curriculum, "at_day": at_day}
         return int(self._connection.execute(_spent, values).scalar_one())
+
+    def read_spent(self, wanted: Collection[tuple[LearnerId, str, str]]) -> None:
+        """Read for several (learner, curriculum, curriculum day) what `spent` will be asked for next, once each."""
+        self._spent = dict.fromkeys(wanted, 0)
+        values = {"people": sorted({who for who, _, _ in wanted}), "at_days": sorted({day for _, _, day in wanted})}
+        for row in self._connection.execute(_spent_at, values) if wanted else ():
+            if (key := (LearnerId(row.learner_id), row.curriculum, row.at_day)) in self._spent:
+                self._spent[key] = int(row.minutes)
 
     def count(self, learner: LearnerId) -> tuple[int, float | None]:
         """How many logs stand, and the mean of their focus."""

@@ -30,6 +30,8 @@ _last = (
     .order_by(steps.c.id.desc())
     .limit(1)
 )
+_newest_steps = select(func.max(steps.c.id)).where(steps.c.learner_id.in_(PEOPLE), _stands)
+_last_of_many = select(steps).where(steps.c.id.in_(_newest_steps.group_by(steps.c.learner_id, steps.c.curriculum)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +90,16 @@ class Way:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.ahead = Ahead(connection, _last_checkin)
+        self.steps_ahead = Ahead(connection, _last_of_many)
 
     # --- steps
 
     def last_step(self, learner: LearnerId, curriculum: str) -> tuple[StepId, Step] | None:
         """The newest step that stands: where it led is where the learner is (R12, R19)."""
-        row = self._connection.execute(_last, {"learner": learner, "curriculum": curriculum}).one_or_none()
-        return (StepId(row.id), _step_of(row)) if row else None
+        read = self.steps_ahead.given(learner)
+        if read is None:
+            read = self._connection.execute(_last, {"learner": learner, "curriculum": curriculum}).all()
+        return next(((StepId(row.id), _step_of(row)) for row in read if row.curriculum == curriculum), None)
 
     def last_move(self, learner: LearnerId, curriculum: str) -> Move | None:
         """When the newest standing step was made, and by what."""
