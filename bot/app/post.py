@@ -24,7 +24,8 @@ from bot.tasks import Crew
 
 log = logging.getLogger("pacekeeper.post")
 AT_ONCE = 32  # sends in flight on each platform
-AT_A_CLAIM = 8  # letters; whoever writes meanwhile waits for all of them
+AT_A_CLAIM = 16  # letters
+AT_A_CLAIM_OF_A_FILE = 8  # where whoever writes meanwhile waits for all of them
 LINES_UP = 0.02  # seconds that a claim waits for the sends of others to end, so that it can be one for several
 PAGE = 50  # letters between two looks at what has become due since
 CLAIMS = 3  # transactions that claim at the same time, as long as the budget is not short
@@ -182,7 +183,7 @@ class PostOffice:
     ) -> AsyncIterator[list[Claimed]]:
         """Claim letters, several at a time. Where the database refuses one of them they are claimed one by one from
         there on, so that the others go on; `refused` takes those that it refuses."""
-        left, most = list(letters), AT_A_CLAIM
+        left, most = list(letters), AT_A_CLAIM_OF_A_FILE if self._store.embedded else AT_A_CLAIM
         while left and not self._ending:
             try:
                 taken = await self._claim(platform, left, most)

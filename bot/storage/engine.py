@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 READERS = 4
 STANDS_STILL = 30  # seconds; a process that is frozen in a transaction then loses it, and others go on with its rows
+OFTEN = 5  # times that a statement is asked on a connection of PostgreSQL before it is prepared there
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON")
 
 
@@ -69,10 +70,10 @@ def writer_engine(url: URL, workers: int) -> Engine:
         )
         _prepare(engine, "BEGIN IMMEDIATE", (*PRAGMAS, "secure_delete=ON"))  # what is erased is overwritten
         return engine
-    # prepare_threshold: pgbouncer in transaction mode cannot hold prepared statements.
     engine = create_engine(
         url, pool_size=workers, max_overflow=0, pool_pre_ping=True, connect_args={"prepare_threshold": None}
     )
+    event.listen(engine, "connect", _prepares)
 
     @event.listens_for(engine, "connect")
     def _(connection: Any, _record: object) -> None:
@@ -82,6 +83,19 @@ def writer_engine(url: URL, workers: int) -> Engine:
         connection.commit()
 
     return engine
+
+
+def _prepares(connection: Any, _record: object) -> None:
+    """Prepare what is asked often, unless a pooler such as pgbouncer stands between, which may give each transaction
+    another connection. It makes up the number that a connection gets at its start, and PostgreSQL tells another one."""
+    cursor = connection.cursor()
+    cursor.execute("SELECT pg_backend_pid()")
+    of_server = cursor.fetchone()[0]
+    cursor.close()
+    connection.rollback()
+    own = getattr(connection, "driver_connection", connection)
+    if own.info.backend_pid == of_server:
+        own.prepare_threshold = OFTEN
 
 
 def reader_engine(url: URL) -> AsyncEngine:
@@ -95,7 +109,7 @@ def reader_engine(url: URL) -> AsyncEngine:
         )
         _prepare(engine.sync_engine, "BEGIN", (*PRAGMAS, "query_only=ON"))
         return engine
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         pool_size=READERS,
         max_overflow=0,
@@ -103,6 +117,8 @@ def reader_engine(url: URL) -> AsyncEngine:
         connect_args={"prepare_threshold": None},
         execution_options={"postgresql_readonly": True},
     )
+    event.listen(engine.sync_engine, "connect", _prepares)
+    return engine
 
 
 def insert_or_ignore(connection: Connection, table: Table) -> Any:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from procrastinate.manager import JobManager
 
 DELIVER = "deliver"
-TOGETHER = 8  # letters of one job: handing a job out and ending it costs as much as a letter does
+TOGETHER = 16  # letters of one job: handing a job out and ending it costs as much as a letter does
 FIRST = 10
 """Cards: each chat takes but one message a second, and a late start is never caught up. And what may have been sent
 before: Discord notices a repeat for two minutes only, which must not be spent behind a long queue."""

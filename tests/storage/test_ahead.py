@@ -4,8 +4,9 @@ from sqlalchemy import event
 
 from bot.core.focus import Timer, TimerId
 from bot.core.people import LearnerId
+from bot.core.position import Place, Step
 from bot.storage.store import Tx
-from tests.storage.people import NOW, club, somebody
+from tests.storage.people import NOW, TODAY, club, flow, somebody
 from tests.storage.test_timers import begun
 
 
@@ -35,3 +36,34 @@ def test_an_answer_is_given_once(tx: Tx) -> None:
     assert tx.timers.unsettled(anna) == []
     started = tx.timers.add(Timer(TimerId(0), LearnerId(anna), 25, NOW))
     assert [it.id for it in tx.timers.unsettled(anna)] == [started]
+
+
+def test_where_several_stand_and_what_they_studied(tx: Tx) -> None:
+    """R12: the newest standing step of the curriculum that is asked for, the record, the minutes spent on a day."""
+    anna, ben = (somebody(tx, person=name, name=name) for name in ("a", "b"))
+    first, second = Place("w1", "a"), Place("w1", "b")
+    for curriculum, to in (("small", first), ("small", second), ("other", first)):
+        tx.way.add_step(anna, curriculum, Step("done", first, to), NOW, TODAY)
+    undone = tx.way.add_step(anna, "small", Step("done", second, Place("w2", "a")), NOW, TODAY)
+    tx.way.undo_steps(NOW, step=undone)
+    for curriculum, minutes in (("small", 30), ("small", 20), ("other", 40)):
+        flow(tx, anna, minutes=minutes, curriculum=curriculum)
+
+    def asked(of: str) -> list[tuple[object, ...]]:
+        return [
+            (tx.way.last_step(who, of), tx.logs.spent(who, of, "week-1/w1d1"), tx.logs.record(who, TODAY, TODAY))
+            for who in (anna, ben)
+        ]
+
+    apart = {of: asked(of) for of in ("small", "other")}
+    assert [spent for _, spent, _ in (*apart["small"], *apart["other"])] == [50, 0, 40, 0]
+    statements: list[str] = []
+    event.listen(tx.connection, "before_cursor_execute", lambda *given: statements.append(given[2]))
+    for of, expected in apart.items():
+        for ahead in (tx.way.steps_ahead, tx.logs.ahead):
+            ahead.read([anna, ben])
+        tx.logs.read_spent([(anna, of, "week-1/w1d1"), (ben, of, "week-1/w1d1")])
+        assert asked(of) == expected
+    assert len(statements) == 6
+    flow(tx, anna, minutes=5)
+    assert tx.logs.spent(anna, "small", "week-1/w1d1") == 55
