@@ -17,6 +17,7 @@ import pytest_asyncio
 
 from bot.feeding import _is_told, _opened
 from bot.opening import BOTS, open_store
+from bot.storage.engine import OFTEN
 from bot.storage.store import Tx
 from tests.process.between import PASSWORD, free_port, pooled, program, proxied, trusting
 from tests.process.bulk import Bulk
@@ -135,14 +136,23 @@ def _logs(tx: Tx) -> Counter[str]:
     return Counter({row[0]: row[1] for row in rows})
 
 
-async def test_nobody_listens_behind_a_pooler(postgres: str, tmp_path: Path) -> None:
-    """LISTEN would stay on a connection that others have next, and their drivers would keep all that it is told."""
+def _prepared(tx: Tx) -> int:
+    """How many statements this connection of PostgreSQL has prepared, once one was asked often."""
+    for _ in range(2 * OFTEN):
+        tx.connection.exec_driver_sql("SELECT count(*) FROM letters")
+    return int(tx.connection.exec_driver_sql("SELECT count(*) FROM pg_prepared_statements").scalar_one())
+
+
+async def test_nobody_listens_or_prepares_behind_a_pooler(postgres: str, tmp_path: Path) -> None:
+    """What stays on a connection there meets others who have it next. LISTEN would fill their drivers with what it is
+    told, and a statement of one would be asked of another connection."""
     direct = open_store(postgres, BOTS, migrate=True)
     async with pooled(postgres, tmp_path) as url:
         through = open_store(url, BOTS)
         for store, told in ((direct, True), (through, False)):
             async with _opened(store) as app:
                 assert await _is_told(app) is told
+            assert [bool(await ask(_prepared)) for ask in (store.write, store.read)] == [told, told]
             await store.close()
 
 
