@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot import memory
 from bot.app.shelf import Shelf
 from bot.exits import Cannot
 from bot.findings import Finding
@@ -171,6 +172,7 @@ async def _take_keys(store: Store) -> None:
 
 async def _say_ready(bot: "Running") -> None:
     await bot.ready()
+    memory.keep()
     log.info("ready")
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from bot.core.days import monday_of, week_days
 from bot.core.plans import Plan
 from bot.core.record import Record
-from bot.core.verdicts import PastWeek, Rule, Verdict, WeekFacts, facts_of, weeks_of
+from bot.core.verdicts import PastWeek, Rule, Verdict, WeekFacts, facts_of, weeks_and_open, weeks_of
 
 LAST_WEEKS = 8
 
@@ -149,10 +149,10 @@ class LedgerWeek:
 
 def standing_on(record: Record, today: date) -> Standing:
     """All numbers of a learner on their local day `today` (R6-R9)."""
-    past = weeks_of(record, today)
+    past, now = weeks_and_open(record, today)
     runs = _runs(past)
     held = runs[-1] if runs else 0
-    week = _open_week(record, today, has_run=held > 0)
+    week = _open_week(record, today, now, has_run=held > 0)
     run = held + week.solid
     looked_at = _last_eight(past)
     return Standing(
@@ -182,8 +182,7 @@ def _last_eight(past: Sequence[PastWeek]) -> list[PastWeek]:
     return [week for week in past if week.counts_in_last_eight][-LAST_WEEKS:]
 
 
-def _open_week(record: Record, today: date, *, has_run: bool) -> OpenWeek:
-    facts = facts_of(record, monday_of(today))
+def _open_week(record: Record, today: date, facts: WeekFacts, *, has_run: bool) -> OpenWeek:
     size, floor = facts.plan.size, facts.plan.floor
     days = week_days(facts.monday)
     open_days = [d for d in days if d >= today and d not in record.rest and not record.is_study_day(d)]

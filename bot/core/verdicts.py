@@ -109,8 +109,20 @@ def facts_of(record: Record, monday: date) -> WeekFacts:
 
 def weeks_of(record: Record, today: date) -> tuple[PastWeek, ...]:
     """Every week before that of `today` from the first counted one on, the oldest first (R5)."""
-    weeks = _facts(record, None, today - A_WEEK)
-    return tuple(PastWeek(verdict_of(facts), rule_of(facts), facts) for facts in weeks)
+    return tuple(map(_past, _facts(record, None, today - A_WEEK)))
+
+
+def weeks_and_open(record: Record, today: date) -> tuple[tuple[PastWeek, ...], WeekFacts]:
+    """The same, and what stands in the week of `today`."""
+    weeks = list(_facts(record, None, today))
+    if not weeks:  # it begins only after today
+        return (), facts_of(record, today)
+    return tuple(map(_past, weeks[:-1])), weeks[-1]
+
+
+def _past(facts: WeekFacts) -> PastWeek:
+    rule = rule_of(facts)
+    return PastWeek(_VERDICTS[rule], rule, facts)
 
 
 def _facts(record: Record, first: date | None, last: date) -> Iterator[WeekFacts]:

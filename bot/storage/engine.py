@@ -70,9 +70,7 @@ def writer_engine(url: URL, workers: int) -> Engine:
         )
         _prepare(engine, "BEGIN IMMEDIATE", (*PRAGMAS, "secure_delete=ON"))  # what is erased is overwritten
         return engine
-    engine = create_engine(
-        url, pool_size=workers, max_overflow=0, pool_pre_ping=True, connect_args={"prepare_threshold": None}
-    )
+    engine = create_engine(url, pool_size=workers, max_overflow=0, connect_args={"prepare_threshold": None})
     event.listen(engine, "connect", _prepares)
 
     @event.listens_for(engine, "connect")
@@ -113,7 +111,6 @@ def reader_engine(url: URL) -> AsyncEngine:
         url,
         pool_size=READERS,
         max_overflow=0,
-        pool_pre_ping=True,
         connect_args={"prepare_threshold": None},
         execution_options={"postgresql_readonly": True},
     )

@@ -176,19 +176,23 @@ class Logs:
 
     def record(self, learner: LearnerId, joined: date, until: date) -> Record:
         """What stands on each day of a learner who joined on a local day, their plans, their days off up to `until`."""
-        logged: list[Row[Any]] = []
+        logged: list[tuple[date, date, int, int]] = []
         changes: list[tuple[date, Plan]] = []
         rest: set[date] = set()
-        read = self.ahead.given(learner)
-        for row in self._connection.execute(_record, {"learner": learner}) if read is None else read:
-            if not row.weekdays:
-                logged.append(row)
-            elif row.weekdays == _REST:
-                last = until if row.logged_on is None else min(row.logged_on, until)
-                rest.update(row.day + timedelta(days=n) for n in range((last - row.day).days + 1))
+        read: Sequence[Any] | None = self.ahead.given(learner)
+        if read is None:
+            read = self._connection.execute(_record, {"learner": learner}).all()
+        for _, day, other_day, minutes, flows, weekdays in read:
+            if not weekdays:
+                logged.append((day, other_day, minutes, flows))
+            elif weekdays == _REST:
+                last = until if other_day is None else min(other_day, until)
+                rest.update(day + timedelta(days=n) for n in range((last - day).days + 1))
             else:
-                changes.append((row.day, Plan(days_set(row.weekdays))))
-        return Record(joined, gather(logged), PlanHistory(tuple(sorted(changes, key=itemgetter(0)))), frozenset(rest))
+                changes.append((day, Plan(days_set(weekdays))))
+        return Record(
+            joined, gather_days(logged), PlanHistory(tuple(sorted(changes, key=itemgetter(0)))), frozenset(rest)
+        )
 
     def days_of(self, ids: Sequence[LearnerId], curriculum: str, since: date) -> dict[LearnerId, dict[date, DayFacts]]:
         """What stands on each day of several learners in a curriculum, from a day on."""

@@ -64,8 +64,8 @@ from bot.storage.weeks import Weeks
 T = TypeVar("T")
 StorageTrouble = SQLAlchemyError  # what `write` and `read` raise when the database fails
 Clash = IntegrityError  # of these: another transaction has made the same row first
-TRIES = 3  # of a transaction that gave way to another one
-WRITERS = 8  # PostgreSQL connections that run turns at the same time; SQLite has one writer
+TRIES = 3  # of a transaction that gave way to another one, or whose connection was cut before the commit
+WRITERS = 8
 
 
 class Tx:
@@ -316,17 +316,22 @@ class Store:
         return self._write(work)[0]
 
     def _write(self, work: Callable[[Tx], T]) -> tuple[T, list[Callable[[], None]]]:
-        for _ in range(TRIES - 1):
+        for left in reversed(range(TRIES)):
             try:
                 return self._whole(work)
-            except DBAPIError as problem:
-                if not _gave_way(problem):
-                    raise
-        return self._whole(work)
+            except _Undone as undone:
+                if not left:
+                    raise undone.why from None
+        raise AssertionError
 
     def _whole(self, work: Callable[[Tx], T]) -> tuple[T, list[Callable[[], None]]]:
         with self._writer.begin() as connection:
-            done = self._run(connection, work)
+            try:
+                done = self._run(connection, work)
+            except DBAPIError as problem:
+                if problem.connection_invalidated or _gave_way(problem):
+                    raise _Undone(problem) from None
+                raise
             worked = time.monotonic()
         self._committed(time.monotonic() - worked)
         return done
@@ -347,6 +352,15 @@ class Store:
 
     async def read(self, work: Callable[[Tx], T]) -> T:
         """Run a transaction that only reads; on SQLite it does not wait for the writer."""
+        for _ in range(TRIES - 1):
+            try:
+                return await self._looked(work)
+            except DBAPIError as problem:
+                if not problem.connection_invalidated:
+                    raise
+        return await self._looked(work)
+
+    async def _looked(self, work: Callable[[Tx], T]) -> T:
         async with self._reader.connect() as connection:
             return await connection.run_sync(lambda sync: work(Tx(sync)))
 
@@ -381,6 +395,14 @@ class Store:
         self._writer.dispose()
         if self._lock is not None:
             self._lock.close()
+
+
+class _Undone(Exception):
+    """A transaction that ended before its commit was asked for, so that nothing of it is done: it is tried again."""
+
+    def __init__(self, why: DBAPIError) -> None:
+        super().__init__(str(why))
+        self.why = why
 
 
 def _gave_way(problem: DBAPIError) -> bool:

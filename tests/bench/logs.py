@@ -21,6 +21,7 @@ from typing import Any
 
 from sqlalchemy import delete
 
+from bot import memory
 from bot.answers import Answers
 from bot.app.app import App
 from bot.app.asker import Asker
@@ -102,6 +103,7 @@ async def load_with(url: str, kind: str, rate: float, seconds: int, nth: int, pe
         handle = await (_bare(stack, url) if kind == "bare" else _ours(stack, url, people, nth * people // 2))
         for n in range(WARM_UP):
             await handle(n, f"w{nth}:{n}")
+        memory.keep()
         told_to_go()
         begun, used = time.perf_counter(), time.process_time()
         taken: list[float] = []

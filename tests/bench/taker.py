@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
+from bot import memory
 from bot.app.courier import Delivered, Parcel
 from bot.app.post import PostOffice
 from bot.app.said import Said
@@ -54,6 +55,7 @@ async def main(url: str) -> None:
         from bot.feeding import JobFeeder
 
         feeder = JobFeeder(store, post, clock)
+    memory.keep()
     told_to_go()
     used = time.process_time()
     running = asyncio.ensure_future(post.run(feeder))

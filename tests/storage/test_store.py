@@ -11,6 +11,7 @@ from datetime import UTC, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import insert, select, text
 from sqlalchemy.exc import StatementError
@@ -20,11 +21,14 @@ from bot.opening import BOTS, CannotOpen, open_store
 from bot.storage.engine import READERS, database_url
 from bot.storage.lock import AlreadyRunning
 from bot.storage.store import StorageTrouble, Store, Tx
-from bot.storage.tables import meta, requests
+from bot.storage.tables import learners, meta, requests
 from tests.storage.people import NOW, somebody
 
 only_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 OPEN_IT = "import sys; from bot.opening import BOTS, open_store; open_store(sys.argv[1], BOTS)"
+
+
+CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> %s"
 
 
 def kept(tx: Tx) -> set[str]:
@@ -247,6 +251,37 @@ async def test_a_write_that_gave_way_in_a_deadlock_is_done_after_the_other(store
 
     await asyncio.gather(store.write(writing("ab")), store.write(writing("ba")))
     assert max(begun.values()) == 2  # on a busy machine both may have given way
+
+
+@pytest.mark.parametrize("engine", ["postgresql"], indirect=True)
+async def test_a_connection_that_was_cut_before_the_commit_costs_nobody_anything(store: Store) -> None:
+    """Issue 6, 2; R20: idle or in the middle of a transaction. Nothing of it was done, so it is done anew, once."""
+    learner = await store.write(lambda tx: somebody(tx, NOW))
+    begun = 0
+
+    def add(tx: Tx) -> None:
+        nonlocal begun
+        begun += 1
+        found = tx.people.by_account(Platform.TELEGRAM, "101", NOW, lock=True)
+        assert found is not None
+        tx.people.change(learner, name=f"{found[0].name}+")
+        if begun == 2:
+            cut()
+        tx.people.change(learner, prompts=False)
+
+    def cut() -> None:
+        with psycopg.connect(store.url.set(drivername="postgresql").render_as_string(hide_password=False)) as other:
+            other.execute(CUT, [other.info.backend_pid])
+
+    await store.write(add)
+    await store.read(kept)
+    cut()
+    await store.read(kept)
+    await store.write(lambda tx: tx.people.change(learner, name="Anna"))
+    await store.write(add)
+    assert begun == 3
+    name = await store.read(lambda tx: tx.connection.execute(select(learners.c.name)).scalar_one())
+    assert name == "Anna+"
 
 
 async def test_writes_that_run_together_lose_nothing(store: Store) -> None:
