@@ -70,3 +70,11 @@ class Crew:
         self._tasks.discard(task)
         if not task.cancelled() and (problem := task.exception()) is not None:
             log.error("a background task failed", exc_info=problem)
+
+
+async def woken_within(event: asyncio.Event, seconds: float) -> None:
+    """Wait until somebody sets the event, but no longer than so many seconds."""
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return

@@ -10,15 +10,14 @@ from bot import causes
 from bot.app import chats
 from bot.app.asking import keep_post
 from bot.app.courier import Delivered, Gone, Later, Moved, Parcel, Unacceptable, Undeliverable, Unsure, Vanished
-from bot.app.letters import Reader, compose, compose_card, look_ahead
-from bot.app.said import Card, Said
+from bot.app.letters import Reader, compose, look_ahead
+from bot.app.said import Said
 from bot.app.schedule import quiet_hours
 from bot.app.shelf import Shelf
 from bot.core.pacing import BUDGETS, CHAT_GAP
 from bot.core.people import Address, ChatId, Learner, LearnerId, Platform
 from bot.core.prompts import next_open
 from bot.storage.budgets import Wanted
-from bot.storage.cards import CardRow
 from bot.storage.letters import BROKEN, Letter
 from bot.storage.rests import rests_of
 from bot.storage.store import StorageTrouble, Tx
@@ -55,15 +54,6 @@ class Taken:
     held: list[Claimed]
     left: list[int]
     short: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A card that is held by us, to be drawn again."""
-
-    card: CardRow
-    parcel: Parcel
-    closed: bool
 
 
 def claim(tx: Tx, platform: Platform, wanted: Sequence[int], shelf: Shelf, clock: Callable[[], datetime]) -> Taken:
@@ -263,62 +253,3 @@ def give_back(tx: Tx, claimed: Claimed, now: datetime) -> None:
     """What was held for too long before it could be sent waits again, if nobody has taken it up meanwhile."""
     letter = claimed.letter
     tx.letters.retry(letter.id, now, "held for too long", letter.unsure_since, claimed.until)
-
-
-# --- cards
-
-
-def claim_edits(tx: Tx, platforms: frozenset[Platform], shelf: Shelf, now: datetime, most: int) -> list[Edit]:
-    """Take cards that want to be drawn again, as far as the budget goes."""
-    taken: list[Edit] = []
-    for row in tx.cards.stale(now, most, platforms):
-        chat = tx.groups.chat(row.chat)
-        if chat is None or chat.closed_at is not None:
-            tx.cards.hold(row.id, None)
-            continue
-        card = _drawn(tx, row, shelf, now)
-        if card is None:
-            tx.cards.hold(row.id, None)
-            continue
-        wait, busy_until = tx.budgets.take(chat.address, now, group=True)
-        if wait or busy_until:
-            tx.cards.hold(row.id, busy_until or now + timedelta(seconds=wait))
-            continue
-        tx.cards.hold(row.id, now + LEASE)
-        parcel = Parcel(f"edit:{row.id}", chat.address, card, tx.groups.language(chat.address))
-        taken.append(Edit(row, parcel, card.closed))
-    return taken
-
-
-def _drawn(tx: Tx, row: CardRow, shelf: Shelf, now: datetime) -> Card | None:
-    try:
-        return compose_card(tx, row.chat, row.day, shelf, now)
-    except StorageTrouble:
-        raise
-    except Exception:  # one card must not hold up the others
-        log.exception("card %d cannot be drawn up", row.id)
-        return None
-
-
-def settle_edit(tx: Tx, edit: Edit, outcome: Undeliverable | None, now: datetime) -> None:
-    """Write down what came of an edit; it is idempotent, so whatever is unsure is simply done again."""
-    address = edit.parcel.address
-    match outcome:
-        case None:
-            tx.cards.settle(edit.card.id, shown=edit.card.wanted, closed=edit.closed, free_at=now + EDIT_PAUSE)
-        case Gone():
-            tx.cards.hold(edit.card.id, None)
-            chats.close(tx, address, now, outcome.reason)
-        case Moved():
-            chats.move(tx, address.platform, address.chat, outcome.chat, now)
-            tx.cards.hold(edit.card.id, now)
-        case Later():
-            if outcome.throttled:
-                slow_down(tx, address, now, outcome.seconds)
-            tx.cards.hold(edit.card.id, now + max(timedelta(seconds=outcome.seconds), EDIT_PAUSE))
-        case Unsure():
-            tx.cards.hold(edit.card.id, now + EDIT_PAUSE)
-        case Vanished():
-            tx.cards.abandon(edit.card.id)
-        case _:
-            tx.cards.hold(edit.card.id, None)

@@ -1,26 +1,26 @@
-"""The post office: takes letters and stale cards from the store, hands them to couriers, writes down the outcome."""
+"""The post office: takes letters from the store, hands them to couriers, writes down the outcome."""
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
 from bot import causes
-from bot.app.claims import SEND_WITHIN, Claimed, Edit, Taken, claim, claim_edits, give_back, settle_edit
-from bot.app.courier import Courier, Delivered, Parcel, Undeliverable, Unsure, trouble_of
+from bot.app.claims import SEND_WITHIN, Claimed, Taken, claim, give_back
+from bot.app.courier import Courier, Delivered, Undeliverable, Unsure, trouble_of
+from bot.app.edits import LOOK_AGAIN, Edits
 from bot.app.outcomes import Outcomes
 from bot.app.role_rounds import RoleKeeper, RoleRounds
 from bot.app.shelf import Shelf
-from bot.app.taking_back import TakeBack, claim_posts, settle_post
 from bot.core.pacing import BUDGETS
 from bot.core.people import Platform
 from bot.storage.letters import BROKEN
-from bot.storage.store import StorageTrouble, Store, Tx
+from bot.storage.store import StorageTrouble, Store
 from bot.storage.troubles import is_away, note
-from bot.tasks import Crew
+from bot.tasks import Crew, woken_within
 
 log = logging.getLogger("pacekeeper.post")
 AT_ONCE = 32  # sends in flight on each platform
@@ -32,7 +32,6 @@ CLAIMS = 3  # transactions that claim at the same time, as long as the budget is
 SHORT_FOR = 1.0  # seconds for which a budget that was short is taken to be
 CATCH_UP = 3  # tokens that a slow moment may have left in the bucket
 AWAY = 3  # letters of a page that the database refused: not they, the database is in trouble
-LOOK_AGAIN = 5.0  # seconds between looks when nothing wakes us
 ENDS_WITHIN = 2.0  # seconds for what is in flight at the end; the whole bot has 5
 
 
@@ -67,6 +66,7 @@ class PostOffice:
         self._claiming = {platform: asyncio.Semaphore(CLAIMS) for platform in couriers}
         self._waiting = {platform: asyncio.Lock() for platform in couriers}  # so that one alone waits for a token
         self._outcomes = Outcomes(store, clock, lambda: self._ending)
+        self._edits = Edits(store, couriers, shelf, clock)
         self._edits_woken = asyncio.Event()
         self._roles = RoleRounds(store, shelf, clock, keeper)
         self._roles_woken = asyncio.Event()
@@ -98,7 +98,7 @@ class PostOffice:
             for platform in self._couriers:
                 crew.start(feeder.feed(platform) if feeder else self._forever(platform, crew))
             if self._couriers:
-                crew.start(self._edit_forever())
+                crew.start(self._edits.run(self._edits_woken, lambda: self._ending))
             crew.start(self._roles.run(self._roles_woken, lambda: self._ending))
             try:
                 await asyncio.Event().wait()
@@ -117,8 +117,7 @@ class PostOffice:
                 while taken := await self._deliver(platform, crew):
                     tried += taken
             await crew.idle()
-        await self._edit_stale()
-        await self._take_back()
+        await self._edits.all_stale()
         return tried
 
     async def deliver_some(self, platform: Platform, letters: Sequence[int]) -> list[int]:
@@ -151,10 +150,10 @@ class PostOffice:
                 tried = await self._deliver(platform, crew)
             except Exception as problem:  # noqa: BLE001  # the next look finds the same
                 note(log, problem, "looking for letters failed; trying again")
-                await _wait(woken, LOOK_AGAIN)
+                await woken_within(woken, LOOK_AGAIN)
                 continue
             if not tried:
-                await _wait(woken, await self._pause(platform))
+                await woken_within(woken, await self._pause(platform))
 
     async def _pause(self, platform: Platform) -> float:
         try:
@@ -310,80 +309,3 @@ class PostOffice:
 
     def _failed(self, platform: Platform, outcome: Undeliverable) -> None:
         self._store.gauges.failed(platform, trouble_of(outcome))
-
-    # --- cards, and questions that are taken back
-
-    async def _edit_forever(self) -> None:
-        while not self._ending:
-            self._edits_woken.clear()
-            try:
-                await self._edit_stale()
-                await self._take_back()
-                at = await self._store.read(lambda tx: _next_edit(tx, self._couriers.keys()))
-            except Exception as problem:  # noqa: BLE001  # as above
-                note(log, problem, "drawing cards failed; trying again")
-                at = None
-            now = self._clock()
-            pause = LOOK_AGAIN if at is None else min(LOOK_AGAIN, max(0.2, (at - now).total_seconds()))
-            await _wait(self._edits_woken, pause)
-
-    async def _edit_stale(self) -> None:
-        platforms = frozenset(self._couriers)
-        while True:
-            edits = await self._store.write(
-                lambda tx: claim_edits(tx, platforms, self._shelf.still(), self._clock(), AT_ONCE)
-            )
-            async with Crew(patience=SEND_WITHIN + 5) as crew:
-                for edit in edits:
-                    crew.start(self._edit(edit))
-            if len(edits) < AT_ONCE:
-                return
-
-    async def _edit(self, edit: Edit) -> None:
-        outcome = await self._tried(edit.parcel, edit.card.message)
-        await self._store.write(lambda tx: settle_edit(tx, edit, outcome, self._clock()))
-
-    async def _take_back(self) -> None:
-        """Take the words out of questions that are nobody's any more."""
-        platforms = frozenset(self._couriers)
-        while True:
-            taken = await self._store.write(lambda tx: claim_posts(tx, platforms, self._clock(), AT_ONCE))
-            async with Crew(patience=SEND_WITHIN + 5) as crew:
-                for each in taken:
-                    crew.start(self._unsay(each))
-            if len(taken) < AT_ONCE:
-                return
-
-    async def _unsay(self, taken: TakeBack) -> None:
-        outcome = await self._tried(taken.parcel, taken.post.message)
-        await self._store.write(lambda tx: settle_post(tx, taken, outcome, self._clock()))
-
-    async def _tried(self, wanted: Parcel, message: str) -> Undeliverable | None:
-        """Try an edit; None if it stands now."""
-        address = wanted.address
-        outcome: Undeliverable | None = None
-        try:
-            async with asyncio.timeout(SEND_WITHIN):
-                await self._couriers[address.platform].edit(address, message, wanted.said, wanted.language)
-        except Undeliverable as problem:
-            outcome = problem
-        except TimeoutError:
-            outcome = Unsure("no answer in time")
-        except Exception as problem:
-            log.exception("drawing or editing message %s failed", message)
-            outcome = Undeliverable(type(problem).__name__)
-        if outcome is not None:
-            self._failed(address.platform, outcome)
-        return outcome
-
-
-def _next_edit(tx: Tx, platforms: Collection[Platform]) -> datetime | None:
-    found = (tx.cards.next_edit(platforms), tx.ask_posts.next_edit(platforms))
-    return min((at for at in found if at is not None), default=None)
-
-
-async def _wait(event: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(event.wait(), seconds)
-    except TimeoutError:
-        return
