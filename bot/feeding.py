@@ -26,7 +26,7 @@ Clock = Callable[[], datetime]
 
 LOOKS_EVERY = 1.0  # seconds between two looks for jobs that became due or that nobody was told of
 CONNECTIONS = 4
-JOBS_AT_ONCE = 16  # each of a few letters; of all of them `AT_ONCE` are being sent
+JOBS_AT_ONCE = 8  # each of a few letters; of all of them `AT_ONCE` are being sent
 AGAIN = timedelta(seconds=1)  # when a letter that somebody else looks at in this moment is looked at again
 AFTER_TROUBLE = timedelta(seconds=10)
 RESTARTS = (1.0, 2.0, 5.0, 15.0)  # seconds before a worker that ended is started again; the last one repeats
