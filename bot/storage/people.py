@@ -64,7 +64,11 @@ _lock_both = (
 )
 _plans = select(plans).where(plans.c.learner_id == bindparam("learner")).order_by(plans.c.from_monday)
 _plans_of = select(plans).where(plans.c.learner_id.in_(bindparam("ids", expanding=True))).order_by(plans.c.from_monday)
-_accounts = select(accounts).where(accounts.c.learner_id == bindparam("learner")).order_by(accounts.c.used_at.desc())
+_accounts = (
+    select(accounts)
+    .where(accounts.c.learner_id == bindparam("learner"))
+    .order_by(accounts.c.used_at.desc(), accounts.c.id.desc())
+)
 
 
 def clock_text(at: time) -> str:
@@ -280,7 +284,7 @@ class People:
         query = (
             select(accounts)
             .where(accounts.c.learner_id.in_(ids), accounts.c.closed_at.is_(None))
-            .order_by(accounts.c.used_at)
+            .order_by(accounts.c.used_at, accounts.c.id)
         )
         return {LearnerId(row.learner_id): _account_of(row) for row in self._connection.execute(query)}
 
