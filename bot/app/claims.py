@@ -17,7 +17,7 @@ from bot.app.shelf import Shelf
 from bot.core.pacing import BUDGETS, CHAT_GAP
 from bot.core.people import Address, ChatId, Learner, LearnerId, Platform
 from bot.core.prompts import next_open
-from bot.storage.budgets import Wanted
+from bot.storage.budgets import Wanted, pace_key
 from bot.storage.letters import BROKEN, Letter
 from bot.storage.rests import rests_of
 from bot.storage.store import StorageTrouble, Tx
@@ -65,7 +65,7 @@ def claim(tx: Tx, platform: Platform, wanted: Sequence[int], shelf: Shelf, clock
     room, short = tx.budgets.room(platform, now)
     if not room:
         return Taken([], list(wanted), short)
-    letters, left = tx.letters.takeable(wanted[:room], now), list(wanted[room:])
+    letters, left = _one_for_each_group(tx.letters.takeable(wanted[:room], now)), list(wanted[room:])
     spoken_to = [LearnerId(it.subject) for it in letters if it.kind in MOVED]
     learners = tx.people.of(spoken_to, now) if spoken_to else {}
     off = tx.rests.off_of_many(spoken_to) if spoken_to else {}
@@ -100,6 +100,15 @@ def claim(tx: Tx, platform: Platform, wanted: Sequence[int], shelf: Shelf, clock
             # What else waits for this chat need not be drawn up to learn that it is busy.
             tx.letters.hold_chat(each.letter.address, now + CHAT_GAP)
     return Taken(held, left, short)
+
+
+def _one_for_each_group(letters: Sequence[Letter]) -> list[Letter]:
+    """The first for each group's chat, which is busy then: the others need not be drawn up to learn that."""
+    kept: dict[str, Letter] = {}
+    for it in letters:
+        paced = it.to_group and it.address.platform in BUDGETS
+        kept.setdefault(pace_key(it.address) if paced else f"letter {it.id}", it)
+    return list(kept.values())
 
 
 def _wanted(letter: Letter) -> Wanted:

@@ -37,6 +37,7 @@ _due_cards = _due.where(_is_card)
 _due_others = _due.where(~_is_card)
 _these = letters.c.id.in_(bindparam("letters", expanding=True))
 _some = select(letters).where(_these, _takeable)
+_some_ids = select(letters.c.id).where(_these, _takeable)
 _some_locked = _some.with_for_update(skip_locked=True)
 _for_jobs = (letters.c.id, letters.c.platform, letters.c.kind, letters.c.due_at)
 _still_open = select(letters).where(_these, _open).order_by(letters.c.id)
@@ -189,6 +190,11 @@ class Letters:
         rows = self._connection.execute(_some_locked if locked else _some, {"letters": list(some), "now": now})
         found = {row.id: _letter_of(row) for row in rows}
         return [found[each] for each in some if each in found]
+
+    def still_takeable(self, some: Sequence[int], now: datetime) -> list[int]:
+        """The same, as a look that holds nobody up: somebody else may be quicker."""
+        found = set(self._connection.execute(_some_ids, {"letters": list(some), "now": now}).scalars())
+        return [each for each in some if each in found]
 
     def claim(self, some: Sequence[int], now: datetime, until: datetime) -> None:
         """Hold letters while they are being sent."""

@@ -2,10 +2,13 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
+import pytest
+
 from bot.app.app import App
-from bot.app.claims import PAUSES, Claimed, Taken, claim
+from bot.app.claims import PAUSES, Claimed, Taken, _one_for_each_group, claim
 from bot.app.courier import Delivered, Gone, Later, Undeliverable, Unsure
 from bot.app.outcomes import Outcomes
 from bot.app.said import DailyPrompt
@@ -14,6 +17,8 @@ from bot.storage.letters import Letter
 from bot.storage.store import StorageTrouble, Store, Tx
 from tests.app.life import Life
 from tests.app.scenes import prompted_at_noon
+from tests.storage.people import CLUB
+from tests.storage.test_letters import letter
 from tests.world import StoppedClock
 
 T = TypeVar("T")
@@ -50,6 +55,17 @@ async def test_a_claim_takes_as_many_as_the_budget_lets_out(app: App, life: Life
     assert 0 < first.short <= 1 / 25
     assert (second.held, second.left, second.short) == ([], numbers[3:], first.short)
     assert await life.states() == {"sending": 3, "ready": 3}
+
+
+@pytest.mark.parametrize(("platform", "drawn"), [(Platform.TELEGRAM, 3), (Platform.TERMINAL, 4)])
+def test_of_a_group_only_the_first_is_drawn_up(platform: Platform, drawn: int) -> None:
+    """Refinement 10: its chat is busy for the others then, in all of its topics, where the platform has a pace."""
+    club = replace(CLUB, platform=platform)
+    addresses = (club, replace(club, thread="7"), replace(club, chat="-5"), replace(club, person="101"))
+    letters = [replace(letter(str(n), each), id=n) for n, each in enumerate(addresses)]
+    kept = _one_for_each_group(letters)
+    assert (kept[0].id, len(kept)) == (0, drawn)
+    assert letters[3] in kept
 
 
 async def test_one_that_cannot_be_drawn_takes_no_other_along(app: App, life: Life, clock: StoppedClock) -> None:
