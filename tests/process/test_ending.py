@@ -33,6 +33,7 @@ async def test_letters_under_way_at_sigterm_are_sent_once_or_still_wait(scene: S
         assert arrived[fate.platform][fate.chat] == (1 if fate.state == "sent" else 0), fate
 
 
+@pytest.mark.slow
 async def test_a_command_under_way_is_answered_before_the_end(scene: Scene) -> None:
     """Issue 2, point 5: nothing is lost: what somebody typed a moment before takes effect, and they read so."""
     (ana,), (ben,) = await on_discord(scene), await on_telegram(scene)

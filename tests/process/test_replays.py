@@ -65,6 +65,7 @@ async def _twice_on_telegram(ben: OnTelegram) -> None:
         assert "Taken back" in (await ben.press(receipts[1], "Undo")).words
 
 
+@pytest.mark.slow
 async def test_an_update_that_was_done_but_not_confirmed_comes_again_after_a_kill_and_changes_nothing(
     scene: Scene,
 ) -> None:

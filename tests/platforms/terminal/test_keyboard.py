@@ -195,6 +195,7 @@ def test_a_pasted_review_is_one_answer(keyboard: Keyboard) -> None:
     assert "│ A matrix moves it somewhere else." in keyboard.shown
 
 
+@pytest.mark.slow
 def test_ctrl_c_stops_a_clock_that_moves(keyboard: Keyboard) -> None:
     """Refinement 7: a long move can be broken off; what came until then has come."""
     lines = (("#/join", "Choose my own"), ("Join, with a daily prompt", "Stop prompts"), ("+52w", "Thu 5 Mar, 18:00"))
