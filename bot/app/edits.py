@@ -5,9 +5,10 @@ An edit does no harm twice, so whatever is unsure is simply done again.
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from bot.app import chats
 from bot.app.claims import EDIT_PAUSE, LEASE, SEND_WITHIN, slow_down
@@ -22,6 +23,7 @@ from bot.storage.store import StorageTrouble, Store, Tx
 from bot.storage.troubles import note
 from bot.tasks import Crew, woken_within
 
+T = TypeVar("T")
 log = logging.getLogger("pacekeeper.post")
 AT_ONCE = 32  # edits in flight
 LOOK_AGAIN = 5.0  # seconds between looks when nothing wakes us
@@ -62,36 +64,28 @@ class Edits:
             await woken_within(woken, pause)
 
     async def all_stale(self) -> None:
-        """Edit whatever is stale now."""
-        await self._redraw()
-        await self._take_back()
-
-    async def _redraw(self) -> None:
+        """Edit whatever is stale now, then take the words out of questions that are nobody's any more."""
         platforms = frozenset(self._couriers)
+        await self._some_by_some(
+            lambda tx: claim_edits(tx, platforms, self._shelf.still(), self._clock(), AT_ONCE), self._edit
+        )
+        await self._some_by_some(lambda tx: claim_posts(tx, platforms, self._clock(), AT_ONCE), self._unsay)
+
+    async def _some_by_some(
+        self, claim: Callable[[Tx], list[T]], see_to: Callable[[T], Coroutine[Any, Any, None]]
+    ) -> None:
+        """Claim until nothing is left; all of a claim are seen to beside each other."""
         while True:
-            edits = await self._store.write(
-                lambda tx: claim_edits(tx, platforms, self._shelf.still(), self._clock(), AT_ONCE)
-            )
+            taken = await self._store.write(claim)
             async with Crew(patience=SEND_WITHIN + 5) as crew:
-                for edit in edits:
-                    crew.start(self._edit(edit))
-            if len(edits) < AT_ONCE:
+                for each in taken:
+                    crew.start(see_to(each))
+            if len(taken) < AT_ONCE:
                 return
 
     async def _edit(self, edit: Edit) -> None:
         outcome = await self._tried(edit.parcel, edit.card.message)
         await self._store.write(lambda tx: settle_edit(tx, edit, outcome, self._clock()))
-
-    async def _take_back(self) -> None:
-        """Take the words out of questions that are nobody's any more."""
-        platforms = frozenset(self._couriers)
-        while True:
-            taken = await self._store.write(lambda tx: claim_posts(tx, platforms, self._clock(), AT_ONCE))
-            async with Crew(patience=SEND_WITHIN + 5) as crew:
-                for each in taken:
-                    crew.start(self._unsay(each))
-            if len(taken) < AT_ONCE:
-                return
 
     async def _unsay(self, taken: TakeBack) -> None:
         outcome = await self._tried(taken.parcel, taken.post.message)

@@ -34,6 +34,8 @@ from bot.storage.tables import logs, members, plans, rests
 from bot.storage.there import was_there
 
 _stands = logs.c.undone_at.is_(None)
+_DAYS = (logs.c.learner_id, logs.c.day, logs.c.logged_on)
+_SUMS = (func.sum(logs.c.minutes).label("minutes"), func.count().label("logs"))
 _REST = "rest"
 _LATE = timedelta(days=LATE_FOR_BOARD_DAYS)
 
@@ -42,16 +44,7 @@ def _record_of(own: Callable[[ColumnElement[Any]], ColumnElement[bool]]) -> Comp
     """One statement for all that verdicts are made from: the sums of each day, then the plans and the days off."""
     seasons = season_days.where(own(members.c.learner_id)).subquery()
     return union_all(
-        select(
-            logs.c.learner_id,
-            logs.c.day,
-            logs.c.logged_on,
-            func.sum(logs.c.minutes).label("minutes"),
-            func.count().label("logs"),
-            literal("").label("weekdays"),
-        )
-        .where(own(logs.c.learner_id), _stands)
-        .group_by(logs.c.learner_id, logs.c.day, logs.c.logged_on),
+        select(*_DAYS, *_SUMS, literal("").label("weekdays")).where(own(logs.c.learner_id), _stands).group_by(*_DAYS),
         select(
             plans.c.learner_id, plans.c.from_monday, plans.c.from_monday, literal(0), literal(0), plans.c.weekdays
         ).where(own(plans.c.learner_id)),
@@ -65,20 +58,14 @@ def _record_of(own: Callable[[ColumnElement[Any]], ColumnElement[bool]]) -> Comp
 _record = _record_of(lambda learner: learner == bindparam("learner"))
 _record_of_many = _record_of(lambda learner: learner.in_(PEOPLE))
 _days_of = (
-    select(
-        logs.c.learner_id,
-        logs.c.day,
-        logs.c.logged_on,
-        func.sum(logs.c.minutes).label("minutes"),
-        func.count().label("logs"),
-    )
+    select(*_DAYS, *_SUMS)
     .where(
         logs.c.learner_id.in_(bindparam("ids", expanding=True)),
         logs.c.curriculum == bindparam("curriculum"),
         logs.c.day >= bindparam("since"),
         _stands,
     )
-    .group_by(logs.c.learner_id, logs.c.day, logs.c.logged_on)
+    .group_by(*_DAYS)
 )
 _add = insert(logs).returning(logs.c.id)
 _spent_at = (

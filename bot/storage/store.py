@@ -316,13 +316,14 @@ class Store:
         return self._write(work)[0]
 
     def _write(self, work: Callable[[Tx], T]) -> tuple[T, list[Callable[[], None]]]:
-        for left in reversed(range(TRIES)):
+        tries = 0
+        while True:
             try:
                 return self._whole(work)
             except _Undone as undone:
-                if not left:
+                tries += 1
+                if tries == TRIES:
                     raise undone.why from None
-        raise AssertionError
 
     def _whole(self, work: Callable[[Tx], T]) -> tuple[T, list[Callable[[], None]]]:
         with self._writer.begin() as connection:
