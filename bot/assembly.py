@@ -25,8 +25,9 @@ from bot.heartbeat import beating
 from bot.roles import ALL, Role
 from bot.settings import Settings
 from bot.storage.requests import SECOND_POLLER
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
 from bot.storage.troubles import AGAIN, is_away
+from bot.storage.tx import Tx
 from bot.tasks import Crew, Grace
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from bot.library import read_all
 from bot.opening import BOTS, CannotOpen, open_store, utc_clock
 from bot.settings import BadSettings, Settings, read_settings
 from bot.storage.requests import SECOND_POLLER
-from bot.storage.store import StorageTrouble, Tx
+from bot.storage.store import StorageTrouble
+from bot.storage.tx import Tx
 
 FIXED_IN = (3, 51, 3)  # SQLite before it may corrupt a WAL that two connections write; we have one writer
 

@@ -20,7 +20,8 @@ from bot.storage.figures import database_clock, first_learner_at
 from bot.storage.marks import moved_away
 from bot.storage.migrate import TooNew, is_current
 from bot.storage.peek import peeking
-from bot.storage.store import StorageTrouble, Tx
+from bot.storage.store import StorageTrouble
+from bot.storage.tx import Tx
 from bot.ui.phrase import words
 from bot.ui.screens.rights import fix
 from bot.ui.text import Text

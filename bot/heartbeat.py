@@ -16,8 +16,9 @@ from bot.app import chats
 from bot.app.due import BATCH, decide
 from bot.app.zone_rules import KINDS, Kind, changed_zones, note_new_zones, note_zones, work_out_again
 from bot.storage.deriving import derive_pending
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
 from bot.storage.troubles import note
+from bot.storage.tx import Tx
 from bot.tasks import Crew
 
 log = logging.getLogger("pacekeeper.heartbeat")

@@ -18,7 +18,8 @@ from bot.core.curriculum import Curriculum
 from bot.core.editions import Counts, Revision, changes, lost_ids, revision
 from bot.curriculum_file import built_in, examine, taken_from
 from bot.storage.editions import Edition
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 
 log = logging.getLogger("pacekeeper.library")
 

@@ -12,7 +12,8 @@ from bot.storage.lock import AlreadyRunning
 from bot.storage.marks import moved_away, run_again
 from bot.storage.migrate import TooNew, is_current, upgrade
 from bot.storage.sealing import Cipher, WrongKey
-from bot.storage.store import StorageTrouble, Store, Tx
+from bot.storage.store import StorageTrouble, Store
+from bot.storage.tx import Tx
 
 PURPOSE = "purpose"  # the fact that tells a bot's file from the terminal chat's
 BOTS, TERMINAL = "bots", "terminal"

@@ -33,7 +33,8 @@ from bot.platforms.terminal.screen import Screen, clock_words
 from bot.platforms.terminal.stage import Stage
 from bot.platforms.terminal.travel import A_STEP, Travel
 from bot.seed import CHANNEL, GROUP, ZONE, seed
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 from bot.ui.present import present
 from bot.ui.text import text_in
 from bot.ui.view import View
@@ -184,7 +185,7 @@ def _card_of_the_day(tx: Tx, shelf: Shelf, now: datetime) -> tuple[Card, str] | 
         return None
     day = local_day(now, ZoneInfo(group.zone))
     row = tx.cards.get(chat.id, day)
-    card = compose_card(tx, chat.id, day, shelf, now) if row is not None and row.message else None
+    card = compose_card(tx, chat.id, day, row, shelf, now) if row is not None and row.message else None
     return (card, row.message) if card is not None and row is not None else None
 
 

@@ -14,8 +14,9 @@ from typing import IO, Any
 
 from bot.storage.engine import database_url
 from bot.storage.migrate import upgrade
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
 from bot.storage.tables import SCHEMA, metadata
+from bot.storage.tx import Tx
 
 SQLITE, POSTGRES = "sqlite", "postgresql"
 ENGINES = (SQLITE, POSTGRES)

@@ -14,7 +14,8 @@ from bot.backup import back_up, erased_in
 from bot.cli_backup import bring_back
 from bot.core.people import LearnerId
 from bot.opening import BOTS, open_store
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 from tests.app.links import linked, on_both
 from tests.databases import SQLITE
 from tests.world import PLACE, Person, StoppedClock, founded

@@ -44,7 +44,8 @@ from bot.core.curriculum import Curriculum
 from bot.core.languages import Tongues
 from bot.core.people import Address, Group, GroupId, Platform
 from bot.gauges import Gauges, Outcome
-from bot.storage.store import Clash, StorageTrouble, Store, Tx
+from bot.storage.store import Clash, StorageTrouble, Store
+from bot.storage.tx import Tx
 
 log = logging.getLogger("pacekeeper.app")
 Clock = Callable[[], datetime]

@@ -11,7 +11,7 @@ from bot.app.turn import Turn
 from bot.core.asks import MOST_IN_A_GROUP, WITHIN, Ask, AskId
 from bot.core.people import Chat, Group, GroupId, LearnerId
 from bot.storage.letters import Letter
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 
 
 def groups_to_ask(turn: Turn) -> tuple[tuple[int, str], ...]:

@@ -59,7 +59,7 @@ def _board(group: Group, member: Member, ask: Leaderboard, turn: Turn) -> BoardS
     this_week = monday_of(turn.today)
     monday = _week_asked(ask, this_week)
     boards, own = turn.tx.boards, member.learner
-    boards.bring_up(group.id)
+    boards.bring_up(group.id, own)
     value = _own_score(group, member, period, monday, turn)
     placed, minutes = boards.own(group.id, weeks, monday, own)
     top = boards.top(group.id, weeks, monday, TOP)

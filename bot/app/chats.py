@@ -14,7 +14,7 @@ from bot.core.days import local_day
 from bot.core.people import Address, Chat, ChatId, Group, Platform
 from bot.storage.letters import Letter
 from bot.storage.people import private_address
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 
 TROUBLE_SHOWN_FOR = timedelta(days=7)
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,8 @@ from bot.core.prompts import next_open
 from bot.storage.budgets import Wanted, pace_key
 from bot.storage.letters import BROKEN, Letter
 from bot.storage.rests import rests_of
-from bot.storage.store import StorageTrouble, Tx
+from bot.storage.store import StorageTrouble
+from bot.storage.tx import Tx
 
 log = logging.getLogger("pacekeeper.post")
 LEASE = timedelta(seconds=55)  # below a minute, so that a repeat falls inside Discord's nonce window
@@ -157,7 +158,7 @@ def _drawing(tx: Tx, letter: Letter, reader: Reader, shelf: Shelf, now: datetime
     # Read before it is drawn up: a log that commits in between makes the card want another drawing.
     row = tx.cards.get(ChatId(letter.subject), letter.day) if letter.kind == "card" else None
     opens = _opens(reader.learner, letter, now)
-    said = compose(tx, letter, reader, shelf, now) if opens < letter.expires_at else None
+    said = compose(tx, letter, replace(reader, card=row), shelf, now) if opens < letter.expires_at else None
     if said is None:
         tx.letters.end(letter.id, "expired", now, trouble="no longer wanted")
         return None
@@ -207,9 +208,9 @@ def _settle(tx: Tx, claimed: Claimed, outcome: Delivered | Undeliverable, now: d
                 keep_post(tx, letter, message)
             if chat and address.person and chat != address.chat:
                 tx.people.set_direct(address.platform, address.person, chat)
-            if letter.kind == "card" and (row := tx.cards.get(ChatId(letter.subject), letter.day)):
-                tx.cards.posted(row.id, message)
-                tx.cards.settle(row.id, shown=claimed.revision, closed=False, free_at=now + EDIT_PAUSE)
+            if letter.kind == "card":
+                free_at = now + EDIT_PAUSE
+                tx.cards.posted(ChatId(letter.subject), letter.day, message, shown=claimed.revision, free_at=free_at)
         case Gone():
             if not chats.close(tx, address, now, outcome.reason, held=letter):
                 tx.letters.end(letter.id, "failed", now, trouble=outcome.reason)

@@ -8,7 +8,7 @@ from bot.app.sharing import told
 from bot.app.shelf import Shelf
 from bot.app.timer import TOTALS_FROM
 from bot.core.people import Group
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 
 MOST_TOLD = 30  # names or lines of one kind; the sums count everybody
 MOST_SHARES = 6

@@ -30,7 +30,7 @@ from bot.storage.letters import Letter
 from bot.storage.people import private_address
 from bot.storage.rests import rests_of
 from bot.storage.rhythms import Rhythm
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 
 log = logging.getLogger("pacekeeper.due")
 BATCH = 500

@@ -19,8 +19,9 @@ from bot.app.shelf import Shelf
 from bot.app.taking_back import TakeBack, claim_posts, settle_post
 from bot.core.people import Platform
 from bot.storage.cards import CardRow
-from bot.storage.store import StorageTrouble, Store, Tx
+from bot.storage.store import StorageTrouble, Store
 from bot.storage.troubles import note
+from bot.storage.tx import Tx
 from bot.tasks import Crew, woken_within
 
 T = TypeVar("T")
@@ -139,7 +140,7 @@ def claim_edits(tx: Tx, platforms: frozenset[Platform], shelf: Shelf, now: datet
 
 def _drawn(tx: Tx, row: CardRow, shelf: Shelf, now: datetime) -> Card | None:
     try:
-        return compose_card(tx, row.chat, row.day, shelf, now)
+        return compose_card(tx, row.chat, row.day, row, shelf, now)
     except StorageTrouble:
         raise
     except Exception:  # one card must not hold up the others

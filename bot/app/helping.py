@@ -9,7 +9,7 @@ from bot.core.days import local_day
 from bot.core.helping import chosen, in_turn
 from bot.core.people import Group, GroupId, LearnerId, Platform
 from bot.storage.rests import rests_of
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 
 
 def choose(turn: Turn, group: Group, week: str, among: Collection[LearnerId] | None = None) -> tuple[LearnerId, ...]:

@@ -21,7 +21,7 @@ from bot.core.prompts import next_open
 from bot.core.zones import search_zones
 from bot.storage.letters import Letter
 from bot.storage.people import private_address
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 
 HOUR = time(18)  # the default hour of somebody alone
 HELLO_WAITS = timedelta(hours=3)

@@ -22,20 +22,23 @@ from bot.core.people import ChatId, Learner, LearnerId
 from bot.core.position import Place
 from bot.core.prompts import SUNDAY, Rhythm, rhythm_after
 from bot.core.rests import RestDays
+from bot.storage.cards import CardRow
 from bot.storage.letters import Letter
-from bot.storage.store import StorageTrouble, Tx
+from bot.storage.store import StorageTrouble
+from bot.storage.tx import Tx
 
 A_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whom a prompt, a check-in, a hello or an offer of a visit speaks to, with the days that are off for them, and
-    where they stand, if that was read already. No other letter speaks to anybody alone."""
+    """What was read already: whom a prompt, a check-in, a hello or an offer of a visit speaks to, with the days that
+    are off for them, and perhaps where they stand; no other letter speaks to anybody alone. Of a card its row."""
 
     learner: Learner | None
     off: RestDays
     place: Place | None = None
+    card: CardRow | None = None
 
 
 def look_ahead(tx: Tx, people: Sequence[Learner], shelf: Shelf) -> dict[LearnerId, Place]:
@@ -63,7 +66,7 @@ def compose(tx: Tx, letter: Letter, reader: Reader, shelf: Shelf, now: datetime)
     """Draw a letter up. Prompts are not sent to who studied meanwhile, nor check-ins to who answered."""
     learner = reader.learner
     if letter.kind == "card":
-        return compose_card(tx, ChatId(letter.subject), letter.day, shelf, now)
+        return compose_card(tx, ChatId(letter.subject), letter.day, reader.card, shelf, now)
     if letter.kind == "focus":
         return compose_end(tx, letter, shelf, now)
     if letter.kind == "ask":
@@ -103,13 +106,11 @@ def compose(tx: Tx, letter: Letter, reader: Reader, shelf: Shelf, now: datetime)
     )
 
 
-def compose_card(tx: Tx, chat_id: ChatId, day: date, shelf: Shelf, now: datetime) -> Card | None:
-    """A group's card of a day as it should look now."""
-    chat = tx.groups.chat(chat_id)
-    group = tx.groups.get(chat.group) if chat else None
-    if chat is None or group is None:
+def compose_card(tx: Tx, chat: ChatId, day: date, row: CardRow | None, shelf: Shelf, now: datetime) -> Card | None:
+    """A group's card of a day as it should look now; `row` is what is kept of it, if it was posted before."""
+    group = tx.groups.met_in(chat)
+    if group is None:
         return None
-    row = tx.cards.get(chat_id, day)
     monday = monday_of(day)
     present = tx.weeks.in_on(group.id, group.curriculum, day, MOST_TOLD)
     week = tx.weeks.sums(group.id, group.curriculum, monday)

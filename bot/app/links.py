@@ -5,7 +5,7 @@ import hmac
 import secrets
 
 from bot.core.people import Group, GroupId
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 
 SIGNATURE = 12  # characters of base64: 72 bits, and a button's payload has room for it
 

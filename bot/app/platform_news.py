@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.app import chats, presence
 from bot.core.people import Address, Platform
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 
 
 class PlatformNews:

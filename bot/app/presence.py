@@ -8,7 +8,7 @@ from bot.app.schedule import CARDS_EDITED_FOR
 from bot.app.turn import Turn
 from bot.core.days import A_DAY, A_WEEK, local_day
 from bot.core.people import Group, GroupId, Learner, Platform
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 
 
 def told(

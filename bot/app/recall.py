@@ -23,7 +23,7 @@ from bot.core.recall import (
     older,
     topics,
 )
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 
 
 def recall(ask: Recall, turn: Turn) -> Said:

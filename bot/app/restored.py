@@ -9,7 +9,7 @@ from bot.app.ownership import erase
 from bot.app.shelf import Shelf
 from bot.app.turn import Turn
 from bot.core.people import Address, Platform
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 
 WHY = "the database was restored"
 

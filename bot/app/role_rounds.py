@@ -18,8 +18,9 @@ from bot.app.shelf import Shelf
 from bot.core.people import Address, Platform
 from bot.core.roles import RewardId, ServerRole
 from bot.storage.holders import BATCH, Holder
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
 from bot.storage.troubles import note
+from bot.storage.tx import Tx
 from bot.tasks import Crew
 
 log = logging.getLogger("pacekeeper.roles")

@@ -18,7 +18,8 @@ from bot.core.people import Address, Chat, Platform
 from bot.core.presence import ASKED_AHEAD, MOST_ASKED, NAMED_LATELY, to_ask
 from bot.shards import Shards
 from bot.storage.presences import Asked
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 from bot.tasks import Crew
 
 log = logging.getLogger("pacekeeper.roll")

@@ -7,7 +7,8 @@ from datetime import datetime
 from bot.app.visits import ending
 from bot.core.people import LearnerId
 from bot.core.visits import Visit, VisitId, gone, sighted
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 
 
 @dataclass(frozen=True, slots=True)

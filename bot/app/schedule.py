@@ -12,7 +12,7 @@ from bot.core.prompts import SUNDAY, QuietHours, card_days, narrowed, prompt_day
 from bot.core.rests import RestDays
 from bot.storage.rests import rests_of
 from bot.storage.rhythms import Rhythm
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 
 TOGETHER = 5000  # learners whose rhythms are set by the same statements
 CARDS_EDITED_FOR = timedelta(days=7)  # undo, late logs and answers to being named still edit a card this long

@@ -13,7 +13,7 @@ from bot.core.days import A_WEEK
 from bot.core.facts import ReviewId
 from bot.core.people import Group, GroupId, Member
 from bot.core.shares import Share, ShareId, What, told_in
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 
 LONGEST_ID = 18  # digits: more no database takes for a number
 EXCERPT = 160  # characters in a digest; the whole is a press away

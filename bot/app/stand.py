@@ -9,7 +9,7 @@ from bot.core.gates import Gate, gate
 from bot.core.people import LearnerId
 from bot.core.position import CHECKPOINT, FINISHED, NO_WORK, PROJECT, REVIEW, Place, position
 from bot.core.position import resolve as nearest
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 
 
 def place_of(tx: Tx, curriculum: Curriculum, learner: LearnerId) -> Place:

@@ -13,7 +13,7 @@ from bot.app.courier import Gone, Later, Moved, Parcel, Undeliverable, Unsure
 from bot.app.said import AskTakenBack
 from bot.core.people import Platform
 from bot.storage.ask_posts import AskPost
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 
 log = logging.getLogger("pacekeeper.post")
 

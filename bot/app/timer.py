@@ -17,7 +17,8 @@ from bot.core.prompts import expiry, is_too_late
 from bot.storage.letters import Letter
 from bot.storage.people import private_address
 from bot.storage.rhythms import Rhythm
-from bot.storage.store import StorageTrouble, Tx
+from bot.storage.store import StorageTrouble
+from bot.storage.tx import Tx
 
 log = logging.getLogger("pacekeeper.due")
 TOTALS_FROM = 3  # learners, below which a total would give one of them away (R23)

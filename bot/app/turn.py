@@ -15,7 +15,7 @@ from bot.core.plans import PlanHistory
 from bot.core.position import Place
 from bot.core.record import Record
 from bot.core.standing import Standing, standing_on
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.core.cadence import occurrence
 from bot.core.people import ChatId, LearnerId
 from bot.storage.rhythms import Rhythm
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 
 log = logging.getLogger("pacekeeper.due")
 NOTED = "zones"  # a small fact: the mark of each zone's rules by which next times were worked out

@@ -4,7 +4,8 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 
 ANSWERS_WITHIN = 1.0  # seconds
 CUT_FOR = 60.0  # seconds for which a platform may be out of reach: a gateway resumes by itself in less

@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from bot.opening import TERMINAL, prepare
 from bot.storage.engine import database_url
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 
 T = TypeVar("T")
 

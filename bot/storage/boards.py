@@ -85,9 +85,10 @@ class Boards:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def bring_up(self, group: GroupId) -> None:
-        """Let the lines of a group's members follow their facts before they are read (`deriving.derive_group`)."""
-        derive_group(self._connection, group)
+    def bring_up(self, group: GroupId, learner: LearnerId) -> None:
+        """Let the lines of a group's members follow their facts before a learner reads them
+        (`deriving.derive_group`)."""
+        derive_group(self._connection, group, learner)
 
     def bring_up_own(self, learner: LearnerId) -> None:
         """The same for one learner's lines."""

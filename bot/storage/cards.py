@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import Boolean, Connection, Row, and_, bindparam, case, delete, func, or_, select, update
 
 from bot.core.people import ChatId, GroupId, LearnerId, Platform
 from bot.storage.engine import insert_or_ignore
@@ -57,6 +57,22 @@ _wanted = update(cards).values(
     wanted=cards.c.wanted + 1,
     edit_at=case((or_(_planned.is_(None), _planned > _soonest), _soonest), else_=_planned),
 )
+_one = select(cards).where(cards.c.chat_id == bindparam("chat"), cards.c.day == bindparam("date"))
+_free = bindparam("free", type_=cards.c.edit_at.type)
+_drawn = update(cards).values(
+    shown=bindparam("revision"),
+    closed=bindparam("for_good"),
+    free_at=_free,
+    edit_at=case(
+        (cards.c.wanted > bindparam("revision"), _free),
+        (bindparam("for_good", type_=Boolean), None),
+        else_=cards.c.closes_at,
+    ),
+)
+_settle = _drawn.where(cards.c.id == bindparam("card"))
+_post = _drawn.values(message=bindparam("as_message")).where(
+    cards.c.chat_id == bindparam("chat"), cards.c.day == bindparam("date")
+)
 _touch = _wanted.where(cards.c.id.in_(_of_learner))
 _touch_group = _wanted.where(cards.c.id.in_(_of_group))
 
@@ -103,12 +119,13 @@ class Cards:
 
     def get(self, chat: ChatId, day: date) -> CardRow | None:
         """Find a chat's card of a day."""
-        row = self._connection.execute(select(cards).where(cards.c.chat_id == chat, cards.c.day == day)).one_or_none()
+        row = self._connection.execute(_one, {"chat": chat, "date": day}).one_or_none()
         return _card_of(row) if row else None
 
-    def posted(self, card: int, message: str) -> None:
-        """A card has its message now."""
-        self._connection.execute(update(cards).where(cards.c.id == card).values(message=message))
+    def posted(self, chat: ChatId, day: date, message: str, *, shown: int, free_at: datetime) -> None:
+        """A chat's card of a day has its message now, which was drawn at revision `shown`."""
+        values = {"chat": chat, "date": day, "as_message": message, "revision": shown, "free": free_at}
+        self._connection.execute(_post, {**values, "for_good": False})
 
     def wake(self, chat: ChatId, now: datetime, oldest: datetime) -> None:
         """A chat can be written to again: its cards newer than `oldest` missed what happened meanwhile."""
@@ -139,12 +156,8 @@ class Cards:
     def settle(self, card: int, *, shown: int, closed: bool, free_at: datetime) -> None:
         """A card was drawn at revision `shown`. What changed meanwhile is drawn when the pause is over; else it waits
         for its closing."""
-        after = case(
-            (cards.c.wanted > shown, bindparam("free", free_at, type_=cards.c.edit_at.type)),
-            else_=None if closed else cards.c.closes_at,
-        )
-        values = {"shown": shown, "closed": closed, "edit_at": after, "free_at": free_at}
-        self._connection.execute(update(cards).where(cards.c.id == card).values(**values))
+        values = {"card": card, "revision": shown, "for_good": closed, "free": free_at}
+        self._connection.execute(_settle, values)
 
     def abandon(self, card: int) -> None:
         """A card's message is gone: it is never drawn again."""

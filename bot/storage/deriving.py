@@ -28,7 +28,8 @@ from bot.storage.people import days_set
 from bot.storage.rests import Rests, rests_of
 from bot.storage.there import is_there
 
-BATCH = 200  # learners in the transaction that touched them, or that reads a board
+BATCH = 200  # learners in the transaction that touched them
+AT_A_LOOK = 25  # in one that reads a board, a tenth of a second of work at most
 AT_A_BEAT = 10  # in one of those that follow: nobody who writes meanwhile waits for long
 _KEY = ("learner_id", "group_id", "weeks", "monday")
 _COLUMNS = (*_KEY, "rank", "minutes", "listed")
@@ -138,10 +139,15 @@ def derive_pending(connection: Connection) -> bool:
     return _take_up(connection, connection.execute(_some_waiting, {"most": AT_A_BEAT}).scalars().all())
 
 
-def derive_group(connection: Connection, group: GroupId) -> None:
-    """Derive the lines of the members of a group whose lines wait, so that its board shows what stands: of a batch,
-    which is more than wait for the next beat where few log at once."""
-    _take_up(connection, connection.execute(_waiting_in, {"group": group, "most": BATCH}).scalars().all())
+def derive_group(connection: Connection, group: GroupId, learner: LearnerId) -> None:
+    """Derive the lines of the members of a group whose lines wait, so that its board shows what stands. Where many
+    wait (a large season, hundreds who log at once) only those of the learner who looks: nobody waits for the others,
+    whom the next beats see to."""
+    waiting = connection.execute(_waiting_in, {"group": group, "most": AT_A_LOOK + 1}).scalars().all()
+    if len(waiting) > AT_A_LOOK:
+        derive_learner(connection, learner)
+    else:
+        _take_up(connection, waiting)
 
 
 def derive_learner(connection: Connection, learner: LearnerId) -> None:

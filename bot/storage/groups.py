@@ -46,6 +46,7 @@ _meeting_at = (
     .where(_here)
 )
 _one = select(groups).where(groups.c.id == bindparam("group"))
+_met_in = select(groups).join(chats, chats.c.group_id == groups.c.id).where(chats.c.id == bindparam("chat"))
 
 
 def group_of(row: Row[Any]) -> Group:
@@ -135,6 +136,11 @@ class Groups:
     def get(self, group: GroupId) -> Group | None:
         """Find a group."""
         row = self._connection.execute(_one, {"group": group}).one_or_none()
+        return group_of(row) if row else None
+
+    def met_in(self, chat: ChatId) -> Group | None:
+        """Find the group that meets in a chat."""
+        row = self._connection.execute(_met_in, {"chat": chat}).one_or_none()
         return group_of(row) if row else None
 
     def of(self, ids: Sequence[GroupId]) -> dict[GroupId, Group]:

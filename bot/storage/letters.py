@@ -51,6 +51,18 @@ _claim = (
         attempts=letters.c.attempts + 1,
     )
 )
+_until = bindparam("until", type_=letters.c.due_at.type)
+_waiting_in = and_(
+    _open,
+    letters.c.platform == bindparam("at"),
+    letters.c.chat == bindparam("into"),
+    letters.c.person == bindparam("whom"),
+    letters.c.state == "ready",
+    letters.c.due_at < _until,
+)
+_hold = update(letters).where(_waiting_in).values(due_at=_until)
+_free_ones = select(letters.c.id).where(_waiting_in).with_for_update(skip_locked=True)
+_hold_free = update(letters).where(letters.c.id.in_(_free_ones)).values(due_at=_until)
 _end = (
     update(letters)
     .where(letters.c.id == bindparam("letter"), _open)
@@ -267,17 +279,9 @@ class Letters:
 
     def hold_chat(self, address: Address, until: datetime) -> None:
         """Move the waiting letters of a chat to when it is free again; those that somebody holds stay (no deadlock)."""
-        where = and_(
-            _open,
-            letters.c.platform == address.platform,
-            letters.c.chat == address.chat,
-            letters.c.person == address.person,
-            letters.c.state == "ready",
-            letters.c.due_at < until,
-        )
-        if self._connection.dialect.name == "postgresql":
-            where = letters.c.id.in_(select(letters.c.id).where(where).with_for_update(skip_locked=True))
-        self._connection.execute(update(letters).where(where).values(due_at=until))
+        values = {"at": address.platform, "into": address.chat, "whom": address.person, "until": until}
+        shared = self._connection.dialect.name == "postgresql"
+        self._connection.execute(_hold_free if shared else _hold, values)
 
     def expire_leases(self, now: datetime) -> int:
         """On a file of one's own a held letter's holder is dead: no need to wait for its lease."""

@@ -1,7 +1,7 @@
 """What a move leaves in the databases that it goes from and to, so that at most one of the two can be run."""
 
 from bot.storage.migrate import schema_of
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 
 MOVING, MOVED = "moving", "moved"  # facts, never copied: the name of a move in both; where a file's bot is now
 STALE = "+"  # behind the name, in a file that was run again: what the move has copied is not what it holds

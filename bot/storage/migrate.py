@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 
-from bot.storage.store import Tx
 from bot.storage.tables import SCHEMA
+from bot.storage.tx import Tx
 
 
 class TooNew(Exception):

@@ -19,8 +19,9 @@ from bot.storage import copying
 from bot.storage.copying import Row
 from bot.storage.marks import MOVED, MOVING, STALE
 from bot.storage.migrate import schema_of, upgrade
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
 from bot.storage.tables import SCHEMA, meta, metadata
+from bot.storage.tx import Tx
 
 _BEGINNING = 7_301_116  # the number of the lock under which a move begins
 _TABLES = "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p')"

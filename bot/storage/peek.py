@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import create_engine
 from sqlalchemy.engine import URL
 
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 
 WAITS = 5  # seconds for whoever writes, or for a server that does not answer
 

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 
 AGAIN = 1.0  # seconds between two tries to write down what has to be
 TOLD_EVERY = 60.0  # seconds between two lines of the same words about a database that is away

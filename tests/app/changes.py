@@ -82,7 +82,7 @@ from bot.app.said import (
 from bot.core.days import A_WEEK
 from bot.core.people import Platform
 from bot.core.visits import Visit, VisitId
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.app.links import linked, offered, on_both
 from tests.app.scenes import LOST_TOPIC, SIGNAL, TEXT, closes, orphaned
 from tests.app.wardrobe import DONE, picked

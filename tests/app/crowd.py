@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from bot.core.people import Group
-from bot.storage.store import Tx
 from bot.storage.tables import checkins, learners, logs, members, plans, reviews, zones
+from bot.storage.tx import Tx
 
 MONDAY = date(2026, 3, 2)
 AT = datetime(2026, 3, 2, 8, tzinfo=UTC)

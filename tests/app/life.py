@@ -15,7 +15,8 @@ from bot.app.shelf import Shelf
 from bot.core.people import Address, Platform
 from bot.heartbeat import beat
 from bot.storage.letters import Letter
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 from tests.databases import POSTGRES, SQLITE
 from tests.world import StoppedClock
 

@@ -18,7 +18,8 @@ from bot.app.said import (
     SettingsShown,
 )
 from bot.core.people import Address, Group, LearnerId, Platform
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 from tests.app.life import Life
 from tests.app.scenes import CHANNEL, card, closes, fresh, member
 from tests.storage.people import NOW

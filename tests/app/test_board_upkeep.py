@@ -41,12 +41,13 @@ from bot.core.record import Record
 from bot.heartbeat import beat
 from bot.opening import BOTS, prepare
 from bot.storage import deriving
-from bot.storage.deriving import derive
+from bot.storage.deriving import AT_A_LOOK, derive
 from bot.storage.engine import database_url
 from bot.storage.migrate import upgrade
 from bot.storage.rests import rests_of
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
 from bot.storage.tables import board_lines, board_stale, board_tallies, groups, members, metadata
+from bot.storage.tx import Tx
 from tests.app.scenes import TEXT, forgets
 from tests.storage.people import NOW, TODAY, club, flow, somebody
 from tests.world import PLACE, Person, StoppedClock, founded
@@ -236,7 +237,7 @@ async def test_lines_are_what_the_facts_say_after_anything(
     await host.says(Setup("UTC", board=True), place)
 
     def check(tx: Tx) -> None:
-        tx.boards.bring_up(group.id)
+        tx.boards.bring_up(group.id, LearnerId(0))
         kept = lines(tx)
         waiting = {row.learner for row in tx.connection.execute(select(board_stale))}
         assert waiting.isdisjoint(it.learner for it in tx.groups.members(group.id))
@@ -385,3 +386,21 @@ async def test_nobody_who_logs_waits_for_a_board_and_whoever_looks_sees_all_of_i
     assert await store.read(lines) == kept
     await ben.says(ListMe(group.id, False))
     assert await store.read(lines) == await store.write(anew) != kept
+
+
+async def test_nobody_who_looks_waits_for_the_lines_of_a_crowd(
+    app: App, host: Person, store: Store, clock: StoppedClock
+) -> None:
+    """R10: where more wait than a look may take, whoever looks sees their own place, and all others with the beat."""
+    group = await founded(host, board=True)
+    crowd = [Person(app, f"{next(_numbers)}", f"Member {nth:02}") for nth in range(AT_A_LOOK + 1)]
+    for person in crowd:
+        await person.joins(place=PLACE)
+        await person.says(ListMe(group.id, True))
+        await person.says(LogFlow(60))
+    board = await crowd[-1].hears(BoardShown, Leaderboard(group=group.id))
+    assert [line.name for line in board.top] == [f"Member {AT_A_LOOK:02}"]
+    await beat(store, clock)
+    assert await store.read(lines) == await store.write(anew)
+    board = await crowd[-1].hears(BoardShown, Leaderboard(group=group.id))
+    assert board.own is not None and board.own.place == 1 and board.total_learners == len(crowd)

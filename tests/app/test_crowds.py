@@ -13,8 +13,9 @@ from bot.core.curriculum import Curriculum
 from bot.core.people import ChatId
 from bot.platforms.telegram.keyboard import Spot
 from bot.platforms.telegram.render import draw
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
 from bot.storage.tables import chats
+from bot.storage.tx import Tx
 from bot.ui.present import present
 from bot.ui.text import Text
 from tests.app.crowd import crowded
@@ -34,7 +35,7 @@ def counted(tx: Tx, chat: ChatId, day: date, shelf: Shelf) -> tuple[Card, int]:
         statements.append(statement)
 
     event.listen(tx.connection.engine, "before_cursor_execute", note)
-    card = compose_card(tx, chat, day, shelf, NOW)
+    card = compose_card(tx, chat, day, tx.cards.get(chat, day), shelf, NOW)
     event.remove(tx.connection.engine, "before_cursor_execute", note)
     assert card is not None
     return card, len(statements)

@@ -8,7 +8,8 @@ from bot.app.commands import AnswerReview, EditLog, LogFlow, MarkDone, Settings,
 from bot.app.said import DoneMarked, LogEdited, Logged, ReviewOpen, ReviewWritten, TodayShown, WhichDay
 from bot.core.people import Learner
 from bot.core.standing import InReserve, Kept
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 from tests.app.scenes import TEXT, closes
 from tests.world import Person, StoppedClock
 

@@ -51,8 +51,9 @@ from bot.app.commands import (
 )
 from bot.app.said import Answer, Refused, WentWrong
 from bot.core.people import Address
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
 from bot.storage.tables import accounts, metadata
+from bot.storage.tx import Tx
 from bot.ui.forms import form_of
 from tests.app.changes import everything_that_changes
 from tests.app.life import mostly_embedded

@@ -36,7 +36,8 @@ from bot.app.said import (
 )
 from bot.core.curriculum import Curriculum
 from bot.core.position import PROJECT, REVIEW, Place, Step
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 from tests.app.scenes import SIGNAL, TEXT, closes, ships
 from tests.core import examples
 from tests.world import Person, StoppedClock

@@ -21,8 +21,8 @@ from bot.app.commands import (
 )
 from bot.app.said import AskPosted, AskShown, Exported, GroupAsked, Helper
 from bot.core.people import Group, Platform
-from bot.storage.store import Tx
 from bot.storage.tables import asks, helpers
+from bot.storage.tx import Tx
 from tests.app.life import Life
 from tests.app.links import linked
 from tests.app.scenes import CHANNEL, closes, member

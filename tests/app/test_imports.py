@@ -21,7 +21,8 @@ from bot.app.said import (
 )
 from bot.core.days import A_WEEK, monday_of
 from bot.core.verdicts import Verdict
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 from bot.storage.weeks import WeekSums
 from tests.app.life import Life, mostly_embedded
 from tests.app.scenes import fresh, member

@@ -15,7 +15,8 @@ from bot.app.said import (
 )
 from bot.app.shelf import Shelf
 from bot.core.curriculum import Curriculum
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 from tests.app.life import Life, mostly_embedded
 from tests.app.scenes import OTHER_PLACE, fresh, member, prompted
 from tests.world import PLACE, Person, StoppedClock, founded

@@ -22,8 +22,9 @@ from bot.app.said import (
     PrivacyShown,
 )
 from bot.core.study_file import read_study_file
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
 from bot.storage.tables import logs
+from bot.storage.tx import Tx
 from tests.app.life import mostly_embedded
 from tests.app.links import linked, on_both, parted
 from tests.app.scenes import TEXT, lives

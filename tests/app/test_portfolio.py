@@ -8,8 +8,9 @@ from sqlalchemy import insert
 from bot.app.commands import LogFlow, Portfolio, Undo
 from bot.app.said import PortfolioChoice, PortfolioMade, ReviewClosed
 from bot.core.curriculum import Curriculum
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
 from bot.storage.tables import shipped
+from bot.storage.tx import Tx
 from tests.app.scenes import TEXT, closes
 from tests.world import Person, StoppedClock
 

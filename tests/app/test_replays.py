@@ -28,8 +28,9 @@ from bot.app.said import (
 from bot.app.shelf import Shelf
 from bot.core.curriculum import Curriculum
 from bot.core.people import Platform
-from bot.storage.store import StorageTrouble, Store, Tx
+from bot.storage.store import StorageTrouble, Store
 from bot.storage.tables import metadata
+from bot.storage.tx import Tx
 from tests.app.changes import everything_that_changes
 from tests.app.scenes import TOPIC
 from tests.core import examples

@@ -22,8 +22,9 @@ from bot.app.commands import (
 )
 from bot.app.said import ChatCode, GroupReady, GroupShown, Refused
 from bot.core.people import Group, GroupId, LearnerId
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
 from bot.storage.tables import chats, group_codes, groups, members, rewards, seasons
+from bot.storage.tx import Tx
 from tests.app.changes import everything_that_changes
 from tests.app.life import mostly_embedded
 from tests.app.scenes import member

@@ -15,8 +15,9 @@ from bot.app.roll import Roll
 from bot.app.said import Card
 from bot.core.people import Address, Group, Platform
 from bot.core.presence import MOST_ASKED
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
 from bot.storage.tables import members
+from bot.storage.tx import Tx
 from bot.tasks import Crew
 from tests.app.life import Life
 from tests.app.scenes import fresh, member

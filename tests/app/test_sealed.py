@@ -9,8 +9,9 @@ from sqlalchemy import Text, select, type_coerce
 from bot.app.commands import COMMANDS, ForgetNow
 from bot.storage.engine import database_url
 from bot.storage.sealing import Cipher, new_key, sealed_columns
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
 from bot.storage.tables import metadata
+from bot.storage.tx import Tx
 from tests.app.changes import everything_that_changes
 from tests.app.scenes import SIGNAL, TEXT
 from tests.databases import SQLITE

@@ -16,8 +16,8 @@ from bot.platforms.discord.render import layouts
 from bot.platforms.telegram.keyboard import Spot
 from bot.platforms.telegram.render import draw
 from bot.platforms.telegram.spans import TEXT, weight
-from bot.storage.store import Tx
 from bot.storage.tables import learners, members
+from bot.storage.tx import Tx
 from bot.ui.present import present
 from bot.ui.text import Text
 from tests.app.crowd import crowded

@@ -14,7 +14,8 @@ from bot.app.outcomes import Outcomes
 from bot.app.said import DailyPrompt
 from bot.core.people import Platform
 from bot.storage.letters import Letter
-from bot.storage.store import StorageTrouble, Store, Tx
+from bot.storage.store import StorageTrouble, Store
+from bot.storage.tx import Tx
 from tests.app.life import Life
 from tests.app.scenes import prompted_at_noon
 from tests.storage.people import CLUB

@@ -35,8 +35,9 @@ from bot.app.said import (
     VisitOffered,
 )
 from bot.core.people import Platform, Room
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
 from bot.storage.tables import learners
+from bot.storage.tx import Tx
 from tests.app.life import Life, mostly_embedded
 from tests.app.links import both_prompted, linked, offered, on_both, parted
 from tests.app.scenes import CHANNEL, card, fresh, member, prompted, prompted_at_noon

@@ -15,7 +15,8 @@ from bot.app.said import Card, DailyPrompt
 from bot.app.schedule import next_card
 from bot.app.zone_rules import changed_zones, mark_of, note_new_zones
 from bot.heartbeat import keep_to_rules
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 from tests.app.life import Life
 from tests.app.scenes import NOON, prompted_at_noon
 from tests.world import PLACE, Person, StoppedClock, founded

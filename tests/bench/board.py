@@ -20,9 +20,11 @@ from bot.core.board import PERIODS
 from bot.core.people import Address, Group, GroupId, Platform
 from bot.core.prompts import GROUP_DAYS
 from bot.curriculum_file import load
+from bot.storage.deriving import BATCH
 from bot.storage.engine import database_url
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
 from bot.storage.tables import accounts, learners, logs, members, plans, zones
+from bot.storage.tx import Tx
 from tests.databases import ENGINES, Databases
 
 SIZES = (10, 1_000, 100_000)
@@ -31,7 +33,7 @@ NOW = datetime(2026, 3, 5, 12, tzinfo=UTC)  # a Thursday
 BEGUN = date(2025, 3, 3)
 WEEKS, A_WEEK = 53, 2  # a year of logs, two a week, not the same two for everybody
 LOOKS = 60
-CHUNK = 1_000
+CHUNK = BATCH
 
 
 def fill(store: Store, size: int, first: int, curriculum: str) -> GroupId:

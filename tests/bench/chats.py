@@ -17,8 +17,8 @@ from bot.core.prompts import GROUP_DAYS
 from bot.core.zones import zone_named
 from bot.opening import BOTS, open_store, utc_clock
 from bot.storage.letters import Letter
-from bot.storage.store import Tx
 from bot.storage.tables import accounts, learners, members, plans, zones
+from bot.storage.tx import Tx
 
 _TOGETHER = re.compile(r"Together (?:\*\*|<b>)(?:(\d+) h)? ?(?:(\d+) min)?")
 

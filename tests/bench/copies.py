@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Row, Table, delete, insert, select, text
 
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
 from bot.storage.tables import board_stale, metadata, reward_stale
+from bot.storage.tx import Tx
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 STALE = (board_stale, reward_stale)  # notes of what is to be worked out again: none is left by a copy

@@ -17,7 +17,7 @@ from bot.core.people import Address, Group, GroupId, Platform
 from bot.core.prompts import GROUP_DAYS
 from bot.opening import BOTS, open_store, utc_clock
 from bot.storage.rhythms import Rhythm
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.bench.bots import OURS, Process, bot
 from tests.fakes.discord import spawned
 from tests.fakes.telegram import separate_server

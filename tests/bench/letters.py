@@ -25,8 +25,8 @@ from bot.core.prompts import GROUP_DAYS
 from bot.core.zones import zone_named
 from bot.opening import BOTS, open_store, utc_clock
 from bot.storage.letters import Letter
-from bot.storage.store import Tx
 from bot.storage.tables import accounts, cards, learners, plans, zones
+from bot.storage.tx import Tx
 from tests.bench.bots import bot
 from tests.fakes.discord import spawned
 from tests.fakes.telegram import separate_server

@@ -16,7 +16,7 @@ from bot.core.plans import default_plan
 from bot.core.prompts import GROUP_DAYS
 from bot.core.zones import zone_named
 from bot.opening import BOTS, open_store, utc_clock
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.bench.bots import bot
 from tests.fakes.discord import Remote, spawned
 

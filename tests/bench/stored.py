@@ -18,7 +18,8 @@ from bot.app.commands import Progress, Today
 from bot.app.shelf import Shelf
 from bot.curriculum_file import built_in, load
 from bot.storage.engine import database_url
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 from tests.bench.copies import Rows, copy, everything
 from tests.bench.year import CREW, PERSON, WEEKS, live
 from tests.databases import ENGINES, SQLITE, Databases

@@ -14,8 +14,9 @@ from bot.app.due import BATCH
 from bot.heartbeat import beat
 from bot.opening import BOTS, open_store
 from bot.storage.rhythms import Rhythm
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
 from bot.storage.tables import accounts, learners, plans, rhythms, zones
+from bot.storage.tx import Tx
 
 SIZES = (1_000, 100_000, 1_000_000)
 START = datetime(2026, 3, 3, 12, tzinfo=UTC)

@@ -19,8 +19,9 @@ from bot.storage import copying
 from bot.storage.engine import database_url
 from bot.storage.moving import CannotMove
 from bot.storage.sealing import Cipher, new_key
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
 from bot.storage.tables import metadata
+from bot.storage.tx import Tx
 from tests.app.changes import everything_that_changes
 from tests.app.life import Life
 from tests.app.scenes import prompted_at_noon

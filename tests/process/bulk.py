@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.core.people import Platform
 from bot.opening import utc_clock
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.process.harness import until
 from tests.process.scene import Scene
 from tests.process.stock import Stock

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.process.bulk import Bulk
 from tests.process.harness import Bot, until
 from tests.process.scene import Scene

@@ -1,7 +1,7 @@
 """Learners of a scene as rows: they joined before the bot starts."""
 
 from bot.core.people import Platform
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.process.on_discord import OnDiscord
 from tests.process.on_telegram import OnTelegram
 from tests.process.scene import Scene

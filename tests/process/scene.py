@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.opening import BOTS, open_store, utc_clock
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.fakes import discord as fake_discord
 from tests.fakes import telegram as fake_telegram
 from tests.process.harness import Bot, assert_no_trouble, assert_silent_about, started

@@ -14,7 +14,7 @@ from bot.curriculum_file import built_in, load
 from bot.opening import utc_clock
 from bot.storage.letters import Letter
 from bot.storage.rhythms import Rhythm, RhythmKind
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 
 CURRICULUM = load(built_in()).id
 HOUR = time(12)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.core.people import Platform
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.process.bulk import Bulk
 from tests.process.scene import Scene
 from tests.process.stock import Stock

@@ -10,7 +10,7 @@ import pytest
 from bot.core.people import Address, GroupId, LearnerId, Platform
 from bot.core.presence import MOST_ASKED
 from bot.storage.rhythms import Rhythm
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.fakes.discord import Flag
 from tests.process.harness import until
 from tests.process.on_discord import OnDiscord

@@ -17,7 +17,7 @@ from bot.core.people import Platform
 from bot.opening import utc_clock
 from bot.platforms.discord.desk import PATIENCE
 from bot.storage.rhythms import Rhythm
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.process.harness import until
 from tests.process.learners import logged, on_discord, on_telegram
 from tests.process.scene import Scene

@@ -18,7 +18,7 @@ from sqlalchemy import make_url
 from bot.core.days import local_day
 from bot.core.people import ChatId
 from bot.opening import utc_clock
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.process.bulk import Bulk
 from tests.process.fleet import end, settled
 from tests.process.harness import Bot

@@ -18,7 +18,7 @@ import pytest_asyncio
 from bot.feeding import _is_told, _opened
 from bot.opening import BOTS, open_store
 from bot.storage.engine import OFTEN
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.process.between import PASSWORD, free_port, pooled, program, proxied, trusting
 from tests.process.bulk import Bulk
 from tests.process.fleet import end, settled, start

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.storage.rhythms import Rhythm
-from bot.storage.store import Tx
 from bot.storage.tables import timers
+from bot.storage.tx import Tx
 from tests.process.learners import logged, on_discord, on_telegram
 from tests.process.people import Person
 from tests.process.scene import Scene

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.core.people import Platform
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.process.fleet import end, start
 from tests.process.harness import Bot, until
 from tests.process.learners import logged, on_discord

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.core.people import ChatId, Platform
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.process.on_discord import OnDiscord, seen_on_discord
 from tests.process.on_telegram import OnTelegram
 from tests.process.people import Seen

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot.storage.store import Tx
 from bot.storage.tables import metadata
+from bot.storage.tx import Tx
 from tests.process.places import discord_place, telegram_place
 from tests.process.scene import Scene
 from tests.process.test_journeys import joined_on_discord, joined_on_telegram

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.process.harness import until
 from tests.process.learners import logged, on_discord, on_telegram
 from tests.process.scene import Scene

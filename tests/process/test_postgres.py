@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.process.learners import logged
 from tests.process.places import discord_place, telegram_place
 from tests.process.scene import Scene

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.core.people import Platform
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.process.learners import on_discord, on_telegram
 from tests.process.on_discord import OnDiscord
 from tests.process.on_telegram import OnTelegram

@@ -12,7 +12,7 @@ import pytest
 
 from bot.app.floods import LINES, PERSON
 from bot.core.people import Address, Platform
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.fakes.discord.contents import words_of
 from tests.process.harness import USUALLY_READY, until
 from tests.process.on_discord import OnDiscord

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.core.people import Platform
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.process.bulk import Bulk
 from tests.process.fleet import Letters, end, settled, start
 from tests.process.harness import Bot, until

@@ -5,7 +5,7 @@ import pytest
 from bot.core.people import Platform
 from bot.core.position import FINISHED, PROJECT, Place, Step
 from bot.curriculum_file import built_in, load
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.fakes.discord import Permission
 from tests.fakes.discord.shapes import LEAN_INVITE
 from tests.process.harness import until

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.storage.rhythms import Rhythm
-from bot.storage.store import Tx
 from bot.storage.tables import visits
+from bot.storage.tx import Tx
 from tests.fakes.discord.things import VOICE
 from tests.process.harness import until
 from tests.process.learners import logged

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from bot.core.people import GroupId, LearnerId, Platform
 from bot.opening import utc_clock
 from bot.storage.rhythms import Rhythm
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.process.learners import on_telegram
 from tests.process.scene import Scene
 from tests.process.stock import HOUR, Stock

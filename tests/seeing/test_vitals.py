@@ -8,7 +8,8 @@ import pytest
 
 from bot.seeing import vitals
 from bot.seeing.vitals import Vitals
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 
 
 @pytest.fixture

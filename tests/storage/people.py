@@ -6,7 +6,7 @@ from bot.core.days import monday_of
 from bot.core.facts import Log, LogId
 from bot.core.people import Address, ChatId, Group, GroupId, Learner, LearnerId, Platform
 from bot.core.plans import Plan, default_plan
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)  # a Monday
 TODAY = date(2026, 3, 2)

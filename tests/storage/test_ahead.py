@@ -5,7 +5,7 @@ from sqlalchemy import event
 from bot.core.focus import Timer, TimerId
 from bot.core.people import LearnerId
 from bot.core.position import Place, Step
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.storage.people import NOW, TODAY, club, flow, somebody
 from tests.storage.test_timers import begun
 

@@ -15,8 +15,8 @@ from sqlalchemy import delete, insert, select
 from bot.core.people import GroupId, LearnerId
 from bot.simulation import naive
 from bot.storage.deriving import derive_touched
-from bot.storage.store import Tx
 from bot.storage.tables import board_stale, board_tallies, seasons
+from bot.storage.tx import Tx
 from tests.storage.people import CLUB, NOW, TODAY, club, somebody
 
 VECTORS = Path(__file__).parent.parent / "vectors" / "tables.json"

@@ -9,7 +9,7 @@ import pytest
 
 from bot.core.people import Address, Platform
 from bot.storage.budgets import ENDLESS, Wanted
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.storage.people import CLUB, NOW
 
 A_SECOND = timedelta(seconds=1)

@@ -15,8 +15,9 @@ from bot.core.pacing import BUDGETS
 from bot.core.people import Address, Platform
 from bot.opening import utc_clock
 from bot.storage.engine import database_url
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
 from bot.storage.tables import budgets
+from bot.storage.tx import Tx
 from tests.databases import POSTGRES, Databases, NoPostgres
 
 SECONDS = 2.0

@@ -6,8 +6,8 @@ from sqlalchemy import func, select, update
 
 from bot.core.people import Address, ChatId, GroupId, LearnerId, Platform
 from bot.storage.cards import CardRow
-from bot.storage.store import Tx
 from bot.storage.tables import cards
+from bot.storage.tx import Tx
 from tests.storage.people import CLUB, NOW, TODAY, club, somebody
 
 CLOSES = NOW + timedelta(hours=17)
@@ -21,7 +21,7 @@ def posted(tx: Tx, chat: ChatId, *, day: int = 0, closes_at: datetime = CLOSES) 
     date = TODAY + timedelta(days=day)
     tx.cards.add(chat, date, closes_at)
     row = card(tx, chat, day=day)
-    tx.cards.posted(row.id, f"m{row.id}")
+    tx.cards.posted(chat, date, f"m{row.id}", shown=0, free_at=NOW - MINUTE)
     return row.id
 
 

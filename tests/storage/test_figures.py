@@ -9,7 +9,7 @@ from bot import causes
 from bot.core.people import Address, Platform
 from bot.storage.figures import Figures, read_figures
 from bot.storage.letters import Letter
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.storage.people import NOW, TODAY
 
 ANNA = Address(Platform.TELEGRAM, "101", person="101")

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.core.people import Address, GroupId, Platform
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.storage.people import CLUB, NOW, TODAY, club, somebody
 
 TOPIC = Address(Platform.TELEGRAM, "-100500", "7")

@@ -13,7 +13,7 @@ from bot.core.asks import Ask, AskId
 from bot.core.helping import PAUSE, in_turn
 from bot.core.people import GroupId, LearnerId
 from bot.storage import tables as t
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.storage.people import CLUB, NOW, TODAY, club, somebody
 
 A_DAY = timedelta(days=1)

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Connection, event, insert
 
 from bot.core.people import Address, Platform
-from bot.storage.store import Tx
 from bot.storage.tables import cards, letters, rhythms
+from bot.storage.tx import Tx
 from tests.storage.people import CLUB, NOW, TODAY, club
 
 MANY = 600

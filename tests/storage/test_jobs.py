@@ -14,7 +14,8 @@ from bot.storage.engine import STANDS_STILL, database_url
 from bot.storage.jobs import FIRST, TOGETHER
 from bot.storage.letters import Letter
 from bot.storage.migrate import downgrade, upgrade
-from bot.storage.store import StorageTrouble, Store, Tx
+from bot.storage.store import StorageTrouble, Store
+from bot.storage.tx import Tx
 from tests.databases import POSTGRES, Databases, NoPostgres
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.core.people import Address, Platform
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.storage.people import NOW, TODAY, club, flow, somebody
 
 A_WEEK = timedelta(days=7)

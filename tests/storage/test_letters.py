@@ -8,7 +8,8 @@ import pytest
 
 from bot.core.people import Address, Platform
 from bot.storage.letters import Letter
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 from tests.storage.people import CLUB, NOW, TODAY
 
 MINUTE = timedelta(minutes=1)

@@ -11,8 +11,8 @@ from bot.core.linking import Tries
 from bot.core.people import Address, LearnerId, Platform
 from bot.storage.letters import Letter
 from bot.storage.settling import Chosen
-from bot.storage.store import Tx
 from bot.storage.tables import letters, link_codes, link_tries, unions
+from bot.storage.tx import Tx
 from tests.storage.people import NOW, TODAY, flow, somebody
 
 CODE = "ABCD-EFGH"

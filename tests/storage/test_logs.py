@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from bot.core.days import A_WEEK
 from bot.core.people import LearnerId
 from bot.core.record import DayFacts
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from bot.storage.weeks import InToday, WeekSums
 from tests.storage.people import NOW, TODAY, club, flow, somebody
 

@@ -9,8 +9,9 @@ from sqlalchemy import Column, MetaData, Table, func, insert, inspect, select, t
 from bot.opening import BOTS, TERMINAL, CannotOpen, open_store
 from bot.storage.engine import database_url
 from bot.storage.migrate import TooNew, differences, downgrade, is_current, schema_of, upgrade
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
 from bot.storage.tables import SCHEMA, learners, letters, metadata
+from bot.storage.tx import Tx
 from tests.databases import migrate
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)

@@ -13,7 +13,6 @@ from bot.storage.deriving import derive_touched
 from bot.storage.ownership import OWN, SECTIONS
 from bot.storage.remnants import Remnant
 from bot.storage.rhythms import RhythmKind
-from bot.storage.store import Tx
 from bot.storage.tables import (
     accounts,
     asks,
@@ -34,6 +33,7 @@ from bot.storage.tables import (
     visits,
 )
 from bot.storage.tables.columns import Instant
+from bot.storage.tx import Tx
 from tests.storage.people import NOW, TODAY, club, flow, somebody
 
 # Of nobody in particular: what belongs to a group, to a curriculum or to the whole installation.

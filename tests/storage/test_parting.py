@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from sqlalchemy import insert
 
 from bot.core.people import Platform
-from bot.storage.store import Tx
 from bot.storage.tables import (
     logs,
 )
+from bot.storage.tx import Tx
 from tests.storage.people import NOW, TODAY, club, flow, somebody
 from tests.storage.twos import HERE, LATER, THERE, checkin, everything_of, furnish, rows, two
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.core.people import Account, Address, Learner, LearnerId, Platform
 from bot.core.plans import Plan, default_plan
 from bot.storage.people import private_address
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.storage.people import NOW, TODAY, somebody
 
 LATER = NOW + timedelta(days=2)

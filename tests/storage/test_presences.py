@@ -7,8 +7,8 @@ from sqlalchemy import select
 from bot.core.pairs import NEW, Pair
 from bot.core.people import Address, GroupId, LearnerId, Platform
 from bot.storage.deriving import derive_touched
-from bot.storage.store import Tx
 from bot.storage.tables import board_lines, board_tallies, presences
+from bot.storage.tx import Tx
 from tests.storage.people import CLUB, NOW, TODAY, club, flow, somebody
 from tests.storage.twos import THERE
 

@@ -7,8 +7,8 @@ from sqlalchemy import insert
 from bot.core.people import ChatId, Platform
 from bot.core.presence import MOST_ASKED
 from bot.storage.rhythms import Rhythm
-from bot.storage.store import Tx
 from bot.storage.tables import members
+from bot.storage.tx import Tx
 from tests.storage.people import CLUB, NOW, TODAY, club, flow, somebody
 from tests.storage.test_presences import LATER, SERVER, member, told
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.opening import BOTS, open_store
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 
 ENDS = ("", "-wal", "-shm", ".lock")
 

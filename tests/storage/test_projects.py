@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.core.gates import ShippedId
 from bot.core.people import LearnerId
 from bot.core.position import PROJECT, Place, Step
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.storage.people import NOW, TODAY, club, somebody
 
 LINK = "https://example.org/one"

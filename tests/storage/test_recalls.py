@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.core.people import LearnerId
 from bot.core.recall import RecallId
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.storage.people import NOW, TODAY, somebody
 
 A_DAY = timedelta(days=1)

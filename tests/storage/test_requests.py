@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.core.people import Address, Platform
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.storage.people import CLUB, NOW
 
 HOUR = timedelta(hours=1)

@@ -10,8 +10,8 @@ from bot.core.people import Address, ChatId, GroupId, LearnerId, Platform
 from bot.core.position import Place, Step
 from bot.core.roles import RewardId, ServerRole
 from bot.storage.holders import Holder
-from bot.storage.store import Tx
 from bot.storage.tables import chats, holders, learners, reward_stale, rewards, steps
+from bot.storage.tx import Tx
 from tests.storage.people import NOW, TODAY, club, somebody
 from tests.storage.test_indexes import plan_of
 

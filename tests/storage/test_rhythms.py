@@ -4,7 +4,8 @@ import asyncio
 from datetime import timedelta
 
 from bot.storage.rhythms import Rhythm
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 from tests.storage.people import NOW, TODAY
 
 MINUTE = timedelta(minutes=1)

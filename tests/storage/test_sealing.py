@@ -10,8 +10,9 @@ from sqlalchemy import String, Text, select, type_coerce
 from bot.core.facts import LogId
 from bot.opening import BOTS, CannotOpen, open_store
 from bot.storage.sealing import BadKey, Cipher, Sealed, WrongKey, new_key, sealed_columns
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
 from bot.storage.tables import logs, metadata
+from bot.storage.tx import Tx
 from tests.storage.people import NOW, flow, somebody
 
 OLD, NEW, OTHER = new_key(), new_key(), new_key()

@@ -20,8 +20,9 @@ from bot.core.people import Platform
 from bot.opening import BOTS, CannotOpen, open_store
 from bot.storage.engine import READERS, database_url
 from bot.storage.lock import AlreadyRunning
-from bot.storage.store import StorageTrouble, Store, Tx
+from bot.storage.store import StorageTrouble, Store
 from bot.storage.tables import learners, meta, requests
+from bot.storage.tx import Tx
 from tests.storage.people import NOW, somebody
 
 only_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)

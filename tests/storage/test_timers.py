@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.core.focus import Timer, TimerId
 from bot.core.people import Address, GroupId, LearnerId, Platform
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.storage.people import NOW, club, flow, somebody
 
 MINUTE = timedelta(minutes=1)

@@ -7,7 +7,8 @@ from functools import partial
 import pytest
 
 from bot.core.people import Platform
-from bot.storage.store import StorageTrouble, Store, Tx
+from bot.storage.store import StorageTrouble, Store
+from bot.storage.tx import Tx
 from tests.databases import SQLITE
 
 

@@ -9,8 +9,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from bot.storage import troubles
-from bot.storage.store import Store, T, Tx
+from bot.storage.store import Store, T
 from bot.storage.troubles import insist, is_away, note
+from bot.storage.tx import Tx
 
 log = logging.getLogger("pacekeeper.test")
 FULL = OperationalError("INSERT … a secret of hers", {}, sqlite3.OperationalError("database or disk is full\nmore"))

@@ -13,8 +13,8 @@ from bot.core.board import PERIODS
 from bot.core.people import Address, GroupId, Platform
 from bot.simulation import naive
 from bot.storage.deriving import derive_touched
-from bot.storage.store import Tx
 from bot.storage.tables import seasons
+from bot.storage.tx import Tx
 from tests.storage.people import NOW, TODAY, club, flow, somebody
 
 _numbers = count(7_000)

@@ -12,7 +12,6 @@ from bot.core.rests import RestId
 from bot.storage.letters import LetterKind
 from bot.storage.rhythms import RhythmKind
 from bot.storage.settling import Chosen
-from bot.storage.store import Tx
 from bot.storage.tables import (
     enrolments,
     learners,
@@ -24,6 +23,7 @@ from bot.storage.tables import (
     rests,
     signals,
 )
+from bot.storage.tx import Tx
 from bot.storage.uniting import HANDLED, PRIVATE_LETTERS, PRIVATE_RHYTHMS
 from tests.storage.people import NOW, TODAY, club, flow
 from tests.storage.test_linking import prompt

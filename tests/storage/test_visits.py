@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.core.focus import A_MINUTE, WAITS, Timer, TimerId
 from bot.core.people import Address, GroupId, LearnerId, Platform
 from bot.core.visits import State, Visit, VisitId
-from bot.storage.store import Tx
+from bot.storage.tx import Tx
 from tests.storage.people import NOW, TODAY, club, flow, somebody
 
 ROOM = "77"

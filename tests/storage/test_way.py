@@ -8,8 +8,8 @@ from sqlalchemy import select
 from bot.core.facts import Checkin, StepId
 from bot.core.people import LearnerId
 from bot.core.position import REVIEW, Place, Step
-from bot.storage.store import Tx
 from bot.storage.tables import checkins
+from bot.storage.tx import Tx
 from bot.storage.weeks import Closed
 from tests.storage.people import NOW, TODAY, club, flow, somebody
 

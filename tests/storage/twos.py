@@ -9,7 +9,6 @@ from bot.core.people import GroupId, LearnerId, Platform
 from bot.core.plans import Plan
 from bot.storage.deriving import derive_touched
 from bot.storage.settling import Chosen
-from bot.storage.store import Tx
 from bot.storage.tables import (
     accounts,
     asks,
@@ -30,6 +29,7 @@ from bot.storage.tables import (
     timers,
     visits,
 )
+from bot.storage.tx import Tx
 from tests.storage.people import NOW, TODAY, flow, somebody
 
 LATER = NOW + timedelta(hours=2)

@@ -8,7 +8,8 @@ from bot.core.people import Address, Platform
 from bot.platforms.terminal import phrases
 from bot.platforms.terminal.lines import display_name
 from bot.platforms.terminal.screen import Spot
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 from bot.ui.text import Text
 
 YOU = "you"

@@ -7,7 +7,8 @@ from bot.app.due import BATCH, decide
 from bot.app.post import PostOffice
 from bot.core.people import Platform
 from bot.platforms.terminal.clock import MovedClock
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 
 A_STEP = timedelta(minutes=1)
 

@@ -10,7 +10,8 @@ from bot.core.pacing import BUDGETS
 from bot.core.people import Address, Platform
 from bot.opening import BOTS, prepare, utc_clock
 from bot.storage.engine import database_url
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 
 T = TypeVar("T")
 MORE = 12

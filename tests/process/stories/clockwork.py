@@ -17,7 +17,8 @@ from bot.core.people import Platform
 from bot.heartbeat import Keeper, beat, tidy
 from bot.opening import utc_clock
 from bot.platforms.terminal.clock import MovedClock
-from bot.storage.store import Store, Tx
+from bot.storage.store import Store
+from bot.storage.tx import Tx
 
 SETTLED = "SETTLED "
 NOTHING = "-"  # nothing comes due any more
