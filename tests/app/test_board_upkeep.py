@@ -403,4 +403,5 @@ async def test_nobody_who_looks_waits_for_the_lines_of_a_crowd(
     await beat(store, clock)
     assert await store.read(lines) == await store.write(anew)
     board = await crowd[-1].hears(BoardShown, Leaderboard(group=group.id))
-    assert board.own is not None and board.own.place == 1 and board.total_learners == len(crowd)
+    assert board.own is not None
+    assert (board.own.place, board.total_learners) == (1, len(crowd))
