@@ -8,7 +8,7 @@ import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import insert, text
+from sqlalchemy import String, case, cast, delete, func, insert, select, text
 
 from bot.answers import recall, remember
 from bot.app.app import App
@@ -23,7 +23,17 @@ from bot.curriculum_file import load
 from bot.storage.deriving import BATCH
 from bot.storage.engine import database_url
 from bot.storage.store import Store
-from bot.storage.tables import accounts, learners, logs, members, plans, zones
+from bot.storage.tables import (
+    accounts,
+    board_lines,
+    board_stale,
+    board_tallies,
+    learners,
+    logs,
+    members,
+    plans,
+    zones,
+)
 from bot.storage.tx import Tx
 from tests.databases import ENGINES, Databases
 
@@ -33,7 +43,8 @@ NOW = datetime(2026, 3, 5, 12, tzinfo=UTC)  # a Thursday
 BEGUN = date(2025, 3, 3)
 WEEKS, A_WEEK = 53, 2  # a year of logs, two a week, not the same two for everybody
 LOOKS = 60
-CHUNK = BATCH
+PERIOD = 1_980  # learners, after whom they are the same again (of 90, 11 and 4, and of those listed)
+COPIED = (learners, zones, plans, accounts, members, logs, board_lines)
 
 
 def fill(store: Store, size: int, first: int, curriculum: str) -> GroupId:
@@ -44,10 +55,16 @@ def fill(store: Store, size: int, first: int, curriculum: str) -> GroupId:
         return tx.groups.add(group, NOW - timedelta(days=400))
 
     added = store.write_now(found)
-    for low in range(first, first + size, CHUNK):
-        ids = range(low, min(first + size, low + CHUNK))
+    for low in range(first, first + min(size, PERIOD), BATCH):
+        ids = range(low, min(first + min(size, PERIOD), low + BATCH))
         store.write_now(lambda tx, ids=ids: _rows(tx, added, ids, curriculum))  # type: ignore[misc]
         print(f"\r{size:,}: {ids[-1] - first + 1:,} filled", end="", file=sys.stderr, flush=True)
+    for done in range(PERIOD, size, PERIOD):
+        who = range(first, first + min(PERIOD, size - done))
+        store.write_now(lambda tx, who=who, done=done: _again(tx, who, done))  # type: ignore[misc]
+        print(f"\r{size:,}: {done + len(who):,} filled", end="", file=sys.stderr, flush=True)
+    if size > PERIOD:
+        store.write_now(lambda tx: _tallied(tx, added))
     print(file=sys.stderr)
     return added
 
@@ -73,6 +90,30 @@ def _rows(tx: Tx, group: GroupId, ids: range, curriculum: str) -> None:
         if (day := BEGUN + timedelta(weeks=week, days=nth)) <= NOW.date()
     ]
     run(insert(logs), rows)
+
+
+def _again(tx: Tx, who: range, further: int) -> None:
+    """The same learners with other numbers, and with the lines that were derived for the first: theirs are the same."""
+    for table in COPIED:
+        number = table.c.id if table is learners else table.c.learner_id
+        wanted = [it for it in table.c if it is number or it.name != "id"]
+        moved = {number.name: number + further}
+        if table is accounts:
+            moved["external_id"] = cast(number + further, String)
+        copies = select(*(moved.get(it.name, it) for it in wanted)).where(number >= who[0], number <= who[-1])
+        tx.connection.execute(insert(table).from_select([it.name for it in wanted], copies))
+    tx.connection.execute(delete(board_stale))
+
+
+def _tallied(tx: Tx, group: GroupId) -> None:
+    """The tallies of a group's lines, all at once."""
+    own, kept = board_lines.c, board_tallies.c
+    by = (own.group_id, own.weeks, own.monday, own.rank, own.listed)
+    sums = (func.count(), func.sum(case((own.minutes > 0, 1), else_=0)), func.sum(own.minutes))
+    names = [*(it.name for it in by), "lines", "active", "minutes"]
+    tx.connection.execute(delete(board_tallies).where(kept.group_id == group))
+    lines = select(*by, *sums).where(own.group_id == group).group_by(*by)
+    tx.connection.execute(insert(board_tallies).from_select(names, lines))
 
 
 async def _look(app: App, group: GroupId, first: int, size: int) -> list[float]:
