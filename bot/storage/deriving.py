@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, false, func, literal, select, true, union_all, update
+from sqlalchemy import Connection, bindparam, delete, exists, false, func, literal, select, true, union_all, update
 
 from bot.core.board_lines import FURTHEST, Line, LineKey, board_lines, reviews_by_week
 from bot.core.days import week_number
@@ -40,11 +40,11 @@ _first = select(t.board_stale.c.learner).where(_now).order_by(t.board_stale.c.le
 _touched = delete(t.board_stale).where(t.board_stale.c.learner.in_(_first)).returning(t.board_stale.c.learner)
 _left_over = update(t.board_stale).where(_now).values(pending=true())
 _waiting = select(t.board_stale.c.learner).where(t.board_stale.c.pending == true())
-_waiting_in = (
-    _waiting.join(t.members, t.members.c.learner_id == t.board_stale.c.learner)
-    .where(t.members.c.group_id == bindparam("group"))
-    .limit(bindparam("most"))
+# From those who wait, few as they are: SQLite would begin with all members of the group where it may choose.
+_in_group = exists().where(
+    t.members.c.learner_id == t.board_stale.c.learner, t.members.c.group_id == bindparam("group")
 )
+_waiting_in = _waiting.where(_in_group).limit(bindparam("most"))
 _some_waiting = _waiting.limit(bindparam("most"))
 _taken_up = delete(t.board_stale).where(t.board_stale.c.learner.in_(_mine))
 # Whose lines are wanted where, with the curriculum of the group; and the lines that are kept, without one.

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event, insert
 
-from bot.core.people import Address, Platform
+from bot.core.people import Address, LearnerId, Platform
 from bot.storage.tables import cards, letters, rhythms
 from bot.storage.tx import Tx
 from tests.storage.people import CLUB, NOW, TODAY, club
@@ -95,3 +95,10 @@ def test_cards_to_draw_are_found_by_their_time(crowded: Tx) -> None:
     platforms = (Platform.TELEGRAM, Platform.DISCORD)
     assert "ix_cards_edit_at" in plan_of(crowded, lambda tx: tx.cards.stale(NOW, 32, platforms))
     assert "ix_cards_edit_at" in plan_of(crowded, lambda tx: tx.cards.next_edit(platforms))
+
+
+def test_a_look_at_a_board_begins_with_those_whose_lines_wait(crowded: Tx) -> None:
+    """They are few, and the members of its group may be a hundred thousand (issue 5, the figures)."""
+    group, _ = club(crowded, Address(Platform.TELEGRAM, "-1005"))
+    plan = plan_of(crowded, lambda tx: tx.boards.bring_up(group, LearnerId(1)))
+    assert plan.index("board_stale") < plan.index("members")
