@@ -21,6 +21,7 @@ from bot.opening import BOTS, CannotOpen, file_of, open_store, utc_clock
 from bot.roles import ALL, BadRoles, Role, check_roles, read_roles
 from bot.settings import BadSettings, Settings, read_settings
 from bot.shared_clock import SharedClock
+from bot.steady import SteadyLoop
 from bot.storage.sealing import WrongKey
 from bot.storage.store import Store
 from bot.tasks import Crew
@@ -58,7 +59,8 @@ def run_bots(roles: str | None = None) -> int:
     try:
         wanted = _roles(roles, settings)
         reads = read_all(settings.curriculum, settings.curricula)
-        return asyncio.run(_run(settings, reads, wanted))
+        with asyncio.Runner(loop_factory=SteadyLoop) as runner:
+            return runner.run(_run(settings, reads, wanted))
     except (CannotOpen, NothingToStudy) as problem:
         raise Cannot(str(problem)) from None
 
