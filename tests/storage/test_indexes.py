@@ -5,10 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, insert
+from sqlalchemy import Connection, PrimaryKeyConstraint, UniqueConstraint, event, insert
 
 from bot.core.people import Address, LearnerId, Platform
-from bot.storage.tables import cards, letters, rhythms
+from bot.storage.tables import cards, letters, metadata, rhythms
 from bot.storage.tx import Tx
 from tests.storage.people import CLUB, NOW, TODAY, club
 
@@ -102,3 +102,16 @@ def test_a_look_at_a_board_begins_with_those_whose_lines_wait(crowded: Tx) -> No
     group, _ = club(crowded, Address(Platform.TELEGRAM, "-1005"))
     plan = plan_of(crowded, lambda tx: tx.boards.bring_up(group, LearnerId(1)))
     assert plan.index("board_stale") < plan.index("members")
+
+
+def test_what_refers_to_a_row_is_found_through_an_index() -> None:
+    """Whoever uses `/forget` would have all rows of everybody read for each of their flows that is deleted."""
+    missing = []
+    for table in metadata.sorted_tables:
+        keys = [
+            *table.indexes,
+            *(it for it in table.constraints if isinstance(it, UniqueConstraint | PrimaryKeyConstraint)),
+        ]
+        begin_with = {next(iter(key.columns)).name for key in keys if key.columns}
+        missing += [str(it.parent) for it in table.foreign_keys if it.parent.name not in begin_with]
+    assert missing == []

@@ -43,7 +43,7 @@ from bot.storage.tables.rewards import holders, reward_stale, rewards
 
 meta = Table("meta", metadata, Column("key", String(40), primary_key=True), Column("value", Text, nullable=False))
 
-SCHEMA = "0020"  # the newest migration; compared at start without loading Alembic
+SCHEMA = "0021"  # the newest migration; compared at start without loading Alembic
 
 __all__ = [
     "SCHEMA",

@@ -41,6 +41,8 @@ steps = Table(
     Column("review_id", Id, ForeignKey("reviews.id", ondelete="SET NULL"), nullable=True),
     instant("undone_at", nullable=True),
     Index(None, "learner_id", "curriculum"),
+    Index(None, "log_id"),
+    Index(None, "review_id"),
 )
 
 reviews = Table(
@@ -86,6 +88,7 @@ rests = Table(  # days declared off (R15); without a last one until further noti
     Column("ended_by", Id, ForeignKey("logs.id", ondelete="SET NULL"), nullable=True),  # the log that ended an open one
     instant("undone_at", nullable=True),
     Index(None, "learner_id"),
+    Index(None, "ended_by"),
 )
 
 shipped = Table(  # milestones of projects (R14)
@@ -128,6 +131,7 @@ timers = Table(  # focus sessions; settled once logged or let go
     Column("log_id", Id, ForeignKey("logs.id", ondelete="SET NULL"), nullable=True),
     Index(None, "learner_id"),
     Index(None, "group_id"),
+    Index(None, "log_id"),
 )
 
 visits = Table(  # time in a group's study room, while it may be logged
@@ -144,6 +148,7 @@ visits = Table(  # time in a group's study room, while it may be logged
     Column("log_id", Id, ForeignKey("logs.id", ondelete="SET NULL"), nullable=True),
     Index(None, "learner_id"),
     Index(None, "channel"),
+    Index(None, "log_id"),
 )
 
 asks = Table(  # questions that learners put to their groups
@@ -198,4 +203,5 @@ quizzes = Table(  # polls that Telegram answers by their own id
     Column("right", Integer, nullable=False),
     instant("at"),
     Index(None, "at"),
+    Index(None, "recall_id"),
 )
