@@ -26,7 +26,7 @@ async def answered(within: float, *, after: float, stands_still: float) -> bytes
             async with asyncio.timeout(within):
                 return await reader.readexactly(5)
         finally:
-            answers.join()
+            answers.cancel()
             writer.close()
 
 
@@ -46,8 +46,8 @@ def test_a_time_out_runs_while_the_process_is_awake() -> None:
     """A platform that does not answer is given up in time, also where nothing else happens in the process."""
     began = time.monotonic()
     with asyncio.Runner(loop_factory=lambda: SteadyLoop(look=LOOK, still=STILL)) as runner, pytest.raises(TimeoutError):
-        runner.run(answered(0.5, after=0.8, stands_still=0.0))
-    assert 0.5 <= time.monotonic() - began < 1.5
+        runner.run(answered(0.5, after=10.0, stands_still=0.0))
+    assert 0.5 <= time.monotonic() - began < 5.0
 
 
 def test_time_never_goes_back() -> None:
