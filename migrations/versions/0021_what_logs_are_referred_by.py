@@ -1,4 +1,4 @@
-"""What refers to a log, a review or a question is found through an index when one of these is deleted (`/forget`)."""
+"""What refers to a log, a review or a recall is found through an index when one of these is deleted (`/forget`)."""
 
 from alembic import op
 
